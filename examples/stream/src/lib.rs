@@ -1,0 +1,77 @@
+//! Bodies that are made while they are sent.
+//!
+//! `/?bytes=N` sends N bytes in chunks of 16 KiB, each made when the client has room for it.
+//! `/ticks` sends five lines, one every 100 milliseconds.
+
+use doorway::http::StatusCode;
+use doorway::time::{Duration, sleep};
+use doorway::{Body, Error, IntoResponse, Request, Response, http_handler, task};
+use futures_util::stream;
+
+#[http_handler]
+async fn app(request: Request) -> Response {
+    let uri = request.uri();
+    match (uri.path(), uri.query()) {
+        ("/ticks", _) => ticks(5, Duration::from_millis(100)).into_response(),
+        ("/", Some(query)) => match query.strip_prefix("bytes=").map(str::parse) {
+            Some(Ok(bytes)) => generated(bytes).into_response(),
+            _ => (StatusCode::BAD_REQUEST, "`bytes` is no number\n").into_response(),
+        },
+        ("/", None) => "Try /?bytes=1000000 or /ticks\n".into_response(),
+        _ => StatusCode::NOT_FOUND.into_response(),
+    }
+}
+
+/// A body of `bytes` bytes. The stream is asked for the next chunk only when there is room.
+fn generated(bytes: u64) -> Body {
+    static CHUNK: [u8; 16 * 1024] = [b'.'; 16 * 1024];
+    Body::from_stream(stream::unfold(bytes, async |left| {
+        let now = left.min(CHUNK.len() as u64);
+        (now > 0).then(|| (Ok::<_, Error>(&CHUNK[..now as usize]), left - now))
+    }))
+}
+
+/// A body that a task fills, line by line. `send` fails when the client has left.
+fn ticks(count: u32, pause: Duration) -> Body {
+    let (mut sender, body) = Body::channel();
+    task::spawn(async move {
+        for tick in 1..=count {
+            sender.send(format!("tick {tick}\n")).await?;
+            sleep(pause).await;
+        }
+        sender.finish();
+        Ok::<_, Error>(())
+    });
+    body
+}
+
+#[cfg(test)]
+mod tests {
+    use doorway::testing::block_on;
+
+    use super::*;
+
+    fn get(target: &str) -> Response {
+        let mut request = Request::new(());
+        *request.uri_mut() = target.parse().unwrap();
+        block_on(app(request))
+    }
+
+    fn body(response: Response) -> Vec<u8> {
+        block_on(response.into_body().collect(1 << 20)).unwrap().into_bytes().into()
+    }
+
+    #[test]
+    fn generates_as_many_bytes_as_asked_for() {
+        for bytes in [0, 1, 16 * 1024, 16 * 1024 + 1, 100_000] {
+            assert_eq!(body(get(&format!("/?bytes={bytes}"))).len(), bytes);
+        }
+        assert_eq!(get("/?bytes=many").status(), StatusCode::BAD_REQUEST);
+    }
+
+    #[test]
+    fn ticks_line_by_line() {
+        let ticks = block_on(async { ticks(3, Duration::ZERO).collect(1024).await }).unwrap();
+        assert_eq!(ticks.bytes(), "tick 1\ntick 2\ntick 3\n");
+    }
+}

@@ -1,0 +1,88 @@
+//! What the attribute reads of the argument list.
+
+use proc_macro::{Group, Spacing, TokenStream, TokenTree};
+
+use crate::cursor::{Cursor, is};
+use crate::error::{Error, Extent};
+
+pub(crate) struct Arguments {
+    pub(crate) types: Vec<TokenStream>,
+    /// Of the type if there is one argument, else of the list.
+    pub(crate) extent: Extent,
+}
+
+impl Arguments {
+    pub(crate) fn parse(list: &Group, noun: &str) -> Result<Self, Error> {
+        let mut tokens = Cursor::new(list.stream());
+        let mut types = Vec::new();
+        let mut extent = list.into();
+        while tokens.peek().is_some() {
+            while tokens.take_attribute().is_some() {}
+            let argument = tokens.take_until_comma();
+            let (pattern, ty) = split_at_colon(&argument);
+            check(pattern, ty, noun)?;
+            extent = Extent::of(ty).filter(|_| types.is_empty()).unwrap_or(list.into());
+            types.push(ty.iter().cloned().collect());
+        }
+        Ok(Self { types, extent })
+    }
+}
+
+/// `pattern: ty`; all is pattern in `self` and `...`, which have no colon.
+fn split_at_colon(argument: &[TokenTree]) -> (&[TokenTree], &[TokenTree]) {
+    let mut at = 0;
+    while let Some(token) = argument.get(at) {
+        let path = is_joint(token) && argument.get(at + 1).is_some_and(|next| is(next, ":"));
+        match is(token, ":") {
+            // In a path, which is part of the pattern.
+            true if path => at += 2,
+            true => return (&argument[..at], &argument[at + 1..]),
+            false => at += 1,
+        }
+    }
+    (argument, &[])
+}
+
+fn is_joint(token: &TokenTree) -> bool {
+    matches!(token, TokenTree::Punct(punct) if punct.spacing() == Spacing::Joint)
+}
+
+fn check(pattern: &[TokenTree], ty: &[TokenTree], noun: &str) -> Result<(), Error> {
+    if let Some(this) = pattern.last()
+        && is(this, "self")
+    {
+        return Err(Error::new(
+            Extent::of(pattern).unwrap_or(this.into()),
+            format_args!("{noun} takes no `self`"),
+            "write a function outside of any `impl`: the host has no value to call it on",
+        ));
+    }
+    let dots = if ty.is_empty() { pattern } else { ty };
+    if dots.first().is_some_and(|token| is(token, "."))
+        && let Some(extent) = Extent::of(dots)
+    {
+        return Err(Error::new(
+            extent,
+            format_args!("{noun} has a fixed number of arguments"),
+            "write each with its type, such as `request: Request`",
+        )
+        .instead());
+    }
+    if let Some(extent) = Extent::of(ty)
+        && has_impl(ty.iter().cloned().collect())
+    {
+        return Err(Error::new(
+            extent,
+            format_args!("{noun} cannot be generic"),
+            "write the type that is meant in place of the `impl`",
+        ));
+    }
+    Ok(())
+}
+
+fn has_impl(tokens: TokenStream) -> bool {
+    tokens.into_iter().any(|token| match token {
+        TokenTree::Group(group) => has_impl(group.stream()),
+        token => is(&token, "impl"),
+    })
+}

@@ -1,0 +1,83 @@
+//! What is wrong, and where.
+
+use std::fmt::Display;
+
+use proc_macro::{Group, Span, TokenStream, TokenTree};
+
+/// From one token to another. A `Span` covers one token: joining two is not stable.
+#[derive(Clone, Copy)]
+pub(crate) struct Extent {
+    start: Span,
+    end: Span,
+}
+
+impl Extent {
+    pub(crate) fn new(start: Span, end: Span) -> Self {
+        Self { start, end }
+    }
+
+    /// The extent of `tokens`, if there are any.
+    pub(crate) fn of(tokens: &[TokenTree]) -> Option<Self> {
+        Some(Self { start: tokens.first()?.span(), end: tokens.last()?.span() })
+    }
+
+    /// Lays `tokens` over the extent: where rustc complains about them, it points here.
+    pub(crate) fn cover(self, tokens: TokenStream) -> TokenStream {
+        let mut tokens: Vec<TokenTree> = tokens.into_iter().collect();
+        if let Some((last, others)) = tokens.split_last_mut() {
+            others.iter_mut().for_each(|token| token.set_span(self.start));
+            last.set_span(self.end);
+        }
+        tokens.into_iter().collect()
+    }
+}
+
+impl From<Span> for Extent {
+    fn from(span: Span) -> Self {
+        Self { start: span, end: span }
+    }
+}
+
+impl From<&TokenTree> for Extent {
+    fn from(token: &TokenTree) -> Self {
+        token.span().into()
+    }
+}
+
+impl From<&Group> for Extent {
+    fn from(group: &Group) -> Self {
+        group.span().into()
+    }
+}
+
+pub(crate) struct Error {
+    extent: Extent,
+    message: String,
+    instead: bool,
+}
+
+impl Error {
+    /// `help` says what to write instead.
+    pub(crate) fn new(
+        extent: impl Into<Extent>,
+        problem: impl Display,
+        help: impl Display,
+    ) -> Self {
+        // Only nightly lets a macro attach a help, so this looks like one.
+        let message = format!("{problem}\n= help: {help}");
+        Self { extent: extent.into(), message, instead: false }
+    }
+
+    /// To be reported instead of what rustc has to say about the function, which is then left out.
+    pub(crate) fn instead(self) -> Self {
+        Self { instead: true, ..self }
+    }
+
+    /// The error beside `item`: without that, each use of its name would be an error too.
+    pub(crate) fn report(self, item: TokenStream) -> TokenStream {
+        let error = format!("::core::compile_error! {{ {:?} }}", self.message);
+        let error = error.parse().expect("a string in debug form is a literal");
+        let item = if self.instead { TokenStream::new() } else { item };
+        [item, self.extent.cover(error)].into_iter().collect()
+    }
+}

@@ -1,0 +1,157 @@
+//! What the attribute reads of the function it is on: everything before the body.
+//!
+//! By hand, as a full parser of Rust would take longer to build than the rest of a small component.
+//! rustc has parsed the item already, so syntax errors are not to be found here.
+
+use proc_macro::{Ident, Span, TokenStream, TokenTree};
+
+use crate::arguments::Arguments;
+use crate::cursor::{Cursor, is};
+use crate::error::{Error, Extent};
+
+/// A function that is fit to be exported.
+pub(crate) struct Header {
+    /// Its `#[cfg(…)]` attributes, which hold for what is generated as well.
+    pub(crate) cfgs: TokenStream,
+    pub(crate) form: Form,
+    pub(crate) name: Ident,
+    /// Of the return type or, without one, of the name.
+    pub(crate) output: Extent,
+}
+
+pub(crate) enum Form {
+    /// An `async fn`, which answers requests.
+    Handler(Arguments),
+    /// A plain `fn`, which builds the app.
+    App,
+}
+
+impl Header {
+    pub(crate) fn parse(item: TokenStream) -> Result<Self, Error> {
+        let mut tokens = Cursor::flat(item);
+        let cfgs = skip_attributes(&mut tokens);
+        skip_visibility(&mut tokens);
+
+        let qualifiers = tokens.take_while(is_qualifier);
+        let keyword = tokens.next();
+        let (true, Some(TokenTree::Ident(name))) =
+            (keyword.as_ref().is_some_and(|token| is(token, "fn")), tokens.next())
+        else {
+            return Err(not_a_function(&qualifiers, keyword.as_ref()));
+        };
+        let is_async = qualifiers.iter().any(|token| is(token, "async"));
+        let noun = if is_async { "a handler" } else { "an app" };
+        check_qualifiers(&qualifiers, noun)?;
+
+        if let Some(extent) = Extent::of(&tokens.take_generics()) {
+            return Err(Error::new(
+                extent,
+                format_args!("{noun} cannot be generic"),
+                "remove the parameters and write what is meant by them",
+            ));
+        }
+        let Some(TokenTree::Group(list)) = tokens.next() else {
+            return Err(not_a_function(&qualifiers, keyword.as_ref()));
+        };
+        let arguments = Arguments::parse(&list, noun)?;
+        if !is_async && !arguments.types.is_empty() {
+            return Err(Error::new(
+                &list,
+                "an app takes no arguments",
+                format_args!("for a handler make it `async fn {name}`"),
+            ));
+        }
+        let output = parse_output(&mut tokens, noun)?.unwrap_or(name.span().into());
+        let form = if is_async { Form::Handler(arguments) } else { Form::App };
+        Ok(Self { cfgs, form, name, output })
+    }
+}
+
+/// Returns the `#[cfg(…)]`s among them.
+fn skip_attributes(tokens: &mut Cursor) -> TokenStream {
+    let mut cfgs = TokenStream::new();
+    while let Some(attribute) = tokens.take_attribute() {
+        if let [_, TokenTree::Group(content)] = attribute.as_slice()
+            && Cursor::new(content.stream()).sees("cfg")
+        {
+            cfgs.extend(attribute);
+        }
+    }
+    cfgs
+}
+
+fn skip_visibility(tokens: &mut Cursor) {
+    if tokens.sees("pub") {
+        tokens.next();
+        // `pub(crate)`
+        if matches!(tokens.peek(), Some(TokenTree::Group(_))) {
+            tokens.next();
+        }
+    }
+}
+
+/// Whether the token may come before `fn`: a keyword, or the ABI of an `extern`.
+fn is_qualifier(token: &TokenTree) -> bool {
+    ["async", "const", "default", "extern", "gen", "safe", "unsafe"].iter().any(|q| is(token, q))
+        || matches!(token, TokenTree::Literal(_))
+}
+
+fn check_qualifiers(qualifiers: &[TokenTree], noun: &str) -> Result<(), Error> {
+    let Some(at) = qualifiers.iter().position(|token| !is(token, "async")) else {
+        return Ok(());
+    };
+    let found = &qualifiers[at];
+    let abi = qualifiers.get(at + 1).filter(|token| matches!(token, TokenTree::Literal(_)));
+    let text = abi.map_or_else(|| found.to_string(), |abi| format!("{found} {abi}"));
+    let why = match found.to_string().as_str() {
+        "extern" => "the attribute exports the function",
+        "unsafe" => "the host upholds nothing; inside, an `unsafe` block can be used",
+        _ => "the host calls the function as it is",
+    };
+    let error = Error::new(
+        Extent::new(found.span(), abi.unwrap_or(found).span()),
+        format_args!("{noun} cannot be `{text}`"),
+        format_args!("remove `{text}`: {why}"),
+    );
+    let is_async = qualifiers.iter().any(|token| is(token, "async"));
+    Err(if is(found, "const") && is_async { error.instead() } else { error })
+}
+
+/// What stands where `fn` should: `keyword`, or a qualifier that turned out not to be one.
+fn not_a_function(qualifiers: &[TokenTree], keyword: Option<&TokenTree>) -> Error {
+    // `unsafe impl` is an `impl`, but `const LIMIT` is a `const`.
+    let found = keyword
+        .filter(|token| qualifiers.is_empty() || is(token, "impl") || is(token, "trait"))
+        .or(qualifiers.iter().rfind(|token| matches!(token, TokenTree::Ident(_))));
+    Error::new(
+        found.map_or(Span::call_site().into(), Extent::from),
+        format_args!(
+            "`#[http_handler]` goes on a function, not on {}",
+            found.map_or_else(|| "nothing".to_owned(), |token| format!("`{token}`")),
+        ),
+        "write it on an `async fn` that answers requests, or on a plain `fn` that builds the app",
+    )
+}
+
+/// The extent of the return type, after a look at what follows it.
+fn parse_output(tokens: &mut Cursor, noun: &str) -> Result<Option<Extent>, Error> {
+    let mut rest = tokens.take_while(|_| true);
+    if let Some(semicolon) = rest.pop_if(|body| is(body, ";")) {
+        return Err(Error::new(
+            &semicolon,
+            format_args!("{noun} needs a body"),
+            "write `{ … }` in place of the semicolon",
+        )
+        .instead());
+    }
+    rest.pop();
+    if let Some(at) = rest.iter().position(|token| is(token, "where")) {
+        return Err(Error::new(
+            Extent::of(&rest[at..]).unwrap_or(Span::call_site().into()),
+            format_args!("{noun} cannot have a `where` clause"),
+            "remove it: the function is not generic, so there is nothing to bound",
+        ));
+    }
+    // After the `->`.
+    Ok(rest.get(2..).and_then(Extent::of))
+}

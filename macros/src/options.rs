@@ -1,0 +1,35 @@
+//! What the attribute takes in its parentheses.
+
+use proc_macro::{Span, TokenStream, TokenTree};
+
+use crate::cursor::{Cursor, is};
+use crate::error::{Error, Extent};
+
+/// The path to the crate doorway: what `crate = path` says, or else `::doorway`.
+pub(crate) fn parse_root(options: TokenStream) -> Result<TokenStream, Error> {
+    let options = Cursor::new(options).take_while(|_| true);
+    match options.as_slice() {
+        [] => Ok("::doorway".parse().expect("a path in the syntax of Rust")),
+        [key, equals, path @ ..] if is(key, "crate") && is(equals, "=") => {
+            if is_path(path) {
+                return Ok(path.iter().cloned().collect());
+            }
+            Err(Error::new(
+                Extent::of(path).unwrap_or(equals.into()),
+                "`crate` takes a path",
+                "write the name that doorway has here, without quotes: `crate = name`",
+            ))
+        }
+        all => Err(Error::new(
+            Extent::of(all).unwrap_or(Span::call_site().into()),
+            "`#[http_handler]` takes nothing but `crate = path`",
+            "remove this: what the handler does is said by its arguments and its return type",
+        )),
+    }
+}
+
+/// Roughly: what is wrong with the colons is found when the path is used.
+fn is_path(tokens: &[TokenTree]) -> bool {
+    matches!(tokens.last(), Some(TokenTree::Ident(_)))
+        && tokens.iter().all(|token| is(token, ":") || matches!(token, TokenTree::Ident(_)))
+}

@@ -1,0 +1,6 @@
+use doorway::http_handler;
+
+#[http_handler]
+fn app() {}
+
+fn main() {}

@@ -1,0 +1,6 @@
+use doorway::http_handler;
+
+#[http_handler(foo = 1)]
+async fn handle() {}
+
+fn main() {}

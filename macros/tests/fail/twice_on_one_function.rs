@@ -1,0 +1,7 @@
+use doorway::http_handler;
+
+#[http_handler]
+#[http_handler]
+async fn handle() {}
+
+fn main() {}

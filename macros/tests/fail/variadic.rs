@@ -1,0 +1,6 @@
+use doorway::http_handler;
+
+#[http_handler]
+async fn handle(arguments: ...) {}
+
+fn main() {}

@@ -1,0 +1,14 @@
+#![deny(warnings)]
+#![forbid(unsafe_code)]
+
+// What variables of `macro_rules!` stand for comes to the attribute in invisible groups.
+macro_rules! handler {
+    ($visibility:vis $name:ident, $argument:pat, $ty:ty, $output:ty, $body:block) => {
+        #[doorway::http_handler]
+        $visibility async fn $name($argument: $ty) -> $output $body
+    };
+}
+
+handler! { pub(crate) handle, _request, doorway::Request, Result<String, ()>, { Ok(String::new()) } }
+
+fn main() {}

@@ -1,0 +1,22 @@
+//! The only place that knows WASI: one folder a version, chosen here and nowhere else.
+//!
+//! `p2` and `native` hold files of the same names with the same functions; what lies above is plain
+//! Rust over `http`, `bytes` and `http-body`.
+
+pub(crate) mod run_loop;
+
+#[cfg(target_os = "wasi")]
+pub(crate) mod p2;
+#[cfg(target_os = "wasi")]
+pub(crate) use p2 as imp;
+
+#[cfg(not(target_os = "wasi"))]
+mod native;
+#[cfg(not(target_os = "wasi"))]
+use native as imp;
+
+pub(crate) use imp::client;
+pub(crate) use imp::incoming::IncomingRequest;
+pub(crate) use imp::outgoing::Outgoing;
+pub(crate) use imp::reactor;
+pub(crate) use imp::timer::Timer;

@@ -1,0 +1,7 @@
+//! The backend of `cargo test`: no WASI, no host, the same functions.
+
+pub(crate) mod client;
+pub(crate) mod incoming;
+pub(crate) mod outgoing;
+pub(crate) mod reactor;
+pub(crate) mod timer;

@@ -1,0 +1,19 @@
+//! Natively a timer is one of `futures-timer`, so that it works in any executor.
+
+use std::pin::Pin;
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use futures_timer::Delay;
+
+pub(crate) struct Timer(Delay);
+
+impl Timer {
+    pub(crate) fn new(duration: Duration) -> Self {
+        Self(Delay::new(duration))
+    }
+
+    pub(crate) fn poll(&mut self, cx: &mut Context<'_>) -> Poll<()> {
+        Pin::new(&mut self.0).poll(cx)
+    }
+}

@@ -1,0 +1,98 @@
+//! What keeps a component inside the `wasi:http/proxy` world.
+//!
+//! Rust's std for `wasm32-wasip2` reaches `wasi:cli/environment`, `exit` and `terminal-*` through
+//! five symbols of the C library alone, and `wasi:random/insecure-seed` through one of its own.
+//! They are defined here, so that the linker does not take the library's. With feature `env` it
+//! does, for the two that read the environment.
+#![allow(unsafe_code)]
+
+use std::arch::wasm32::unreachable;
+use std::ffi::c_int;
+
+use super::bindings::wasi::cli::{stderr, stdout};
+use super::bindings::wasi::io::streams::OutputStream;
+
+/// Writes to stdout or stderr; there are no files. A console that takes nothing is no reason to
+/// fail: std would panic.
+// SAFETY: the signature and the promise are those of POSIX's `write`: `buffer` has `length`
+// readable bytes.
+#[unsafe(no_mangle)]
+unsafe extern "C" fn write(file: c_int, buffer: *const u8, length: usize) -> isize {
+    let stream = match file {
+        1 => stdout::get_stdout(),
+        2 => stderr::get_stderr(),
+        _ => return -1,
+    };
+    if length > 0 {
+        // SAFETY: see above; a null pointer comes with no length only.
+        write_all(&stream, unsafe { std::slice::from_raw_parts(buffer, length) });
+    }
+    isize::try_from(length).unwrap_or(isize::MAX)
+}
+
+fn write_all(stream: &OutputStream, bytes: &[u8]) {
+    // More than 4,096 at once would trap (`wasi:io/streams`).
+    for chunk in bytes.chunks(4096) {
+        if stream.blocking_write_and_flush(chunk).is_err() {
+            return;
+        }
+    }
+}
+
+/// Ends the instance, as the library's would, but without `wasi:cli/exit`.
+// SAFETY: the name and the signature are the C library's.
+#[unsafe(no_mangle)]
+extern "C" fn abort() -> ! {
+    unreachable()
+}
+
+/// As [`abort`]: a component cannot end with a code.
+// SAFETY: the name and the signature are the C library's.
+#[unsafe(no_mangle)]
+extern "C" fn _Exit(_: c_int) -> ! {
+    unreachable()
+}
+
+#[cfg(not(feature = "env"))]
+mod environment {
+    use std::ffi::{CStr, c_char};
+    use std::ptr::null_mut;
+    use std::sync::atomic::{AtomicBool, Ordering};
+
+    /// There are no variables. A program that asks for one is told why, once.
+    // SAFETY: the signature and the promise are those of C's `getenv`: `name` is a C string.
+    #[unsafe(no_mangle)]
+    unsafe extern "C" fn getenv(name: *const c_char) -> *mut c_char {
+        static TOLD: AtomicBool = AtomicBool::new(false);
+        // SAFETY: see above.
+        let name = unsafe { CStr::from_ptr(name) }.to_bytes();
+        // std asks for its own switches, such as RUST_BACKTRACE, without the program's doing.
+        if !name.starts_with(b"RUST_") && !TOLD.swap(true, Ordering::Relaxed) {
+            eprintln!(
+                "doorway: environment variable `{}` reads as unset: the world `wasi:http/proxy` \
+                 has no environment; enable doorway's feature `env`",
+                name.escape_ascii()
+            );
+        }
+        null_mut()
+    }
+
+    /// There is no directory to be in.
+    // SAFETY: the name and the signature are the C library's.
+    #[unsafe(no_mangle)]
+    extern "C" fn getcwd(_: *mut c_char, _: usize) -> *mut c_char {
+        null_mut()
+    }
+}
+
+/// Seeds std's hash maps from `wasi:random/random`; the build script tells why, and the name.
+// SAFETY: the name and the signature are those of std's import `insecure-seed`; `seed` is its
+// return area, with room for two numbers.
+#[cfg(doorway_seed)]
+#[unsafe(export_name = env!("DOORWAY_SEED_SYMBOL"))]
+unsafe extern "C" fn insecure_seed(seed: *mut [u64; 2]) {
+    use super::bindings::wasi::random::random::get_random_u64;
+
+    // SAFETY: see above.
+    unsafe { seed.write([get_random_u64(), get_random_u64()]) }
+}

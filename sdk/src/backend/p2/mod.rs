@@ -1,0 +1,19 @@
+//! WASI 0.2: `wasi:http/incoming-handler` in, `wasi:http/outgoing-handler` out.
+
+#[allow(unsafe_code, missing_docs, unreachable_pub, rustdoc::bare_urls)]
+#[allow(clippy::semicolon_if_nothing_returned)]
+#[rustfmt::skip]
+pub mod bindings;
+
+pub(crate) mod client;
+mod convert;
+mod fields;
+pub(crate) mod incoming;
+#[cfg(target_env = "p2")]
+mod libc;
+pub(crate) mod outgoing;
+pub(crate) mod reactor;
+#[allow(unreachable_pub)] // Named by the expansion of `#[http_handler]`.
+pub mod serve;
+mod splice;
+pub(crate) mod timer;

@@ -1,0 +1,100 @@
+//! One call of `wasi:http/incoming-handler`: from the request to the end of the last task.
+
+use std::any::Any;
+use std::cell::OnceCell;
+
+use http::{Method, StatusCode};
+
+use super::bindings::wasi::http::types::{IncomingRequest, OutgoingResponse, ResponseOutparam};
+use super::fields::Head;
+use super::incoming;
+use super::outgoing::{Blocking, Outgoing};
+use crate::backend::run_loop;
+use crate::error::{Chain, Error, ErrorKind};
+use crate::{Handler, IntoResponse, Request, Response, Service};
+
+/// Answers with an `async fn`.
+pub fn serve_handler<Arguments, H: Handler<Arguments>>(
+    handler: &H,
+    request: IncomingRequest,
+    out: ResponseOutparam,
+) {
+    serve(|request| handler.call(request), request, out);
+}
+
+/// Answers with the app, which is built at an instance's first request.
+pub fn serve_service<S: Service + 'static>(
+    build: impl FnOnce() -> S,
+    request: IncomingRequest,
+    out: ResponseOutparam,
+) {
+    thread_local! {
+        static APP: OnceCell<&'static dyn Any> = const { OnceCell::new() };
+    }
+    // An instance keeps its app to its end, so nothing is lost by leaking it.
+    let app = APP.with(|app| *app.get_or_init(|| Box::leak(Box::new(build()))));
+    match app.downcast_ref::<S>() {
+        Some(app) => serve(|request| app.call(request), request, out),
+        None => unreachable!("a component has one app"),
+    }
+}
+
+fn serve<F: Future<Output = Response>>(
+    call: impl FnOnce(Request) -> F,
+    request: IncomingRequest,
+    out: ResponseOutparam,
+) {
+    let request = Request::incoming(incoming::IncomingRequest::new(request));
+    let is_head = *request.method() == Method::HEAD;
+    let response = run_loop::run(call(request)).unwrap_or_else(|run_loop::Stalled| {
+        let message = "the handler waits for something that nothing is left to bring about";
+        Error::new(ErrorKind::Other, message).into_response()
+    });
+    send(response, is_head, out);
+    if let Err(run_loop::Stalled) = run_loop::finish_tasks() {
+        eprintln!(
+            "doorway: dropped a spawned task that waits for something that nothing is left to \
+             bring about"
+        );
+    }
+}
+
+fn send(response: Response, is_head: bool, out: ResponseOutparam) {
+    let response = if response.status().is_informational() {
+        // They are not final: a client would go on waiting.
+        let message = format!("a handler cannot answer with {}", response.status().as_u16());
+        Error::new(ErrorKind::Other, message).into_response()
+    } else {
+        response
+    };
+    let (parts, body) = response.into_parts();
+    let status = parts.status;
+    let forbids_body = matches!(
+        status,
+        StatusCode::NO_CONTENT | StatusCode::RESET_CONTENT | StatusCode::NOT_MODIFIED
+    );
+    let head = Head::new(&parts.headers, &body, forbids_body, "response");
+    let response = OutgoingResponse::new(head.fields);
+    if status != StatusCode::OK && response.set_status_code(status.as_u16()).is_err() {
+        eprintln!("doorway: the host refuses the status {}; answered 500", status.as_u16());
+        let _ = response.set_status_code(StatusCode::INTERNAL_SERVER_ERROR.as_u16());
+    }
+    let has_body = !body.is_empty() || head.declared.is_some_and(|length| length > 0);
+    let outgoing = if is_head || forbids_body || !has_body { None } else { response.body().ok() };
+    ResponseOutparam::set(out, Ok(response));
+    let Some(outgoing) = outgoing else { return };
+    // Nobody is left to be told: from here on a failure aborts the response and is logged.
+    let written = Outgoing::new(outgoing, head.declared, Blocking::WhenIdle)
+        .map_or_else(|error| Ok(Err(error)), |outgoing| run_loop::run(outgoing.write(body)));
+    let error = match written {
+        Ok(Ok(())) => return,
+        // A client may leave when it likes.
+        Ok(Err(error)) if error.kind() == ErrorKind::Closed => return,
+        Ok(Err(error)) => error,
+        Err(run_loop::Stalled) => {
+            let message = "its body waits for something that nothing is left to bring about";
+            Error::new(ErrorKind::Body, message)
+        }
+    };
+    eprintln!("doorway: aborted the response: {}", Chain(&error));
+}

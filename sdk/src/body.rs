@@ -1,0 +1,323 @@
+//! [`Body`]: the content of a request or response, and its trailers.
+
+use std::fmt;
+use std::future::poll_fn;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
+use bytes::Bytes;
+use futures_core::Stream;
+use http::HeaderMap;
+use http_body::{Frame, SizeHint};
+
+use crate::error::{BoxError, Error};
+
+mod channel;
+mod collect;
+mod source;
+mod stream;
+
+pub use channel::Sender;
+pub use collect::Collected;
+pub use http_body::Body as HttpBody;
+pub use stream::BodyDataStream;
+
+pub(crate) use source::{Boxed, Part, Source, Writing};
+
+/// The content of a request or a response
+/// ([RFC 9110, 6.4](https://www.rfc-editor.org/rfc/rfc9110#section-6.4)).
+///
+/// It is an [`http_body::Body`], so whatever works on those works on it, and it remembers where
+/// it came from: bytes at hand are sent with a `content-length`, a stream is written as the host
+/// gives permits, and an incoming body that nobody read is passed on by the host without being
+/// copied into the component.
+///
+/// # Examples
+///
+/// ```
+/// use doorway::Body;
+///
+/// let text = Body::from("Hello, world!");
+/// let bytes = Body::from(vec![1, 2, 3]);
+/// let nothing = Body::empty();
+/// ```
+#[derive(Default)]
+pub struct Body {
+    content: Content,
+    trailers: Option<Box<HeaderMap>>,
+}
+
+/// Where the bytes of a body come from.
+#[derive(Default)]
+pub(crate) enum Content {
+    #[default]
+    Empty,
+    Full(Bytes),
+    Boxed(Boxed),
+}
+
+impl Body {
+    /// No content.
+    pub fn empty() -> Self {
+        Self::default()
+    }
+
+    /// A body that is any [`http_body::Body`]. If it knows its exact size that is declared as
+    /// `content-length`.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use doorway::Body;
+    ///
+    /// let body = Body::new(Body::from("a body in a body"));
+    /// ```
+    pub fn new<B>(body: B) -> Self
+    where
+        B: http_body::Body<Data = Bytes> + 'static,
+        B::Error: Into<BoxError>,
+    {
+        source::boxed(body)
+    }
+
+    /// A body of the chunks of a stream, written as fast as the other side takes them.
+    ///
+    /// If the stream yields an error the message is aborted, so that the other side sees that
+    /// something is missing, and the error is written to stderr.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use doorway::Body;
+    /// use futures_util::stream;
+    ///
+    /// let chunks = ["one ", "two ", "three"].map(Ok::<_, std::io::Error>);
+    /// let body = Body::from_stream(stream::iter(chunks));
+    /// ```
+    pub fn from_stream<S, D, E>(stream: S) -> Self
+    where
+        S: Stream<Item = Result<D, E>> + 'static,
+        D: Into<Bytes>,
+        E: Into<BoxError>,
+    {
+        Content::Boxed(Box::pin(stream::StreamBody::new(stream))).into()
+    }
+
+    /// A body and the [`Sender`] that fills it, for content that is made elsewhere.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use doorway::{Body, task};
+    ///
+    /// # doorway::testing::block_on(async {
+    /// let (mut sender, body) = Body::channel();
+    /// task::spawn(async move {
+    ///     for number in 1..=3 {
+    ///         sender.send(format!("{number}\n")).await?;
+    ///     }
+    ///     sender.finish();
+    ///     Ok::<(), doorway::Error>(())
+    /// });
+    /// assert_eq!(body.collect(1024).await?.bytes(), "1\n2\n3\n");
+    /// # Ok::<(), doorway::Error>(())
+    /// # }).unwrap();
+    /// ```
+    pub fn channel() -> (Sender, Self) {
+        channel::channel()
+    }
+
+    /// Adds trailers to be sent after the content
+    /// ([RFC 9110, 6.5](https://www.rfc-editor.org/rfc/rfc9110#section-6.5)). Those that the
+    /// content brings itself are sent too.
+    ///
+    /// A body with trailers carries no `content-length`: in HTTP/1.1 the two exclude each other.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use doorway::{Body, http::HeaderMap};
+    ///
+    /// let mut trailers = HeaderMap::new();
+    /// trailers.insert("x-checksum", "c0ffee".parse()?);
+    /// let body = Body::from("content").with_trailers(trailers);
+    /// # Ok::<(), doorway::http::header::InvalidHeaderValue>(())
+    /// ```
+    pub fn with_trailers(mut self, trailers: HeaderMap) -> Self {
+        self.trailers.get_or_insert_default().extend(trailers);
+        self
+    }
+
+    /// Waits for the next part of the body: a chunk of data or, as the last one, the trailers.
+    /// `None` is the end.
+    ///
+    /// # Errors
+    ///
+    /// Of kind [`Body`](crate::ErrorKind::Body) when the body was cut off, and whatever error a
+    /// stream or channel behind it brings.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # doorway::testing::block_on(async {
+    /// let mut body = doorway::Body::from("all at once");
+    /// while let Some(frame) = body.frame().await {
+    ///     if let Ok(data) = frame?.into_data() {
+    ///         assert_eq!(data, "all at once");
+    ///     }
+    /// }
+    /// # Ok::<(), doorway::Error>(())
+    /// # }).unwrap();
+    /// ```
+    pub async fn frame(&mut self) -> Option<Result<Frame<Bytes>, Error>> {
+        poll_fn(|cx| Pin::new(&mut *self).poll_frame(cx)).await
+    }
+
+    /// The body as a [`Stream`] of its data; trailers are left out.
+    pub fn into_data_stream(self) -> BodyDataStream {
+        BodyDataStream::new(self)
+    }
+
+    /// Reads the whole body, `limit` bytes of data at most.
+    ///
+    /// # Errors
+    ///
+    /// Of kind [`TooLarge`](crate::ErrorKind::TooLarge) as soon as it is clear that there is more
+    /// than `limit`; the rest is not read. Otherwise as [`Body::frame`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # doorway::testing::block_on(async {
+    /// let body = doorway::Body::from("Hello");
+    /// assert_eq!(body.collect(64 * 1024).await?.into_string()?, "Hello");
+    /// # Ok::<(), doorway::Error>(())
+    /// # }).unwrap();
+    /// ```
+    pub async fn collect(self, limit: usize) -> Result<Collected, Error> {
+        collect::collect(self, limit).await
+    }
+
+    /// The content, and the trailers that were added to it.
+    pub(crate) fn into_content(self) -> (Content, Option<Box<HeaderMap>>) {
+        (self.content, self.trailers)
+    }
+
+    /// Whether there is neither content nor a trailer to send.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.trailers.is_none() && matches!(self.content, Content::Empty)
+    }
+
+    /// The length to declare, if it is known without asking the host.
+    pub(crate) fn known_length(&self) -> Option<u64> {
+        match &self.content {
+            _ if self.trailers.is_some() => None,
+            Content::Empty => Some(0),
+            Content::Full(bytes) => Some(bytes.len() as u64),
+            Content::Boxed(body) => body.known_length(),
+        }
+    }
+
+    fn poll_part(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Part, Error>>> {
+        let part = match &mut self.content {
+            Content::Empty => None,
+            Content::Full(bytes) => {
+                let bytes = std::mem::take(bytes);
+                (!bytes.is_empty()).then_some(Ok(Part::Data(bytes)))
+            }
+            Content::Boxed(source) => ready!(source.as_mut().poll_part(cx)),
+        };
+        Poll::Ready(match part {
+            Some(Ok(Part::Data(data))) => return Poll::Ready(Some(Ok(Part::Data(data)))),
+            Some(Ok(Part::Trailers(mut trailers))) => {
+                trailers.extend(self.trailers.take().map(|added| *added).unwrap_or_default());
+                self.content = Content::Empty;
+                Some(Ok(Part::Trailers(trailers)))
+            }
+            Some(Err(error)) => {
+                *self = Self::empty();
+                Some(Err(error))
+            }
+            None => {
+                self.content = Content::Empty;
+                self.trailers.take().map(|trailers| Ok(Part::Trailers(trailers)))
+            }
+        })
+    }
+}
+
+impl From<Content> for Body {
+    fn from(content: Content) -> Self {
+        Self { content, trailers: None }
+    }
+}
+
+impl http_body::Body for Body {
+    type Data = Bytes;
+    type Error = Error;
+
+    fn poll_frame(
+        self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, Error>>> {
+        let part = ready!(self.get_mut().poll_part(cx));
+        Poll::Ready(part.map(|part| {
+            part.map(|part| match part {
+                Part::Data(data) => Frame::data(data),
+                Part::Trailers(trailers) => Frame::trailers(*trailers),
+            })
+        }))
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.trailers.is_none()
+            && match &self.content {
+                Content::Empty => true,
+                Content::Full(bytes) => bytes.is_empty(),
+                Content::Boxed(_) => false,
+            }
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        match &self.content {
+            Content::Empty => SizeHint::with_exact(0),
+            Content::Full(bytes) => SizeHint::with_exact(bytes.len() as u64),
+            Content::Boxed(body) => body.size_hint(),
+        }
+    }
+}
+
+impl fmt::Debug for Body {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let content = match &self.content {
+            Content::Empty => "empty",
+            Content::Full(_) => "full",
+            Content::Boxed(_) => "stream",
+        };
+        f.debug_tuple("Body").field(&format_args!("{content}")).finish()
+    }
+}
+
+impl From<()> for Body {
+    fn from((): ()) -> Self {
+        Self::empty()
+    }
+}
+
+impl From<Bytes> for Body {
+    fn from(bytes: Bytes) -> Self {
+        Content::Full(bytes).into()
+    }
+}
+
+macro_rules! from_bytes {
+    ($($ty:ty)*) => {$(
+        impl From<$ty> for Body {
+            fn from(content: $ty) -> Self {
+                Bytes::from(content).into()
+            }
+        }
+    )*};
+}
+
+from_bytes!(&'static str &'static [u8] String Vec<u8>);

@@ -1,0 +1,108 @@
+//! Bodies that are more than bytes at hand, behind [`Body`].
+//!
+//! They are trait objects for the sake of size too: a component that never reads or streams a body
+//! carries none of the code for it.
+
+use std::any::Any;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
+use bytes::Bytes;
+use http::{HeaderMap, StatusCode};
+use http_body::SizeHint;
+use pin_project_lite::pin_project;
+
+use super::{Body, Content};
+use crate::backend::Outgoing;
+use crate::error::{BoxError, Error};
+
+pub(crate) type Boxed = Pin<Box<dyn Source>>;
+
+/// The future of a body that is being written.
+pub(crate) type Writing = Pin<Box<dyn Future<Output = Result<(), Error>>>>;
+
+/// What a source yields: http-body's frame, a fifth of its size, for the sake of speed.
+pub(crate) enum Part {
+    Data(Bytes),
+    Trailers(Box<HeaderMap>),
+}
+
+/// Where a body's content comes from.
+pub(crate) trait Source {
+    /// The next part; `None` is the end.
+    fn poll_part(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Part, Error>>>;
+
+    /// Writes all of itself as the content of an outgoing message, and ends that.
+    fn write(self: Pin<Box<Self>>, outgoing: Outgoing) -> Writing;
+
+    /// What is known of the length.
+    fn size_hint(&self) -> SizeHint {
+        SizeHint::default()
+    }
+
+    /// The exact length, if it is known without asking the host.
+    fn known_length(&self) -> Option<u64> {
+        self.size_hint().exact()
+    }
+
+    /// The status that answers a body over its limit.
+    fn too_large_status(&self) -> StatusCode {
+        StatusCode::PAYLOAD_TOO_LARGE
+    }
+}
+
+/// A [`Body`] of any body; one that is a [`Body`] already is not wrapped again.
+pub(super) fn boxed<B>(body: B) -> Body
+where
+    B: http_body::Body<Data = Bytes> + 'static,
+    B::Error: Into<BoxError>,
+{
+    let mut body = Some(body);
+    if let Some(body) = (&mut body as &mut dyn Any).downcast_mut::<Option<Body>>() {
+        return body.take().unwrap_or_default();
+    }
+    match body {
+        Some(body) => Content::Boxed(Box::pin(AnyBody { body })).into(),
+        None => Body::empty(),
+    }
+}
+
+pin_project! {
+    struct AnyBody<B> {
+        #[pin]
+        body: B,
+    }
+}
+
+impl<B> Source for AnyBody<B>
+where
+    B: http_body::Body<Data = Bytes> + 'static,
+    B::Error: Into<BoxError>,
+{
+    fn poll_part(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Part, Error>>> {
+        let mut body = self.project().body;
+        loop {
+            let frame = match ready!(body.as_mut().poll_frame(cx)) {
+                Some(Ok(frame)) => frame,
+                Some(Err(error)) => return Poll::Ready(Some(Err(Error::other(error)))),
+                None => return Poll::Ready(None),
+            };
+            match frame.into_data() {
+                Ok(data) => return Poll::Ready(Some(Ok(Part::Data(data)))),
+                Err(frame) => {
+                    // A frame of a kind that is not known yet is passed over.
+                    let Ok(trailers) = frame.into_trailers() else { continue };
+                    return Poll::Ready(Some(Ok(Part::Trailers(Box::new(trailers)))));
+                }
+            }
+        }
+    }
+
+    fn write(self: Pin<Box<Self>>, outgoing: Outgoing) -> Writing {
+        outgoing.write_parts(self)
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.body.size_hint()
+    }
+}

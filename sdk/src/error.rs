@@ -1,0 +1,159 @@
+//! [`Error`]: opaque, with a [kind](ErrorKind), a source and a status.
+
+use std::error::Error as StdError;
+use std::fmt;
+
+use http::StatusCode;
+
+mod code;
+pub use code::{ErrorCode, FieldSize};
+
+/// An error of any type, as third-party bodies and streams bring it.
+pub type BoxError = Box<dyn StdError + Send + Sync>;
+
+/// What doorway's own operations fail with.
+///
+/// Its [`kind`](Error::kind) says what to do about it, its [`code`](Error::code) what the host
+/// said, its [`source`](StdError::source) what lies beneath. Returned from a handler it answers
+/// with a bare [status](Error::status); the detail goes to stderr and never to the client.
+///
+/// # Examples
+///
+/// ```
+/// use doorway::{Body, ErrorKind};
+///
+/// # doorway::testing::block_on(async {
+/// let error = Body::from("too long").collect(3).await.unwrap_err();
+/// assert_eq!(error.kind(), ErrorKind::TooLarge);
+/// # });
+/// ```
+pub struct Error(Box<Inner>);
+
+struct Inner {
+    kind: ErrorKind,
+    status: StatusCode,
+    /// Empty when the source speaks for itself.
+    message: String,
+    source: Option<BoxError>,
+}
+
+/// What kind of thing went wrong.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ErrorKind {
+    /// A request could not be sent as it was built: mend the request.
+    InvalidRequest,
+    /// The other side could not be reached, refused, or broke the protocol: [`Error::code`] says
+    /// which; trying again may help.
+    Connection,
+    /// Something took longer than it was allowed to: try again or allow more.
+    Timeout,
+    /// A body ended before its end, because its sender failed or left.
+    Body,
+    /// A body is longer than the limit it was to be read with.
+    TooLarge,
+    /// The reader of a body is gone; nothing more can be written.
+    Closed,
+    /// Anything else, such as an error of the program that uses doorway.
+    Other,
+}
+
+impl Error {
+    pub(crate) fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
+        let status = match kind {
+            ErrorKind::Connection => StatusCode::BAD_GATEWAY,
+            ErrorKind::Timeout => StatusCode::GATEWAY_TIMEOUT,
+            ErrorKind::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            _ => StatusCode::INTERNAL_SERVER_ERROR,
+        };
+        Self(Box::new(Inner { kind, status, message: message.into(), source: None }))
+    }
+
+    /// Wraps an error of the program itself, to be returned from a handler with `?`.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use doorway::Error;
+    ///
+    /// async fn answer() -> Result<String, Error> {
+    ///     let number: u32 = "42".parse().map_err(Error::other)?;
+    ///     Ok(format!("The answer is {number}"))
+    /// }
+    /// ```
+    pub fn other(error: impl Into<BoxError>) -> Self {
+        match error.into().downcast::<Error>() {
+            Ok(error) => *error,
+            Err(error) => Self::new(ErrorKind::Other, "").with_source(error),
+        }
+    }
+
+    pub(crate) fn with_source(mut self, source: impl Into<BoxError>) -> Self {
+        self.0.source = Some(source.into());
+        self
+    }
+
+    pub(crate) fn with_status(mut self, status: StatusCode) -> Self {
+        self.0.status = status;
+        self
+    }
+
+    /// What kind of thing went wrong.
+    pub fn kind(&self) -> ErrorKind {
+        self.0.kind
+    }
+
+    /// What the host said, if the error comes from there; it is also the error's source.
+    pub fn code(&self) -> Option<&ErrorCode> {
+        self.0.source.as_ref()?.downcast_ref()
+    }
+
+    /// The status that answers a request whose handler fails with this error.
+    ///
+    /// 413 for a request body over its limit, 400 for one that was cut off, 504 for a timeout of
+    /// an upstream, 502 for any other failure of it, and 500 for all else.
+    pub fn status(&self) -> StatusCode {
+        self.0.status
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.0.source {
+            Some(source) if self.0.message.is_empty() => source.fmt(f),
+            _ => f.write_str(&self.0.message),
+        }
+    }
+}
+
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Error")
+            .field("kind", &self.0.kind)
+            .field("message", &self.0.message)
+            .field("source", &self.0.source)
+            .finish()
+    }
+}
+
+impl StdError for Error {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        let source: &(dyn StdError + 'static) = self.0.source.as_deref()?;
+        if self.0.message.is_empty() { source.source() } else { Some(source) }
+    }
+}
+
+/// An error and its sources on one line: `outermost: inner: innermost`.
+pub(crate) struct Chain<'a>(pub(crate) &'a Error);
+
+impl fmt::Display for Chain<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self.0, f)?;
+        let mut source = self.0.source();
+        while let Some(error) = source {
+            write!(f, ": {error}")?;
+            source = error.source();
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,37 @@
+//! The Rust SDK for HTTP components: axum's and reqwest's vocabulary on `wasi:http`.
+//!
+//! # Features
+//!
+//! | feature | default | what it adds |
+//! |---|---|---|
+//! | `env` | off | `std::env::var` works; the component then imports `wasi:cli/environment` and leaves the `wasi:http/proxy` world |
+
+// What only a host's requests use is not reached natively.
+#![cfg_attr(not(target_os = "wasi"), allow(dead_code))]
+
+pub use bytes;
+pub use doorway_macros::http_handler;
+pub use http;
+
+mod backend;
+pub mod body;
+pub mod client;
+pub mod error;
+mod handler;
+pub mod request;
+pub mod response;
+mod service;
+pub mod task;
+#[cfg(not(target_os = "wasi"))]
+pub mod testing;
+pub mod time;
+
+#[doc(hidden)]
+pub mod __private;
+
+pub use body::Body;
+pub use error::{Error, ErrorCode, ErrorKind};
+pub use handler::Handler;
+pub use request::Request;
+pub use response::{IntoResponse, Response};
+pub use service::Service;

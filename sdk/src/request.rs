@@ -1,0 +1,228 @@
+//! [`Request`] and [`Parts`]: http's vocabulary, filled only as far as it is read.
+
+use std::cell::OnceCell;
+use std::fmt;
+
+use http::{Extensions, HeaderMap, Method, Uri, Version};
+
+use crate::Body;
+use crate::backend::IncomingRequest;
+
+mod lazy;
+mod parts;
+pub use lazy::Lazy;
+pub use parts::Parts;
+
+use lazy::Source;
+
+/// An HTTP request: one a host hands to a handler, or one to [send](crate::client::send).
+///
+/// It has [`http::Request`]'s methods and converts to and from it. What differs is cost: of an
+/// incoming request only the method is read up front. The URI, the headers and the body stay with
+/// the host until they are asked for, and a body that is passed on unread is never copied into the
+/// component.
+///
+/// # Examples
+///
+/// ```
+/// use doorway::Request;
+///
+/// let mut request = Request::new("");
+/// *request.uri_mut() = "https://example.com/planets?page=2".parse()?;
+/// request.headers_mut().insert("accept", "application/json".parse()?);
+///
+/// assert_eq!(request.method(), "GET");
+/// assert_eq!(request.uri().query(), Some("page=2"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub struct Request {
+    method: Method,
+    uri: OnceCell<Uri>,
+    headers: OnceCell<HeaderMap>,
+    body: OnceCell<Body>,
+    extensions: Extensions,
+    // After the body and everything else that the host counts as its children.
+    source: Source,
+}
+
+impl Request {
+    /// A `GET` request for `/` with the given body; [`Request::builder`] sets the rest.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// let request = doorway::Request::new("ping");
+    /// assert_eq!(request.uri().path(), "/");
+    /// ```
+    pub fn new(body: impl Into<Body>) -> Self {
+        http::Request::new(body.into()).into()
+    }
+
+    /// http's request builder; what it builds goes wherever `impl Into<Request>` is taken.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use doorway::{Body, Request};
+    ///
+    /// let request: Request = Request::builder()
+    ///     .method("POST")
+    ///     .uri("https://example.com/planets")
+    ///     .header("content-type", "text/plain")
+    ///     .body(Body::from("Earth"))?
+    ///     .into();
+    /// assert_eq!(request.method(), "POST");
+    /// # Ok::<(), doorway::http::Error>(())
+    /// ```
+    pub fn builder() -> http::request::Builder {
+        http::Request::builder()
+    }
+
+    pub(crate) fn incoming(source: IncomingRequest) -> Self {
+        Self {
+            method: source.method(),
+            uri: OnceCell::new(),
+            headers: OnceCell::new(),
+            body: OnceCell::new(),
+            extensions: Extensions::new(),
+            source: Source::Owned(source),
+        }
+    }
+
+    /// The request's method ([RFC 9110, 9](https://www.rfc-editor.org/rfc/rfc9110#section-9)).
+    pub fn method(&self) -> &Method {
+        &self.method
+    }
+
+    /// The method, to be changed.
+    pub fn method_mut(&mut self) -> &mut Method {
+        &mut self.method
+    }
+
+    /// The target URI ([RFC 9110, 7.1](https://www.rfc-editor.org/rfc/rfc9110#section-7.1)), read
+    /// from the host at the first call.
+    ///
+    /// Of an incoming request it has the scheme and the authority if the host tells them; the path
+    /// is always there. Characters that may not stand in a URI are percent-encoded.
+    pub fn uri(&self) -> &Uri {
+        self.uri.get_or_init(|| self.source.read(IncomingRequest::uri))
+    }
+
+    /// The target URI, to be changed.
+    pub fn uri_mut(&mut self) -> &mut Uri {
+        self.uri();
+        lazy::filled(&mut self.uri)
+    }
+
+    /// The header fields, read from the host at the first call.
+    pub fn headers(&self) -> &HeaderMap {
+        self.headers.get_or_init(|| self.source.read(IncomingRequest::headers))
+    }
+
+    /// The header fields, to be changed.
+    pub fn headers_mut(&mut self) -> &mut HeaderMap {
+        self.headers();
+        lazy::filled(&mut self.headers)
+    }
+
+    /// Values of any type that travel with the request, such as what a middleware found out.
+    pub fn extensions(&self) -> &Extensions {
+        &self.extensions
+    }
+
+    /// The extensions, to be changed.
+    pub fn extensions_mut(&mut self) -> &mut Extensions {
+        &mut self.extensions
+    }
+
+    /// The body.
+    pub fn body(&self) -> &Body {
+        self.body.get_or_init(|| self.source.read(IncomingRequest::body))
+    }
+
+    /// The body, to be read or changed.
+    pub fn body_mut(&mut self) -> &mut Body {
+        self.body();
+        lazy::filled(&mut self.body)
+    }
+
+    /// Keeps the body and drops the rest.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # doorway::testing::block_on(async {
+    /// let request = doorway::Request::new("ping");
+    /// let body = request.into_body().collect(1024).await?;
+    /// assert_eq!(body.bytes(), "ping");
+    /// # Ok::<(), doorway::Error>(())
+    /// # }).unwrap();
+    /// ```
+    pub fn into_body(mut self) -> Body {
+        match (self.body.take(), self.source) {
+            (Some(body), _) => body,
+            (None, Source::Owned(source)) => source.into_body(),
+            (None, source) => source.read(IncomingRequest::body),
+        }
+    }
+
+    /// Splits the request into its head and its body; neither is read by that.
+    pub fn into_parts(mut self) -> (Parts, Body) {
+        let body = std::mem::take(self.body_mut());
+        let source = self.source.into_shared();
+        let parts = Parts {
+            method: self.method,
+            uri: Lazy::new(self.uri, &source, IncomingRequest::uri),
+            version: Version::HTTP_11,
+            headers: Lazy::new(self.headers, &source, IncomingRequest::headers),
+            extensions: self.extensions,
+            source,
+        };
+        (parts, body)
+    }
+
+    /// Puts a request together from its head and its body.
+    pub fn from_parts(parts: Parts, body: impl Into<Body>) -> Self {
+        Self {
+            method: parts.method,
+            uri: parts.uri.into_cell(parts.source.as_ref()),
+            headers: parts.headers.into_cell(parts.source.as_ref()),
+            body: OnceCell::from(body.into()),
+            extensions: parts.extensions,
+            source: parts.source.into(),
+        }
+    }
+}
+
+impl<B: Into<Body>> From<http::Request<B>> for Request {
+    fn from(request: http::Request<B>) -> Self {
+        let (parts, body) = request.into_parts();
+        Self {
+            method: parts.method,
+            uri: OnceCell::from(parts.uri),
+            headers: OnceCell::from(parts.headers),
+            body: OnceCell::from(body.into()),
+            extensions: parts.extensions,
+            source: Source::None,
+        }
+    }
+}
+
+/// Reads the URI and all headers of an incoming request.
+impl From<Request> for http::Request<Body> {
+    fn from(request: Request) -> Self {
+        let (parts, body) = request.into_parts();
+        http::Request::from_parts(parts.into(), body)
+    }
+}
+
+impl fmt::Debug for Request {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Request")
+            .field("method", self.method())
+            .field("uri", self.uri())
+            .field("headers", self.headers())
+            .field("body", self.body())
+            .finish_non_exhaustive()
+    }
+}

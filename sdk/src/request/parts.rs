@@ -1,0 +1,75 @@
+//! [`Parts`]: the head of a request.
+
+use std::fmt;
+use std::sync::Arc;
+
+use http::{Extensions, HeaderMap, Method, Uri, Version};
+
+use super::Lazy;
+use crate::backend::IncomingRequest;
+
+/// The head of a [`Request`](crate::Request), with the field names of [`http::request::Parts`].
+///
+/// `uri` and `headers` are read from the host at first touch.
+///
+/// # Examples
+///
+/// ```
+/// use doorway::Request;
+///
+/// let (mut parts, body) = Request::new("ping").into_parts();
+/// parts.headers.insert("x-seen", "yes".parse()?);
+/// let request = Request::from_parts(parts, body);
+/// assert_eq!(request.headers()["x-seen"], "yes");
+/// # Ok::<(), doorway::http::header::InvalidHeaderValue>(())
+/// ```
+#[non_exhaustive]
+pub struct Parts {
+    /// The request's method.
+    pub method: Method,
+    /// The target URI.
+    pub uri: Lazy<Uri>,
+    /// Always HTTP/1.1: `wasi:http` does not tell the version.
+    pub version: Version,
+    /// The header fields.
+    pub headers: Lazy<HeaderMap>,
+    /// Values of any type that travel with the request.
+    pub extensions: Extensions,
+    pub(super) source: Option<Arc<IncomingRequest>>,
+}
+
+impl From<http::request::Parts> for Parts {
+    fn from(parts: http::request::Parts) -> Self {
+        Self {
+            method: parts.method,
+            uri: parts.uri.into(),
+            version: parts.version,
+            headers: parts.headers.into(),
+            extensions: parts.extensions,
+            source: None,
+        }
+    }
+}
+
+/// Reads the URI and all headers of an incoming request.
+impl From<Parts> for http::request::Parts {
+    fn from(parts: Parts) -> Self {
+        let (mut all, ()) = http::Request::new(()).into_parts();
+        all.method = parts.method;
+        all.uri = parts.uri.into_inner();
+        all.version = parts.version;
+        all.headers = parts.headers.into_inner();
+        all.extensions = parts.extensions;
+        all
+    }
+}
+
+impl fmt::Debug for Parts {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Parts")
+            .field("method", &self.method)
+            .field("uri", &self.uri)
+            .field("headers", &self.headers)
+            .finish_non_exhaustive()
+    }
+}

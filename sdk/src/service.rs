@@ -1,0 +1,57 @@
+//! [`Service`]: what answers requests.
+
+use crate::response::IntoResponse;
+use crate::{Request, Response};
+
+/// Answers requests: an app, as a plain `fn` under [`#[http_handler]`](crate::http_handler)
+/// returns it.
+///
+/// Any closure from a [`Request`] to a future of something that is [`IntoResponse`] is one. It is
+/// built once for the life of an instance and called for each request the host hands to that; a
+/// service that keeps state between requests uses a `Cell` or a `RefCell`, since there is one thread.
+///
+/// # Examples
+///
+/// ```
+/// use doorway::{Request, Service};
+/// use std::cell::Cell;
+///
+/// fn app() -> impl Service {
+///     let served = Cell::new(0);
+///     move |_: Request| {
+///         served.set(served.get() + 1);
+///         let count = served.get();
+///         async move { format!("request {count} of this instance") }
+///     }
+/// }
+///
+/// # doorway::testing::block_on(async {
+/// let app = app();
+/// app.call(Request::new("")).await;
+/// let second = app.call(Request::new("")).await;
+/// let body = second.into_body().collect(1024).await?;
+/// assert_eq!(body.bytes(), "request 2 of this instance");
+/// # Ok::<(), doorway::Error>(())
+/// # }).unwrap();
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot answer requests",
+    label = "not a `Service`",
+    note = "a plain `fn` under `#[http_handler]` builds the app and returns a `Service`, such as \
+            a closure `|request: Request| async move {{ … }}`; to answer requests directly, make it \
+            an `async fn`"
+)]
+pub trait Service {
+    /// Answers a request.
+    fn call(&self, request: Request) -> impl Future<Output = Response>;
+}
+
+impl<F, Fut> Service for F
+where
+    F: Fn(Request) -> Fut,
+    Fut: Future<Output: IntoResponse>,
+{
+    async fn call(&self, request: Request) -> Response {
+        self(request).await.into_response()
+    }
+}

@@ -1,0 +1,129 @@
+//! Work beside the handler: [`spawn`].
+
+use std::cell::RefCell;
+use std::fmt;
+use std::future::poll_fn;
+use std::pin::Pin;
+use std::rc::Rc;
+use std::task::{Context, Poll, Waker};
+
+use crate::backend::run_loop;
+
+/// Starts a task that runs beside the handler and, if it takes longer, after the response is sent.
+///
+/// The instance stays with the request until its tasks have finished. There is one thread, so a
+/// task needs no `Send`. A task that fails tells nobody but the one who awaits its handle.
+///
+/// # Examples
+///
+/// ```
+/// use doorway::task;
+///
+/// # doorway::testing::block_on(async {
+/// let sum = task::spawn(async { 1 + 2 });
+/// assert_eq!(sum.await.unwrap(), 3);
+/// # });
+/// ```
+pub fn spawn<F>(future: F) -> JoinHandle<F::Output>
+where
+    F: Future + 'static,
+    F::Output: 'static,
+{
+    let state = Rc::new(RefCell::new(State::default()));
+    let handle = JoinHandle { state: state.clone() };
+    run_loop::spawn(async move {
+        let mut future = Box::pin(future);
+        let output = poll_fn(|cx| {
+            let mut borrowed = state.borrow_mut();
+            if borrowed.aborted {
+                return Poll::Ready(Err(JoinError(())));
+            }
+            borrowed.task = Some(cx.waker().clone());
+            drop(borrowed);
+            future.as_mut().poll(cx).map(Ok)
+        })
+        .await;
+        // An aborted future lets go of what it holds before its handle is told.
+        drop(future);
+        let waker = {
+            let mut state = state.borrow_mut();
+            state.output = Some(output);
+            state.joiner.take()
+        };
+        if let Some(waker) = waker {
+            waker.wake();
+        }
+    });
+    handle
+}
+
+/// A spawned task: awaited it gives the task's output, dropped it leaves the task running.
+pub struct JoinHandle<T> {
+    state: Rc<RefCell<State<T>>>,
+}
+
+struct State<T> {
+    output: Option<Result<T, JoinError>>,
+    aborted: bool,
+    task: Option<Waker>,
+    joiner: Option<Waker>,
+}
+
+impl<T> Default for State<T> {
+    fn default() -> Self {
+        Self { output: None, aborted: false, task: None, joiner: None }
+    }
+}
+
+impl<T> JoinHandle<T> {
+    /// Stops the task: its future is dropped at the next turn of the run loop, unless it has
+    /// finished by then.
+    pub fn abort(&self) {
+        let waker = {
+            let mut state = self.state.borrow_mut();
+            state.aborted = true;
+            state.task.take()
+        };
+        if let Some(waker) = waker {
+            waker.wake();
+        }
+    }
+
+    /// Whether the task has ended.
+    pub fn is_finished(&self) -> bool {
+        self.state.borrow().output.is_some()
+    }
+}
+
+impl<T> Future for JoinHandle<T> {
+    type Output = Result<T, JoinError>;
+
+    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        let mut state = self.state.borrow_mut();
+        match state.output.take() {
+            Some(output) => Poll::Ready(output),
+            None => {
+                state.joiner = Some(cx.waker().clone());
+                Poll::Pending
+            }
+        }
+    }
+}
+
+impl<T> fmt::Debug for JoinHandle<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("JoinHandle").field("finished", &self.is_finished()).finish()
+    }
+}
+
+/// What awaiting a task that was [aborted](JoinHandle::abort) fails with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct JoinError(());
+
+impl fmt::Display for JoinError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the task was aborted")
+    }
+}
+
+impl std::error::Error for JoinError {}

@@ -1,0 +1,95 @@
+//! Waiting: [`sleep`], [`timeout`] and the clock they go by.
+//!
+//! Durations are counted in nanoseconds, 584 years at most; a longer one is cut to that.
+
+use std::fmt;
+use std::pin::{Pin, pin};
+use std::task::{Context, Poll};
+
+use crate::backend::Timer;
+
+pub use std::time::{Duration, Instant};
+
+/// Waits for a duration.
+///
+/// # Examples
+///
+/// ```
+/// use doorway::time::{Duration, sleep};
+///
+/// # doorway::testing::block_on(async {
+/// sleep(Duration::from_millis(5)).await;
+/// # });
+/// ```
+pub fn sleep(duration: Duration) -> Sleep {
+    Sleep { timer: Timer::new(duration) }
+}
+
+/// Waits for a future, but only for a duration; then the future is dropped.
+///
+/// # Errors
+///
+/// [`Elapsed`] when the duration is over before the future is.
+///
+/// # Examples
+///
+/// ```
+/// use doorway::time::{Duration, sleep, timeout};
+///
+/// # doorway::testing::block_on(async {
+/// let slow = sleep(Duration::from_secs(3600));
+/// assert!(timeout(Duration::from_millis(5), slow).await.is_err());
+/// # });
+/// ```
+pub async fn timeout<F: IntoFuture>(duration: Duration, future: F) -> Result<F::Output, Elapsed> {
+    let mut future = pin!(future.into_future());
+    let mut sleep = pin!(sleep(duration));
+    std::future::poll_fn(|cx| {
+        if let Poll::Ready(output) = future.as_mut().poll(cx) {
+            return Poll::Ready(Ok(output));
+        }
+        sleep.as_mut().poll(cx).map(|()| Err(Elapsed { duration }))
+    })
+    .await
+}
+
+/// The future of [`sleep`].
+#[must_use = "a sleep does nothing unless it is awaited"]
+pub struct Sleep {
+    timer: Timer,
+}
+
+impl Future for Sleep {
+    type Output = ();
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
+        self.timer.poll(cx)
+    }
+}
+
+impl fmt::Debug for Sleep {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Sleep").finish_non_exhaustive()
+    }
+}
+
+/// What [`timeout`] fails with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Elapsed {
+    duration: Duration,
+}
+
+impl fmt::Display for Elapsed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "not done within {:?}", self.duration)
+    }
+}
+
+impl std::error::Error for Elapsed {}
+
+/// Of kind [`Timeout`](crate::ErrorKind::Timeout), so that `?` in a handler answers 504.
+impl From<Elapsed> for crate::Error {
+    fn from(elapsed: Elapsed) -> Self {
+        Self::new(crate::ErrorKind::Timeout, elapsed.to_string())
+    }
+}

@@ -1,0 +1,53 @@
+//! Writes one constant for each guest program and each example, so that a program no test mentions
+//! is dead code.
+
+use std::error::Error;
+use std::fmt::Write;
+use std::path::{Path, PathBuf};
+use std::{env, fs};
+
+const GUEST: &str = "::doorway_host::testing::Guest";
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let home = PathBuf::from(env::var("CARGO_MANIFEST_DIR")?);
+    let mut names = guests(&home.join("guests/examples"))?;
+    names.extend(examples(&home.join("../../examples"))?);
+    names.sort();
+
+    let mut constants = String::new();
+    for name in &names {
+        let constant = name.replace('-', "_").to_uppercase();
+        writeln!(constants, "pub(crate) const {constant}: {GUEST} = {GUEST}::new({name:?});")?;
+    }
+    fs::write(PathBuf::from(env::var("OUT_DIR")?).join("guests.rs"), constants)?;
+    Ok(())
+}
+
+/// The guest programs: one file each.
+fn guests(folder: &Path) -> Result<Vec<String>, Box<dyn Error>> {
+    let files =
+        entries(folder)?.into_iter().filter(|path| path.extension().is_some_and(|ext| ext == "rs"));
+    Ok(files.filter_map(|path| Some(path.file_stem()?.to_str()?.to_owned())).collect())
+}
+
+/// The examples: one package each, whose name comes first in its manifest.
+fn examples(folder: &Path) -> Result<Vec<String>, Box<dyn Error>> {
+    let manifests = entries(folder)?.into_iter().map(|path| path.join("Cargo.toml"));
+    let mut names = Vec::new();
+    for manifest in manifests.filter(|manifest| manifest.exists()) {
+        let text = fs::read_to_string(&manifest)?;
+        let name = text.lines().find_map(|line| line.strip_prefix("name = \"")?.strip_suffix('"'));
+        names.push(name.ok_or_else(|| format!("{}: no name", manifest.display()))?.to_owned());
+    }
+    Ok(names)
+}
+
+fn entries(folder: &Path) -> Result<Vec<PathBuf>, Box<dyn Error>> {
+    // A folder that is missing is watched through the one above it.
+    let watched = folder.ancestors().find(|path| path.is_dir()).unwrap_or(folder);
+    println!("cargo::rerun-if-changed={}", watched.display());
+    if !folder.is_dir() {
+        return Ok(Vec::new());
+    }
+    fs::read_dir(folder)?.map(|entry| Ok(entry?.path())).collect()
+}

@@ -1,0 +1,125 @@
+//! Bodies of every kind, in both directions.
+
+use doorway::http::header::CONTENT_LENGTH;
+use doorway::http::{HeaderMap, HeaderValue};
+use doorway::{Body, Error, IntoResponse, Request, Response, http_handler, task};
+use doorway_guests::number;
+use futures_util::{StreamExt, stream};
+
+#[http_handler]
+async fn bodies(request: Request) -> Result<Response, Error> {
+    let path = request.uri().path().to_owned();
+    let bytes = number(&request, "bytes") as usize;
+    Ok(match path.as_str() {
+        // Passed on by the host.
+        "/splice" => Response::new(request.into_body()),
+        // Passed on by the host, with the length that the request declared.
+        "/splice-with-length" => {
+            let length = request.headers().get(CONTENT_LENGTH).cloned();
+            let mut response = Response::new(request.into_body());
+            if let Some(length) = length {
+                response.headers_mut().insert(CONTENT_LENGTH, length);
+            }
+            response
+        }
+        // Read chunk by chunk, and written so.
+        "/copy" => {
+            let stream = request.into_body().into_data_stream();
+            Body::from_stream(stream.map(|chunk| chunk.inspect(|data| assert!(!data.is_empty()))))
+                .into_response()
+        }
+        // The first chunk is read, the rest passed on by the host.
+        "/read-one-then-splice" => {
+            let mut body = request.into_body();
+            let first = body.frame().await.transpose()?.and_then(|frame| frame.into_data().ok());
+            let read = first.map_or(0, |data| data.len());
+            let mut response = Response::new(body);
+            response.headers_mut().insert("x-read", HeaderValue::from(read));
+            response
+        }
+        // Read whole, and written whole; trailers too.
+        "/collect" => {
+            let body = request.into_body().collect(64 << 20).await?;
+            let trailers = body.trailers().cloned();
+            let body = Body::from(body.into_bytes());
+            Response::new(match trailers {
+                Some(trailers) => body.with_trailers(trailers),
+                None => body,
+            })
+        }
+        // The size that the body is said to have, and the one that it has.
+        "/count" => {
+            let hint = http_body_size(request.body());
+            let body = request.into_body().collect(64 << 20).await?;
+            format!("{hint:?} {}", body.bytes().len()).into_response()
+        }
+        // A body of so many bytes: all at once, in chunks, or through a channel.
+        "/full" => Response::new(Body::from(pattern(bytes))),
+        "/stream" => Response::new(chunks(bytes)),
+        "/channel" => {
+            let (mut sender, body) = Body::channel();
+            task::spawn(async move {
+                for chunk in pattern(bytes).chunks(5000) {
+                    sender.send(chunk.to_vec()).await?;
+                }
+                sender.finish();
+                Ok::<_, Error>(())
+            });
+            Response::new(body)
+        }
+        // Trailers on a body that is all there, a stream, and a body that was passed on.
+        "/trailers/full" => Response::new(Body::from("full").with_trailers(trailers())),
+        "/trailers/stream" => Response::new(chunks(bytes).with_trailers(trailers())),
+        "/trailers/empty" => Response::new(Body::empty().with_trailers(trailers())),
+        "/trailers/splice" => Response::new(request.into_body().with_trailers(trailers())),
+        "/trailers/channel" => {
+            let (mut sender, body) = Body::channel();
+            task::spawn(async move {
+                sender.send("channel").await?;
+                sender.finish_with_trailers(trailers());
+                Ok::<_, Error>(())
+            });
+            Response::new(body)
+        }
+        // Answers before the body has arrived, then counts it.
+        "/early" => {
+            let (mut sender, body) = Body::channel();
+            task::spawn(async move {
+                sender.send("early\n").await?;
+                let mut total = 0;
+                let mut chunks = request.into_body().into_data_stream();
+                while let Some(chunk) = chunks.next().await {
+                    total += chunk?.len();
+                }
+                sender.send(format!("then {total} bytes\n")).await?;
+                sender.finish();
+                Ok::<_, Error>(())
+            });
+            Response::new(body)
+        }
+        _ => "no such body\n".into_response(),
+    })
+}
+
+fn http_body_size(body: &Body) -> Option<u64> {
+    doorway::body::HttpBody::size_hint(body).exact()
+}
+
+fn trailers() -> HeaderMap {
+    let mut trailers = HeaderMap::new();
+    trailers.insert("x-checksum", HeaderValue::from_static("c0ffee"));
+    trailers.append("x-twice", HeaderValue::from_static("1"));
+    trailers.append("x-twice", HeaderValue::from_static("2"));
+    trailers
+}
+
+/// Bytes that tell where they stand.
+fn pattern(bytes: usize) -> Vec<u8> {
+    (0..bytes).map(|at| (at % 251) as u8).collect()
+}
+
+fn chunks(bytes: usize) -> Body {
+    let chunks: Vec<_> =
+        pattern(bytes).chunks(5000).map(|chunk| Ok::<_, Error>(chunk.to_vec())).collect();
+    Body::from_stream(stream::iter(chunks))
+}

@@ -1,0 +1,140 @@
+//! Handlers that do what they should not.
+
+use std::future::pending;
+
+use doorway::body::Sender;
+use doorway::http::header::CONTENT_LENGTH;
+use doorway::http::{HeaderValue, StatusCode};
+use doorway::{Body, Error, IntoResponse, Request, Response, client, http_handler, task};
+use doorway_guests::{number, parameter};
+use futures_util::stream;
+
+#[http_handler]
+async fn faults(request: Request) -> Result<Response, Error> {
+    let path = request.uri().path().to_owned();
+    Ok(match path.as_str() {
+        "/panic" => panic!("the handler's last words"),
+        "/overflow" => overflow(1).to_string().into_response(),
+        "/error" => return Err(Error::other(std::io::Error::other("the secret detail"))),
+        // Those a host refuses, one it does not, and two of them for one name.
+        "/forbidden" => {
+            let mut response = "intact".into_response();
+            for name in [
+                "connection",
+                "transfer-encoding",
+                "host",
+                "upgrade",
+                "keep-alive",
+                "http2-settings",
+            ] {
+                response.headers_mut().append(name, HeaderValue::from_static("x"));
+            }
+            response.headers_mut().append("x-kept", HeaderValue::from_static("1"));
+            response.headers_mut().append("x-kept", HeaderValue::from_static("2"));
+            response
+        }
+        // `content-length` says `declared`; the body has `bytes`, and is made as `kind` says.
+        "/length" => {
+            let bytes = number(&request, "bytes") as usize;
+            let body = match parameter(&request, "kind") {
+                Some("full") => Body::from(vec![b'x'; bytes]),
+                Some("empty") => Body::empty(),
+                _ => chunks(bytes, 8),
+            };
+            let mut response = body.into_response();
+            for declared in parameter(&request, "declared").unwrap_or_default().split(',') {
+                let declared = HeaderValue::from_str(declared).map_err(Error::other)?;
+                response.headers_mut().append(CONTENT_LENGTH, declared);
+            }
+            response
+        }
+        // Any status, with a body.
+        "/status" => {
+            let status = number(&request, "code") as u16;
+            let status = StatusCode::from_u16(status).map_err(Error::other)?;
+            (status, "a body").into_response()
+        }
+        // A body that fails after a few chunks.
+        "/fails" => {
+            let chunks = [Ok("first "), Ok("second "), Err(Error::other("the stream broke"))];
+            Body::from_stream(stream::iter(chunks)).into_response()
+        }
+        // A sender that is dropped before it has finished.
+        "/unfinished" => {
+            let (mut sender, body) = Body::channel();
+            task::spawn(async move { sender.send("a part").await });
+            body.into_response()
+        }
+        // An endless body, and a word on stderr when it stops.
+        "/endless" => {
+            let (sender, body) = Body::channel();
+            task::spawn(endless(sender));
+            body.into_response()
+        }
+        // An endless body that is a stream.
+        "/endless-stream" => {
+            let noisy = Noisy;
+            Body::from_stream(stream::repeat_with(move || {
+                let _ = &noisy;
+                Ok::<_, Error>(&[b'.'; 4096][..])
+            }))
+            .into_response()
+        }
+        // Reads the whole body, `limit` bytes at most.
+        "/collect" => {
+            let limit = number(&request, "limit") as usize;
+            let body = request.into_body().collect(limit).await?;
+            format!("{} bytes\n", body.bytes().len()).into_response()
+        }
+        // Reads the body and says how that failed.
+        "/upload" => match request.into_body().collect(1 << 30).await {
+            Ok(body) => format!("{} bytes\n", body.bytes().len()).into_response(),
+            Err(error) => {
+                eprintln!("the upload failed: {:?}: {error}", error.kind());
+                StatusCode::BAD_REQUEST.into_response()
+            }
+        },
+        // Lets the failure of an upstream through.
+        "/upstream" => {
+            let url = parameter(&request, "url").unwrap_or_default();
+            let request = Request::builder().uri(url).body(()).map_err(Error::other)?;
+            client::send(request).await?
+        }
+        // Waits for what never comes.
+        "/stalls" => pending().await,
+        "/stalled-body" => {
+            Body::from_stream(stream::pending::<Result<&str, Error>>()).into_response()
+        }
+        "/stalled-task" => {
+            task::spawn(pending::<()>());
+            "answered\n".into_response()
+        }
+        // The body is not read, and the connection is still good.
+        "/ignore" => "ignored\n".into_response(),
+        _ => "fine\n".into_response(),
+    })
+}
+
+async fn endless(mut sender: Sender) {
+    while sender.send(vec![b'.'; 4096]).await.is_ok() {}
+    eprintln!("the endless body has stopped");
+}
+
+struct Noisy;
+
+impl Drop for Noisy {
+    fn drop(&mut self) {
+        eprintln!("the endless stream was dropped");
+    }
+}
+
+fn chunks(bytes: usize, size: usize) -> Body {
+    let chunks: Vec<_> =
+        vec![b'x'; bytes].chunks(size).map(|chunk| Ok::<_, Error>(chunk.to_vec())).collect();
+    Body::from_stream(stream::iter(chunks))
+}
+
+#[expect(unconditional_recursion)]
+fn overflow(depth: u64) -> u64 {
+    std::hint::black_box(overflow(std::hint::black_box(depth + 1))) + 1
+}

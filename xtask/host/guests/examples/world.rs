@@ -1,0 +1,37 @@
+//! What std offers that stays inside the world `wasi:http/proxy`, and what is not there.
+#![forbid(unsafe_code)]
+
+use std::collections::{HashMap, HashSet};
+use std::time::{Instant, SystemTime};
+
+use doorway::{IntoResponse, Request, Response, http_handler};
+
+#[http_handler]
+async fn world(request: Request) -> Response {
+    match request.uri().path() {
+        "/environment" => {
+            let first = std::env::var("HOME");
+            let second = std::env::var("PATH");
+            format!("{first:?} {second:?}\n").into_response()
+        }
+        "/console" => {
+            println!("a line on stdout");
+            eprintln!("a line on stderr");
+            // More than one write to the console may hold.
+            println!("{}", "x".repeat(10_000));
+            "printed\n".into_response()
+        }
+        "/clocks" => {
+            let monotonic = Instant::now() <= Instant::now();
+            let wall = SystemTime::now() > SystemTime::UNIX_EPOCH;
+            format!("{monotonic} {wall}\n").into_response()
+        }
+        "/hash" => {
+            let map: HashMap<_, _> = (0..1000).map(|n| (n, n * 2)).collect();
+            let set: HashSet<_> = map.values().copied().collect();
+            format!("{} {}\n", map[&21], set.len()).into_response()
+        }
+        "/thread" => format!("{:?}\n", std::thread::current().name()).into_response(),
+        _ => "hello\n".into_response(),
+    }
+}

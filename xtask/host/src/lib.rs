@@ -1,0 +1,24 @@
+//! Everything in this repository that needs wasmtime: a server for one component, the deterministic
+//! measurements that budgets are written in, and the helpers of the tests that run guests.
+//!
+//! A component gets the `wasi:http/proxy` world and nothing else, so whatever starts here starts on
+//! any host of that world. The one exception is `wasi:cli/environment`, for components that ask for
+//! it.
+
+mod body;
+pub mod engine;
+mod error;
+mod exchange;
+pub mod linker;
+mod log;
+pub mod measure;
+mod output;
+mod server;
+mod service;
+mod state;
+pub mod testing;
+mod worker;
+
+pub use error::{Error, Result};
+pub use log::{Capture, Log};
+pub use server::{Options, Server};

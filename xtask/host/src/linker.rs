@@ -1,0 +1,119 @@
+//! Gives a component the proxy world, and only that.
+
+use crate::error::{Error, Result, chain};
+use crate::state::State;
+use wasmtime::component::{Component, Linker};
+use wasmtime_wasi::cli::{WasiCli, WasiCliView};
+use wasmtime_wasi::p2::bindings::cli::environment;
+use wasmtime_wasi::p3::bindings::cli;
+use wasmtime_wasi::p3::{clocks, random};
+use wasmtime_wasi_http::handler::ProxyPre;
+use wasmtime_wasi_http::{p2, p3};
+
+/// What `wasi:http/proxy@0.2` imports.
+const PROXY: &[&str] = &[
+    "wasi:cli/stderr",
+    "wasi:cli/stdin",
+    "wasi:cli/stdout",
+    "wasi:clocks/monotonic-clock",
+    "wasi:clocks/wall-clock",
+    "wasi:http/outgoing-handler",
+    "wasi:http/types",
+    "wasi:io/error",
+    "wasi:io/poll",
+    "wasi:io/streams",
+    "wasi:random/random",
+];
+
+/// What `wasi:http/service@0.3` imports.
+const SERVICE: &[&str] = &[
+    "wasi:cli/stderr",
+    "wasi:cli/stdin",
+    "wasi:cli/stdout",
+    "wasi:cli/types",
+    "wasi:clocks/monotonic-clock",
+    "wasi:clocks/system-clock",
+    "wasi:clocks/types",
+    "wasi:http/client",
+    "wasi:http/types",
+    "wasi:random/insecure",
+    "wasi:random/insecure-seed",
+    "wasi:random/random",
+];
+
+/// The one interface outside the world that a component gets if it asks.
+const ENVIRONMENT: &str = "wasi:cli/environment";
+
+/// Links a component to the proxy world; what it exports decides which WASI it speaks.
+///
+/// # Errors
+///
+/// [`Error::Imports`] names every import outside the world; [`Error::Link`] is for a component that
+/// has the right names with other types, or that exports no handler.
+pub(crate) fn prepare(component: &Component) -> Result<ProxyPre<State>> {
+    let strangers: Vec<_> = imports(component).filter(|name| !known(name)).collect();
+    if !strangers.is_empty() {
+        return Err(Error::Imports { imports: strangers });
+    }
+    link(component).map_err(|error| Error::Link(chain(&error)))
+}
+
+/// The names of a component's imports, versions included.
+pub fn imports(component: &Component) -> impl Iterator<Item = String> {
+    let names: Vec<_> = component
+        .component_type()
+        .imports(component.engine())
+        .map(|(name, _)| name.to_owned())
+        .collect();
+    names.into_iter()
+}
+
+fn known(import: &str) -> bool {
+    let Some((interface, version)) = import.split_once('@') else { return false };
+    match version {
+        v if v.starts_with("0.2.") => interface == ENVIRONMENT || PROXY.contains(&interface),
+        v if v.starts_with("0.3.") => interface == ENVIRONMENT || SERVICE.contains(&interface),
+        _ => false,
+    }
+}
+
+fn link(component: &Component) -> wasmtime::Result<ProxyPre<State>> {
+    let mut linker = Linker::new(component.engine());
+    p2::add_to_linker_async(&mut linker)?;
+    environment::add_to_linker::<State, WasiCli>(&mut linker, State::cli)?;
+    add_p3(&mut linker)?;
+
+    let pre = linker.instantiate_pre(component)?;
+    match p3::bindings::ServicePre::new(pre.clone()) {
+        Ok(service) => Ok(ProxyPre::P3(service)),
+        Err(_) => Ok(ProxyPre::P2(p2::bindings::ProxyPre::new(pre)?)),
+    }
+}
+
+fn add_p3(linker: &mut Linker<State>) -> wasmtime::Result<()> {
+    p3::add_to_linker(linker)?;
+    clocks::add_to_linker(linker)?;
+    random::add_to_linker(linker)?;
+    cli::stdin::add_to_linker::<State, WasiCli>(linker, State::cli)?;
+    cli::stdout::add_to_linker::<State, WasiCli>(linker, State::cli)?;
+    cli::stderr::add_to_linker::<State, WasiCli>(linker, State::cli)?;
+    cli::environment::add_to_linker::<State, WasiCli>(linker, State::cli)?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::known;
+
+    #[test]
+    fn only_the_world_and_the_environment_are_known() {
+        assert!(known("wasi:http/types@0.2.0"));
+        assert!(known("wasi:cli/environment@0.2.6"));
+        assert!(known("wasi:http/client@0.3.0"));
+        assert!(!known("wasi:cli/exit@0.2.0"));
+        assert!(!known("wasi:http/client@0.2.0"));
+        assert!(!known("wasi:http/types@0.4.0"));
+        assert!(!known("wasi:http/types"));
+        assert!(!known("acme:store/keys@0.2.0"));
+    }
+}

@@ -1,0 +1,214 @@
+//! A server for one component on a TCP port.
+
+use crate::engine::MAX_INSTANCES;
+use crate::error::{Error, Result};
+use crate::linker;
+use crate::log::Log;
+use crate::service::Service;
+use crate::worker::Factory;
+use hyper::service::service_fn;
+use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
+use hyper_util::server::conn::auto;
+use hyper_util::server::graceful::GracefulShutdown;
+use std::net::{Ipv4Addr, SocketAddr};
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::{Semaphore, oneshot, watch};
+use tokio::task::{JoinHandle, JoinSet};
+use tokio::time::timeout;
+use wasmtime::component::Component;
+use wasmtime_wasi_http::handler::ProxyHandler;
+
+/// How a [`Server`] serves. The defaults are those of a test: a free port on the loopback, an
+/// instance per request.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// Where to listen; port 0 means any free one.
+    pub addr: SocketAddr,
+    /// How many requests an instance handles before it is dropped.
+    pub reuse: usize,
+    /// How many requests are handled at a time, at most [`MAX_INSTANCES`]; more wait for their
+    /// turn.
+    pub max_concurrent: usize,
+    /// How long the guest may keep a client waiting: for the head of the response, and then for
+    /// each part of its body.
+    pub timeout: Duration,
+    /// How long [`Server::shutdown`] waits for requests in flight.
+    pub grace: Duration,
+    /// How much linear memory an instance may have, in bytes.
+    pub memory: usize,
+    /// The environment of a component that imports `wasi:cli/environment`.
+    pub env: Vec<(String, String)>,
+    /// Where requests and the guest's output are logged.
+    pub log: Log,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            addr: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
+            reuse: 1,
+            max_concurrent: 256,
+            timeout: Duration::from_secs(600),
+            grace: Duration::from_secs(10),
+            memory: 1 << 30,
+            env: Vec::new(),
+            log: Log::stderr(),
+        }
+    }
+}
+
+/// A component being served. Dropped, it stops at once.
+#[derive(Debug)]
+pub struct Server {
+    addr: SocketAddr,
+    max_concurrent: usize,
+    grace: Duration,
+    log: Log,
+    turns: Arc<Semaphore>,
+    /// Tells the accepting task to stop; it answers when the last connection is done.
+    closing: oneshot::Sender<()>,
+    accepting: JoinHandle<()>,
+    /// Tells the instances to stop.
+    stop: watch::Sender<bool>,
+}
+
+impl Server {
+    /// Links the component, which [`serving`](crate::engine::serving) compiled, and starts to
+    /// listen.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Imports`] and [`Error::Link`] if the component does not fit the proxy world,
+    /// [`Error::Listen`] if the address cannot be bound, [`Error::Option`] for an option out of
+    /// range.
+    pub async fn start(component: &Component, options: Options) -> Result<Self> {
+        let (reuse, max_concurrent) = (options.reuse, options.max_concurrent);
+        if reuse == 0 {
+            return Err(Error::Option(
+                "an instance must be used at least once; set --reuse to 1 or more".to_owned(),
+            ));
+        }
+        if !(1..=MAX_INSTANCES as usize).contains(&max_concurrent) {
+            return Err(Error::Option(format!(
+                "--max-concurrent must be between 1 and {MAX_INSTANCES}"
+            )));
+        }
+
+        let pre = linker::prepare(component)?;
+        let listen = |source| Error::Listen { addr: options.addr, source };
+        let listener = TcpListener::bind(options.addr).await.map_err(listen)?;
+        let addr = listener.local_addr().map_err(listen)?;
+
+        let (stop, stopped) = watch::channel(false);
+        let (grace, log) = (options.grace, options.log.clone());
+        let turns = Arc::new(Semaphore::new(max_concurrent));
+        let handler = ProxyHandler::new(Factory {
+            engine: component.engine().clone(),
+            pre,
+            options,
+            stop: stopped,
+        });
+        let service = Arc::new(Service { handler, turns: Arc::clone(&turns) });
+        let (closing, closed) = oneshot::channel();
+        let accepting = tokio::spawn(accept(listener, service, closed, log.clone()));
+        Ok(Self { addr, max_concurrent, grace, log, turns, closing, accepting, stop })
+    }
+
+    /// The address it listens on, with the real port.
+    pub fn addr(&self) -> SocketAddr {
+        self.addr
+    }
+
+    /// `http://` and the address, without a slash at the end.
+    pub fn url(&self) -> String {
+        format!("http://{}", self.addr)
+    }
+
+    /// Stops: no new connection is accepted, requests in flight may finish, instances are dropped.
+    /// Returns whether all was finished within [`Options::grace`].
+    pub async fn shutdown(mut self) -> bool {
+        let (closing, _) = oneshot::channel();
+        // An error means that nothing accepts any more, which is what we want.
+        let _ = std::mem::replace(&mut self.closing, closing).send(());
+        let all = async {
+            let _ = (&mut self.accepting).await;
+            // Guests may still be at work for responses that are delivered.
+            let all = u32::try_from(self.max_concurrent).unwrap_or(u32::MAX);
+            drop(self.turns.acquire_many(all).await);
+        };
+        let finished = timeout(self.grace, all).await.is_ok();
+        if !finished {
+            let left = self.max_concurrent - self.turns.available_permits();
+            self.log
+                .line(format!("stopped with {left} requests unfinished after {:?}", self.grace));
+        }
+        finished
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        self.accepting.abort();
+        self.turns.close();
+        // No instance left to tell is fine.
+        let _ = self.stop.send(true);
+    }
+}
+
+/// Accepts connections until told to close, and then sees them to their end.
+async fn accept(
+    listener: TcpListener,
+    service: Arc<Service>,
+    mut closed: oneshot::Receiver<()>,
+    log: Log,
+) {
+    let graceful = GracefulShutdown::new();
+    let mut connections = JoinSet::new();
+    loop {
+        let accepted = tokio::select! {
+            accepted = listener.accept() => accepted,
+            _ = &mut closed => break,
+            Some(_) = connections.join_next() => continue,
+        };
+        match accepted {
+            Ok((stream, _)) => {
+                let connection = serve(stream, Arc::clone(&service), &graceful);
+                connections.spawn(connection);
+            }
+            Err(error) => {
+                // Most likely too many open files; trying again at once would only burn time.
+                log.line(format!("cannot accept a connection: {error}"));
+                tokio::time::sleep(Duration::from_millis(100)).await;
+            }
+        }
+    }
+    drop(listener);
+    graceful.shutdown().await;
+    while connections.join_next().await.is_some() {}
+}
+
+/// One connection, HTTP/1.1 or HTTP/2, which the first bytes tell.
+fn serve(
+    stream: TcpStream,
+    service: Arc<Service>,
+    graceful: &GracefulShutdown,
+) -> impl Future<Output = ()> + use<> {
+    let watcher = graceful.watcher();
+    async move {
+        // Small parts of a response are sent as they come; without this they may wait for an
+        // acknowledgement.
+        let _ = stream.set_nodelay(true);
+        let mut builder = auto::Builder::new(TokioExecutor::new());
+        builder.http1().timer(TokioTimer::new());
+        builder.http2().timer(TokioTimer::new());
+        let answer = service_fn(move |request| {
+            let service = Arc::clone(&service);
+            async move { service.answer(request).await }
+        });
+        let connection = builder.serve_connection(TokioIo::new(stream), answer);
+        // Whatever breaks a connection, the log line of its request tells it.
+        let _ = watcher.watch(connection).await;
+    }
+}

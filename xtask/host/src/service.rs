@@ -1,0 +1,91 @@
+//! Answers one request: waits for its turn, hands it to an instance, and turns every failure into a
+//! status.
+
+use crate::body::Delivery;
+use crate::error::chain;
+use crate::exchange::{Entry, Exchange};
+use crate::worker::Factory;
+use bytes::Bytes;
+use http::header::{CONTENT_LENGTH, HOST};
+use http::{Method, Request, Response, StatusCode};
+use http_body_util::{BodyExt, Either, Empty};
+use hyper::body::Incoming;
+use std::convert::Infallible;
+use std::sync::Arc;
+use tokio::sync::Semaphore;
+use wasmtime_wasi_http::handler::{InstantiationError, ProxyHandler};
+use wasmtime_wasi_http::{Error, p2, p3};
+
+/// What every connection of a server needs.
+pub(crate) struct Service {
+    pub(crate) handler: ProxyHandler<Factory>,
+    pub(crate) turns: Arc<Semaphore>,
+}
+
+/// A guest's body, or none: what the host itself answers has no body.
+type Reply = Response<Either<Delivery, Empty<Bytes>>>;
+
+impl Service {
+    pub(crate) async fn answer(&self, request: Request<Incoming>) -> Result<Reply, Infallible> {
+        let options = &self.handler.state().options;
+        let path = request.uri().path_and_query().map_or("/", |path| path.as_str());
+        let label = format!("{} {path}", request.method());
+        let head = request.method() == Method::HEAD;
+        let mut entry = Entry::new(options.log.clone(), label.clone());
+
+        if request.uri().authority().is_none() && !request.headers().contains_key(HOST) {
+            return Ok(refuse(entry, StatusCode::BAD_REQUEST, "the request names no host"));
+        }
+        let Ok(permit) = Arc::clone(&self.turns).acquire_owned().await else {
+            return Ok(refuse(entry, StatusCode::SERVICE_UNAVAILABLE, "the server is stopping"));
+        };
+        let exchange = Arc::new(Exchange::new(label, permit));
+        let request = request.map(|body| body.map_err(Error::from).boxed_unsync());
+        let handled = self.handler.handle(Arc::clone(&exchange), request);
+        let late = format!("no response within {:?}", options.timeout);
+        match tokio::time::timeout(options.timeout, handled).await {
+            Ok(Ok(response)) => {
+                entry.status = Some(response.status().as_u16());
+                entry.note = None;
+                let missing = if head { Some(0) } else { promised(&response) };
+                Ok(response.map(|body| Either::Left(Delivery::new(body, exchange, entry, missing))))
+            }
+            // An instance whose time is over may be gone a moment before our own clock says so.
+            Ok(Err(_)) if exchange.waiting_since().elapsed() >= options.timeout => {
+                Ok(refuse(entry, StatusCode::GATEWAY_TIMEOUT, &late))
+            }
+            Ok(Err(error)) => Ok(refuse(entry, StatusCode::INTERNAL_SERVER_ERROR, &reason(&error))),
+            Err(_) => Ok(refuse(entry, StatusCode::GATEWAY_TIMEOUT, &late)),
+        }
+    }
+}
+
+/// Why there is no response. If the guest trapped, its worker logs the details.
+fn reason(error: &wasmtime::Error) -> String {
+    if let Some(error) = error.downcast_ref::<InstantiationError<Arc<Exchange>>>() {
+        format!("cannot make an instance: {}", chain(&error.error))
+    } else if let Some(code) = error.downcast_ref::<p2::bindings::http::types::ErrorCode>() {
+        format!("the guest answered with {code:?}")
+    } else if let Some(code) = error.downcast_ref::<p3::bindings::http::types::ErrorCode>() {
+        format!("the guest answered with {code:?}")
+    } else {
+        "the guest gave no response".to_owned()
+    }
+}
+
+/// What the response says it will send; nothing for the statuses that have no body (RFC 9110,
+/// 6.4.1).
+fn promised<B>(response: &Response<B>) -> Option<u64> {
+    match response.status() {
+        StatusCode::NO_CONTENT | StatusCode::NOT_MODIFIED => Some(0),
+        _ => response.headers().get(CONTENT_LENGTH)?.to_str().ok()?.parse().ok(),
+    }
+}
+
+fn refuse(mut entry: Entry, status: StatusCode, why: &str) -> Reply {
+    entry.status = Some(status.as_u16());
+    entry.note = Some(why.to_owned());
+    let mut response = Response::new(Either::Right(Empty::new()));
+    *response.status_mut() = status;
+    response
+}

@@ -1,0 +1,86 @@
+//! What the host keeps for each instance.
+
+use crate::log::Log;
+use crate::output::Output;
+use wasmtime::component::ResourceTable;
+use wasmtime::{Engine, ResourceLimiter, Store};
+use wasmtime_wasi::{WasiCtx, WasiCtxView, WasiView};
+use wasmtime_wasi_http::{WasiHttpCtx, WasiHttpCtxView, WasiHttpView};
+
+/// The data of a store: WASI, and the memory it may use.
+pub(crate) struct State {
+    wasi: WasiCtx,
+    http: WasiHttpCtx,
+    table: ResourceTable,
+    pub(crate) memory: Memory,
+}
+
+impl State {
+    pub(crate) fn store(
+        engine: &Engine,
+        log: &Log,
+        env: &[(String, String)],
+        limit: usize,
+    ) -> Store<Self> {
+        let wasi = WasiCtx::builder()
+            .envs(env)
+            .stdout(Output::new(log.clone()))
+            .stderr(Output::new(log.clone()))
+            .build();
+        let state = Self {
+            wasi,
+            http: WasiHttpCtx::new(),
+            table: ResourceTable::new(),
+            memory: Memory { limit, ..Memory::default() },
+        };
+        let mut store = Store::new(engine, state);
+        store.limiter(|state| &mut state.memory);
+        store
+    }
+}
+
+impl WasiView for State {
+    fn ctx(&mut self) -> WasiCtxView<'_> {
+        WasiCtxView { ctx: &mut self.wasi, table: &mut self.table }
+    }
+}
+
+impl WasiHttpView for State {
+    fn http(&mut self) -> WasiHttpCtxView<'_> {
+        WasiHttpCtxView { ctx: &mut self.http, table: &mut self.table, hooks: Default::default() }
+    }
+}
+
+/// Counts the linear memory of a store, over all its memories, and refuses more than the limit.
+#[derive(Default)]
+pub(crate) struct Memory {
+    limit: usize,
+    now: usize,
+    pub(crate) peak: usize,
+}
+
+impl ResourceLimiter for Memory {
+    fn memory_growing(
+        &mut self,
+        current: usize,
+        desired: usize,
+        _: Option<usize>,
+    ) -> wasmtime::Result<bool> {
+        let after = self.now.saturating_add(desired.saturating_sub(current));
+        if after > self.limit {
+            return Ok(false);
+        }
+        self.now = after;
+        self.peak = self.peak.max(after);
+        Ok(true)
+    }
+
+    fn table_growing(
+        &mut self,
+        _: usize,
+        desired: usize,
+        _: Option<usize>,
+    ) -> wasmtime::Result<bool> {
+        Ok(desired <= 100_000)
+    }
+}

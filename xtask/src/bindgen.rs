@@ -1,0 +1,107 @@
+//! `cargo xtask bindgen`: the SDK's bindings, generated from `wit/` and checked in, so that a user's build compiles no
+//! WIT parser.
+
+use std::fs;
+
+use anyhow::{Context, Result, bail};
+use wit_bindgen_core::{Files, WorldGenerator};
+use wit_parser::Resolve;
+
+use crate::wit_sources::SOURCES;
+use crate::workspace::Workspace;
+
+/// A world and the file that its bindings go to.
+struct Bindings {
+    wit: &'static str,
+    world: &'static str,
+    output: &'static str,
+    export_macro: &'static str,
+}
+
+const BINDINGS: &[Bindings] = &[Bindings {
+    wit: "wit/p2",
+    world: "doorway:sdk/p2",
+    output: "sdk/src/backend/p2/bindings.rs",
+    export_macro: "__export_p2",
+}];
+
+/// Copies the WIT packages, then writes the bindings; with `check` it only says what would change.
+pub(crate) fn run(workspace: &Workspace, check: bool) -> Result<()> {
+    let mut drift = Vec::new();
+    for source in SOURCES {
+        let changes = source.drift(workspace)?;
+        if !check && !changes.is_empty() {
+            source.copy(workspace)?;
+            println!("copied {}", source.to);
+        }
+        drift.extend(changes);
+    }
+    for bindings in BINDINGS {
+        let fresh = bindings.generate(workspace)?;
+        let path = workspace.path(bindings.output);
+        let current = fs::read_to_string(&path).unwrap_or_default();
+        if current == fresh {
+            continue;
+        }
+        drift.push(format!("{}: not what {} generates", bindings.output, bindings.wit));
+        if !check {
+            fs::create_dir_all(path.parent().expect("it is in a folder"))?;
+            fs::write(&path, fresh).with_context(|| format!("cannot write {}", path.display()))?;
+            println!("wrote {}", bindings.output);
+        }
+    }
+    if check && !drift.is_empty() {
+        bail!(
+            "WIT or bindings have drifted; `cargo xtask bindgen` mends it:\n  {}",
+            drift.join("\n  ")
+        );
+    }
+    if drift.is_empty() {
+        println!("WIT and bindings are up to date");
+    }
+    Ok(())
+}
+
+impl Bindings {
+    fn generate(&self, workspace: &Workspace) -> Result<String> {
+        let mut resolve = Resolve::default();
+        let (package, _) = resolve
+            .push_dir(workspace.path(self.wit))
+            .with_context(|| format!("{} is not a valid WIT package", self.wit))?;
+        let world = resolve
+            .select_world(&[package], Some(self.world))
+            .with_context(|| format!("{} has no world {}", self.wit, self.world))?;
+
+        let mut files = Files::default();
+        self.options()
+            .build()
+            .generate(&mut resolve, world, &mut files)
+            .with_context(|| format!("wit-bindgen cannot generate {}", self.world))?;
+        let (_, content) = files.iter().next().context("wit-bindgen generated no file")?;
+        let content =
+            std::str::from_utf8(content).context("wit-bindgen generated text that is not UTF-8")?;
+        Ok(self.header() + content)
+    }
+
+    fn options(&self) -> wit_bindgen_rust::Opts {
+        wit_bindgen_rust::Opts {
+            format: true,
+            generate_all: true,
+            runtime_path: Some("::wit_bindgen::rt".to_owned()),
+            // The export macro is expanded in the user's crate, by `#[http_handler]`. So is the section that says what
+            // the component exports: a crate that only links the SDK exports nothing.
+            pub_export_macro: true,
+            export_macro_name: Some(self.export_macro.to_owned()),
+            default_bindings_module: Some("::doorway::__private::bindings".to_owned()),
+            ..Default::default()
+        }
+    }
+
+    fn header(&self) -> String {
+        // The version of wit-bindgen is in the lines that follow: wit-bindgen writes it itself.
+        format!(
+            "// `cargo xtask bindgen` wrote this file from {}, world {}: do not edit it.\n\n",
+            self.wit, self.world
+        )
+    }
+}

@@ -1,0 +1,83 @@
+//! The other way to build: each example has to build by `cargo component` as well.
+//!
+//! It builds for `wasm32-wasip1` and joins the module with an adapter. `[package.metadata.component] proxy = true` makes
+//! that the adapter which needs no more than the proxy world.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context, Result, bail};
+
+use crate::command;
+use crate::component::{self, Component};
+use crate::summary::Summary;
+use crate::toolchain;
+use crate::workspace::Workspace;
+use crate::world::Proxy;
+
+const VERSION: &str = "0.21.1";
+
+/// What it builds for, unless it is told otherwise.
+const TARGET: &str = "wasm32-wasip1";
+
+/// Builds every example by `cargo component`, each of which counts as a test.
+pub(crate) fn run(workspace: &Workspace) -> Result<Summary> {
+    let examples = component::examples(workspace)?;
+    toolchain::ensure_target(workspace, TARGET)?;
+    let tool = tool(workspace)?;
+    let proxy = Proxy::load(&workspace.path("wit/p2"))?;
+    let mut summary = Summary::default();
+    for example in &examples {
+        match build(workspace, &tool, &proxy, example) {
+            Ok(()) => {
+                println!("cargo component build -p {} ... ok", example.name);
+                summary.passed += 1;
+            }
+            Err(error) => {
+                println!("cargo component build -p {} ... FAILED\n{error:#}", example.name);
+                summary.failed += 1;
+            }
+        }
+    }
+    Ok(summary)
+}
+
+/// The program, installed under the target folder if it is not there yet.
+fn tool(workspace: &Workspace) -> Result<PathBuf> {
+    let root = workspace.target("tools");
+    let tool = root.join("bin/cargo-component").with_extension(std::env::consts::EXE_EXTENSION);
+    if is_our_version(&tool) {
+        return Ok(tool);
+    }
+    eprintln!(
+        "installing cargo-component {VERSION} into {} (once, several minutes) …",
+        workspace.shown(&root)
+    );
+    let package = format!("cargo-component@{VERSION}");
+    let mut install =
+        command::cargo(workspace, ["install", "--locked", "--force", &package, "--root"]);
+    command::run(install.arg(&root)).with_context(|| {
+        format!("cargo-component {VERSION} cannot be installed: it comes from crates.io, so it takes a network once")
+    })?;
+    Ok(tool)
+}
+
+fn is_our_version(tool: &Path) -> bool {
+    let version = command::output(Command::new(tool).args(["component", "--version"]));
+    version.is_ok_and(|version| version.ends_with(&format!(" {VERSION}")))
+}
+
+fn build(workspace: &Workspace, tool: &Path, proxy: &Proxy, example: &Component) -> Result<()> {
+    let target = workspace.target("cargo-component");
+    let mut command = Command::new(tool);
+    command.args(["component", "build", "--package", &example.name]);
+    command::run(command.env("CARGO_TARGET_DIR", &target).current_dir(workspace.root()))?;
+
+    let file = target.join(format!("{TARGET}/debug/{}.wasm", example.name.replace('-', "_")));
+    let bytes = fs::read(&file).with_context(|| format!("it built no {}", file.display()))?;
+    if let Err(error) = proxy.check_interfaces(&bytes, &example.imports) {
+        bail!("{error:#}\nits Cargo.toml needs `proxy = true` under [package.metadata.component]");
+    }
+    Ok(())
+}

@@ -1,0 +1,95 @@
+//! `cargo xtask check`: what has to hold before a commit, apart from the tests.
+
+use std::process::Command;
+
+use anyhow::{Result, bail};
+
+use crate::bindgen;
+use crate::build::TARGET;
+use crate::command::{self, cargo};
+use crate::component::{self, GUESTS};
+use crate::rules;
+use crate::toolchain;
+use crate::workspace::Workspace;
+
+/// Runs all checks, even after one that failed; the error lists what failed and the command that mends it.
+pub(crate) fn run(workspace: &Workspace) -> Result<()> {
+    let mut failures = Vec::new();
+    let mut check = |name: &str, mend: &str, result: Result<()>| {
+        if let Err(error) = result {
+            failures.push(format!("{name}: {error:#}\n    {mend}"));
+        }
+    };
+
+    // The quick ones first.
+    started("file rules");
+    check("file rules", "each line above says what to do", file_rules(workspace));
+    started("formatting");
+    let fmt = cargo(workspace, ["fmt", "--all", "--check"]);
+    check("formatting", "`cargo fmt --all` mends it", run_command(fmt));
+    started("bindings");
+    check("bindings", "then read what it changed (`git diff`)", bindgen::run(workspace, true));
+
+    let clippy_mends = "`cargo clippy --fix --allow-dirty` with the same options mends some of it";
+    started("clippy");
+    let clippy =
+        cargo(workspace, ["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]);
+    check("clippy", clippy_mends, run_command(clippy));
+    started(&format!("clippy for {TARGET}"));
+    check("clippy for wasm", clippy_mends, wasm_clippy(workspace));
+
+    started("rustdoc");
+    let mut doc = cargo(workspace, ["doc", "--workspace", "--no-deps"]);
+    doc.env("RUSTDOCFLAGS", "-D warnings");
+    check(
+        "rustdoc",
+        "the lines above say where; `cargo doc --no-deps` shows them again",
+        run_command(doc),
+    );
+
+    if !failures.is_empty() {
+        bail!("{} of the checks failed:\n\n{}", failures.len(), failures.join("\n\n"));
+    }
+    println!("all checks passed");
+    Ok(())
+}
+
+fn started(name: &str) {
+    eprintln!("== {name}");
+}
+
+fn run_command(mut command: Command) -> Result<()> {
+    command::run(&mut command)
+}
+
+/// The SDK, the examples and the test guests as they are built for components.
+fn wasm_clippy(workspace: &Workspace) -> Result<()> {
+    toolchain::ensure_target(workspace, TARGET)?;
+    let mut libraries = cargo(workspace, ["clippy", "--target", TARGET, "--package", "doorway"]);
+    for example in component::examples(workspace)? {
+        libraries.args(["--package", &example.name]);
+    }
+    run_command(with_denied_warnings(libraries))?;
+    if component::guests(workspace)?.is_empty() {
+        return Ok(());
+    }
+    let guests =
+        cargo(workspace, ["clippy", "--target", TARGET, "--package", GUESTS, "--examples"]);
+    run_command(with_denied_warnings(guests))
+}
+
+fn with_denied_warnings(mut clippy: Command) -> Command {
+    clippy.args(["--", "-D", "warnings"]);
+    clippy
+}
+
+fn file_rules(workspace: &Workspace) -> Result<()> {
+    let findings = rules::findings(workspace.root())?;
+    for finding in &findings {
+        eprintln!("{finding}");
+    }
+    match findings.len() {
+        0 => Ok(()),
+        count => bail!("{count} places break a rule"),
+    }
+}

@@ -1,0 +1,88 @@
+//! Running other programs: cargo above all.
+
+use std::ffi::OsStr;
+use std::process::{Command, ExitStatus};
+
+use anyhow::{Context, Result, bail};
+
+use crate::workspace::Workspace;
+
+/// The cargo that runs this program, in the repository's folder.
+pub(crate) fn cargo<I>(workspace: &Workspace, args: I) -> Command
+where
+    I: IntoIterator<Item: AsRef<OsStr>>,
+{
+    let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    command.args(args).current_dir(workspace.root());
+    // What `cargo run` set for this program would make build scripts of others run again.
+    for (name, _) in std::env::vars_os() {
+        if name.to_str().is_some_and(|name| {
+            name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_")
+        }) {
+            command.env_remove(name);
+        }
+    }
+    command
+}
+
+/// Runs a command to its end; it is an error if it fails.
+pub(crate) fn run(command: &mut Command) -> Result<()> {
+    let status = command.status().with_context(|| format!("cannot start `{}`", shown(command)))?;
+    succeeded(command, status)
+}
+
+/// Runs a command and hands back what it wrote to stdout; it is an error if it fails.
+pub(crate) fn output(command: &mut Command) -> Result<String> {
+    let output = command.output().with_context(|| format!("cannot start `{}`", shown(command)))?;
+    if !output.status.success() {
+        let stderr = String::from_utf8_lossy(&output.stderr);
+        bail!("`{}` failed ({}): {}", shown(command), output.status, stderr.trim());
+    }
+    Ok(String::from_utf8_lossy(&output.stdout).trim().to_owned())
+}
+
+/// An error that names the command, unless it succeeded.
+pub(crate) fn succeeded(command: &Command, status: ExitStatus) -> Result<()> {
+    if !status.success() {
+        bail!("`{}` failed ({status})", shown(command));
+    }
+    Ok(())
+}
+
+/// The command as one would type it.
+pub(crate) fn shown(command: &Command) -> String {
+    let program = std::path::Path::new(command.get_program());
+    let program = program.file_stem().unwrap_or(command.get_program());
+    // What is for this program's ears only.
+    let args =
+        command.get_args().filter(|arg| !arg.to_string_lossy().starts_with("--message-format"));
+    let words = std::iter::once(program).chain(args);
+    words.map(|word| quoted(&word.to_string_lossy())).collect::<Vec<_>>().join(" ")
+}
+
+fn quoted(word: &str) -> String {
+    if word.is_empty() || word.contains(|c: char| c.is_whitespace() || "'\"$*".contains(c)) {
+        format!("'{word}'")
+    } else {
+        word.to_owned()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_command_is_shown_as_one_would_type_it() {
+        let mut command = Command::new("/some/where/cargo");
+        command.args(["test", "--message-format=json", "--", "a b"]);
+        assert_eq!(shown(&command), "cargo test -- 'a b'");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_failing_command_is_named() {
+        let error = run(&mut Command::new("false")).unwrap_err().to_string();
+        assert_eq!(error, "`false` failed (exit status: 1)");
+    }
+}

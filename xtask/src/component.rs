@@ -1,0 +1,136 @@
+//! The components of this repository: which there are, and what their manifests say of them.
+
+use std::ffi::OsStr;
+use std::path::Path;
+
+use anyhow::{Result, bail};
+use cargo_metadata::Package;
+use serde_json::Value;
+
+use crate::workspace::Workspace;
+
+/// The package whose `[[example]]`s are the guests of the test host.
+pub(crate) const GUESTS: &str = "doorway-guests";
+
+/// One component: an example, or a guest of the test host.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Component {
+    /// The package of an example, the target of a guest: the component is `target/components/NAME.wasm`.
+    pub(crate) name: String,
+    /// Interfaces outside of the proxy world that its manifest declares.
+    pub(crate) imports: Vec<String>,
+}
+
+/// The components of `examples/*`, in order of their names.
+pub(crate) fn examples(workspace: &Workspace) -> Result<Vec<Component>> {
+    let folder = workspace.path("examples");
+    let mut found = Vec::new();
+    for package in workspace.packages() {
+        let home = package.manifest_path.parent().map_or(Path::new(""), |home| home.as_std_path());
+        if home.parent() != Some(folder.as_path()) {
+            continue;
+        }
+        if home.file_name() != Some(OsStr::new(package.name.as_str())) {
+            bail!(
+                "{}: the package is called {}, it has to be called as its folder",
+                workspace.shown(package.manifest_path.as_std_path()),
+                package.name
+            );
+        }
+        found.push(Component {
+            name: package.name.to_string(),
+            imports: declared(package, &["imports"])?,
+        });
+    }
+    found.sort_by(|a, b| a.name.cmp(&b.name));
+    Ok(found)
+}
+
+/// The guests of the test host, in order of their names.
+pub(crate) fn guests(workspace: &Workspace) -> Result<Vec<Component>> {
+    let packages = workspace.packages();
+    let Some(package) = packages.iter().find(|package| package.name == GUESTS) else {
+        return Ok(Vec::new());
+    };
+    let mut found = Vec::new();
+    for target in package.targets.iter().filter(|target| target.is_example()) {
+        let imports = declared(package, &["guests", &target.name, "imports"])?;
+        found.push(Component { name: target.name.clone(), imports });
+    }
+    found.sort_by(|a, b| a.name.cmp(&b.name));
+    Ok(found)
+}
+
+/// The example of that name.
+pub(crate) fn find<'a>(examples: &'a [Component], name: &str) -> Result<&'a Component> {
+    if let Some(found) = examples.iter().find(|example| example.name == name) {
+        return Ok(found);
+    }
+    bail!("there is no example {name:?} in examples/; there are: {}", names(examples))
+}
+
+/// The names in one line.
+pub(crate) fn names(components: &[Component]) -> String {
+    components.iter().map(|component| component.name.as_str()).collect::<Vec<_>>().join(", ")
+}
+
+/// A list of interfaces under `[package.metadata.doorway]`; empty if it is not there.
+fn declared(package: &Package, path: &[&str]) -> Result<Vec<String>> {
+    let mut value = &package.metadata["doorway"];
+    for key in path {
+        value = &value[*key];
+    }
+    interfaces(value).ok_or_else(|| {
+        anyhow::anyhow!(
+            "{}: [package.metadata.doorway] {} has to be a list of interfaces without versions, such as \
+             [\"wasi:cli/environment\"]; it is {value}",
+            package.manifest_path,
+            path.join(".")
+        )
+    })
+}
+
+fn interfaces(value: &Value) -> Option<Vec<String>> {
+    let Value::Array(list) = value else {
+        return value.is_null().then(Vec::new);
+    };
+    list.iter()
+        .map(|item| {
+            item.as_str()
+                .filter(|name| name.contains(['/', ':']) && !name.contains('@'))
+                .map(str::to_owned)
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn example(name: &str) -> Component {
+        Component { name: name.to_owned(), imports: Vec::new() }
+    }
+
+    #[test]
+    fn an_example_is_found_by_its_name() {
+        let examples = [example("hello"), example("proxy")];
+        assert_eq!(find(&examples, "proxy").unwrap(), &examples[1]);
+    }
+
+    #[test]
+    fn an_unknown_name_lists_the_examples() {
+        let error = find(&[example("hello"), example("proxy")], "hallo").unwrap_err().to_string();
+        assert_eq!(error, "there is no example \"hallo\" in examples/; there are: hello, proxy");
+    }
+
+    #[test]
+    fn interfaces_are_names_without_versions() {
+        assert_eq!(interfaces(&Value::Null), Some(vec![]));
+        assert_eq!(interfaces(&json!(["wasi:cli/exit"])), Some(vec!["wasi:cli/exit".to_owned()]));
+        assert_eq!(interfaces(&json!(["wasi:cli/exit@0.2.0"])), None);
+        assert_eq!(interfaces(&json!(["exit"])), None);
+        assert_eq!(interfaces(&json!("wasi:cli/exit")), None);
+    }
+}

@@ -1,0 +1,75 @@
+//! The repository's tasks: `cargo xtask help`. This file only parses and dispatches.
+
+mod bindgen;
+mod build;
+mod cargo_component;
+mod check;
+mod command;
+mod component;
+mod rules;
+mod serve;
+mod summary;
+mod table;
+mod test;
+mod toolchain;
+mod wit_sources;
+mod workspace;
+mod world;
+
+use std::process::ExitCode;
+
+use anyhow::Result;
+use clap::Parser;
+
+use crate::workspace::Workspace;
+
+#[derive(Parser)]
+#[command(bin_name = "cargo xtask", about = "Builds, serves, tests and checks doorway")]
+enum Task {
+    /// Build examples as components, into target/components
+    Build {
+        /// The examples' names
+        examples: Vec<String>,
+        /// All examples, and the guests that the tests serve
+        #[arg(long, conflicts_with = "examples")]
+        all: bool,
+    },
+    /// Build an example and serve it by the embedded wasmtime
+    Serve(serve::Serve),
+    /// Run all tests: native, in wasmtime, and by cargo component
+    Test {
+        /// Passed on to each test program
+        #[arg(last = true)]
+        args: Vec<String>,
+    },
+    /// Check formatting, lints, documentation, bindings and file rules
+    Check,
+    /// Generate the SDK's bindings from wit/
+    Bindgen {
+        /// Only say what has drifted; fail if anything has
+        #[arg(long)]
+        check: bool,
+    },
+}
+
+fn main() -> ExitCode {
+    match run(Task::parse()) {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(task: Task) -> Result<ExitCode> {
+    let workspace = Workspace::load()?;
+    match task {
+        Task::Build { examples, all } => build::run(&workspace, &examples, all)?,
+        Task::Serve(options) => return serve::run(&workspace, &options),
+        Task::Test { args } => return test::run(&workspace, &args),
+        Task::Check => check::run(&workspace)?,
+        Task::Bindgen { check } => bindgen::run(&workspace, check)?,
+    }
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,107 @@
+//! `cargo xtask test`: everything that is tested, one step after the other, and the totals of all of them.
+
+use std::io::{BufRead, BufReader, Write};
+use std::process::{ExitCode, Stdio};
+
+use anyhow::{Context, Result, anyhow};
+
+use crate::build;
+use crate::cargo_component;
+use crate::command;
+use crate::summary::Summary;
+use crate::workspace::Workspace;
+
+/// Runs all steps, even after one that failed, and ends with the totals. `args` go to each test program.
+pub(crate) fn run(workspace: &Workspace, args: &[String]) -> Result<ExitCode> {
+    let mut steps = Steps { total: Summary::default(), failed: Vec::new() };
+    let without_wasmtime =
+        ["--workspace", "--exclude", "doorway-host", "--exclude", "doorway-guests"];
+
+    let built =
+        steps.step("components", || build::run(workspace, &[], true).map(|()| Summary::default()));
+    steps.step("native tests", || cargo_test(workspace, &without_wasmtime, args));
+    if built {
+        steps.step("tests in wasmtime", || {
+            cargo_test(workspace, &["--package", "doorway-host"], args)
+        });
+    } else {
+        println!("\n== tests in wasmtime: left out, they need the components");
+    }
+    steps.step("cargo component", || cargo_component::run(workspace));
+
+    println!();
+    for (name, error) in &steps.failed {
+        println!("failed: {name}: {error:#}");
+    }
+    println!("{}", steps.total);
+    Ok(if steps.failed.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+struct Steps {
+    total: Summary,
+    failed: Vec<(&'static str, anyhow::Error)>,
+}
+
+impl Steps {
+    /// Whether the step succeeded. One that fails without a failed test counts as one, so that the totals show it.
+    fn step(&mut self, name: &'static str, run: impl FnOnce() -> Result<Summary>) -> bool {
+        println!("\n== {name}");
+        let error = match run() {
+            Ok(summary) => {
+                self.total += summary;
+                if summary.failed == 0 {
+                    return true;
+                }
+                anyhow!("{summary}")
+            }
+            Err(error) => {
+                self.total.failed += 1;
+                error
+            }
+        };
+        println!("{name} failed: {error:#}");
+        self.failed.push((name, error));
+        false
+    }
+}
+
+/// Runs `cargo test`, shows what it writes and counts the results in it.
+fn cargo_test(workspace: &Workspace, packages: &[&str], args: &[String]) -> Result<Summary> {
+    let mut command = command::cargo(workspace, ["test", "--no-fail-fast"]);
+    command.args(packages).arg("--").args(args).stdout(Stdio::piped());
+    let mut child = command.spawn().context("cannot start cargo")?;
+    let stdout = child.stdout.take().ok_or_else(|| anyhow!("cargo has no stdout"))?;
+    let mut summary = Summary::default();
+    let mut out = std::io::stdout();
+    for line in BufReader::new(stdout).split(b'\n') {
+        let line = line.context("cannot read what cargo writes")?;
+        out.write_all(&line).and_then(|()| out.write_all(b"\n"))?;
+        if let Some(counts) = Summary::of_line(&String::from_utf8_lossy(&line)) {
+            summary += counts;
+        }
+    }
+    let status = child.wait()?;
+    if summary.failed == 0 {
+        // It did not compile, or a test program was killed.
+        command::succeeded(&command, status)?;
+    }
+    Ok(summary)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_step_that_fails_shows_in_the_totals() {
+        let mut steps = Steps { total: Summary::default(), failed: Vec::new() };
+        assert!(steps.step("good", || Ok(Summary { passed: 2, failed: 0, ignored: 0 })));
+        assert!(!steps.step("tests", || Ok(Summary { passed: 1, failed: 2, ignored: 0 })));
+        assert!(!steps.step("build", || Err(anyhow!("does not compile"))));
+        assert_eq!(steps.total, Summary { passed: 3, failed: 3, ignored: 0 });
+        assert_eq!(
+            steps.failed.iter().map(|(name, _)| *name).collect::<Vec<_>>(),
+            ["tests", "build"]
+        );
+    }
+}

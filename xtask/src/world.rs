@@ -1,0 +1,208 @@
+//! The world check: a component may import what `wasi:http/proxy` has and nothing else, unless its manifest says so.
+
+use std::path::Path;
+
+use anyhow::{Context, Result, bail};
+use wit_component::DecodedWasm;
+use wit_parser::{Resolve, WorldId, WorldKey};
+
+/// The world that every component is measured against.
+pub(crate) const PROXY: &str = "wasi:http/proxy@0.2.0";
+
+/// What every component has to export.
+const HANDLER: &str = "wasi:http/incoming-handler";
+
+/// What follows the magic number of a component; a core module has another version.
+const COMPONENT_VERSION: [u8; 4] = [0x0d, 0, 1, 0];
+
+/// The proxy world, as `wit/p2` defines it.
+pub(crate) struct Proxy {
+    resolve: Resolve,
+    world: WorldId,
+}
+
+/// What a component imports and exports.
+struct Surface {
+    resolve: Resolve,
+    world: WorldId,
+}
+
+impl Proxy {
+    pub(crate) fn load(wit: &Path) -> Result<Self> {
+        let mut resolve = Resolve::default();
+        let (package, _) = resolve.push_dir(wit).with_context(|| {
+            format!("{} is not a valid WIT package: `cargo xtask bindgen` mends it", wit.display())
+        })?;
+        let world = resolve.select_world(&[package], Some(PROXY)).with_context(|| {
+            format!("{} has no world {PROXY}: `cargo xtask bindgen` mends it", wit.display())
+        })?;
+        Ok(Self { resolve, world })
+    }
+
+    /// Whether a component stays within the proxy world and the imports that its manifest declares in addition.
+    ///
+    /// The answer is the world's name for the table; the error names each import that is too much.
+    pub(crate) fn check(&self, component: &[u8], declared: &[String]) -> Result<String> {
+        let surface = Surface::decode(component)?;
+        let problems = self.problems(&surface, declared);
+        if !problems.is_empty() {
+            bail!("does not fit {PROXY}:\n  {}", problems.join("\n  "));
+        }
+        let (resolve, world) = self.with_extra(surface, declared)?;
+        wit_component::targets(&resolve, world, component).with_context(|| {
+            format!("imports and exports what {PROXY} has, but with other types")
+        })?;
+        Ok(std::iter::once(PROXY)
+            .chain(declared.iter().map(String::as_str))
+            .collect::<Vec<_>>()
+            .join(" + "))
+    }
+
+    /// The same for a component that an adapter was joined with: the adapter has its own patch versions, so they do not
+    /// count, and it may do without a declared import.
+    pub(crate) fn check_interfaces(&self, component: &[u8], declared: &[String]) -> Result<()> {
+        let surface = Surface::decode(component)?;
+        let allowed = import_names(&self.resolve, self.world);
+        let allowed: Vec<&str> =
+            allowed.iter().chain(declared).map(|name| unversioned(name)).collect();
+        let mut outside = import_names(&surface.resolve, surface.world);
+        outside.retain(|import| !allowed.contains(&unversioned(import)));
+        if !outside.is_empty() {
+            bail!("imports what {PROXY} has not in any version: {}", outside.join(", "));
+        }
+        if !surface.has_handler() {
+            bail!("does not export {HANDLER}");
+        }
+        Ok(())
+    }
+
+    fn problems(&self, surface: &Surface, declared: &[String]) -> Vec<String> {
+        let allowed = import_names(&self.resolve, self.world);
+        let imports = import_names(&surface.resolve, surface.world);
+        let undeclared = imports.iter().filter(|import| {
+            !allowed.contains(import) && !declared.iter().any(|name| name == unversioned(import))
+        });
+        let (raised, foreign): (Vec<&String>, Vec<&String>) =
+            undeclared.partition(|import| has_interface(&allowed, unversioned(import)));
+        let mut problems: Vec<String> =
+            foreign.iter().map(|import| format!("imports {import}: {}", advice(import))).collect();
+        if !raised.is_empty() {
+            problems.push(format!(
+                "imports other versions than the world has: {}. The linker raises all versions to those of std's own \
+                 WIT unless .cargo/config.toml has, under [target.wasm32-wasip2], rustflags = \
+                 [\"-Clink-arg=--merge-imports-based-on-semver=false\"]; RUSTFLAGS in the environment hides that",
+                raised.iter().map(|name| name.as_str()).collect::<Vec<_>>().join(", ")
+            ));
+        }
+        for name in declared {
+            if !has_interface(&imports, name) {
+                problems.push(format!(
+                    "does not import {name}, which its Cargo.toml declares in [package.metadata.doorway]: remove it there"
+                ));
+            } else if has_interface(&allowed, name) {
+                problems.push(format!(
+                    "declares {name} in [package.metadata.doorway] of its Cargo.toml, which the world has anyway: \
+                     remove it there"
+                ));
+            }
+        }
+        if !surface.has_handler() {
+            problems.push(format!(
+                "does not export {HANDLER}: is there a function with #[http_handler]?"
+            ));
+        }
+        problems
+    }
+
+    /// The proxy world with the declared interfaces as the component knows them.
+    fn with_extra(&self, surface: Surface, declared: &[String]) -> Result<(Resolve, WorldId)> {
+        let mut resolve = self.resolve.clone();
+        if declared.is_empty() {
+            return Ok((resolve, self.world));
+        }
+        let extra: Vec<_> = surface.resolve.worlds[surface.world]
+            .imports
+            .iter()
+            .filter(|(key, _)| {
+                declared
+                    .iter()
+                    .any(|name| name == unversioned(&surface.resolve.name_world_key(key)))
+            })
+            .filter_map(|(key, item)| match key {
+                WorldKey::Interface(id) => Some((*id, item.clone())),
+                WorldKey::Name(_) => None,
+            })
+            .collect();
+        let remap =
+            resolve.merge(surface.resolve).context("its WIT contradicts the one of wit/p2")?;
+        for (id, mut item) in extra {
+            let mapped = remap.map_interface(id, Default::default())?;
+            if let wit_parser::WorldItem::Interface { id, .. } = &mut item {
+                *id = mapped;
+            }
+            resolve.worlds[self.world].imports.insert(WorldKey::Interface(mapped), item);
+        }
+        Ok((resolve, self.world))
+    }
+}
+
+impl Surface {
+    fn decode(component: &[u8]) -> Result<Self> {
+        // A core module would be decoded as a component that imports and exports nothing.
+        if component.get(4..8) != Some(&COMPONENT_VERSION) {
+            bail!("is not a component: was it built for wasm32-wasip2?");
+        }
+        match wit_component::decode(component)
+            .context("is not a component: was it built for wasm32-wasip2?")?
+        {
+            DecodedWasm::Component(resolve, world) => Ok(Self { resolve, world }),
+            DecodedWasm::WitPackage(..) => bail!("is a WIT package and not a component"),
+        }
+    }
+
+    /// Whether it exports a handler, of whatever version.
+    fn has_handler(&self) -> bool {
+        let mut exports = self.resolve.worlds[self.world].exports.keys();
+        exports.any(|key| unversioned(&self.resolve.name_world_key(key)) == HANDLER)
+    }
+}
+
+/// What to do about an import that the world lacks.
+fn advice(import: &str) -> String {
+    let name = unversioned(import);
+    let cause = match name.split_once('/').map_or(name, |(package, _)| package) {
+        "wasi:cli" => {
+            "std::env or std::process with feature `env` of doorway, or doorway is not linked"
+        }
+        "wasi:filesystem" => "std::fs or std::path, in the crate or in one that it depends on",
+        "wasi:sockets" => {
+            "std::net, in the crate or in one that it depends on; doorway::Client sends requests"
+        }
+        "wasi:random" => {
+            "a crate that asks for weak randomness; the world has wasi:random/random only"
+        }
+        _ => "WIT of the crate's own",
+    };
+    format!(
+        "likely cause: {cause}. If it is meant, declare it in Cargo.toml: [package.metadata.doorway] imports = \
+         [\"{name}\"]"
+    )
+}
+
+/// Whether one of these names is of that interface, in whatever version.
+fn has_interface(names: &[String], interface: &str) -> bool {
+    names.iter().any(|name| unversioned(name) == interface)
+}
+
+/// `wasi:io/poll@0.2.0` and so on.
+fn import_names(resolve: &Resolve, world: WorldId) -> Vec<String> {
+    resolve.worlds[world].imports.keys().map(|key| resolve.name_world_key(key)).collect()
+}
+
+/// `wasi:io/poll` of `wasi:io/poll@0.2.0`.
+fn unversioned(name: &str) -> &str {
+    name.split_once('@').map_or(name, |(name, _)| name)
+}
+
+#[cfg(test)]
+mod tests;
