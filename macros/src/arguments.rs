@@ -5,6 +5,23 @@ use proc_macro::{Group, Spacing, TokenStream, TokenTree};
 use crate::cursor::{Cursor, is};
 use crate::error::{Error, Extent};
 
+/// Refuses the `self` of a method, of whichever form.
+pub(crate) fn refuse_self(list: &Group, noun: &str) -> Result<(), Error> {
+    let mut tokens = Cursor::new(list.stream());
+    while tokens.take_attribute().is_some() {}
+    let first = tokens.take_until_comma();
+    let (pattern, _) = split_at_colon(&first);
+    match (Extent::of(pattern), pattern.last()) {
+        (Some(extent), Some(this)) if is(this, "self") => Err(Error::new(
+            extent,
+            format_args!("{noun} takes no `self`"),
+            "write a function outside of any `impl`: the host has no value to call it on",
+        )),
+        _ => Ok(()),
+    }
+}
+
+/// What a handler takes.
 pub(crate) struct Arguments {
     pub(crate) types: Vec<TokenStream>,
     /// Of the type if there is one argument, else of the list.
@@ -12,7 +29,7 @@ pub(crate) struct Arguments {
 }
 
 impl Arguments {
-    pub(crate) fn parse(list: &Group, noun: &str) -> Result<Self, Error> {
+    pub(crate) fn parse(list: &Group) -> Result<Self, Error> {
         let mut tokens = Cursor::new(list.stream());
         let mut types = Vec::new();
         let mut extent = list.into();
@@ -20,7 +37,7 @@ impl Arguments {
             while tokens.take_attribute().is_some() {}
             let argument = tokens.take_until_comma();
             let (pattern, ty) = split_at_colon(&argument);
-            check(pattern, ty, noun)?;
+            check(pattern, ty)?;
             extent = Extent::of(ty).filter(|_| types.is_empty()).unwrap_or(list.into());
             types.push(ty.iter().cloned().collect());
         }
@@ -47,33 +64,33 @@ fn is_joint(token: &TokenTree) -> bool {
     matches!(token, TokenTree::Punct(punct) if punct.spacing() == Spacing::Joint)
 }
 
-fn check(pattern: &[TokenTree], ty: &[TokenTree], noun: &str) -> Result<(), Error> {
-    if let Some(this) = pattern.last()
-        && is(this, "self")
-    {
-        return Err(Error::new(
-            Extent::of(pattern).unwrap_or(this.into()),
-            format_args!("{noun} takes no `self`"),
-            "write a function outside of any `impl`: the host has no value to call it on",
-        ));
-    }
+fn check(pattern: &[TokenTree], ty: &[TokenTree]) -> Result<(), Error> {
     let dots = if ty.is_empty() { pattern } else { ty };
     if dots.first().is_some_and(|token| is(token, "."))
         && let Some(extent) = Extent::of(dots)
     {
         return Err(Error::new(
             extent,
-            format_args!("{noun} has a fixed number of arguments"),
+            "a handler has a fixed number of arguments",
             "write each with its type, such as `request: Request`",
         )
         .instead());
+    }
+    if let Some(ampersand) = ty.first()
+        && is(ampersand, "&")
+    {
+        return Err(Error::new(
+            ampersand,
+            "a handler owns its arguments",
+            "remove the `&`: nothing outside of the function keeps what it would borrow",
+        ));
     }
     if let Some(extent) = Extent::of(ty)
         && has_impl(ty.iter().cloned().collect())
     {
         return Err(Error::new(
             extent,
-            format_args!("{noun} cannot be generic"),
+            "a handler cannot be generic",
             "write the type that is meant in place of the `impl`",
         ));
     }

@@ -36,7 +36,10 @@ impl Cursor {
         self.sees("#").then(|| self.0.by_ref().take(2).collect())
     }
 
-    pub(crate) fn take_while(&mut self, mut holds: impl FnMut(&TokenTree) -> bool) -> Vec<TokenTree> {
+    pub(crate) fn take_while(
+        &mut self,
+        mut holds: impl FnMut(&TokenTree) -> bool,
+    ) -> Vec<TokenTree> {
         let count = self.0.as_slice().iter().take_while(|token| holds(token)).count();
         self.0.by_ref().take(count).collect()
     }

@@ -2,20 +2,18 @@
 
 use std::fmt::Display;
 
-use proc_macro::{Group, Span, TokenStream, TokenTree};
+use proc_macro::{Group, Literal, Span, TokenStream, TokenTree};
+
+use crate::template::fill;
 
 /// From one token to another. A `Span` covers one token: joining two is not stable.
 #[derive(Clone, Copy)]
 pub(crate) struct Extent {
-    start: Span,
-    end: Span,
+    pub(crate) start: Span,
+    pub(crate) end: Span,
 }
 
 impl Extent {
-    pub(crate) fn new(start: Span, end: Span) -> Self {
-        Self { start, end }
-    }
-
     /// The extent of `tokens`, if there are any.
     pub(crate) fn of(tokens: &[TokenTree]) -> Option<Self> {
         Some(Self { start: tokens.first()?.span(), end: tokens.last()?.span() })
@@ -53,6 +51,7 @@ impl From<&Group> for Extent {
 pub(crate) struct Error {
     extent: Extent,
     message: String,
+    /// Whether the item is left out.
     instead: bool,
 }
 
@@ -68,15 +67,15 @@ impl Error {
         Self { extent: extent.into(), message, instead: false }
     }
 
-    /// To be reported instead of what rustc has to say about the function, which is then left out.
+    /// Reported instead of what rustc, too, would object to: the item is left out.
     pub(crate) fn instead(self) -> Self {
         Self { instead: true, ..self }
     }
 
-    /// The error beside `item`: without that, each use of its name would be an error too.
+    /// The error, and `item` beside it: without that each use of its name would be an error too.
     pub(crate) fn report(self, item: TokenStream) -> TokenStream {
-        let error = format!("::core::compile_error! {{ {:?} }}", self.message);
-        let error = error.parse().expect("a string in debug form is a literal");
+        let message = TokenTree::from(Literal::string(&self.message)).into();
+        let error = fill("::core::compile_error! { $message }", &[("message", &message)]);
         let item = if self.instead { TokenStream::new() } else { item };
         [item, self.extent.cover(error)].into_iter().collect()
     }

@@ -1,7 +1,7 @@
 //! What is generated beside the function.
 //!
-//! Whether its types are right is for rustc to say, once for each of them. So each piece lies where
-//! rustc should then point: the call over the return type, what is exported over the arguments.
+//! Whether its types are right is for rustc to find, so a piece that can be found wrong is laid over
+//! that part of the function which is then to be pointed at.
 
 use proc_macro::{TokenStream, TokenTree};
 
@@ -21,12 +21,14 @@ pub(crate) fn expand(header: Header, root: &TokenStream) -> TokenStream {
                 parameters.extend(fill("$value: $ty,", &[("value", value), ("ty", ty)]));
                 values.extend(fill("$value,", &[("value", value)]));
             }
-            let answer = fill("$name($values).await", &[("name", name), ("values", &values)]);
+            let answer = fill("impl ::core::future::Future<Output: __doorway::IntoResponse>", &[]);
             let handler = fill("&__handler", &[]);
             fill(
                 HANDLER,
                 &[
+                    ("name", name),
                     ("parameters", &parameters),
+                    ("values", &values),
                     ("answer", &output.cover(answer)),
                     ("handler", &arguments.extent.cover(handler)),
                 ],
@@ -40,8 +42,8 @@ pub(crate) fn expand(header: Header, root: &TokenStream) -> TokenStream {
     fill(EXPANSION, &[("cfgs", &cfgs), ("root", root), ("export", &export)])
 }
 
-/// What a second handler in the crate is refused by, in whichever module and natively too: two
-/// exported macros cannot have one name.
+/// The macro refuses a second handler, natively too: exported, its name can be defined once in a
+/// crate, whatever the module. Within a function, as in a doctest, exporting it would be warned of.
 const EXPANSION: &str = "
     $cfgs
     #[doc(hidden)]
@@ -56,11 +58,12 @@ const EXPANSION: &str = "
     };
 ";
 
-/// The function is wrapped so that its arguments and its output are looked at apart: one that is
-/// wrong would make an error of the other.
+/// One mistake is one error: a wrong return type is found at `$answer`, and after that `__handler`
+/// counts as returning a response, so that the export finds no more than wrong arguments. As it is
+/// no `async fn` itself, it costs nothing.
 const HANDLER: &str = "
-    async fn __handler($parameters) -> __doorway::Response {
-        __doorway::IntoResponse::into_response($answer)
+    fn __handler($parameters) -> $answer {
+        $name($values)
     }
     __doorway::__export! { __doorway::__private::serve_handler, $handler }
 ";

@@ -5,7 +5,7 @@
 
 use proc_macro::{Ident, Span, TokenStream, TokenTree};
 
-use crate::arguments::Arguments;
+use crate::arguments::{Arguments, refuse_self};
 use crate::cursor::{Cursor, is};
 use crate::error::{Error, Extent};
 
@@ -53,16 +53,19 @@ impl Header {
         let Some(TokenTree::Group(list)) = tokens.next() else {
             return Err(not_a_function(&qualifiers, keyword.as_ref()));
         };
-        let arguments = Arguments::parse(&list, noun)?;
-        if !is_async && !arguments.types.is_empty() {
+        refuse_self(&list, noun)?;
+        let form = if is_async {
+            Form::Handler(Arguments::parse(&list)?)
+        } else if list.stream().is_empty() {
+            Form::App
+        } else {
             return Err(Error::new(
                 &list,
                 "an app takes no arguments",
                 format_args!("for a handler make it `async fn {name}`"),
             ));
-        }
+        };
         let output = parse_output(&mut tokens, noun)?.unwrap_or(name.span().into());
-        let form = if is_async { Form::Handler(arguments) } else { Form::App };
         Ok(Self { cfgs, form, name, output })
     }
 }
@@ -109,7 +112,7 @@ fn check_qualifiers(qualifiers: &[TokenTree], noun: &str) -> Result<(), Error> {
         _ => "the host calls the function as it is",
     };
     let error = Error::new(
-        Extent::new(found.span(), abi.unwrap_or(found).span()),
+        Extent { start: found.span(), end: abi.unwrap_or(found).span() },
         format_args!("{noun} cannot be `{text}`"),
         format_args!("remove `{text}`: {why}"),
     );

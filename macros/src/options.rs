@@ -4,12 +4,13 @@ use proc_macro::{Span, TokenStream, TokenTree};
 
 use crate::cursor::{Cursor, is};
 use crate::error::{Error, Extent};
+use crate::template::fill;
 
 /// The path to the crate doorway: what `crate = path` says, or else `::doorway`.
 pub(crate) fn parse_root(options: TokenStream) -> Result<TokenStream, Error> {
     let options = Cursor::new(options).take_while(|_| true);
     match options.as_slice() {
-        [] => Ok("::doorway".parse().expect("a path in the syntax of Rust")),
+        [] => Ok(fill("::doorway", &[])),
         [key, equals, path @ ..] if is(key, "crate") && is(equals, "=") => {
             if is_path(path) {
                 return Ok(path.iter().cloned().collect());

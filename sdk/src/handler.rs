@@ -1,5 +1,10 @@
 //! [`Handler`]: an `async fn` that answers requests.
 
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+use pin_project_lite::pin_project;
+
 use crate::response::IntoResponse;
 use crate::{Request, Response};
 
@@ -35,8 +40,8 @@ where
     F: Fn() -> Fut + 'static,
     Fut: Future<Output: IntoResponse>,
 {
-    async fn call(&self, _: Request) -> Response {
-        self().await.into_response()
+    fn call(&self, _: Request) -> impl Future<Output = Response> {
+        Answer { future: self() }
     }
 }
 
@@ -45,7 +50,24 @@ where
     F: Fn(Request) -> Fut + 'static,
     Fut: Future<Output: IntoResponse>,
 {
-    async fn call(&self, request: Request) -> Response {
-        self(request).await.into_response()
+    fn call(&self, request: Request) -> impl Future<Output = Response> {
+        Answer { future: self(request) }
+    }
+}
+
+pin_project! {
+    /// A handler's future, its output turned into a response. An `async` block would move it, and
+    /// the request in it, once more.
+    struct Answer<F> {
+        #[pin]
+        future: F,
+    }
+}
+
+impl<F: Future<Output: IntoResponse>> Future for Answer<F> {
+    type Output = Response;
+
+    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Response> {
+        self.project().future.poll(cx).map(IntoResponse::into_response)
     }
 }

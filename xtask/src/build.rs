@@ -10,6 +10,7 @@ use cargo_metadata::{Message, TargetKind};
 
 use crate::command;
 use crate::component::{self, Component};
+use crate::summary::Summary;
 use crate::table::Table;
 use crate::toolchain;
 use crate::workspace::Workspace;
@@ -60,13 +61,14 @@ fn build(workspace: &Workspace, examples: &[&Component], guests: &[Component]) -
     for example in examples {
         eprintln!("building {} for {TARGET} …", example.name);
         // By itself: cargo would unify the features of examples that are built together.
-        install(example, artifacts(workspace, &["--package", &example.name], &TargetKind::CDyLib));
+        let what = ["--release", "--package", &example.name];
+        install(example, artifacts(workspace, &what, &TargetKind::CDyLib));
     }
     if !guests.is_empty() {
         eprintln!("building the test guests for {TARGET} …");
         let built = artifacts(
             workspace,
-            &["--package", component::GUESTS, "--examples"],
+            &["--release", "--package", component::GUESTS, "--examples"],
             &TargetKind::Example,
         );
         match built {
@@ -82,6 +84,21 @@ fn build(workspace: &Workspace, examples: &[&Component], guests: &[Component]) -
     Ok(())
 }
 
+/// Builds every example in the dev profile, each of which counts as a test.
+///
+/// Without link-time optimisation the linker takes more of std, so it may fail where a release build does not.
+pub(crate) fn dev(workspace: &Workspace) -> Result<Summary> {
+    toolchain::ensure_target(workspace, TARGET)?;
+    let proxy = Proxy::load(&workspace.path("wit/p2"))?;
+    let mut summary = Summary::default();
+    for example in component::examples(workspace)? {
+        let built = artifacts(workspace, &["--package", &example.name], &TargetKind::CDyLib)
+            .and_then(|artifacts| proxy.check(&bytes(&example, &artifacts)?, &example.imports));
+        summary.report(&format!("cargo build -p {} --target {TARGET}", example.name), built);
+    }
+    Ok(summary)
+}
+
 /// A file that cargo built.
 #[derive(Clone)]
 struct Artifact {
@@ -89,9 +106,9 @@ struct Artifact {
     file: PathBuf,
 }
 
-/// Runs `cargo build --release` for wasm; cargo itself tells which files came of it.
+/// Runs `cargo build` for wasm; cargo itself tells which files came of it.
 fn artifacts(workspace: &Workspace, what: &[&str], kind: &TargetKind) -> Result<Vec<Artifact>> {
-    let mut command = command::cargo(workspace, ["build", "--release", "--target", TARGET]);
+    let mut command = command::cargo(workspace, ["build", "--target", TARGET]);
     command.args(what).arg("--message-format=json-render-diagnostics").stdout(Stdio::piped());
     let mut child = command.spawn().context("cannot start cargo")?;
     let stdout = child.stdout.take().ok_or_else(|| anyhow!("cargo has no stdout"))?;
@@ -122,18 +139,22 @@ fn install(
     component: &Component,
     artifacts: &[Artifact],
 ) -> Result<(usize, String)> {
-    let artifact = artifacts.iter().find(|artifact| same_crate(&artifact.target, &component.name)).with_context(|| {
-        "cargo built no .wasm library for it: its manifest needs crate-type = [\"cdylib\"] (examples: under [lib], \
-         guests: under their [[example]])"
-    })?;
-    let bytes = fs::read(&artifact.file)
-        .with_context(|| format!("cannot read {}", artifact.file.display()))?;
+    let bytes = bytes(component, artifacts)?;
     let world = proxy.check(&bytes, &component.imports)?;
     let destination = destination(workspace, component);
     fs::create_dir_all(destination.parent().expect("it is in a folder"))
         .and_then(|()| fs::write(&destination, &bytes))
         .with_context(|| format!("cannot write {}", destination.display()))?;
     Ok((bytes.len(), world))
+}
+
+fn bytes(component: &Component, artifacts: &[Artifact]) -> Result<Vec<u8>> {
+    let artifact = artifacts.iter().find(|artifact| same_crate(&artifact.target, &component.name));
+    let artifact = artifact.context(
+        "cargo built no .wasm library for it: its manifest needs crate-type = [\"cdylib\"] \
+         (examples: under [lib], guests: under their [[example]])",
+    )?;
+    fs::read(&artifact.file).with_context(|| format!("cannot read {}", artifact.file.display()))
 }
 
 /// Whether a target is the one of this name: a library's has underscores.

@@ -29,16 +29,8 @@ pub(crate) fn run(workspace: &Workspace) -> Result<Summary> {
     let proxy = Proxy::load(&workspace.path("wit/p2"))?;
     let mut summary = Summary::default();
     for example in &examples {
-        match build(workspace, &tool, &proxy, example) {
-            Ok(()) => {
-                println!("cargo component build -p {} ... ok", example.name);
-                summary.passed += 1;
-            }
-            Err(error) => {
-                println!("cargo component build -p {} ... FAILED\n{error:#}", example.name);
-                summary.failed += 1;
-            }
-        }
+        let built = build(workspace, &tool, &proxy, example);
+        summary.report(&format!("cargo component build -p {}", example.name), built);
     }
     Ok(summary)
 }

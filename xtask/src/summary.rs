@@ -3,6 +3,8 @@
 use std::fmt;
 use std::ops::AddAssign;
 
+use anyhow::Result;
+
 /// How many tests passed and failed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Summary {
@@ -25,6 +27,20 @@ impl Summary {
             failed: count(" failed")?,
             ignored: count(" ignored")?,
         })
+    }
+
+    /// Counts something that is no test of cargo's, and says how it went as cargo does.
+    pub(crate) fn report<T>(&mut self, name: &str, result: Result<T>) {
+        match result {
+            Ok(_) => {
+                println!("{name} ... ok");
+                self.passed += 1;
+            }
+            Err(error) => {
+                println!("{name} ... FAILED\n{error:#}");
+                self.failed += 1;
+            }
+        }
     }
 }
 

@@ -27,6 +27,7 @@ pub(crate) fn run(workspace: &Workspace, args: &[String]) -> Result<ExitCode> {
     } else {
         println!("\n== tests in wasmtime: left out, they need the components");
     }
+    steps.step("components in the dev profile", || build::dev(workspace));
     steps.step("cargo component", || cargo_component::run(workspace));
 
     println!();

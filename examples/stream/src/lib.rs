@@ -25,10 +25,13 @@ async fn app(request: Request) -> Response {
 /// A body of `bytes` bytes. The stream is asked for the next chunk only when there is room.
 fn generated(bytes: u64) -> Body {
     static CHUNK: [u8; 16 * 1024] = [b'.'; 16 * 1024];
-    Body::from_stream(stream::unfold(bytes, async |left| {
+    let mut left = bytes;
+    let chunks = std::iter::from_fn(move || {
         let now = left.min(CHUNK.len() as u64);
-        (now > 0).then(|| (Ok::<_, Error>(&CHUNK[..now as usize]), left - now))
-    }))
+        left -= now;
+        (now > 0).then(|| Ok::<_, Error>(&CHUNK[..now as usize]))
+    });
+    Body::from_stream(stream::iter(chunks))
 }
 
 /// A body that a task fills, line by line. `send` fails when the client has left.

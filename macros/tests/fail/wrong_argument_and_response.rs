@@ -1,8 +1,8 @@
 use doorway::http_handler;
 
 #[http_handler]
-async fn handle(id: u32) -> u32 {
-    id
+async fn handle(id: u32) -> Vec<u32> {
+    vec![id]
 }
 
 fn main() {}

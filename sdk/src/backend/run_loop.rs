@@ -4,7 +4,7 @@
 //! nothing. A future that is pending after it is polled again with a real waker; from there on
 //! only what was woken is polled, and when nothing is, the reactor blocks on the host.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::pin::{Pin, pin};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -32,6 +32,8 @@ type Slot = Option<(Task, Arc<Key>)>;
 
 thread_local! {
     static TASKS: RefCell<Slab<Slot>> = const { RefCell::new(Slab::new()) };
+    /// How many there are. It is asked for at each write that finds no room.
+    static LIVE: Cell<usize> = const { Cell::new(0) };
     static READY: Arc<Ready> = Arc::default();
 }
 
@@ -82,13 +84,14 @@ pub(crate) fn finish_tasks() -> Result<(), Stalled> {
 /// Drops the tasks that have not finished.
 pub(crate) fn drop_tasks() {
     let tasks = TASKS.take();
+    LIVE.set(0);
     // Outside of the borrow: what a task drops may spawn another.
     drop(tasks);
 }
 
 /// Whether no spawned task is left.
 pub(crate) fn is_idle() -> bool {
-    TASKS.with_borrow(Slab::is_empty)
+    LIVE.get() == 0
 }
 
 /// Adds a task, to be polled from the next turn of the loop on.
@@ -98,6 +101,7 @@ pub(crate) fn spawn(task: impl Future<Output = ()> + 'static) {
         let entry = tasks.vacant_entry();
         let key = READY.with(|ready| Key::queued(entry.key(), ready));
         entry.insert(Some((task, key)));
+        LIVE.set(tasks.len());
     });
 }
 
@@ -116,6 +120,7 @@ fn poll_task(index: usize) {
         }
         Poll::Ready(()) => {
             tasks.try_remove(index);
+            LIVE.set(tasks.len());
         }
     });
 }

@@ -83,6 +83,18 @@ mod environment {
     extern "C" fn getcwd(_: *mut c_char, _: usize) -> *mut c_char {
         null_mut()
     }
+
+    /// What else the library's object of `getcwd` defines: with it missing, an unoptimised build
+    /// would take that object, and `getcwd` twice.
+    // SAFETY: the name and the type are the C library's.
+    #[unsafe(no_mangle)]
+    static __wasilibc_cwd: Path = Path(c"/".as_ptr());
+
+    #[repr(transparent)]
+    struct Path(*const c_char);
+
+    // SAFETY: it points to a constant.
+    unsafe impl Sync for Path {}
 }
 
 /// Seeds std's hash maps from `wasi:random/random`; the build script tells why, and the name.

@@ -1,6 +1,7 @@
 //! What goes out: the bodies of responses and of requests.
 
 use std::future::poll_fn;
+use std::task::{Context, Poll, ready};
 
 use bytes::Bytes;
 use http::HeaderMap;
@@ -58,12 +59,13 @@ impl Outgoing {
             Content::Full(bytes) => bytes,
             Content::Boxed(source) => return source.write(self).await,
         };
+        let mut parts = Parts::full(bytes);
         if let Some(declared) = self.declared
-            && declared != bytes.len() as u64
+            && declared != parts.total
         {
-            return Err(wrong_length(declared, format_args!("{} bytes long", bytes.len())));
+            return Err(parts.wrong_length(declared));
         }
-        self.write_all(&bytes).await?;
+        poll_fn(|cx| parts.poll(&mut self, None, cx)).await?;
         self.finish(None)
     }
 
@@ -73,38 +75,11 @@ impl Outgoing {
     }
 
     /// Writes a body part by part.
-    ///
-    /// The chunk that makes a declared length full is held back until the body proves to be at
-    /// its end: else a body that is too long would look complete.
     pub(crate) fn write_parts(mut self, mut body: Boxed) -> Writing {
         Box::pin(async move {
-            let mut total = 0;
-            let mut held = Bytes::new();
-            let mut trailers = None;
-            while let Some(part) = self.next_part(&mut body).await {
-                let data = match part? {
-                    Part::Data(data) => data,
-                    Part::Trailers(map) => {
-                        trailers = Some(map);
-                        continue;
-                    }
-                };
-                total += data.len() as u64;
-                match self.declared {
-                    Some(declared) if total > declared => {
-                        return Err(wrong_length(declared, format_args!("longer")));
-                    }
-                    Some(declared) if total == declared && !data.is_empty() => held = data,
-                    _ => self.write_all(&data).await?,
-                }
-            }
-            if let Some(declared) = self.declared
-                && total < declared
-            {
-                return Err(wrong_length(declared, format_args!("{total} bytes long")));
-            }
-            self.write_all(&held).await?;
-            self.finish(trailers.map(|map| {
+            let mut parts = Parts::default();
+            poll_fn(|cx| parts.poll(&mut self, Some(&mut body), cx)).await?;
+            self.finish(parts.trailers.map(|map| {
                 let trailers = Fields::new();
                 fields::append_map(&trailers, &map, "trailer");
                 trailers
@@ -112,44 +87,23 @@ impl Outgoing {
         })
     }
 
-    /// The body's next part. While there is none, what was written is flushed: it may be all that
-    /// the other side gets for a while.
-    async fn next_part(&mut self, body: &mut Boxed) -> Option<Result<Part, Error>> {
-        let mut flushed = false;
-        poll_fn(|cx| {
-            let poll = body.as_mut().poll_part(cx);
-            if poll.is_pending() && !flushed {
-                flushed = true;
-                // A stream that is closed says so at the next write.
-                let _ = self.stream.flush();
-            }
-            poll
-        })
-        .await
-    }
-
-    async fn write_all(&mut self, mut bytes: &[u8]) -> Result<(), Error> {
-        while !bytes.is_empty() {
-            let permit = self.permit().await?;
-            let (now, later) = bytes.split_at(bytes.len().min(permit));
-            self.stream.write(now).map_err(closed)?;
-            bytes = later;
+    /// Waits for room, after `check_write` has said that there is none.
+    fn poll_room(&mut self, cx: &mut Context<'_>) -> Poll<()> {
+        if self.wait.is_none() && self.may_block() {
+            // One call instead of a pollable's three; `check_write` tells how it went.
+            let _ = self.stream.blocking_flush();
+            return Poll::Ready(());
         }
-        Ok(())
+        Wait::poll(&mut self.wait, cx, || self.stream.subscribe())
     }
 
-    /// How many bytes may be written now; waits until it is one at least.
-    pub(super) async fn permit(&mut self) -> Result<usize, Error> {
+    /// Waits until something may be written.
+    pub(super) fn poll_permit(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), Error>> {
         loop {
-            match self.stream.check_write().map_err(closed)? {
-                0 if self.may_block() => {
-                    // One call instead of a pollable's three; `check_write` tells how it went.
-                    let _ = self.stream.blocking_flush();
-                }
-                0 => {
-                    poll_fn(|cx| Wait::poll(&mut self.wait, cx, || self.stream.subscribe())).await;
-                }
-                permit => return Ok(usize::try_from(permit).unwrap_or(usize::MAX)),
+            match self.stream.check_write() {
+                Ok(0) => ready!(self.poll_room(cx)),
+                Ok(_) => return Poll::Ready(Ok(())),
+                Err(error) => return Poll::Ready(Err(closed(error))),
             }
         }
     }
@@ -183,6 +137,102 @@ impl Outgoing {
     }
 }
 
+/// A body on its way. Polled by hand, and in one piece: each chunk passes through here.
+#[derive(Default)]
+struct Parts {
+    /// A chunk, and how much of it is written.
+    left: Option<(Bytes, usize)>,
+    /// A chunk that makes the declared length full, and is not written until it proves to be the
+    /// last: else a body that is too long would look complete.
+    held: Option<Bytes>,
+    /// How long the body is so far.
+    total: u64,
+    ended: bool,
+    trailers: Option<Box<HeaderMap>>,
+}
+
+impl Parts {
+    fn full(bytes: Bytes) -> Self {
+        let total = bytes.len() as u64;
+        Self { left: Some((bytes, 0)), total, ended: true, ..Self::default() }
+    }
+
+    /// Writes until the body's end.
+    fn poll(
+        &mut self,
+        outgoing: &mut Outgoing,
+        mut body: Option<&mut Boxed>,
+        cx: &mut Context<'_>,
+    ) -> Poll<Result<(), Error>> {
+        let declared = outgoing.declared;
+        loop {
+            let (chunk, mut at) = match (self.left.take(), &mut body) {
+                (Some(left), _) => left,
+                (None, Some(body)) if !self.ended => match body.as_mut().poll_part(cx) {
+                    Poll::Ready(Some(Ok(Part::Data(chunk)))) => {
+                        self.total += chunk.len() as u64;
+                        match declared {
+                            Some(declared) if self.total > declared => break,
+                            Some(declared) if self.total == declared && !chunk.is_empty() => {
+                                self.held = Some(chunk);
+                                continue;
+                            }
+                            _ => (chunk, 0),
+                        }
+                    }
+                    Poll::Ready(Some(Ok(Part::Trailers(trailers)))) => {
+                        self.trailers = Some(trailers);
+                        continue;
+                    }
+                    Poll::Ready(Some(Err(error))) => return Poll::Ready(Err(error)),
+                    Poll::Ready(None) => {
+                        self.ended = true;
+                        (self.held.take().unwrap_or_default(), 0)
+                    }
+                    Poll::Pending => {
+                        // What was written may be all that the other side gets for a while. A
+                        // stream that is closed says so at the next write.
+                        let _ = outgoing.stream.flush();
+                        return Poll::Pending;
+                    }
+                },
+                (None, _) => break,
+            };
+            while at < chunk.len() {
+                let permit = match outgoing.stream.check_write() {
+                    Ok(permit) => usize::try_from(permit).unwrap_or(usize::MAX),
+                    Err(error) => return Poll::Ready(Err(closed(error))),
+                };
+                if permit == 0 {
+                    if outgoing.poll_room(cx).is_pending() {
+                        self.left = Some((chunk, at));
+                        return Poll::Pending;
+                    }
+                    continue;
+                }
+                let end = chunk.len().min(at.saturating_add(permit));
+                if let Err(error) = outgoing.stream.write(&chunk[at..end]) {
+                    return Poll::Ready(Err(closed(error)));
+                }
+                at = end;
+            }
+        }
+        Poll::Ready(match declared {
+            Some(declared) if declared != self.total => Err(self.wrong_length(declared)),
+            _ => Ok(()),
+        })
+    }
+
+    fn wrong_length(&self, declared: u64) -> Error {
+        let least = if self.ended { "" } else { "at least " };
+        let message = format!(
+            "its content-length says {declared}, but the body is {least}{} bytes long",
+            self.total
+        );
+        Error::new(ErrorKind::Body, message)
+    }
+}
+
 /// Why writing failed: mostly because the other side has gone.
 fn closed(error: StreamError) -> Error {
     match error {
@@ -191,9 +241,4 @@ fn closed(error: StreamError) -> Error {
             Error::new(ErrorKind::Body, "writing failed").with_source(error.to_debug_string())
         }
     }
-}
-
-fn wrong_length(declared: u64, actual: std::fmt::Arguments<'_>) -> Error {
-    let message = format!("its content-length says {declared}, but the body is {actual}");
-    Error::new(ErrorKind::Body, message)
 }

@@ -24,7 +24,7 @@ pub fn serve_handler<Arguments, H: Handler<Arguments>>(
 
 /// Answers with the app, which is built at an instance's first request.
 pub fn serve_service<S: Service + 'static>(
-    build: impl FnOnce() -> S,
+    build: fn() -> S,
     request: IncomingRequest,
     out: ResponseOutparam,
 ) {
@@ -46,11 +46,14 @@ fn serve<F: Future<Output = Response>>(
 ) {
     let request = Request::incoming(incoming::IncomingRequest::new(request));
     let is_head = *request.method() == Method::HEAD;
-    let response = run_loop::run(call(request)).unwrap_or_else(|run_loop::Stalled| {
-        let message = "the handler waits for something that nothing is left to bring about";
-        Error::new(ErrorKind::Other, message).into_response()
-    });
-    send(response, is_head, out);
+    // By reference from here on: moving a response costs more than all else that is done to it.
+    match &mut run_loop::run(call(request)) {
+        Ok(response) => send(response, is_head, out),
+        Err(run_loop::Stalled) => {
+            let message = "the handler waits for something that nothing is left to bring about";
+            send(&mut Error::new(ErrorKind::Other, message).into_response(), is_head, out);
+        }
+    }
     if let Err(run_loop::Stalled) = run_loop::finish_tasks() {
         eprintln!(
             "doorway: dropped a spawned task that waits for something that nothing is left to \
@@ -59,29 +62,28 @@ fn serve<F: Future<Output = Response>>(
     }
 }
 
-fn send(response: Response, is_head: bool, out: ResponseOutparam) {
-    let response = if response.status().is_informational() {
+/// Sends a response, whose body is taken.
+fn send(response: &mut Response, is_head: bool, out: ResponseOutparam) {
+    if response.status().is_informational() {
         // They are not final: a client would go on waiting.
         let message = format!("a handler cannot answer with {}", response.status().as_u16());
-        Error::new(ErrorKind::Other, message).into_response()
-    } else {
-        response
-    };
-    let (parts, body) = response.into_parts();
-    let status = parts.status;
+        *response = Error::new(ErrorKind::Other, message).into_response();
+    }
+    let body = std::mem::take(response.body_mut());
+    let status = response.status();
     let forbids_body = matches!(
         status,
         StatusCode::NO_CONTENT | StatusCode::RESET_CONTENT | StatusCode::NOT_MODIFIED
     );
-    let head = Head::new(&parts.headers, &body, forbids_body, "response");
-    let response = OutgoingResponse::new(head.fields);
-    if status != StatusCode::OK && response.set_status_code(status.as_u16()).is_err() {
+    let head = Head::new(response.headers(), &body, forbids_body, "response");
+    let outgoing_response = OutgoingResponse::new(head.fields);
+    if status != StatusCode::OK && outgoing_response.set_status_code(status.as_u16()).is_err() {
         eprintln!("doorway: the host refuses the status {}; answered 500", status.as_u16());
-        let _ = response.set_status_code(StatusCode::INTERNAL_SERVER_ERROR.as_u16());
+        let _ = outgoing_response.set_status_code(StatusCode::INTERNAL_SERVER_ERROR.as_u16());
     }
     let has_body = !body.is_empty() || head.declared.is_some_and(|length| length > 0);
-    let outgoing = if is_head || forbids_body || !has_body { None } else { response.body().ok() };
-    ResponseOutparam::set(out, Ok(response));
+    let outgoing = if is_head || forbids_body || !has_body { None } else { outgoing_response.body().ok() };
+    ResponseOutparam::set(out, Ok(outgoing_response));
     let Some(outgoing) = outgoing else { return };
     // Nobody is left to be told: from here on a failure aborts the response and is logged.
     let written = Outgoing::new(outgoing, head.declared, Blocking::WhenIdle)

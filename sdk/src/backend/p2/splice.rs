@@ -27,7 +27,7 @@ impl Outgoing {
                 match spliced {
                     // Not the end: either side may need time.
                     Ok(0) if !blocking => {
-                        self.permit().await?;
+                        poll_fn(|cx| self.poll_permit(cx)).await?;
                         let subscribe = || reading.stream.subscribe();
                         poll_fn(|cx| Wait::poll(&mut wait, cx, subscribe)).await;
                     }

@@ -1,6 +1,6 @@
 //! Bodies of every kind, in both directions.
 
-use doorway::http::header::CONTENT_LENGTH;
+use doorway::http::header::{CONTENT_LENGTH, TRAILER};
 use doorway::http::{HeaderMap, HeaderValue};
 use doorway::{Body, Error, IntoResponse, Request, Response, http_handler, task};
 use doorway_guests::number;
@@ -10,7 +10,18 @@ use futures_util::{StreamExt, stream};
 async fn bodies(request: Request) -> Result<Response, Error> {
     let path = request.uri().path().to_owned();
     let bytes = number(&request, "bytes") as usize;
-    Ok(match path.as_str() {
+    // In HTTP/1.1 only trailers that were announced are sent.
+    let announced = match path.starts_with("/trailers/") {
+        true => Some(HeaderValue::from_static("x-checksum, x-twice")),
+        false => request.headers().get(TRAILER).cloned(),
+    };
+    let mut response = answer(request, &path, bytes).await?;
+    response.headers_mut().extend(announced.map(|names| (TRAILER, names)));
+    Ok(response)
+}
+
+async fn answer(request: Request, path: &str, bytes: usize) -> Result<Response, Error> {
+    Ok(match path {
         // Passed on by the host.
         "/splice" => Response::new(request.into_body()),
         // Passed on by the host, with the length that the request declared.

@@ -1,5 +1,6 @@
 //! Requests to an upstream, which the query names as `url`.
 
+use doorway::body::Collected;
 use doorway::client::{self, RequestOptions};
 use doorway::http::{HeaderValue, Method};
 use doorway::time::{Duration, timeout};
@@ -18,36 +19,17 @@ async fn app(request: Request) -> Result<Response, Error> {
         "/forward" => client::send(outgoing(request, &url)?).await?,
         // As that, but everything is read into the component.
         "/copy" => {
-            let request = outgoing(request, &url)?;
-            let (parts, body) = request.into_parts();
-            let body = body.collect(64 << 20).await?;
-            let request = Request::from_parts(parts, body.into_bytes());
+            let (parts, body) = outgoing(request, &url)?.into_parts();
+            let request = Request::from_parts(parts, copied(body).await?);
             let (parts, body) = client::send(request).await?.into_parts();
-            let body = body.collect(64 << 20).await?;
-            let trailers = body.trailers().cloned();
-            let mut response = Response::from_parts(parts, Body::from(body.into_bytes()));
-            if let Some(trailers) = trailers {
-                response = response.map(|body| body.with_trailers(trailers));
-                response.headers_mut().remove("content-length");
-            }
-            response
+            Response::from_parts(parts, copied(body).await?)
         }
         // What went wrong, as the handler sees it.
-        "/error" => match client::send(outgoing(request, &url)?).await {
-            Ok(response) => format!("status {}\n", response.status()).into_response(),
-            Err(error) => {
-                format!("{:?} {:?}: {error}\n", error.kind(), error.code()).into_response()
-            }
-        },
+        "/error" => told(client::send(outgoing(request, &url)?).await.map(status)),
         // What went wrong with the response's body.
         "/body-error" => {
             let response = client::send(outgoing(request, &url)?).await?;
-            match response.into_body().collect(64 << 20).await {
-                Ok(body) => format!("{} bytes\n", body.bytes().len()).into_response(),
-                Err(error) => {
-                    format!("{:?} {:?}: {error}\n", error.kind(), error.code()).into_response()
-                }
-            }
+            told(response.into_body().collect(64 << 20).await.map(length))
         }
         // The host's time limits.
         "/first-byte" | "/between-bytes" | "/connect" => {
@@ -58,11 +40,15 @@ async fn app(request: Request) -> Result<Response, Error> {
                 _ => options.connect_timeout(limit),
             };
             let response = client::send_with(outgoing(request, &url)?, &options).await?;
-            let body = response.into_body().collect(64 << 20).await?;
-            format!("{} bytes\n", body.bytes().len()).into_response()
+            length(response.into_body().collect(64 << 20).await?).into_response()
         }
         // Our own time limit, which cancels the request.
         "/timeout" => timeout(limit, client::send(outgoing(request, &url)?)).await??,
+        // The same for the body of the response.
+        "/body-timeout" => {
+            let response = client::send(outgoing(request, &url)?).await?;
+            length(timeout(limit, response.into_body().collect(64 << 20)).await??).into_response()
+        }
         // Two requests; the slower one is dropped.
         "/fastest" => {
             let other = parameter(&request, "other").unwrap_or_default().to_owned();
@@ -81,34 +67,43 @@ async fn app(request: Request) -> Result<Response, Error> {
             format!("{}\n", lengths.iter().sum::<usize>()).into_response()
         }
         // An upload of `bytes` bytes, made on the way; the response is passed on meanwhile.
-        "/upload" => {
-            let mut left = number(&request, "bytes") as usize;
-            let chunks = std::iter::from_fn(move || {
-                let now = left.min(16 * 1024);
-                left -= now;
-                (now > 0).then(|| Ok::<_, Error>(vec![b'u'; now]))
-            });
-            let mut request = get(&url)?;
-            *request.method_mut() = Method::POST;
-            *request.body_mut() = Body::from_stream(stream::iter(chunks));
-            client::send(request).await?
+        "/upload" => client::send(post(&url, generated(number(&request, "bytes")))?).await?,
+        // An upload with a time limit for all of it.
+        "/upload-timeout" => {
+            let request = post(&url, generated(number(&request, "bytes")))?;
+            timeout(limit, client::send(request)).await??
         }
         // An upload whose body fails half-way.
         "/failing-upload" => {
             let chunks = [Ok("first"), Err(Error::other("the upload's stream broke"))];
+            client::send(post(&url, Body::from_stream(stream::iter(chunks)))?).await?
+        }
+        // An upload of `bytes` bytes that says it has `declared`.
+        "/wrong-length" | "/wrong-length-streamed" => {
+            let bytes = number(&request, "bytes");
+            let body = match path.as_str() {
+                "/wrong-length" => Body::from(vec![b'u'; bytes as usize]),
+                _ => generated(bytes),
+            };
+            let declared = number(&request, "declared");
+            let mut request = post(&url, body)?;
+            request.headers_mut().insert("content-length", declared.into());
+            told(client::send(request).await.map(status))
+        }
+        // Header fields that are the host's alone, and one that is not.
+        "/forbidden" => {
             let mut request = get(&url)?;
-            *request.method_mut() = Method::POST;
-            *request.body_mut() = Body::from_stream(stream::iter(chunks));
+            for (name, value) in FORBIDDEN {
+                request.headers_mut().insert(name, HeaderValue::from_static(value));
+            }
+            request.headers_mut().insert("x-kept", HeaderValue::from_static("kept"));
             client::send(request).await?
         }
         // A ping-pong: each line of the response is sent back as the next line of the request.
         "/duplex" => {
             let (mut sender, body) = Body::channel();
-            let mut request = get(&url)?;
-            *request.method_mut() = Method::POST;
-            *request.body_mut() = body;
             sender.send("0\n").await?;
-            let mut lines = client::send(request).await?.into_body().into_data_stream();
+            let mut lines = client::send(post(&url, body)?).await?.into_body().into_data_stream();
             let mut heard = String::new();
             for round in 1..=3 {
                 let line = lines.next().await.transpose()?.unwrap_or_default();
@@ -118,16 +113,27 @@ async fn app(request: Request) -> Result<Response, Error> {
             sender.finish();
             heard.into_response()
         }
+        // The response is read to its end, or dropped, and then the rest is uploaded, or not.
+        "/read-then-upload" | "/drop-then-upload" | "/read-then-fail" => {
+            let (mut sender, body) = Body::channel();
+            sender.send("first").await?;
+            let response = client::send(post(&url, body)?).await?;
+            let told = match path.as_str() {
+                "/drop-then-upload" => status(response),
+                _ => length(response.into_body().collect(64 << 20).await?),
+            };
+            if path == "/read-then-fail" {
+                sender.abort(Error::other("the rest of the upload is lost"));
+            } else {
+                sender.send("rest").await?;
+                sender.finish();
+            }
+            told.into_response()
+        }
         // The response is dropped unread while the upload goes on.
         "/drop-response" => {
-            let bytes = number(&request, "bytes") as usize;
-            let mut request = get(&url)?;
-            *request.method_mut() = Method::POST;
-            let chunks = vec![vec![b'u'; 16 * 1024]; bytes / (16 * 1024)];
-            *request.body_mut() =
-                Body::from_stream(stream::iter(chunks.into_iter().map(Ok::<_, Error>)));
-            let status = client::send(request).await?.status();
-            format!("status {status}\n").into_response()
+            let request = post(&url, generated(number(&request, "bytes")))?;
+            status(client::send(request).await?).into_response()
         }
         // Asks the upstream after the response was sent.
         "/afterwards" => {
@@ -143,8 +149,25 @@ async fn app(request: Request) -> Result<Response, Error> {
     })
 }
 
+const FORBIDDEN: [(&str, &str); 7] = [
+    ("connection", "x-kept"),
+    ("host", "elsewhere.example"),
+    ("keep-alive", "timeout=5"),
+    ("proxy-connection", "keep-alive"),
+    ("transfer-encoding", "chunked"),
+    ("upgrade", "websocket"),
+    ("http2-settings", "AAMAAABk"),
+];
+
 fn get(url: &str) -> Result<Request, Error> {
     Ok(Request::builder().uri(url).body(Body::empty()).map_err(Error::other)?.into())
+}
+
+fn post(url: &str, body: Body) -> Result<Request, Error> {
+    let mut request = get(url)?;
+    *request.method_mut() = Method::POST;
+    *request.body_mut() = body;
+    Ok(request)
 }
 
 /// The request as it came, to another place.
@@ -152,4 +175,42 @@ fn outgoing(mut request: Request, url: &str) -> Result<Request, Error> {
     *request.uri_mut() = url.parse().map_err(Error::other)?;
     request.headers_mut().insert("x-forwarded", HeaderValue::from_static("yes"));
     Ok(request)
+}
+
+/// That many bytes, made while they are sent.
+fn generated(bytes: u64) -> Body {
+    let mut left = bytes as usize;
+    let chunks = std::iter::from_fn(move || {
+        let now = left.min(16 * 1024);
+        left -= now;
+        (now > 0).then(|| Ok::<_, Error>(vec![b'u'; now]))
+    });
+    Body::from_stream(stream::iter(chunks))
+}
+
+/// The same body, once through the component's memory.
+async fn copied(body: Body) -> Result<Body, Error> {
+    let body = body.collect(64 << 20).await?;
+    let trailers = body.trailers().cloned();
+    let copy = Body::from(body.into_bytes());
+    Ok(match trailers {
+        Some(trailers) => copy.with_trailers(trailers),
+        None => copy,
+    })
+}
+
+fn status(response: Response) -> String {
+    format!("status {}\n", response.status())
+}
+
+fn length(body: Collected) -> String {
+    format!("{} bytes\n", body.bytes().len())
+}
+
+/// How it went, as the handler sees it.
+fn told(result: Result<String, Error>) -> Response {
+    match result {
+        Ok(text) => text.into_response(),
+        Err(error) => format!("{:?} {:?}: {error}\n", error.kind(), error.code()).into_response(),
+    }
 }

@@ -8,15 +8,21 @@ use doorway::{Request, Service, http_handler, task};
 fn app() -> impl Service {
     eprintln!("the app is built");
     let served = Cell::new(0_u64);
-    move |request: Request| {
+    move |mut request: Request| {
         served.set(served.get() + 1);
         let count = served.get();
         let path = request.uri().path().to_owned();
         async move {
-            if path == "/spawn" {
-                task::spawn(async {});
+            // None but its own, which no later request may see.
+            let extensions = request.extensions().len();
+            request.extensions_mut().insert(count);
+            match path.as_str() {
+                "/spawn" => drop(task::spawn(async {})),
+                // Keeps the instance busy until the client has sent its body.
+                "/hold" => drop(request.into_body().collect(1024).await),
+                _ => {}
             }
-            format!("{count} {path} {}\n", request.extensions().len())
+            format!("{count} {path} {extensions}\n")
         }
     }
 }

@@ -7,13 +7,22 @@ use doorway::http::header::CONTENT_LENGTH;
 use doorway::http::{HeaderValue, StatusCode};
 use doorway::{Body, Error, IntoResponse, Request, Response, client, http_handler, task};
 use doorway_guests::{number, parameter};
-use futures_util::stream;
+use futures_util::{StreamExt, stream};
 
 #[http_handler]
 async fn faults(request: Request) -> Result<Response, Error> {
     let path = request.uri().path().to_owned();
     Ok(match path.as_str() {
         "/panic" => panic!("the handler's last words"),
+        "/panic-in-body" => {
+            let chunks = stream::iter([Ok::<_, Error>("a part")]);
+            let last = stream::once(async { panic!("the body's last words") });
+            Body::from_stream(chunks.chain(last)).into_response()
+        }
+        "/panic-in-task" => {
+            task::spawn(async { panic!("the task's last words") });
+            "answered\n".into_response()
+        }
         "/overflow" => overflow(1).to_string().into_response(),
         "/error" => return Err(Error::other(std::io::Error::other("the secret detail"))),
         // Those a host refuses, one it does not, and two of them for one name.
@@ -111,7 +120,11 @@ async fn faults(request: Request) -> Result<Response, Error> {
         }
         // The body is not read, and the connection is still good.
         "/ignore" => "ignored\n".into_response(),
-        _ => "fine\n".into_response(),
+        // What the handler sees of the request's first line.
+        _ => {
+            let query = request.uri().query();
+            format!("{} {path} {}\n", request.method(), query.unwrap_or("-")).into_response()
+        }
     })
 }
 

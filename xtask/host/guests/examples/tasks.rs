@@ -1,6 +1,6 @@
 //! Timers, tasks and whatever else runs on the run loop.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use doorway::time::{Duration, Instant, sleep, timeout};
@@ -19,7 +19,9 @@ async fn tasks(request: Request) -> Result<Response, Error> {
         // Slow, but not busy.
         "/sleep" => {
             let start = Instant::now();
+            eprintln!("falls asleep");
             sleep(limit).await;
+            eprintln!("wakes up");
             let slept = start.elapsed() >= limit;
             format!("slept {slept}\n").into_response()
         }
@@ -27,31 +29,29 @@ async fn tasks(request: Request) -> Result<Response, Error> {
             Ok(()) => "slept\n".into_response(),
             Err(elapsed) => return Err(elapsed.into()),
         },
-        // Sleeps that overlap, and end in the order of their lengths.
+        // Sleeps that overlap: how many there were at once.
         "/join" => {
-            let order = Rc::new(RefCell::new(Vec::new()));
-            join_all((0..count).map(|index| {
-                let order = order.clone();
-                async move {
-                    sleep(Duration::from_millis(20 * (count - index))).await;
-                    order.borrow_mut().push(index);
-                }
+            let (now, most) = (Cell::new(0), Cell::new(0));
+            join_all((0..count).map(async |_| {
+                now.set(now.get() + 1);
+                most.set(most.get().max(now.get()));
+                sleep(limit).await;
+                now.set(now.get() - 1);
             }))
             .await;
-            format!("{:?}\n", order.borrow()).into_response()
+            format!("{} at once, {} left\n", most.get(), now.get()).into_response()
         }
+        // Sleeps of which the last is the shortest, and the first to end.
         "/unordered" => {
+            let hour = Duration::from_secs(3600);
             let mut sleeps: FuturesUnordered<_> = (0..count)
-                .map(|index| async move {
-                    sleep(Duration::from_millis(20 * (count - index))).await;
+                .map(async |index| {
+                    sleep(if index + 1 == count { limit } else { hour }).await;
                     index
                 })
                 .collect();
-            let mut order = Vec::new();
-            while let Some(index) = sleeps.next().await {
-                order.push(index);
-            }
-            format!("{order:?}\n").into_response()
+            let first = sleeps.next().await;
+            format!("{first:?} of {count}\n").into_response()
         }
         "/select" => {
             let (short, long) = (sleep(limit), sleep(Duration::from_secs(3600)));
@@ -68,6 +68,21 @@ async fn tasks(request: Request) -> Result<Response, Error> {
                 eprintln!("the task has finished");
             });
             "answered\n".into_response()
+        }
+        // Answers, and goes on until the client has sent its body.
+        "/after-upload" => {
+            task::spawn(async move {
+                match request.into_body().collect(1024).await {
+                    Ok(body) => eprintln!("the task has read {} bytes", body.bytes().len()),
+                    Err(error) => eprintln!("the task has failed: {error}"),
+                }
+            });
+            "answered\n".into_response()
+        }
+        // Answers when the client has sent its body.
+        "/hold" => {
+            let body = request.into_body().collect(1024).await?;
+            format!("{} bytes\n", body.bytes().len()).into_response()
         }
         // Tasks that start tasks, all awaited.
         "/nested" => {

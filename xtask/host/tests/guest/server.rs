@@ -1,6 +1,6 @@
 //! The host itself: what it does with connections, limits and failures.
 
-use crate::guests::{ECHO, HELLO, STREAM};
+use crate::guests::{COUNTER, ECHO, FAULTS, HELLO, STREAM, TASKS};
 use crate::{get, post};
 use doorway_host::testing::Answer;
 use doorway_host::{Options, Server};
@@ -132,4 +132,41 @@ async fn a_shutdown_breaks_off_what_does_not_finish_in_time() {
     assert!(!server.shutdown().await);
     log.wait_for("stopped with 1 requests unfinished").await;
     assert!(!Answer::read(response).await.complete);
+}
+
+#[tokio::test]
+async fn an_instance_is_used_as_often_as_allowed() {
+    let server = COUNTER.start_with(Options { reuse: 3, ..Options::default() }).await;
+    for expected in ["1 / 0\n", "2 / 0\n", "3 / 0\n", "1 / 0\n"] {
+        assert_eq!(server.get("/").await.text(), expected);
+    }
+    server.log().wait_for_nth(2, "guest: the app is built").await;
+}
+
+#[tokio::test]
+async fn a_trap_costs_one_request() {
+    let server = FAULTS.start_with(Options { reuse: 10, ..Options::default() }).await;
+    let answer = server.get("/panic").await;
+    assert_eq!((answer.status, answer.text()), (500, ""));
+    server.log().wait_for("guest: the handler's last words").await;
+    server.log().wait_for("GET /panic: the guest trapped: wasm `unreachable`").await;
+    server.log().wait_for("GET /panic 500 ").await;
+    assert_eq!(server.get("/").await.text(), "fine\n");
+}
+
+#[tokio::test]
+async fn a_request_that_is_never_answered_times_out() {
+    let timeout = Duration::from_millis(100);
+    let server = TASKS.start_with(Options { timeout, ..Options::default() }).await;
+    assert_eq!(server.get("/sleep?ms=3600000").await.status, 504);
+    server.log().wait_for("GET /sleep?ms=3600000 504 ").await;
+}
+
+#[tokio::test]
+async fn memory_has_a_limit() {
+    let options = Options { memory: 8 << 20, ..Options::default() };
+    let server = FAULTS.start_with(options).await;
+    let answer = server.get("/length?bytes=16777216&kind=full&declared=16777216").await;
+    assert_eq!(answer.status, 500);
+    server.log().wait_for("guest: memory allocation of 16777216 bytes failed").await;
 }

@@ -1,6 +1,0 @@
-use doorway::http_handler;
-
-#[http_handler(crate = )]
-async fn handle() {}
-
-fn main() {}

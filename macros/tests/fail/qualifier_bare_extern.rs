@@ -1,6 +1,0 @@
-use doorway::http_handler;
-
-#[http_handler]
-pub extern fn app() {}
-
-fn main() {}

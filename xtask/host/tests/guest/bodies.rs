@@ -1,0 +1,43 @@
+//! Bodies in both directions: every byte arrives, in order, and as soon as it can.
+
+mod downloads;
+mod echoes;
+mod flow;
+mod trailers;
+
+use bytes::Bytes;
+use futures_util::stream;
+use http_body::{Body, Frame};
+use http_body_util::{BodyExt, StreamBody};
+use std::convert::Infallible;
+
+/// None, one, around what a guest may write at once on any host, a read of ours, and many of those.
+const SIZES: [usize; 6] = [0, 1, 4096, 4097, 65_536, 16 << 20];
+
+/// The bytes that the guest makes, too.
+fn pattern(bytes: usize) -> Bytes {
+    (0..bytes).map(|at| (at % 251) as u8).collect()
+}
+
+/// A body whose length nobody knows, in chunks of odd sizes.
+fn chunked(data: Bytes) -> impl Body<Data = Bytes, Error = Infallible> + Send + Unpin + 'static {
+    let sizes = [1, 10_000, 77, 65_536, 3].into_iter().cycle();
+    let mut rest = data;
+    let chunks: Vec<_> = sizes
+        .map_while(|size| {
+            (!rest.is_empty()).then(|| Ok(Frame::data(rest.split_to(size.min(rest.len())))))
+        })
+        .collect();
+    StreamBody::new(stream::iter(chunks)).boxed_unsync()
+}
+
+/// Compares without printing megabytes.
+fn assert_same(got: &[u8], expected: &[u8], what: &str) {
+    let same = got.iter().zip(expected).take_while(|(got, expected)| got == expected).count();
+    assert!(
+        got == expected,
+        "{what}: {} bytes instead of {}, the first {same} the same",
+        got.len(),
+        expected.len()
+    );
+}

@@ -1,0 +1,156 @@
+//! The bodies of a guest's requests and of the responses to them.
+
+use super::to;
+use crate::guests::CLIENT;
+use crate::{ends_well, get};
+use bytes::Bytes;
+use doorway_host::testing::{Answer, Upstream, within};
+use futures_util::stream;
+use http::{HeaderMap, HeaderValue, Request, Response};
+use http_body::Frame;
+use http_body_util::combinators::UnsyncBoxBody;
+use http_body_util::{BodyExt, Full, StreamBody};
+use hyper::body::Incoming;
+use std::convert::Infallible;
+use std::sync::Arc;
+use tokio::sync::Notify;
+
+const MIB: usize = 1 << 20;
+
+/// Bytes of which none repeats what a buffer's size is before it.
+fn pattern(length: usize) -> Bytes {
+    (0..length).map(|at| (at * 7 % 251) as u8).collect()
+}
+
+/// A body that says its length, or one in chunks that do not fit any buffer.
+fn framed(content: Bytes, chunked: bool) -> UnsyncBoxBody<Bytes, Infallible> {
+    if !chunked {
+        return Full::new(content).boxed_unsync();
+    }
+    let starts = (0..content.len()).step_by(10_001);
+    let chunks: Vec<_> = starts
+        .map(|start| content.slice(start..content.len().min(start + 10_001)))
+        .map(|chunk| Ok(Frame::data(chunk)))
+        .collect();
+    StreamBody::new(stream::iter(chunks)).boxed_unsync()
+}
+
+/// Sends back what it gets, with the same framing, and says if that is `pattern`.
+async fn echo(request: Request<Incoming>) -> Response<UnsyncBoxBody<Bytes, Infallible>> {
+    let chunked = request.headers().contains_key("x-answer-chunked");
+    let framing = request.headers().get("content-length").cloned();
+    let content = request.into_body().collect().await.unwrap().to_bytes();
+    Response::builder()
+        .header("x-intact", (content == pattern(content.len())).to_string())
+        .header("x-length", framing.unwrap_or(HeaderValue::from_static("chunked")))
+        .body(framed(content, chunked))
+        .unwrap()
+}
+
+#[tokio::test]
+async fn every_size_arrives_in_both_directions() {
+    let upstream = Upstream::new(echo).await;
+    let server = CLIENT.start().await;
+    for length in [0, 1, 4096, 4097, 65_536, 16 * MIB] {
+        for (path, chunked) in
+            [("/forward", false), ("/forward", true), ("/copy", false), ("/copy", true)]
+        {
+            let case = format!("{path}, {length} bytes, chunked: {chunked}");
+            let mut request = Request::post(to(path, &upstream));
+            if chunked {
+                request = request.header("x-answer-chunked", "yes");
+            }
+            let request = request.body(framed(pattern(length), chunked)).unwrap();
+            let answer = server.request(request).await;
+            // What is in the component's memory has a length.
+            let known = if chunked && path == "/forward" { None } else { Some(length.to_string()) };
+            let told = known.as_deref().unwrap_or("chunked");
+            assert_eq!((answer.status, answer.header("x-length")), (200, told), "{case}");
+            assert_eq!(answer.header("x-intact"), "true", "{case}");
+            assert_eq!(answer.header("content-length"), known.unwrap_or_default(), "{case}");
+            assert!(answer.complete && answer.body == pattern(length), "{case}");
+        }
+    }
+    ends_well(server).await;
+}
+
+#[tokio::test]
+async fn trailers_pass_both_ways() {
+    let upstream = Upstream::new(async |request: Request<Incoming>| {
+        let all = request.into_body().collect().await.unwrap();
+        let told = all.trailers().and_then(|trailers| trailers.get("x-up")).cloned();
+        let mut trailers = HeaderMap::new();
+        trailers.append("x-down", HeaderValue::from_static("1"));
+        trailers.append("x-down", HeaderValue::from_static("2"));
+        let frames = [Frame::data(all.to_bytes()), Frame::trailers(trailers)];
+        Response::builder()
+            .header("trailer", "x-down")
+            .header("x-told", told.unwrap_or(HeaderValue::from_static("nothing")))
+            .body(StreamBody::new(stream::iter(frames.map(Ok::<_, Infallible>))))
+            .unwrap()
+    })
+    .await;
+    let server = CLIENT.start().await;
+    for path in ["/forward", "/copy"] {
+        let mut client = server.raw().await;
+        client
+            .send(format!(
+                "POST {} HTTP/1.1\r\nhost: x\r\nte: trailers\r\ntrailer: x-up\r\n\
+                 transfer-encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\nx-up: told\r\n\r\n",
+                to(path, &upstream)
+            ))
+            .await;
+        let answer = client.answer().await;
+        assert_eq!((answer.text(), answer.header("x-told")), ("abc", "told"), "{path}");
+        let down: Vec<_> = answer.trailers.get_all("x-down").iter().collect();
+        assert_eq!(down, ["1", "2"], "{path}");
+    }
+    ends_well(server).await;
+}
+
+#[tokio::test]
+async fn an_upload_of_any_size_arrives() {
+    let upstream = Upstream::new(async |request: Request<Incoming>| {
+        let content = request.into_body().collect().await.unwrap().to_bytes();
+        let intact = content.iter().all(|&byte| byte == b'u');
+        Response::new(Full::new(Bytes::from(format!("{} {intact}", content.len()))))
+    })
+    .await;
+    let server = CLIENT.start().await;
+    for length in [0, 1, 16_384, 16_385, MIB, 16 * MIB] {
+        let answer = server.get(&format!("{}&bytes={length}", to("/upload", &upstream))).await;
+        assert_eq!((answer.status, answer.text()), (200, &*format!("{length} true")));
+    }
+    ends_well(server).await;
+}
+
+#[tokio::test]
+async fn a_pause_is_not_the_end() {
+    for chunked in [false, true] {
+        let (halves, framing) = match chunked {
+            false => (["1234", "5678"], "content-length: 8"),
+            true => (["4\r\n1234\r\n", "4\r\n5678\r\n0\r\n\r\n"], "transfer-encoding: chunked"),
+        };
+        let go_on = Arc::new(Notify::new());
+        let notified = Arc::clone(&go_on);
+        let upstream = Upstream::raw(move |mut connection| {
+            let go_on = Arc::clone(&notified);
+            async move {
+                connection.head().await;
+                let head = format!("HTTP/1.1 200 OK\r\n{framing}\r\n\r\n");
+                connection.send(head + halves[0]).await;
+                go_on.notified().await;
+                connection.send(halves[1]).await;
+            }
+        })
+        .await;
+        let server = CLIENT.start().await;
+        let mut response = server.send(get(&to("/forward", &upstream))).await;
+        let first = within("the first half", response.frame()).await.unwrap().unwrap();
+        assert_eq!(first.into_data().unwrap(), "1234");
+        go_on.notify_one();
+        let rest = within("the rest", Answer::read(response)).await;
+        assert_eq!((rest.text(), rest.complete), ("5678", true));
+        ends_well(server).await;
+    }
+}

@@ -1,0 +1,35 @@
+//! What handlers do wrong, and what clients do to them: the client sees a status or an aborted
+//! response, the log tells why, and the next request is served.
+
+mod aborted;
+mod clients;
+mod heads;
+mod lengths;
+mod limits;
+mod panics;
+mod stalls;
+mod statuses;
+mod targets;
+
+use crate::head;
+use doorway_host::testing::{Answer, Raw, TestServer};
+
+/// Asks for a path on a connection of its own.
+async fn get_raw(server: &TestServer, path: &str) -> Answer {
+    let mut client = server.raw().await;
+    get_on(&mut client, path).await
+}
+
+/// Asks for a path on a connection that may have been used before.
+async fn get_on(client: &mut Raw, path: &str) -> Answer {
+    client.send(head("GET", path)).await;
+    client.answer().await
+}
+
+/// What remains of a response of which a client must see that something is missing.
+fn assert_aborted(answer: &Answer, what: &str) {
+    assert_eq!(answer.status, 200, "{what}");
+    assert!(!answer.complete, "{what}: looks complete: {answer:?}");
+    let declared = answer.header("content-length").parse::<usize>();
+    assert!(declared.is_ok_and(|all| answer.body.len() < all) || declared.is_err(), "{what}");
+}

@@ -1,0 +1,71 @@
+//! Statuses that have no body, that are not final, or that nobody has heard of.
+
+use super::get_on;
+use crate::guests::FAULTS;
+use crate::{count, ends_well, get, head};
+
+#[tokio::test]
+async fn a_status_without_a_body_has_none() {
+    let server = FAULTS.start().await;
+    let mut client = server.raw().await;
+    for status in [204, 205, 304] {
+        client.send(head("GET", &format!("/status?code={status}"))).await;
+        let response = client.head().await;
+        assert_eq!(response.status(), status);
+        let length = response.headers.get("content-length").map(|value| value.to_str().unwrap());
+        match status {
+            // RFC 9110, 15.3.6: a client needs to be told that nothing comes.
+            205 => assert_eq!(length, Some("0")),
+            _ => assert_eq!(length, None, "{status}"),
+        }
+        assert!(!response.headers.contains_key("transfer-encoding"), "{status}");
+        // What follows the head is the next response.
+        assert_eq!(get_on(&mut client, "/next").await.text(), "GET /next -\n", "{status}");
+    }
+    let log = ends_well(server).await;
+    assert_eq!(count(&log, "aborted"), 0, "{}", log.join("\n"));
+}
+
+#[tokio::test]
+async fn a_status_without_a_body_has_none_over_http_2() {
+    let server = FAULTS.start().await;
+    for status in [204, 205, 304] {
+        let answer = server.request_h2(get(&format!("/status?code={status}"))).await;
+        assert_eq!((answer.status, answer.text(), answer.complete), (status, "", true));
+    }
+    ends_well(server).await;
+}
+
+#[tokio::test]
+async fn a_status_that_is_not_final_is_a_500() {
+    let server = FAULTS.start().await;
+    let mut client = server.raw().await;
+    for status in [100, 101, 103, 199] {
+        let answer = get_on(&mut client, &format!("/status?code={status}")).await;
+        assert_eq!((answer.status, answer.text(), answer.complete), (500, "", true), "{status}");
+        let line = format!("answered 500: a handler cannot answer with {status}");
+        server.log().wait_for(&line).await;
+    }
+    ends_well(server).await;
+}
+
+#[tokio::test]
+async fn a_status_of_no_name_goes_through() {
+    let server = FAULTS.start().await;
+    let mut client = server.raw().await;
+    for status in [299, 418, 599, 600, 999] {
+        let answer = get_on(&mut client, &format!("/status?code={status}")).await;
+        assert_eq!((answer.status, answer.text(), answer.complete), (status, "a body", true));
+    }
+    ends_well(server).await;
+}
+
+#[tokio::test]
+async fn a_number_that_is_no_status_is_a_500() {
+    let server = FAULTS.start().await;
+    for number in ["0", "99", "1000"] {
+        let answer = server.get(&format!("/status?code={number}")).await;
+        assert_eq!((answer.status, answer.text()), (500, ""), "{number}");
+    }
+    ends_well(server).await;
+}
