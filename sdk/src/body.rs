@@ -14,6 +14,7 @@ use crate::error::{BoxError, Error};
 
 mod channel;
 mod collect;
+mod convert;
 mod source;
 mod stream;
 
@@ -208,6 +209,16 @@ impl Body {
         self.trailers.is_none() && matches!(self.content, Content::Empty)
     }
 
+    /// As [`is_empty`](Self::is_empty), of an incoming body too, as far as its host can tell now.
+    pub(crate) fn is_found_empty(&mut self) -> bool {
+        if let Content::Boxed(source) = &mut self.content
+            && source.as_mut().is_found_empty()
+        {
+            self.content = Content::Empty;
+        }
+        self.is_empty()
+    }
+
     /// The length to declare, if it is known without asking the host.
     pub(crate) fn known_length(&self) -> Option<u64> {
         match &self.content {
@@ -297,27 +308,3 @@ impl fmt::Debug for Body {
         f.debug_tuple("Body").field(&format_args!("{content}")).finish()
     }
 }
-
-impl From<()> for Body {
-    fn from((): ()) -> Self {
-        Self::empty()
-    }
-}
-
-impl From<Bytes> for Body {
-    fn from(bytes: Bytes) -> Self {
-        Content::Full(bytes).into()
-    }
-}
-
-macro_rules! from_bytes {
-    ($($ty:ty)*) => {$(
-        impl From<$ty> for Body {
-            fn from(content: $ty) -> Self {
-                Bytes::from(content).into()
-            }
-        }
-    )*};
-}
-
-from_bytes!(&'static str &'static [u8] String Vec<u8>);

@@ -88,6 +88,13 @@ impl Error {
         }
     }
 
+    pub(crate) fn with_kind(self, kind: ErrorKind) -> Self {
+        let Inner { message, source, .. } = *self.0;
+        let mut error = Self::new(kind, message);
+        error.0.source = source;
+        error
+    }
+
     pub(crate) fn with_source(mut self, source: impl Into<BoxError>) -> Self {
         self.0.source = Some(source.into());
         self

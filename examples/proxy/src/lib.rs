@@ -3,7 +3,7 @@
 //! Bodies pass both ways as they come, the host moves their bytes, and trailers are kept.
 
 use doorway::http::header::{
-    CONNECTION, HeaderMap, HeaderName, PROXY_AUTHENTICATE, PROXY_AUTHORIZATION, TE,
+    CONNECTION, HeaderMap, HeaderName, HeaderValue, PROXY_AUTHENTICATE, PROXY_AUTHORIZATION, TE,
     TRANSFER_ENCODING, UPGRADE,
 };
 use doorway::http::uri::{PathAndQuery, Uri};
@@ -16,7 +16,12 @@ async fn proxy(request: Request) -> Result<Response, Error> {
     })?;
     let mut request = request;
     *request.uri_mut() = target(&upstream, request.uri())?;
+    let takes_trailers = takes_trailers(request.headers());
     strip_hop_by_hop(request.headers_mut());
+    if takes_trailers {
+        // Many upstreams send trailers only then, and here they are passed on.
+        request.headers_mut().insert(TE, HeaderValue::from_static("trailers"));
+    }
     let mut response = client::send(request).await?;
     strip_hop_by_hop(response.headers_mut());
     Ok(response)
@@ -28,6 +33,15 @@ fn target(upstream: &str, uri: &Uri) -> Result<Uri, Error> {
     let path = uri.path_and_query().cloned();
     target.path_and_query = path.or_else(|| Some(PathAndQuery::from_static("/")));
     Uri::from_parts(target).map_err(Error::other)
+}
+
+/// Whether the client says that it takes trailers
+/// ([RFC 9110, 10.1.4](https://www.rfc-editor.org/rfc/rfc9110#section-10.1.4)).
+fn takes_trailers(headers: &HeaderMap) -> bool {
+    let values = headers.get_all(TE).iter().filter_map(|value| value.to_str().ok());
+    values
+        .flat_map(|value| value.split(','))
+        .any(|coding| coding.trim().eq_ignore_ascii_case("trailers"))
 }
 
 /// Removes what is meant for one connection only (RFC 9110, 7.6.1): the fields of that kind, and
@@ -61,6 +75,16 @@ mod tests {
     fn keeps_path_and_query() {
         let uri = target("http://127.0.0.1:9000", &Uri::from_static("/a/b?c=d")).unwrap();
         assert_eq!(uri, "http://127.0.0.1:9000/a/b?c=d");
+    }
+
+    #[test]
+    fn asks_for_trailers_if_the_client_does() {
+        let mut headers = HeaderMap::new();
+        assert!(!takes_trailers(&headers));
+        headers.append(TE, HeaderValue::from_static("gzip;q=0.5"));
+        assert!(!takes_trailers(&headers));
+        headers.append(TE, HeaderValue::from_static("deflate, trailers"));
+        assert!(takes_trailers(&headers));
     }
 
     #[test]

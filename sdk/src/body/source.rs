@@ -45,6 +45,11 @@ pub(crate) trait Source {
         self.size_hint().exact()
     }
 
+    /// Whether it is at its end already, without trailers, as far as can be told without waiting.
+    fn is_found_empty(self: Pin<&mut Self>) -> bool {
+        false
+    }
+
     /// The status that answers a body over its limit.
     fn too_large_status(&self) -> StatusCode {
         StatusCode::PAYLOAD_TOO_LARGE

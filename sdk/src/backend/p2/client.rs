@@ -1,9 +1,8 @@
 //! One request through `wasi:http/outgoing-handler`.
 
-use std::cell::RefCell;
 use std::future::poll_fn;
 use std::rc::Rc;
-use std::task::{Context, Poll, Waker, ready};
+use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use http::header::HOST;
@@ -15,53 +14,49 @@ use super::bindings::wasi::http::types::{
     self, ErrorCode, FutureIncomingResponse, IncomingResponse, OutgoingRequest,
 };
 use super::fields::{self, Head};
-use super::outgoing::{Blocking, Outgoing};
 use super::reactor::Wait;
 use super::timer::nanoseconds;
-use super::{convert, incoming};
+use super::upload::{Exchange, Upload};
+use super::{convert, incoming_body};
 use crate::client::RequestOptions;
 use crate::error::{Error, ErrorKind};
-use crate::task::{self, JoinHandle};
-use crate::{Body, Request, Response};
+use crate::{Request, Response};
 
 pub(crate) async fn send(request: Request, options: &RequestOptions) -> Result<Response, Error> {
-    let (mut parts, body) = request.into_parts();
+    let (mut parts, mut body) = request.into_parts();
     let options = request_options(options)?;
     // The authority says where to; hosts make the field of it.
     parts.headers.remove(HOST);
-    let head = Head::new(&parts.headers, &body, false, "request");
+    let head = Head::new(&parts.headers, &body, false, "request")?;
     let request = outgoing_request(head.fields, &parts.method, &parts.uri)?;
-    let has_body = !body.is_empty() || head.declared.is_some_and(|length| length > 0);
+    let has_body = !body.is_found_empty() || head.declared.is_some_and(|length| length > 0);
     let outgoing = if has_body { request.body().ok() } else { None };
     let failed =
         |code| convert::exchange_error(format!("{} {} failed", parts.method, *parts.uri), code);
-    // The request goes first: a body that is written before it would wait for ever.
-    let response = handle(request, options).map_err(failed)?;
-    let mut upload = outgoing.map(|outgoing| Upload::start(body, outgoing, head.declared));
-    let mut exchange = Exchange { wait: None, response };
-    let response = match poll_fn(|cx| exchange.poll(cx)).await {
-        Ok(response) => response,
+    // The request goes first: a body that is written before it would wait for ever. What is
+    // refused here was never sent.
+    let response = handle(request, options)
+        .map_err(|code| failed(code).with_kind(ErrorKind::InvalidRequest))?;
+    let upload = outgoing.map(|outgoing| Upload::start(body, outgoing, head.declared));
+    let mut pending = Pending { wait: None, response };
+    match poll_fn(|cx| pending.poll(cx)).await {
+        Ok(response) => incoming_response(&response, upload.and_then(Upload::detach)),
+        // If the request's own body failed, the rest follows from that.
         Err(code) => {
-            // If the request's own body failed, the rest follows from that.
-            let cause = upload.as_ref().and_then(|upload| upload.failure.take());
-            return Err(cause.unwrap_or_else(|| failed(code)));
+            let cause = upload.as_ref().and_then(Upload::failure);
+            Err(cause.unwrap_or_else(|| failed(code)))
         }
-    };
-    if let Some(upload) = &mut upload {
-        // From here on it ends by itself.
-        upload.task = None;
     }
-    incoming_response(&response)
 }
 
 /// A response that was asked for.
-struct Exchange {
+struct Pending {
     // Above the future it waits for.
     wait: Option<Wait>,
     response: FutureIncomingResponse,
 }
 
-impl Exchange {
+impl Pending {
     fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Result<IncomingResponse, ErrorCode>> {
         loop {
             if self.wait.is_some() {
@@ -72,43 +67,6 @@ impl Exchange {
                 Some(Err(())) => return Poll::Ready(Err(ErrorCode::InternalError(None))),
                 None => ready!(Wait::poll(&mut self.wait, cx, || self.response.subscribe())),
             }
-        }
-    }
-}
-
-/// A request's body on its way.
-struct Upload {
-    /// `None` if it is done, or goes on by itself.
-    task: Option<JoinHandle<()>>,
-    failure: Rc<RefCell<Option<Error>>>,
-}
-
-impl Upload {
-    /// Writes at once what the host takes; a task does the rest.
-    fn start(body: Body, outgoing: types::OutgoingBody, declared: Option<u64>) -> Self {
-        let failure = Rc::<RefCell<Option<Error>>>::default();
-        let told = failure.clone();
-        let mut upload = Box::pin(async move {
-            let written =
-                async { Outgoing::new(outgoing, declared, Blocking::Never)?.write(body).await };
-            if let Err(error) = written.await {
-                // An upstream that has heard enough is no failure; its response says the rest.
-                if error.kind() != ErrorKind::Closed {
-                    *told.borrow_mut() = Some(error);
-                }
-            }
-        });
-        let first = upload.as_mut().poll(&mut Context::from_waker(Waker::noop()));
-        let task = first.is_pending().then(|| task::spawn(upload));
-        Self { task, failure }
-    }
-}
-
-/// A request that nobody waits for any more takes its body with it.
-impl Drop for Upload {
-    fn drop(&mut self) {
-        if let Some(task) = &self.task {
-            task.abort();
         }
     }
 }
@@ -177,14 +135,17 @@ fn request_options(options: &RequestOptions) -> Result<Option<types::RequestOpti
     Ok(Some(set))
 }
 
-fn incoming_response(incoming: &IncomingResponse) -> Result<Response, Error> {
+fn incoming_response(
+    incoming: &IncomingResponse,
+    upload: Option<Rc<Exchange>>,
+) -> Result<Response, Error> {
     let status = incoming.status();
     let status = StatusCode::from_u16(status).map_err(|error| {
         let message = format!("the response has the status {status}");
         Error::new(ErrorKind::Connection, message).with_source(error)
     })?;
     let headers = fields::to_map(&incoming.headers());
-    let body = incoming::response_body(incoming, &headers);
+    let body = incoming_body::of_response(incoming, &headers, upload);
     let mut response = Response::new(body);
     *response.status_mut() = status;
     *response.headers_mut() = headers;

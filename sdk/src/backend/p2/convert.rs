@@ -75,12 +75,16 @@ pub(super) fn stream_error(error: StreamError) -> Option<Error> {
         StreamError::LastOperationFailed(error) => error,
     };
     let message = "the other side broke off";
-    Some(match types::http_error_code(&error).map(ErrorCode::from) {
-        Some(code) if code.is_timeout() => {
-            Error::new(ErrorKind::Timeout, message).with_source(code)
-        }
-        Some(code) => Error::new(ErrorKind::Body, message).with_source(code),
-        None => Error::new(ErrorKind::Body, message).with_source(error.to_debug_string()),
+    let code = types::http_error_code(&error).map(ErrorCode::from);
+    let detail = error.to_debug_string();
+    // Not every host tells the code of a body's error (wasmtime 48 does not); its text names it.
+    let is_timeout =
+        code.as_ref().map_or_else(|| detail.contains("Timeout"), ErrorCode::is_timeout);
+    let kind = if is_timeout { ErrorKind::Timeout } else { ErrorKind::Body };
+    let error = Error::new(kind, message);
+    Some(match code {
+        Some(code) => error.with_source(code),
+        None => error.with_source(detail),
     })
 }
 

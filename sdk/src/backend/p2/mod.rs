@@ -9,6 +9,7 @@ pub(crate) mod client;
 mod convert;
 mod fields;
 pub(crate) mod incoming;
+mod incoming_body;
 #[cfg(target_env = "p2")]
 mod libc;
 pub(crate) mod outgoing;
@@ -17,3 +18,4 @@ pub(crate) mod reactor;
 pub mod serve;
 mod splice;
 pub(crate) mod timer;
+mod upload;

@@ -81,7 +81,7 @@ impl Outgoing {
             poll_fn(|cx| parts.poll(&mut self, Some(&mut body), cx)).await?;
             self.finish(parts.trailers.map(|map| {
                 let trailers = Fields::new();
-                fields::append_map(&trailers, &map, "trailer");
+                fields::append_trailers(&trailers, &map);
                 trailers
             }))
         })
@@ -128,7 +128,7 @@ impl Outgoing {
             (trailers, Some(added)) => {
                 // What came from the host may be immutable, its clone is not.
                 let all = trailers.map_or_else(Fields::new, |trailers| trailers.clone());
-                fields::append_map(&all, &added, "trailer");
+                fields::append_trailers(&all, &added);
                 Some(all)
             }
         };

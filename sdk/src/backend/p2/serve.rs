@@ -75,14 +75,18 @@ fn send(response: &mut Response, is_head: bool, out: ResponseOutparam) {
         status,
         StatusCode::NO_CONTENT | StatusCode::RESET_CONTENT | StatusCode::NOT_MODIFIED
     );
-    let head = Head::new(response.headers(), &body, forbids_body, "response");
+    let head = match Head::new(response.headers(), &body, forbids_body, "response") {
+        Ok(head) => head,
+        Err(error) => return send(&mut error.into_response(), is_head, out),
+    };
     let outgoing_response = OutgoingResponse::new(head.fields);
     if status != StatusCode::OK && outgoing_response.set_status_code(status.as_u16()).is_err() {
         eprintln!("doorway: the host refuses the status {}; answered 500", status.as_u16());
         let _ = outgoing_response.set_status_code(StatusCode::INTERNAL_SERVER_ERROR.as_u16());
     }
     let has_body = !body.is_empty() || head.declared.is_some_and(|length| length > 0);
-    let outgoing = if is_head || forbids_body || !has_body { None } else { outgoing_response.body().ok() };
+    let outgoing =
+        if is_head || forbids_body || !has_body { None } else { outgoing_response.body().ok() };
     ResponseOutparam::set(out, Ok(outgoing_response));
     let Some(outgoing) = outgoing else { return };
     // Nobody is left to be told: from here on a failure aborts the response and is logged.

@@ -2,11 +2,12 @@
 
 use std::future::poll_fn;
 
-use super::bindings::wasi::io::streams::StreamError;
+use super::bindings::wasi::io::streams::{InputStream, StreamError};
 use super::convert;
-use super::incoming::{IncomingBody, poll_trailers};
+use super::incoming_body::{IncomingBody, Origin, poll_trailers};
 use super::outgoing::Outgoing;
 use super::reactor::Wait;
+use super::upload::Rest;
 use crate::body::Writing;
 use crate::error::{Error, ErrorKind};
 
@@ -15,41 +16,50 @@ impl Outgoing {
     pub(super) fn splice(mut self, body: IncomingBody) -> Writing {
         Box::pin(async move {
             let origin = body.origin();
-            let Some(reading) = body.into_reading()? else { return self.finish(None) };
+            let reading = body.into_reading()?;
+            let passed = self.pass(&reading.stream, &origin).await;
+            let trailers = reading.finish();
+            if let Err(error) = passed {
+                origin.keep(Rest::Unread(trailers));
+                return Err(error);
+            }
             let mut wait = None;
-            loop {
-                let blocking = self.may_block();
-                let spliced = if blocking {
-                    self.stream.blocking_splice(&reading.stream, u64::MAX)
-                } else {
-                    self.stream.splice(&reading.stream, u64::MAX)
-                };
-                match spliced {
-                    // Not the end: either side may need time.
-                    Ok(0) if !blocking => {
-                        poll_fn(|cx| self.poll_permit(cx)).await?;
-                        let subscribe = || reading.stream.subscribe();
-                        poll_fn(|cx| Wait::poll(&mut wait, cx, subscribe)).await;
-                    }
-                    Ok(_) => {}
-                    Err(error) => {
-                        // It may be either side's.
-                        self.check_open()?;
-                        match error {
-                            StreamError::Closed => break,
-                            failed => {
-                                let error = convert::stream_error(failed).unwrap_or_else(cut_off);
-                                return Err(origin.blame(error));
-                            }
+            let found = poll_fn(|cx| poll_trailers(&mut wait, &trailers, cx)).await;
+            origin.keep(Rest::Read(trailers));
+            self.finish(found.map_err(|error| origin.blame(error))?)
+        })
+    }
+
+    /// Passes on a stream to its end.
+    async fn pass(&mut self, input: &InputStream, origin: &Origin) -> Result<(), Error> {
+        let mut wait = None;
+        loop {
+            let blocking = self.may_block();
+            let spliced = if blocking {
+                self.stream.blocking_splice(input, u64::MAX)
+            } else {
+                self.stream.splice(input, u64::MAX)
+            };
+            match spliced {
+                // Not the end: either side may need time.
+                Ok(0) if !blocking => {
+                    poll_fn(|cx| self.poll_permit(cx)).await?;
+                    poll_fn(|cx| Wait::poll(&mut wait, cx, || input.subscribe())).await;
+                }
+                Ok(_) => {}
+                Err(error) => {
+                    // It may be either side's.
+                    self.check_open()?;
+                    return match error {
+                        StreamError::Closed => Ok(()),
+                        failed => {
+                            let error = convert::stream_error(failed).unwrap_or_else(cut_off);
+                            Err(origin.blame(error))
                         }
-                    }
+                    };
                 }
             }
-            let trailers = reading.finish();
-            let mut wait = None;
-            let trailers = poll_fn(|cx| poll_trailers(&mut wait, &trailers, cx)).await;
-            self.finish(trailers.map_err(|error| origin.blame(error))?)
-        })
+        }
     }
 }
 

@@ -2,6 +2,7 @@
 
 use doorway::http::header::{CONTENT_LENGTH, TRAILER};
 use doorway::http::{HeaderMap, HeaderValue};
+use doorway::time::{Duration, sleep};
 use doorway::{Body, Error, IntoResponse, Request, Response, http_handler, task};
 use doorway_guests::number;
 use futures_util::{StreamExt, stream};
@@ -10,9 +11,14 @@ use futures_util::{StreamExt, stream};
 async fn bodies(request: Request) -> Result<Response, Error> {
     let path = request.uri().path().to_owned();
     let bytes = number(&request, "bytes") as usize;
+    // While a task is alive no write may block.
+    let beside = number(&request, "beside");
+    if beside > 0 {
+        task::spawn(sleep(Duration::from_millis(beside)));
+    }
     // In HTTP/1.1 only trailers that were announced are sent.
     let announced = match path.starts_with("/trailers/") {
-        true => Some(HeaderValue::from_static("x-checksum, x-twice")),
+        true => Some(HeaderValue::from_static("x-checksum, x-twice, x-sum")),
         false => request.headers().get(TRAILER).cloned(),
     };
     let mut response = answer(request, &path, bytes).await?;
@@ -31,6 +37,12 @@ async fn answer(request: Request, path: &str, bytes: usize) -> Result<Response, 
             if let Some(length) = length {
                 response.headers_mut().insert(CONTENT_LENGTH, length);
             }
+            response
+        }
+        // Passed on by the host, with the length that the query declares.
+        "/splice-declared" => {
+            let mut response = Response::new(request.into_body());
+            response.headers_mut().insert(CONTENT_LENGTH, HeaderValue::from(bytes));
             response
         }
         // Read chunk by chunk, and written so.
@@ -78,11 +90,28 @@ async fn answer(request: Request, path: &str, bytes: usize) -> Result<Response, 
             });
             Response::new(body)
         }
+        // Chunks of nothing, which are no end.
+        "/empty-chunks" => {
+            let chunks = ["", "a", "", "", "b", ""].map(Ok::<_, Error>);
+            Response::new(Body::from_stream(stream::iter(chunks)))
+        }
         // Trailers on a body that is all there, a stream, and a body that was passed on.
         "/trailers/full" => Response::new(Body::from("full").with_trailers(trailers())),
         "/trailers/stream" => Response::new(chunks(bytes).with_trailers(trailers())),
         "/trailers/empty" => Response::new(Body::empty().with_trailers(trailers())),
         "/trailers/splice" => Response::new(request.into_body().with_trailers(trailers())),
+        // Besides a `content-length`, which in HTTP/1.1 excludes them.
+        "/trailers/declared" => {
+            let mut response = Response::new(Body::from("full").with_trailers(trailers()));
+            response.headers_mut().insert(CONTENT_LENGTH, HeaderValue::from(4));
+            response
+        }
+        // One that a host forbids.
+        "/trailers/forbidden" => {
+            let mut trailers = trailers();
+            trailers.insert("transfer-encoding", HeaderValue::from_static("x"));
+            Response::new(Body::from("full").with_trailers(trailers))
+        }
         "/trailers/channel" => {
             let (mut sender, body) = Body::channel();
             task::spawn(async move {

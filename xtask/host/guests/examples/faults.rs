@@ -1,16 +1,22 @@
 //! Handlers that do what they should not.
 
+use std::fmt::Write;
 use std::future::pending;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use doorway::body::Sender;
 use doorway::http::header::CONTENT_LENGTH;
-use doorway::http::{HeaderValue, StatusCode};
+use doorway::http::{HeaderName, HeaderValue, StatusCode};
 use doorway::{Body, Error, IntoResponse, Request, Response, client, http_handler, task};
 use doorway_guests::{number, parameter};
 use futures_util::{StreamExt, stream};
 
+/// How many requests this instance has had.
+static SERVED: AtomicU64 = AtomicU64::new(0);
+
 #[http_handler]
 async fn faults(request: Request) -> Result<Response, Error> {
+    let served = SERVED.fetch_add(1, Ordering::Relaxed) + 1;
     let path = request.uri().path().to_owned();
     Ok(match path.as_str() {
         "/panic" => panic!("the handler's last words"),
@@ -42,6 +48,42 @@ async fn faults(request: Request) -> Result<Response, Error> {
             response.headers_mut().append("x-kept", HeaderValue::from_static("2"));
             response
         }
+        // Fields as odd as HTTP allows.
+        "/odd-fields" => {
+            let mut response = "intact".into_response();
+            for (name, value) in [
+                ("x-latin", &b"caf\xe9"[..]),
+                ("x-empty", b""),
+                ("x-tab", b"a\tb"),
+                ("set-cookie", b"b=2; Path=/"),
+                ("set-cookie", b"a=1"),
+                ("!#$%&'*+-.^_`|~", b"a token"),
+            ] {
+                let value = HeaderValue::from_bytes(value).map_err(Error::other)?;
+                response.headers_mut().append(HeaderName::from_static(name), value);
+            }
+            response
+        }
+        // `n` fields of `bytes` each.
+        "/many-fields" => {
+            let value = "x".repeat(number(&request, "bytes") as usize);
+            let mut response = "intact".into_response();
+            for index in 0..number(&request, "n") {
+                let name = HeaderName::try_from(format!("x-{index}")).map_err(Error::other)?;
+                let value = HeaderValue::try_from(&value).map_err(Error::other)?;
+                response.headers_mut().try_append(name, value).map_err(Error::other)?;
+            }
+            response
+        }
+        // The request's fields as the handler sees them.
+        "/fields" => {
+            let mut seen = String::new();
+            for (name, value) in request.headers() {
+                let value = value.as_bytes().escape_ascii();
+                writeln!(seen, "{name}: {value}").map_err(Error::other)?;
+            }
+            seen.into_response()
+        }
         // `content-length` says `declared`; the body has `bytes`, and is made as `kind` says.
         "/length" => {
             let bytes = number(&request, "bytes") as usize;
@@ -55,6 +97,9 @@ async fn faults(request: Request) -> Result<Response, Error> {
                 let declared = HeaderValue::from_str(declared).map_err(Error::other)?;
                 response.headers_mut().append(CONTENT_LENGTH, declared);
             }
+            if let Some(status) = parameter(&request, "code") {
+                *response.status_mut() = status.parse().map_err(Error::other)?;
+            }
             response
         }
         // Any status, with a body.
@@ -67,6 +112,20 @@ async fn faults(request: Request) -> Result<Response, Error> {
         "/fails" => {
             let chunks = [Ok("first "), Ok("second "), Err(Error::other("the stream broke"))];
             Body::from_stream(stream::iter(chunks)).into_response()
+        }
+        "/fails-at-once" => {
+            let failure = stream::iter([Err::<&str, _>(Error::other("the stream was broken"))]);
+            Body::from_stream(failure).into_response()
+        }
+        // A sender that says that it has failed.
+        "/aborts" => {
+            let (mut sender, body) = Body::channel();
+            task::spawn(async move {
+                sender.send("a part").await?;
+                sender.abort(Error::other("no more to come"));
+                Ok::<_, Error>(())
+            });
+            body.into_response()
         }
         // A sender that is dropped before it has finished.
         "/unfinished" => {
@@ -120,10 +179,13 @@ async fn faults(request: Request) -> Result<Response, Error> {
         }
         // The body is not read, and the connection is still good.
         "/ignore" => "ignored\n".into_response(),
-        // What the handler sees of the request's first line.
+        "/served" => served.to_string().into_response(),
+        // What the handler sees of the request's first line, and of `host`.
         _ => {
-            let query = request.uri().query();
-            format!("{} {path} {}\n", request.method(), query.unwrap_or("-")).into_response()
+            let uri = request.uri();
+            let authority = uri.authority().map_or("-", |authority| authority.as_str());
+            let query = uri.query().unwrap_or("-");
+            format!("{} {authority} {path} {query}\n", request.method()).into_response()
         }
     })
 }

@@ -7,8 +7,10 @@ mod trailers;
 
 use bytes::Bytes;
 use futures_util::stream;
+use http::Request;
+use http::header::CONTENT_LENGTH;
 use http_body::{Body, Frame};
-use http_body_util::{BodyExt, StreamBody};
+use http_body_util::{BodyExt, Full, StreamBody};
 use std::convert::Infallible;
 
 /// None, one, around what a guest may write at once on any host, a read of ours, and many of those.
@@ -17,6 +19,12 @@ const SIZES: [usize; 6] = [0, 1, 4096, 4097, 65_536, 16 << 20];
 /// The bytes that the guest makes, too.
 fn pattern(bytes: usize) -> Bytes {
     (0..bytes).map(|at| (at % 251) as u8).collect()
+}
+
+/// A request whose body has its length in a `content-length`.
+fn sized(path: &str, data: Bytes) -> Request<Full<Bytes>> {
+    let request = Request::post(path).header(CONTENT_LENGTH, data.len());
+    request.body(Full::new(data)).unwrap()
 }
 
 /// A body whose length nobody knows, in chunks of odd sizes.

@@ -40,9 +40,10 @@ async fn mirror(request: Request<Incoming>) -> Response<Full<Bytes>> {
         (None, None) => "none".to_owned(),
         (coding, length) => format!("{} {}", coding.unwrap_or("-"), length.unwrap_or("-")),
     };
-    let lines = request.headers().iter().map(|(name, value)| {
-        format!("{name}: {}\n", String::from_utf8_lossy(value.as_bytes()))
-    });
+    let lines = request
+        .headers()
+        .iter()
+        .map(|(name, value)| format!("{name}: {}\n", String::from_utf8_lossy(value.as_bytes())));
     Response::builder()
         .header("x-method", request.method().as_str())
         .header("x-target", request.uri().to_string())

@@ -2,6 +2,7 @@
 //! host would.
 
 mod bodies;
+mod budgets;
 mod counter;
 mod examples;
 mod faults;

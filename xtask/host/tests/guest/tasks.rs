@@ -85,11 +85,13 @@ async fn a_hundred_requests_wait_for_their_clients_at_the_same_time() {
 async fn a_task_goes_on_after_the_response() {
     let server = TASKS.start().await;
     let mut client = server.raw().await;
-    client.send("POST /after-upload HTTP/1.1\r\nhost: x\r\ncontent-length: 5\r\n\r\n").await;
+    client
+        .send("POST /after-upload HTTP/1.1\r\nhost: x\r\ntransfer-encoding: chunked\r\n\r\n")
+        .await;
     let answer = client.answer().await;
     assert_eq!((answer.status, answer.text(), answer.complete), (200, "answered\n", true));
     assert_eq!(count(&server.log().lines(), "the task has"), 0);
-    client.send("after").await;
+    client.send("5\r\nafter\r\n0\r\n\r\n").await;
     server.log().wait_for("guest: the task has read 5 bytes").await;
     ends_well(server).await;
 }

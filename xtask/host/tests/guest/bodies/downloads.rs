@@ -38,3 +38,25 @@ async fn a_made_body_arrives_whole_over_http_2() {
     }
     ends_well(server).await;
 }
+
+#[tokio::test]
+async fn a_chunk_of_nothing_is_no_end() {
+    let server = BODIES.start().await;
+    let answer = server.get("/empty-chunks").await;
+    assert_eq!((answer.status, answer.text(), answer.complete), (200, "ab", true));
+    ends_well(server).await;
+}
+
+#[tokio::test]
+async fn a_client_of_http_1_0_gets_all_up_to_the_end_of_the_connection() {
+    let server = BODIES.start().await;
+    for kind in ["full", "stream", "channel"] {
+        let mut client = server.raw().await;
+        client.send(format!("GET /{kind}?bytes=100000 HTTP/1.0\r\nhost: x\r\n\r\n")).await;
+        let answer = client.answer().await;
+        assert_eq!((answer.status, answer.complete), (200, true), "{kind}");
+        assert_same(&answer.body, &pattern(100_000), kind);
+        assert_eq!(answer.header("transfer-encoding"), "", "{kind}");
+    }
+    ends_well(server).await;
+}

@@ -42,6 +42,9 @@ async fn the_trailers_of_a_request_travel_with_its_body() {
             assert_eq!((answer.text(), answer.complete), ("content", true), "{path}, h2: {h2}");
             assert_eq!(answer.trailers, trailers, "{path}, h2: {h2}");
         }
+        let answer = send(&server, "/read-one-then-splice", trailers.clone(), h2).await;
+        assert_eq!((answer.header("x-read"), answer.text()), ("7", ""), "h2: {h2}");
+        assert_eq!(answer.trailers, trailers, "h2: {h2}");
         // A stream of data leaves them out, and says so in its documentation.
         let answer = send(&server, "/copy", trailers.clone(), h2).await;
         assert_eq!((answer.text(), answer.complete), ("content", true), "h2: {h2}");
@@ -81,11 +84,13 @@ async fn trailers_are_added_to_those_that_a_body_brings() {
     let server = BODIES.start().await;
     let expected = map(&[("x-checksum", "c0ffee"), ("x-twice", "1"), ("x-twice", "2")]);
     let own = map(&[("x-sum", "7")]);
-    let answer = send(&server, "/trailers/splice", own, true).await;
-    assert_eq!((answer.text(), answer.complete), ("content", true));
     let mut all = expected;
     all.insert("x-sum", HeaderValue::from_static("7"));
-    assert_eq!(answer.trailers, all);
+    for h2 in [false, true] {
+        let answer = send(&server, "/trailers/splice", own.clone(), h2).await;
+        assert_eq!((answer.text(), answer.complete), ("content", true), "h2: {h2}");
+        assert_eq!(answer.trailers, all, "h2: {h2}");
+    }
     ends_well(server).await;
 }
 
@@ -97,4 +102,30 @@ async fn a_client_that_wants_no_trailers_gets_the_content() {
     assert!(answer.trailers.is_empty(), "{:?}", answer.trailers);
     let log = ends_well(server).await;
     assert_eq!(count(&log, "aborted"), 0, "{}", log.join("\n"));
+}
+
+#[tokio::test]
+async fn a_forbidden_trailer_is_left_out() {
+    let server = BODIES.start().await;
+    let answer = server.request_h2(get("/trailers/forbidden")).await;
+    assert_eq!((answer.text(), answer.complete), ("full", true));
+    assert_eq!(
+        answer.trailers,
+        map(&[("x-checksum", "c0ffee"), ("x-twice", "1"), ("x-twice", "2")])
+    );
+    let line = "doorway: left out the trailer field `transfer-encoding`: the host forbids it";
+    server.log().wait_for(line).await;
+    ends_well(server).await;
+}
+
+#[tokio::test]
+async fn trailers_beside_a_content_length_do_not_harm_the_content() {
+    let server = BODIES.start().await;
+    let mut client = server.raw().await;
+    for _ in 0..2 {
+        client.send("GET /trailers/declared HTTP/1.1\r\nhost: x\r\nte: trailers\r\n\r\n").await;
+        let answer = client.answer().await;
+        assert_eq!((answer.text(), answer.complete), ("full", true));
+    }
+    ends_well(server).await;
 }

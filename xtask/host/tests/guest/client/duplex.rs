@@ -1,8 +1,8 @@
 //! An upload and its response, neither of which waits for the end of the other.
 
 use super::to;
+use crate::ends_well;
 use crate::guests::CLIENT;
-use crate::{ends_well, head};
 use doorway_host::testing::{Upstream, within};
 use tokio::sync::mpsc;
 
@@ -93,7 +93,8 @@ async fn an_upload_goes_on_when_its_response_is_dropped() {
     })
     .await;
     let server = CLIENT.start().await;
-    let answer = server.get(&format!("{}&bytes={}", to("/drop-response", &upstream), 4 * MIB)).await;
+    let answer =
+        server.get(&format!("{}&bytes={}", to("/drop-response", &upstream), 4 * MIB)).await;
     assert_eq!(answer.text(), "status 200 OK\n");
     let upload = within("the upload's end", listening.recv()).await.unwrap();
     assert_eq!((upload.body.len(), upload.complete), (4 * MIB, true));

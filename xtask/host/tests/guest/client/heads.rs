@@ -19,16 +19,15 @@ use tokio::net::TcpListener;
 async fn every_method_arrives_and_without_a_body_it_has_none() {
     let upstream = Upstream::new(mirror).await;
     let server = CLIENT.start().await;
-    for method in
-        ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "PROPFIND"]
+    for method in ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "PROPFIND"]
     {
         let mut client = server.raw().await;
-        let path = to("/forward", &upstream);
-        client.send(format!("{method} {path} HTTP/1.1\r\nhost: x\r\n\r\n")).await;
-        let head = client.head().await;
-        assert_eq!((head.status(), &head.headers["x-method"]), (200, method));
+        client.send(head(method, &to("/forward", &upstream))).await;
+        let answer = client.head().await;
+        assert_eq!(answer.status(), 200, "{method}");
+        assert_eq!(answer.headers["x-method"], method);
         // A `content-length: 0` would be fine; chunks are not, some servers refuse them.
-        let framing = head.headers["x-framing"].to_str().unwrap();
+        let framing = answer.headers["x-framing"].to_str().unwrap();
         assert!(matches!(framing, "none" | "- 0"), "{method}: {framing}");
     }
     ends_well(server).await;
@@ -69,12 +68,17 @@ async fn header_fields_pass_both_ways_and_in_order() {
     let server = CLIENT.start().await;
     let mut client = server.raw().await;
     client.send(format!("GET {} HTTP/1.1\r\nhost: x\r\n", to("/forward", &upstream))).await;
-    client.send(b"x-many: 1\r\nx-latin: caf\xe9\r\nx-many: 2\r\nx-empty:\r\nx-many: 3\r\n\r\n").await;
+    client
+        .send(b"x-many: 1\r\nx-latin: caf\xe9\r\nx-many: 2\r\nx-empty:\r\nx-many: 3\r\n\r\n")
+        .await;
     let answer = client.answer().await;
     assert_eq!((answer.status, answer.text()), (200, "ok"));
     let cookies: Vec<_> = answer.headers.get_all("set-cookie").iter().collect();
     assert_eq!(cookies, ["a=1", "b=2", "c=3"]);
-    assert_eq!((answer.header("x-empty"), answer.headers["x-latin"].as_bytes()), ("", &b"caf\xe9"[..]));
+    assert_eq!(
+        (answer.header("x-empty"), answer.headers["x-latin"].as_bytes()),
+        ("", &b"caf\xe9"[..])
+    );
     drop(client);
     ends_well(server).await;
 }
@@ -115,9 +119,14 @@ async fn fields_that_are_the_hosts_are_left_out() {
     let server = CLIENT.start().await;
     let answer = server.get(&to("/forbidden", &upstream)).await;
     assert_eq!(answer.text(), format!("host: {}\nx-kept: kept\n", upstream.addr()));
-    for name in
-        ["connection", "keep-alive", "proxy-connection", "transfer-encoding", "upgrade", "http2-settings"]
-    {
+    for name in [
+        "connection",
+        "keep-alive",
+        "proxy-connection",
+        "transfer-encoding",
+        "upgrade",
+        "http2-settings",
+    ] {
         let line = format!("left out the request field `{name}`: the host forbids it");
         server.log().wait_for(&line).await;
     }
@@ -166,14 +175,13 @@ async fn a_head_response_keeps_its_length_and_has_no_body() {
     .await;
     let server = CLIENT.start().await;
     let mut client = server.raw().await;
-    let path = to("/forward", &upstream);
     // What comes first on the connection after the head is the next head.
     for _ in 0..2 {
-        client.send(format!("HEAD {path} HTTP/1.1\r\nhost: x\r\n\r\n")).await;
-        let head = client.head().await;
-        assert_eq!((head.status(), &head.headers["content-length"]), (200, "1000"));
+        client.send(head("HEAD", &to("/forward", &upstream))).await;
+        let answer = client.head().await;
+        assert_eq!(answer.status(), 200);
+        assert_eq!(answer.headers["content-length"], "1000");
     }
     drop(client);
     ends_well(server).await;
 }
-

@@ -5,8 +5,10 @@ use crate::guests::FAULTS;
 use crate::{count, ends_well, get};
 
 /// The path, what the client gets, and what the log says.
-const BROKEN: [(&str, &str, &str); 2] = [
+const BROKEN: [(&str, &str, &str); 4] = [
     ("/fails", "first second ", "doorway: aborted the response: the stream broke"),
+    ("/fails-at-once", "", "doorway: aborted the response: the stream was broken"),
+    ("/aborts", "a part", "doorway: aborted the response: no more to come"),
     (
         "/unfinished",
         "a part",

@@ -8,19 +8,28 @@ use crate::{count, ends_well, get, head};
 async fn a_status_without_a_body_has_none() {
     let server = FAULTS.start().await;
     let mut client = server.raw().await;
-    for status in [204, 205, 304] {
-        client.send(head("GET", &format!("/status?code={status}"))).await;
+    for (status, path) in [204, 205, 304].into_iter().flat_map(|status| {
+        // One whose length is known, one with a length, one with a wrong one, one that streams.
+        [
+            format!("/status?code={status}"),
+            format!("/length?kind=full&bytes=5&declared=5&code={status}"),
+            format!("/length?kind=stream&bytes=5&declared=9&code={status}"),
+            format!("/length?kind=stream&bytes=5&declared=none&code={status}"),
+        ]
+        .map(|path| (status, path))
+    }) {
+        client.send(head("GET", &path)).await;
         let response = client.head().await;
         assert_eq!(response.status(), status);
         let length = response.headers.get("content-length").map(|value| value.to_str().unwrap());
         match status {
             // RFC 9110, 15.3.6: a client needs to be told that nothing comes.
-            205 => assert_eq!(length, Some("0")),
-            _ => assert_eq!(length, None, "{status}"),
+            205 => assert_eq!(length, Some("0"), "{path}"),
+            _ => assert_eq!(length, None, "{path}"),
         }
-        assert!(!response.headers.contains_key("transfer-encoding"), "{status}");
+        assert!(!response.headers.contains_key("transfer-encoding"), "{path}");
         // What follows the head is the next response.
-        assert_eq!(get_on(&mut client, "/next").await.text(), "GET /next -\n", "{status}");
+        assert_eq!(get_on(&mut client, "/next").await.text(), "GET x /next -\n", "{path}");
     }
     let log = ends_well(server).await;
     assert_eq!(count(&log, "aborted"), 0, "{}", log.join("\n"));

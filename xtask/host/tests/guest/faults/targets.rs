@@ -9,29 +9,29 @@ async fn odd_targets_reach_the_handler_as_they_are() {
     let long = format!("/{}", "x".repeat(8 << 10));
     let mut client = server.raw().await;
     for (method, target, seen) in [
-        ("GET", "/", "/ -"),
-        ("GET", "/%zz", "/%zz -"),
-        ("GET", "/%", "/% -"),
-        ("GET", "/%ff%fe", "/%ff%fe -"),
-        ("GET", "/%00", "/%00 -"),
-        ("GET", "/%2e%2e/%2F", "/%2e%2e/%2F -"),
-        ("GET", "//double//", "//double// -"),
-        ("GET", "/a/../b/./c", "/a/../b/./c -"),
-        ("GET", &long, &format!("{long} -")),
-        ("GET", "/?", "/ "),
-        ("GET", "/??", "/ ?"),
-        ("GET", "/?a=b&c[]=d|e&f={g}", "/ a=b&c[]=d|e&f={g}"),
-        ("GET", "/?q=\"'`^\\", "/ q=\"'`^\\"),
-        ("GET", "/?a=%zz&%ff=+&&==", "/ a=%zz&%ff=+&&=="),
-        ("GET", "http://example.com/path?query", "/path query"),
-        ("GET", "http://example.com", "/ -"),
-        ("GET", "http://user:secret@example.com:1/path", "/path -"),
-        ("OPTIONS", "*", "* -"),
-        ("OPTIONS", "/path", "/path -"),
-        ("TRACE", "/", "/ -"),
-        ("PURGE", "/cache", "/cache -"),
-        ("M-SEARCH", "/", "/ -"),
-        ("get", "/", "/ -"),
+        ("GET", "/", "x / -"),
+        ("GET", "/%zz", "x /%zz -"),
+        ("GET", "/%", "x /% -"),
+        ("GET", "/%ff%fe", "x /%ff%fe -"),
+        ("GET", "/%00", "x /%00 -"),
+        ("GET", "/%2e%2e/%2F", "x /%2e%2e/%2F -"),
+        ("GET", "//double//", "x //double// -"),
+        ("GET", "/a/../b/./c", "x /a/../b/./c -"),
+        ("GET", &long, &format!("x {long} -")),
+        ("GET", "/?", "x / "),
+        ("GET", "/??", "x / ?"),
+        ("GET", "/?a=b&c[]=d|e&f={g}", "x / a=b&c[]=d|e&f={g}"),
+        ("GET", "/?q='`^\\~!$*(),;:@", "x / q='`^\\~!$*(),;:@"),
+        ("GET", "/?a=%zz&%ff=+&&==", "x / a=%zz&%ff=+&&=="),
+        ("GET", "http://example.com/path?query", "example.com /path query"),
+        ("GET", "http://example.com", "example.com / -"),
+        ("GET", "http://user:secret@example.com:1/path", "user:secret@example.com:1 /path -"),
+        ("OPTIONS", "*", "x * -"),
+        ("OPTIONS", "/path", "x /path -"),
+        ("TRACE", "/", "x / -"),
+        ("PURGE", "/cache", "x /cache -"),
+        ("M-SEARCH", "/", "x / -"),
+        ("get", "/", "x / -"),
     ] {
         client.send(head(method, target)).await;
         let answer = client.answer().await;
@@ -50,7 +50,7 @@ async fn characters_beyond_ascii_do_no_harm() {
         client.send(head("GET", target)).await;
         let answer = client.answer().await;
         match answer.status {
-            200 => assert_eq!(answer.text(), format!("GET {seen}\n")),
+            200 => assert_eq!(answer.text(), format!("GET x {seen}\n")),
             // They may not stand there (RFC 3986, 2), so the host may refuse them.
             status => assert_eq!(status, 400, "{target}"),
         }
@@ -58,5 +58,44 @@ async fn characters_beyond_ascii_do_no_harm() {
     let mut client = server.raw().await;
     client.send(b"GET /\xff HTTP/1.1\r\nhost: x\r\n\r\n").await;
     assert!(matches!(client.answer().await.status, 200 | 400));
+    ends_well(server).await;
+}
+
+#[tokio::test]
+async fn odd_hosts_do_no_harm() {
+    let server = FAULTS.start().await;
+    for (host, seen) in [
+        ("example.com:8080", Some("example.com:8080")),
+        ("[::1]:80", Some("[::1]:80")),
+        ("EXAMPLE.com", Some("EXAMPLE.com")),
+        ("user@example.com", Some("user@example.com")),
+        // Those that are none the host may refuse.
+        ("", None),
+        ("a b", None),
+        ("x:port", None),
+        ("x/y", None),
+        ("[::1", None),
+        ("x, y", None),
+    ] {
+        let mut client = server.raw().await;
+        client.send(format!("GET / HTTP/1.1\r\nhost: {host}\r\n\r\n")).await;
+        let answer = client.answer().await;
+        match seen {
+            Some(seen) => assert_eq!(answer.text(), format!("GET {seen} / -\n"), "{host:?}"),
+            None => assert!(matches!(answer.status, 200 | 400), "{host:?}: {answer:?}"),
+        }
+    }
+    ends_well(server).await;
+}
+
+#[tokio::test]
+async fn connect_is_a_request_like_others() {
+    let server = FAULTS.start().await;
+    let mut client = server.raw().await;
+    client.send(head("CONNECT", "example.com:443")).await;
+    let response = client.head().await;
+    println!("{response:?} {:?}", server.log().lines());
+    drop(client);
+    assert_eq!(server.get("/next").await.status, 200);
     ends_well(server).await;
 }

@@ -1,0 +1,157 @@
+//! Bodies natively: what comes out is what went in, within the limits.
+
+use bytes::Bytes;
+use doorway::body::HttpBody;
+use doorway::http::{HeaderMap, HeaderValue};
+use doorway::testing::block_on;
+use doorway::{Body, Error, ErrorKind, task};
+use futures_util::{StreamExt, stream};
+use http_body_util::BodyExt;
+
+fn chunks<const N: usize>(chunks: [&'static str; N]) -> Body {
+    Body::from_stream(stream::iter(chunks.map(Ok::<_, Error>)))
+}
+
+fn trailers(name: &'static str) -> HeaderMap {
+    HeaderMap::from_iter([(name.parse().unwrap(), HeaderValue::from_static("1"))])
+}
+
+#[test]
+fn collect_keeps_to_its_limit() {
+    for (body, limit, fits) in [
+        (Body::empty(), 0, true),
+        (Body::from(""), 0, true),
+        (Body::from("x"), 0, false),
+        (Body::from("12345"), 5, true),
+        (Body::from("12345"), 4, false),
+        (chunks(["12", "345"]), 5, true),
+        (chunks(["12", "", "345"]), 4, false),
+        (chunks([]), 0, true),
+        (Body::from("12345"), usize::MAX, true),
+    ] {
+        let what = format!("{body:?} within {limit}");
+        match block_on(body.collect(limit)) {
+            Ok(_) => assert!(fits, "{what}"),
+            Err(error) => {
+                assert!(!fits, "{what}: {error}");
+                assert_eq!(error.kind(), ErrorKind::TooLarge);
+                assert_eq!(error.status(), 413);
+                assert!(error.to_string().contains(&limit.to_string()), "{error}");
+            }
+        }
+    }
+}
+
+#[test]
+fn collect_joins_chunks_in_order() {
+    let body = block_on(chunks(["one ", "", "two ", "three"]).collect(64)).unwrap();
+    assert_eq!(body.into_string().unwrap(), "one two three");
+}
+
+#[test]
+fn text_that_is_not_utf8_is_an_error_that_says_where() {
+    let body = block_on(Body::from(vec![b'a', 0xff]).collect(64)).unwrap();
+    let error = body.into_string().unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Body);
+    let source = std::error::Error::source(&error).unwrap().to_string();
+    assert!(source.contains("index 1"), "{source}");
+}
+
+#[test]
+fn sizes_are_told_where_they_are_known() {
+    let exact = |body: Body| body.size_hint().exact();
+    assert_eq!(exact(Body::empty()), Some(0));
+    assert_eq!(exact(Body::from("four")), Some(4));
+    assert_eq!(exact(chunks(["four"])), None);
+    assert_eq!(exact(Body::new(http_body_util::Full::from("four"))), Some(4));
+    assert!(Body::empty().is_end_stream());
+    assert!(!Body::empty().with_trailers(trailers("a")).is_end_stream());
+}
+
+#[test]
+fn trailers_come_last_and_are_joined() {
+    let inner = chunks(["data"]).with_trailers(trailers("inner"));
+    let body = Body::new(inner.map_frame(|frame| frame)).with_trailers(trailers("outer"));
+    let body = block_on(body.collect(64)).unwrap();
+    assert_eq!(body.bytes(), "data");
+    let all = body.trailers().unwrap();
+    assert!(all.contains_key("inner") && all.contains_key("outer"), "{all:?}");
+}
+
+#[test]
+fn a_body_in_a_body_is_not_wrapped_again() {
+    assert_eq!(format!("{:?}", Body::new(Body::from("x"))), "Body(full)");
+}
+
+#[test]
+fn an_error_of_a_stream_ends_the_body() {
+    let parts = [Ok("first"), Err(Error::other("broken")), Ok("never")];
+    let mut body = Body::from_stream(stream::iter(parts));
+    block_on(async {
+        assert_eq!(body.frame().await.unwrap().unwrap().into_data().unwrap(), "first");
+        assert_eq!(body.frame().await.unwrap().unwrap_err().to_string(), "broken");
+        assert!(body.frame().await.is_none());
+    });
+}
+
+#[test]
+fn a_channel_brings_chunks_then_trailers() {
+    block_on(async {
+        let (mut sender, body) = Body::channel();
+        task::spawn(async move {
+            for chunk in ["a", "", "b", "c"] {
+                sender.send(chunk).await.unwrap();
+            }
+            sender.finish_with_trailers(trailers("done"));
+        });
+        let body = body.collect(64).await.unwrap();
+        assert_eq!(body.bytes(), "abc");
+        assert!(body.trailers().unwrap().contains_key("done"));
+    });
+}
+
+#[test]
+fn a_sender_waits_until_its_chunk_is_taken() {
+    block_on(async {
+        let (mut sender, mut body) = Body::channel();
+        sender.send("first").await.unwrap();
+        let second = task::spawn(async move { sender.send("second").await.map(|()| sender) });
+        doorway::time::sleep(std::time::Duration::from_millis(5)).await;
+        assert!(!second.is_finished());
+        body.frame().await.unwrap().unwrap();
+        second.await.unwrap().unwrap().finish();
+        assert_eq!(body.collect(64).await.unwrap().bytes(), "second");
+    });
+}
+
+#[test]
+fn a_sender_that_is_dropped_aborts_the_body() {
+    let (sender, body) = Body::channel();
+    drop(sender);
+    let error = block_on(body.collect(64)).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Body);
+    assert!(error.to_string().contains("finish"), "{error}");
+}
+
+#[test]
+fn an_aborted_body_fails_with_the_given_error() {
+    let (sender, body) = Body::channel();
+    sender.abort(Error::other("changed my mind"));
+    assert_eq!(block_on(body.collect(64)).unwrap_err().to_string(), "changed my mind");
+}
+
+#[test]
+fn a_sender_is_told_that_its_body_was_dropped() {
+    let (mut sender, body) = Body::channel();
+    drop(body);
+    let error = block_on(sender.send("x")).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Closed);
+}
+
+#[test]
+fn a_data_stream_leaves_trailers_out() {
+    let body = chunks(["a", "b"]).with_trailers(trailers("t"));
+    let data: Vec<Bytes> =
+        block_on(body.into_data_stream().map(Result::unwrap).collect::<Vec<_>>());
+    assert_eq!(data, ["a", "b"]);
+}
