@@ -219,6 +219,16 @@ impl Body {
         self.is_empty()
     }
 
+    /// As [`is_found_empty`](Self::is_found_empty), once the host can tell.
+    pub(crate) async fn turns_out_empty(&mut self) -> bool {
+        if let Content::Boxed(source) = &mut self.content
+            && poll_fn(|cx| source.as_mut().poll_found_empty(cx)).await
+        {
+            self.content = Content::Empty;
+        }
+        self.is_empty()
+    }
+
     /// The length to declare, if it is known without asking the host.
     pub(crate) fn known_length(&self) -> Option<u64> {
         match &self.content {

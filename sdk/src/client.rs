@@ -14,6 +14,9 @@ use crate::{Request, Response, backend};
 /// Dropping the future cancels the request at the host. There is no limit of the whole time but
 /// the host's own: use [`timeout`](crate::time::timeout).
 ///
+/// A `GET`, `HEAD` or `CONNECT` request with a body needs a known length: give it bytes, or declare
+/// its `content-length`.
+///
 /// Header fields that the host forbids are left out and named on stderr; `host` is always the
 /// URI's authority.
 ///

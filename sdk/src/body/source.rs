@@ -50,6 +50,11 @@ pub(crate) trait Source {
         false
     }
 
+    /// As [`is_found_empty`](Source::is_found_empty), once there is something to tell it by.
+    fn poll_found_empty(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<bool> {
+        Poll::Ready(false)
+    }
+
     /// The status that answers a body over its limit.
     fn too_large_status(&self) -> StatusCode {
         StatusCode::PAYLOAD_TOO_LARGE

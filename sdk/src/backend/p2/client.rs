@@ -29,7 +29,19 @@ pub(crate) async fn send(request: Request, options: &RequestOptions) -> Result<R
     parts.headers.remove(HOST);
     let head = Head::new(&parts.headers, &body, false, "request")?;
     let request = outgoing_request(head.fields, &parts.method, &parts.uri)?;
-    let has_body = !body.is_found_empty() || head.declared.is_some_and(|length| length > 0);
+    let is_empty = if head.declared.is_some() || takes_chunks(&parts.method) {
+        body.is_found_empty()
+    } else {
+        body.turns_out_empty().await
+    };
+    let has_body = !is_empty || head.declared.is_some_and(|length| length > 0);
+    if has_body && head.declared.is_none() && !takes_chunks(&parts.method) {
+        let message = format!(
+            "a {} request takes no body of unknown length: declare its `content-length`",
+            parts.method
+        );
+        return Err(Error::new(ErrorKind::InvalidRequest, message));
+    }
     let outgoing = if has_body { request.body().ok() } else { None };
     let failed =
         |code| convert::exchange_error(format!("{} {} failed", parts.method, *parts.uri), code);
@@ -92,7 +104,9 @@ fn outgoing_request(
     let scheme = match uri.scheme() {
         Some(scheme) if *scheme == Scheme::HTTP => types::Scheme::Http,
         Some(scheme) if *scheme == Scheme::HTTPS => types::Scheme::Https,
-        Some(other) => types::Scheme::Other(other.as_str().to_owned()),
+        Some(_) => {
+            return Err(invalid(uri, "has another scheme than `http://` and `https://`"));
+        }
         None => return Err(invalid(uri, "is not absolute; begin it with `http://` or `https://`")),
     };
     let authority = uri.authority().map(|authority| authority.as_str());
@@ -107,6 +121,11 @@ fn outgoing_request(
         Some((_, why)) => Err(invalid(uri, why)),
         None => Ok(request),
     }
+}
+
+/// Hosts have been seen to drop the chunks of the others without a word.
+fn takes_chunks(method: &Method) -> bool {
+    !matches!(*method, Method::GET | Method::HEAD | Method::CONNECT)
 }
 
 fn invalid(uri: &Uri, why: &str) -> Error {

@@ -79,7 +79,7 @@ pub(super) fn stream_error(error: StreamError) -> Option<Error> {
     let detail = error.to_debug_string();
     // Not every host tells the code of a body's error (wasmtime 48 does not); its text names it.
     let is_timeout =
-        code.as_ref().map_or_else(|| detail.contains("Timeout"), ErrorCode::is_timeout);
+        code.as_ref().map_or_else(|| detail.contains("timeout"), ErrorCode::is_timeout);
     let kind = if is_timeout { ErrorKind::Timeout } else { ErrorKind::Body };
     let error = Error::new(kind, message);
     Some(match code {

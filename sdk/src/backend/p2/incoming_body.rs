@@ -10,6 +10,7 @@ use http_body::SizeHint;
 
 use super::bindings::wasi::http::types::{self, FutureTrailers, InputStream};
 use super::bindings::wasi::io::streams::StreamError;
+use super::origin::Origin;
 use super::outgoing::Outgoing;
 use super::reactor::Wait;
 use super::upload::{Exchange, Rest};
@@ -40,6 +41,9 @@ pub(super) fn of_response(
 ) -> Body {
     let length =
         headers.get(CONTENT_LENGTH).and_then(|value| fields::parse_length(value.as_bytes()));
+    if let Some(upload) = &upload {
+        upload.has_trailers.set(headers.contains_key(http::header::TRAILER));
+    }
     body(response.consume(), Length::Known(length), Origin::Response(upload))
 }
 
@@ -67,6 +71,8 @@ pub(crate) struct IncomingBody {
 enum State {
     Unread(types::IncomingBody),
     Reading(Reading),
+    /// The stream is at its end.
+    Closed(Reading),
     Trailers(FutureTrailers),
     /// With the trailers, if they were found before they were asked for.
     Ended(Option<types::Fields>),
@@ -75,20 +81,13 @@ enum State {
 /// A body and its stream, which is the body's child and has to go first.
 pub(super) struct Reading {
     pub(super) stream: InputStream,
-    body: types::IncomingBody,
+    pub(super) body: types::IncomingBody,
 }
 
 /// What the `content-length` says.
 enum Length {
     Known(Option<u64>),
     Ask(types::IncomingRequest),
-}
-
-/// Whose failure a broken body is, and who has to outlive it.
-#[derive(Clone)]
-pub(super) enum Origin {
-    Request,
-    Response(Option<Rc<Exchange>>),
 }
 
 impl IncomingBody {
@@ -115,15 +114,21 @@ impl IncomingBody {
                             if let Some(error) = convert::stream_error(error) {
                                 return Poll::Ready(Some(Err(self.origin.blame(error))));
                             }
-                            self.state = State::Trailers(reading.finish());
+                            self.state = State::Closed(reading);
                         }
+                    }
+                }
+                State::Closed(_) => {
+                    ready!(self.origin.poll_uploaded(cx));
+                    if let State::Closed(reading) = self.take_state() {
+                        self.state = match self.origin.at_end(reading) {
+                            Some(trailers) => State::Trailers(trailers),
+                            None => State::Ended(None),
+                        };
                     }
                 }
                 State::Trailers(trailers) => {
                     let found = ready!(poll_trailers(&mut self.wait, trailers, cx));
-                    if let State::Trailers(trailers) = self.take_state() {
-                        self.origin.keep(Rest::Read(trailers));
-                    }
                     match found {
                         Ok(fields) => self.state = State::Ended(fields),
                         Err(error) => return Poll::Ready(Some(Err(self.origin.blame(error)))),
@@ -191,7 +196,7 @@ impl Source for IncomingBody {
             (State::Unread(_), Length::Known(length)) => *length,
             (State::Unread(_), Length::Ask(request)) => fields::content_length(&request.headers()),
             (State::Reading(_), _) => None,
-            (State::Trailers(_) | State::Ended(_), _) => Some(0),
+            (State::Closed(_) | State::Trailers(_) | State::Ended(_), _) => Some(0),
         };
         length.map_or_else(SizeHint::default, SizeHint::with_exact)
     }
@@ -199,6 +204,17 @@ impl Source for IncomingBody {
     /// Of a body that is passed on the length is left to the hosts at both ends.
     fn known_length(&self) -> Option<u64> {
         None
+    }
+
+    fn poll_found_empty(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<bool> {
+        if self.as_mut().is_found_empty() {
+            return Poll::Ready(true);
+        }
+        let Self { wait, state: State::Reading(reading), .. } = &mut *self else {
+            return Poll::Ready(false);
+        };
+        ready!(Wait::poll(wait, cx, || reading.stream.subscribe()));
+        Poll::Ready(self.is_found_empty())
     }
 
     /// A read of no bytes tells whether there will be any, and takes none.
@@ -243,12 +259,15 @@ impl Drop for IncomingBody {
         }
         self.wait = None;
         let rest = match self.take_state() {
-            State::Unread(body) => types::IncomingBody::finish(body),
-            State::Reading(reading) => reading.finish(),
-            State::Trailers(trailers) => trailers,
-            State::Ended(_) => return,
+            State::Unread(body) => Rest::new(body.stream().ok(), body),
+            State::Reading(Reading { stream, body }) => Rest::new(Some(stream), body),
+            State::Closed(Reading { stream, body }) => {
+                drop(stream);
+                Rest::new(None, body)
+            }
+            State::Trailers(_) | State::Ended(_) => return,
         };
-        self.origin.keep(Rest::Unread(rest));
+        self.origin.keep(rest);
     }
 }
 
@@ -286,25 +305,5 @@ pub(super) fn poll_trailers(
             Some(Err(())) => Ok(None),
             None => continue,
         });
-    }
-}
-
-impl Origin {
-    /// A client that breaks off is answered 400, an upstream that does 502 or 504.
-    pub(super) fn blame(&self, error: Error) -> Error {
-        match self {
-            Self::Request => error.with_status(StatusCode::BAD_REQUEST),
-            Self::Response(_) if error.kind() == ErrorKind::Timeout => {
-                error.with_status(StatusCode::GATEWAY_TIMEOUT)
-            }
-            Self::Response(_) => error.with_status(StatusCode::BAD_GATEWAY),
-        }
-    }
-
-    /// Hands what is left of a response to the upload that still needs it, or drops it.
-    pub(super) fn keep(&self, rest: Rest) {
-        if let Self::Response(Some(exchange)) = self {
-            exchange.keep(rest);
-        }
     }
 }

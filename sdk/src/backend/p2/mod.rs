@@ -12,6 +12,7 @@ pub(crate) mod incoming;
 mod incoming_body;
 #[cfg(target_env = "p2")]
 mod libc;
+mod origin;
 pub(crate) mod outgoing;
 pub(crate) mod reactor;
 #[allow(unreachable_pub)] // Named by the expansion of `#[http_handler]`.

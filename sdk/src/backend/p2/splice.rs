@@ -4,10 +4,10 @@ use std::future::poll_fn;
 
 use super::bindings::wasi::io::streams::{InputStream, StreamError};
 use super::convert;
-use super::incoming_body::{IncomingBody, Origin, poll_trailers};
+use super::incoming_body::{IncomingBody, poll_trailers};
+use super::origin::Origin;
 use super::outgoing::Outgoing;
 use super::reactor::Wait;
-use super::upload::Rest;
 use crate::body::Writing;
 use crate::error::{Error, ErrorKind};
 
@@ -18,14 +18,14 @@ impl Outgoing {
             let origin = body.origin();
             let reading = body.into_reading()?;
             let passed = self.pass(&reading.stream, &origin).await;
-            let trailers = reading.finish();
             if let Err(error) = passed {
-                origin.keep(Rest::Unread(trailers));
+                origin.keep_reading(reading);
                 return Err(error);
             }
+            poll_fn(|cx| origin.poll_uploaded(cx)).await;
+            let Some(trailers) = origin.at_end(reading) else { return self.finish(None) };
             let mut wait = None;
             let found = poll_fn(|cx| poll_trailers(&mut wait, &trailers, cx)).await;
-            origin.keep(Rest::Read(trailers));
             self.finish(found.map_err(|error| origin.blame(error))?)
         })
     }

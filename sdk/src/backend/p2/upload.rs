@@ -6,13 +6,14 @@
 
 use std::cell::{Cell, RefCell};
 use std::future::poll_fn;
+use std::pin::pin;
 use std::rc::Rc;
-use std::task::{Context, Waker};
+use std::task::{Context, Poll, Waker, ready};
 use std::time::Duration;
 
-use super::bindings::wasi::http::types::{FutureTrailers, OutgoingBody};
-use super::incoming_body::poll_trailers;
+use super::bindings::wasi::http::types::{IncomingBody, InputStream, OutgoingBody};
 use super::outgoing::{Blocking, Outgoing};
+use super::reactor::Wait;
 use crate::Body;
 use crate::error::{Chain, Error, ErrorKind};
 use crate::task::{self, JoinHandle};
@@ -39,12 +40,44 @@ pub(super) struct Exchange {
     answered: Cell<bool>,
     uploaded: Cell<bool>,
     response: RefCell<Option<Rest>>,
+    /// The upload's task, to be told of a response that it has to take.
+    upload: Cell<Option<Waker>>,
+    /// Whether the response says that it has trailers.
+    pub(super) has_trailers: Cell<bool>,
+    /// The reader of the response, if it waits for the upload.
+    reader: Cell<Option<Waker>>,
 }
 
-/// What is left of a response.
-pub(super) enum Rest {
-    Unread(FutureTrailers),
-    Read(FutureTrailers),
+/// What is left of a response: its body, which holds the connection until it is finished, or
+/// dropped, and its stream unless that has come to its end.
+pub(super) struct Rest {
+    // In the order in which the host wants to see them dropped.
+    wait: Option<Wait>,
+    stream: Option<InputStream>,
+    _body: IncomingBody,
+}
+
+impl Rest {
+    pub(super) fn new(stream: Option<InputStream>, body: IncomingBody) -> Self {
+        Self { wait: None, stream, _body: body }
+    }
+
+    /// Takes what comes and throws it away: an upstream may wait for that before it reads on.
+    fn poll_end(&mut self, cx: &mut Context<'_>) -> Poll<()> {
+        let Some(stream) = &self.stream else { return Poll::Ready(()) };
+        loop {
+            if self.wait.is_some() {
+                ready!(Wait::poll(&mut self.wait, cx, || stream.subscribe()));
+            }
+            match stream.skip(u64::MAX) {
+                Ok(0) => ready!(Wait::poll(&mut self.wait, cx, || stream.subscribe())),
+                Ok(_) => {}
+                Err(_) => break,
+            }
+        }
+        self.stream = None;
+        Poll::Ready(())
+    }
 }
 
 impl Upload {
@@ -86,29 +119,62 @@ impl Drop for Upload {
 impl Exchange {
     /// Takes what is left of the response, for as long as the upload lasts.
     pub(super) fn keep(&self, rest: Rest) {
-        if !self.uploaded.get() {
-            *self.response.borrow_mut() = Some(rest);
+        if self.uploaded.get() {
+            return;
+        }
+        *self.response.borrow_mut() = Some(rest);
+        if let Some(upload) = self.upload.take() {
+            upload.wake();
         }
     }
 
-    async fn upload(self: Rc<Self>, body: Body, outgoing: OutgoingBody, declared: Option<u64>) {
-        let written =
-            async { Outgoing::new(outgoing, declared, Blocking::Never)?.write(body).await }.await;
-        self.uploaded.set(true);
-        match (written, self.response.take()) {
-            (Ok(()), Some(Rest::Unread(trailers))) => {
-                // It comes to its end when the other side has heard all.
-                let mut wait = None;
-                let end = poll_fn(|cx| poll_trailers(&mut wait, &trailers, cx));
-                let _ = timeout(UNREAD_RESPONSE, end).await;
-            }
-            (Ok(()), Some(Rest::Read(_trailers))) => sleep(LAST_BYTES).await,
-            (Ok(()), None) => {}
-            // An upstream that has heard enough is no failure; its response says the rest.
-            (Err(error), _) if error.kind() == ErrorKind::Closed => {}
-            (Err(error), _) if self.answered.get() => log(&error),
-            (Err(error), _) => *self.failure.borrow_mut() = Some(error),
+    pub(super) fn is_uploaded(&self) -> bool {
+        self.uploaded.get()
+    }
+
+    pub(super) fn poll_uploaded(&self, cx: &mut Context<'_>) -> Poll<()> {
+        if self.uploaded.get() {
+            return Poll::Ready(());
         }
+        self.reader.set(Some(cx.waker().clone()));
+        Poll::Pending
+    }
+
+    /// Waits for the end of the response's rest, if there is one.
+    fn poll_response(&self, cx: &mut Context<'_>) -> Poll<()> {
+        self.upload.replace(Some(cx.waker().clone()));
+        self.response.borrow_mut().as_mut().map_or(Poll::Ready(()), |rest| rest.poll_end(cx))
+    }
+
+    async fn upload(self: Rc<Self>, body: Body, outgoing: OutgoingBody, declared: Option<u64>) {
+        let mut written =
+            pin!(async { Outgoing::new(outgoing, declared, Blocking::Never)?.write(body).await });
+        let written = poll_fn(|cx| {
+            let _ = self.poll_response(cx);
+            written.as_mut().poll(cx)
+        })
+        .await;
+        self.uploaded.set(true);
+        if let Some(reader) = self.reader.take() {
+            reader.wake();
+        }
+        let unread = self.response.borrow().as_ref().map(|rest| rest.stream.is_some());
+        match written {
+            // The response comes to its end when the other side has heard all.
+            Ok(()) => match unread {
+                Some(true) => {
+                    let end = poll_fn(|cx| self.poll_response(cx));
+                    let _ = timeout(UNREAD_RESPONSE, end).await;
+                }
+                Some(false) => sleep(LAST_BYTES).await,
+                None => {}
+            },
+            // An upstream that has heard enough is no failure; its response says the rest.
+            Err(error) if error.kind() == ErrorKind::Closed => {}
+            Err(error) if self.answered.get() => log(&error),
+            Err(error) => *self.failure.borrow_mut() = Some(error),
+        }
+        self.response.take();
     }
 }
 

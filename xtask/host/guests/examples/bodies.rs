@@ -2,7 +2,7 @@
 
 use doorway::http::header::{CONTENT_LENGTH, TRAILER};
 use doorway::http::{HeaderMap, HeaderValue};
-use doorway::time::{Duration, sleep};
+use doorway::time::{Duration, sleep, timeout};
 use doorway::{Body, Error, IntoResponse, Request, Response, http_handler, task};
 use doorway_guests::number;
 use futures_util::{StreamExt, stream};
@@ -39,6 +39,16 @@ async fn answer(request: Request, path: &str, bytes: usize) -> Result<Response, 
             }
             response
         }
+        // Passed on by the host, after the request was taken apart.
+        "/splice-parts" => {
+            let (mut parts, body) = request.into_parts();
+            parts.headers.remove("x-unread");
+            Response::new(Request::from_parts(parts, body).into_body())
+        }
+        "/splice-http" => {
+            let request = doorway::http::Request::<Body>::from(request);
+            Response::new(request.into_body())
+        }
         // Passed on by the host, with the length that the query declares.
         "/splice-declared" => {
             let mut response = Response::new(request.into_body());
@@ -69,6 +79,13 @@ async fn answer(request: Request, path: &str, bytes: usize) -> Result<Response, 
                 Some(trailers) => body.with_trailers(trailers),
                 None => body,
             })
+        }
+        // Read whole, but only if it comes soon.
+        "/impatient" => {
+            match timeout(Duration::from_millis(1), request.into_body().collect(1024)).await {
+                Ok(body) => format!("{} bytes\n", body?.bytes().len()).into_response(),
+                Err(elapsed) => format!("{elapsed}\n").into_response(),
+            }
         }
         // The size that the body is said to have, and the one that it has.
         "/count" => {
@@ -110,6 +127,13 @@ async fn answer(request: Request, path: &str, bytes: usize) -> Result<Response, 
         "/trailers/forbidden" => {
             let mut trailers = trailers();
             trailers.insert("transfer-encoding", HeaderValue::from_static("x"));
+            Response::new(Body::from("full").with_trailers(trailers))
+        }
+        // More than a host takes.
+        "/trailers/large" => {
+            let mut trailers = trailers();
+            let value = HeaderValue::try_from("x".repeat(bytes)).map_err(Error::other)?;
+            trailers.insert("x-large", value);
             Response::new(Body::from("full").with_trailers(trailers))
         }
         "/trailers/channel" => {

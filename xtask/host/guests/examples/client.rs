@@ -17,6 +17,11 @@ async fn app(request: Request) -> Result<Response, Error> {
     Ok(match path.as_str() {
         // Method, headers and body go on as they are, the response comes back as it is.
         "/forward" => client::send(outgoing(request, &url)?).await?,
+        // As that, and the log tells when.
+        "/forward-aloud" => {
+            eprintln!("forwarding");
+            client::send(outgoing(request, &url)?).await?
+        }
         // As that, but everything is read into the component.
         "/copy" => {
             let (parts, body) = outgoing(request, &url)?.into_parts();

@@ -170,6 +170,14 @@ async fn faults(request: Request) -> Result<Response, Error> {
         }
         // Waits for what never comes.
         "/stalls" => pending().await,
+        // Fills a body that nobody reads yet.
+        "/sends-before-answering" => {
+            let (mut sender, body) = Body::channel();
+            sender.send("one chunk has room, ").await?;
+            sender.send("a second one has not").await?;
+            sender.finish();
+            body.into_response()
+        }
         "/stalled-body" => {
             Body::from_stream(stream::pending::<Result<&str, Error>>()).into_response()
         }

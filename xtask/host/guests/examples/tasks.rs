@@ -54,7 +54,7 @@ async fn tasks(request: Request) -> Result<Response, Error> {
             format!("{first:?} of {count}\n").into_response()
         }
         "/select" => {
-            let (short, long) = (sleep(limit), sleep(Duration::from_secs(3600)));
+            let (short, long) = (sleep(limit), sleep(Duration::MAX));
             pin_mut!(short, long);
             match select(short, long).await {
                 Either::Left(_) => "short\n".into_response(),

@@ -2,7 +2,7 @@
 #![forbid(unsafe_code)]
 
 use std::collections::{HashMap, HashSet};
-use std::time::{Instant, SystemTime};
+use std::time::{Duration, Instant, SystemTime};
 
 use doorway::{IntoResponse, Request, Response, http_handler};
 
@@ -24,6 +24,7 @@ async fn world(request: Request) -> Response {
         "/clocks" => {
             let monotonic = Instant::now() <= Instant::now();
             let wall = SystemTime::now() > SystemTime::UNIX_EPOCH;
+            std::thread::sleep(Duration::from_millis(1));
             format!("{monotonic} {wall}\n").into_response()
         }
         "/hash" => {
@@ -31,7 +32,14 @@ async fn world(request: Request) -> Response {
             let set: HashSet<_> = map.values().copied().collect();
             format!("{} {}\n", map[&21], set.len()).into_response()
         }
-        "/thread" => format!("{:?}\n", std::thread::current().name()).into_response(),
+        // There is one thread.
+        "/thread" => {
+            let another = std::thread::Builder::new().spawn(|| ());
+            format!("{:?} {}\n", std::thread::current().name(), another.is_ok()).into_response()
+        }
+        "/directory" => format!("{}\n", std::env::current_dir().is_ok()).into_response(),
+        "/exit" => std::process::exit(0),
+        "/abort" => std::process::abort(),
         _ => "hello\n".into_response(),
     }
 }

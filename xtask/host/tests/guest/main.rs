@@ -3,10 +3,12 @@
 
 mod bodies;
 mod budgets;
+mod client;
 mod counter;
 mod examples;
 mod faults;
 mod measure;
+mod proxy;
 mod server;
 mod tasks;
 mod world;

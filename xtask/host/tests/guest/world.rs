@@ -46,11 +46,23 @@ async fn std_works_as_far_as_the_world_goes() {
     for (path, expected) in [
         ("/clocks", "true true\n"),
         ("/hash", "42 1000\n"),
-        ("/thread", "None\n"),
+        ("/thread", "None false\n"),
+        ("/directory", "false\n"),
         ("/anything", "hello\n"),
     ] {
         assert_eq!(server.get(path).await.text(), expected, "{path}");
     }
     let log = ends_well(server).await;
     assert_eq!(count(&log, "guest: "), 0, "{}", log.join("\n"));
+}
+
+#[tokio::test]
+async fn to_exit_ends_the_request_and_not_the_server() {
+    let server = WORLD.start().await;
+    for path in ["/exit", "/abort"] {
+        let answer = server.get(path).await;
+        assert_eq!((answer.status, answer.text()), (500, ""), "{path}");
+        server.log().wait_for(&format!("GET {path}: the guest trapped")).await;
+        assert_eq!(server.get("/next").await.text(), "hello\n");
+    }
 }

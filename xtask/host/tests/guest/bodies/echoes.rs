@@ -9,8 +9,10 @@ use http::Request;
 
 /// The route, and whether the response has a `content-length` when the request has one, and when
 /// it is chunked.
-const ROUTES: [(&str, bool, bool); 4] = [
+const ROUTES: [(&str, bool, bool); 6] = [
     ("/splice", false, false),
+    ("/splice-parts", false, false),
+    ("/splice-http", false, false),
     ("/splice-with-length", true, false),
     ("/copy", false, false),
     ("/collect", true, true),
@@ -168,8 +170,20 @@ async fn bodies_are_passed_on_beside_a_task() {
 }
 
 #[tokio::test]
+async fn a_body_larger_than_the_memory_passes_through() {
+    let server = BODIES.start_with(Options { memory: 4 << 20, ..Options::default() }).await;
+    let data = pattern(32 << 20);
+    for path in ["/splice", "/splice-with-length", "/copy", "/splice-declared?bytes=33554432"] {
+        let answer = server.request(sized(path, data.clone())).await;
+        assert_eq!((answer.status, answer.complete), (200, true), "{path}");
+        assert_same(&answer.body, &data, path);
+    }
+    ends_well(server).await;
+}
+
+#[tokio::test]
 async fn an_instance_keeps_nothing_of_the_bodies_it_has_had() {
-    // A tenth of what passes through.
+    // Less than a tenth of what passes through.
     let options =
         Options { memory: 12 << 20, reuse: 1000, max_concurrent: 1, ..Options::default() };
     let server = BODIES.start_with(options).await;

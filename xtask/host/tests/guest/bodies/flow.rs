@@ -76,3 +76,12 @@ async fn a_slow_upload_is_read_to_its_end() {
     }
     ends_well(server).await;
 }
+
+#[tokio::test]
+async fn a_handler_need_not_wait_for_a_body() {
+    let server = BODIES.start().await;
+    let mut client = server.raw().await;
+    client.send("POST /impatient HTTP/1.1\r\nhost: x\r\ncontent-length: 10\r\n\r\n01234").await;
+    assert_eq!(client.answer().await.text(), "not done within 1ms\n");
+    ends_well(server).await;
+}

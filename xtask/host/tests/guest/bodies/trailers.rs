@@ -119,6 +119,16 @@ async fn a_forbidden_trailer_is_left_out() {
 }
 
 #[tokio::test]
+async fn trailers_that_are_too_large_are_left_out() {
+    let server = BODIES.start().await;
+    let answer = server.request_h2(get("/trailers/large?bytes=200000")).await;
+    assert_eq!((answer.text(), answer.complete), ("full", true));
+    assert!(answer.trailers.is_empty());
+    server.log().wait_for("doorway: left out the trailers: together they are too large").await;
+    ends_well(server).await;
+}
+
+#[tokio::test]
 async fn trailers_beside_a_content_length_do_not_harm_the_content() {
     let server = BODIES.start().await;
     let mut client = server.raw().await;

@@ -12,14 +12,16 @@ use http_body_util::combinators::UnsyncBoxBody;
 use http_body_util::{BodyExt, Full, StreamBody};
 use hyper::body::Incoming;
 use std::convert::Infallible;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 use tokio::sync::Notify;
 
 const MIB: usize = 1 << 20;
 
-/// Bytes of which none repeats what a buffer's size is before it.
+/// The first bytes of a sequence that does not repeat with any buffer's size.
 fn pattern(length: usize) -> Bytes {
-    (0..length).map(|at| (at * 7 % 251) as u8).collect()
+    static ALL: LazyLock<Bytes> =
+        LazyLock::new(|| (0..16 * MIB).map(|at| (at * 7 % 251) as u8).collect());
+    ALL.slice(..length)
 }
 
 /// A body that says its length, or one in chunks that do not fit any buffer.
@@ -93,6 +95,23 @@ async fn a_get_never_loses_its_body_silently() {
     let request = Request::get(&path).header("transfer-encoding", "chunked");
     let answer = server.request(request.body(framed(pattern(9), true)).unwrap()).await;
     assert!(answer.status == 500 || answer.body == pattern(9), "{answer:?}");
+    ends_well(server).await;
+}
+
+/// Proxies have to bear clients that say that a body comes and then send none.
+#[tokio::test]
+async fn a_get_may_turn_out_to_have_no_body() {
+    let upstream = Upstream::new(echo).await;
+    let server = CLIENT.start().await;
+    let mut client = server.raw().await;
+    let path = to("/forward-aloud", &upstream);
+    let head = "host: x\r\ntransfer-encoding: chunked\r\n\r\n";
+    client.send(format!("GET {path} HTTP/1.1\r\n{head}")).await;
+    server.log().wait_for("guest: forwarding").await;
+    client.send("0\r\n\r\n").await;
+    let answer = client.answer().await;
+    assert_eq!((answer.status, answer.header("x-intact"), answer.text()), (200, "true", ""));
+    drop(client);
     ends_well(server).await;
 }
 

@@ -81,6 +81,39 @@ async fn an_upload_outlives_its_response() {
 }
 
 #[tokio::test]
+async fn an_upload_outlives_the_trailers_of_its_response() {
+    let (heard, mut listening) = mpsc::unbounded_channel();
+    let upstream = Upstream::raw(move |mut connection| {
+        let heard = heard.clone();
+        async move {
+            let head = connection.head().await;
+            connection
+                .send(
+                    "HTTP/1.1 200 OK\r\ntrailer: x-sum\r\ntransfer-encoding: chunked\r\n\r\n\
+                     4\r\ndown\r\n0\r\nx-sum: 4\r\n\r\n",
+                )
+                .await;
+            let _ = heard.send(connection.body(&head).await);
+        }
+    })
+    .await;
+    let server = CLIENT.start().await;
+    let mut client = server.raw().await;
+    let path = to("/forward", &upstream);
+    let fields = "host: x\r\nte: trailers\r\ntransfer-encoding: chunked\r\n\r\n";
+    client.send(format!("POST {path} HTTP/1.1\r\n{fields}5\r\nfirst\r\n")).await;
+    let head = client.head().await;
+    client.send("4\r\nrest\r\n0\r\n\r\n").await;
+    let answer = client.body(&head).await;
+    assert_eq!((answer.text(), answer.complete), ("down", true));
+    assert_eq!(answer.trailers["x-sum"], "4");
+    let upload = within("the upload's end", listening.recv()).await.unwrap();
+    assert_eq!((upload.text(), upload.complete), ("firstrest", true));
+    drop(client);
+    ends_well(server).await;
+}
+
+#[tokio::test]
 async fn an_upload_goes_on_when_its_response_is_dropped() {
     let (heard, mut listening) = mpsc::unbounded_channel();
     let upstream = Upstream::raw(move |mut connection| {
@@ -98,6 +131,30 @@ async fn an_upload_goes_on_when_its_response_is_dropped() {
     assert_eq!(answer.text(), "status 200 OK\n");
     let upload = within("the upload's end", listening.recv()).await.unwrap();
     assert_eq!((upload.body.len(), upload.complete), (4 * MIB, true));
+    ends_well(server).await;
+}
+
+/// An upstream that sends a long response before it goes on reading: what is dropped has to be taken
+/// all the same, or both wait for ever.
+#[tokio::test]
+async fn an_upload_goes_on_though_nobody_reads_its_response() {
+    let (heard, mut listening) = mpsc::unbounded_channel();
+    let upstream = Upstream::raw(move |mut connection| {
+        let heard = heard.clone();
+        async move {
+            let head = connection.head().await;
+            let length = 32 * MIB;
+            connection.send(format!("HTTP/1.1 200 OK\r\ncontent-length: {length}\r\n\r\n")).await;
+            connection.send(vec![b'd'; length]).await;
+            let _ = heard.send(connection.body(&head).await);
+        }
+    })
+    .await;
+    let server = CLIENT.start().await;
+    let path = format!("{}&bytes={}", to("/drop-response", &upstream), 32 * MIB);
+    assert_eq!(server.get(&path).await.text(), "status 200 OK\n");
+    let upload = within("the upload's end", listening.recv()).await.unwrap();
+    assert_eq!((upload.body.len(), upload.complete), (32 * MIB, true));
     ends_well(server).await;
 }
 

@@ -41,7 +41,7 @@ async fn path_and_query_arrive_as_they_were_written() {
         let answer = server.get(&format!("/forward?url={}", upstream.url(target))).await;
         assert_eq!((answer.status, answer.header("x-target")), (200, target));
     }
-    // An URL may have no path; HTTP always has one.
+    // A URL may have no path; HTTP always has one.
     let answer = server.get(&format!("/forward?url={}", upstream.url(""))).await;
     assert_eq!(answer.header("x-target"), "/");
     ends_well(server).await;

@@ -10,13 +10,16 @@ use tokio::sync::{Notify, mpsc};
 /// More than any buffer between a guest and its upstream.
 const MUCH: usize = 64 << 20;
 
-/// An upstream that sends `response`, and all that it gets to a channel.
+/// An upstream that sends all it gets to a channel; if it has a `response`, it begins with that.
 async fn listener(response: &'static str) -> (Upstream, mpsc::UnboundedReceiver<(String, bool)>) {
     let (heard, listening) = mpsc::unbounded_channel();
     let upstream = Upstream::raw(move |mut connection| {
         let heard = heard.clone();
         async move {
-            let _ = connection.try_send(response).await;
+            if !response.is_empty() {
+                connection.head().await;
+                connection.send(response).await;
+            }
             let (bytes, orderly) = connection.rest().await;
             let _ = heard.send((String::from_utf8_lossy(&bytes).into_owned(), orderly));
         }

@@ -11,7 +11,6 @@ const SIZES: [(usize, usize); 7] =
 async fn a_body_up_to_the_limit_is_read_and_a_longer_one_is_a_413() {
     let server = FAULTS.start().await;
     for (bytes, limit) in SIZES {
-        let what = format!("{bytes} bytes, {limit} at most");
         let path = format!("/collect?limit={limit}");
         let body = "x".repeat(bytes);
         let known = server.request(post(&path, body.clone())).await;
@@ -25,12 +24,9 @@ async fn a_body_up_to_the_limit_is_read_and_a_longer_one_is_a_413() {
             .await;
         let chunked = client.answer().await;
         for answer in [known, chunked] {
-            match bytes <= limit {
-                true => {
-                    assert_eq!((answer.status, answer.text()), (200, &*format!("{bytes} bytes\n")))
-                }
-                false => assert_eq!((answer.status, answer.text()), (413, ""), "{what}"),
-            }
+            let read = (200, &*format!("{bytes} bytes\n"));
+            let expected = if bytes <= limit { read } else { (413, "") };
+            assert_eq!((answer.status, answer.text()), expected, "{bytes} bytes, {limit} at most");
         }
     }
     let log = ends_well(server).await;

@@ -25,6 +25,8 @@ async fn an_instance_survives_every_fault_but_a_trap() {
             ("/aborts", 200, false),
             ("/unfinished", 200, false),
             ("/stalls", 500, true),
+            ("/sends-before-answering", 500, true),
+            ("/many-fields?n=2000&bytes=100", 500, true),
             ("/stalled-body", 200, false),
             ("/stalled-task", 200, true),
         ] {

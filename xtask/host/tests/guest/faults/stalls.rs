@@ -7,10 +7,13 @@ use crate::{count, ends_well};
 #[tokio::test]
 async fn a_handler_that_stalls_is_a_500() {
     let server = FAULTS.start().await;
-    let answer = server.get("/stalls").await;
-    assert_eq!((answer.status, answer.text()), (500, ""));
-    let line = "answered 500: the handler waits for something that nothing is left to bring about";
-    server.log().wait_for(line).await;
+    for (nth, path) in [(1, "/stalls"), (2, "/sends-before-answering")] {
+        let answer = server.get(path).await;
+        assert_eq!((answer.status, answer.text()), (500, ""), "{path}");
+        let line =
+            "answered 500: the handler waits for something that nothing is left to bring about";
+        server.log().wait_for_nth(nth, line).await;
+    }
     ends_well(server).await;
 }
 
