@@ -8,8 +8,9 @@ use crate::{Request, Response, backend};
 /// Sends a request and waits for the head of its response.
 ///
 /// The request's URI must be absolute. Its body is sent meanwhile, and goes on being sent while
-/// the response is read, even if that is dropped. The body of the response is read as it comes;
-/// returned from a handler unread, it is passed on by the host without a copy.
+/// the response is read, even if that is dropped; only the trailers of a response may end it. The
+/// body of the response is read as it comes; returned from a handler unread, it is passed on by the
+/// host without a copy.
 ///
 /// Dropping the future cancels the request at the host. There is no limit of the whole time but
 /// the host's own: use [`timeout`](crate::time::timeout).

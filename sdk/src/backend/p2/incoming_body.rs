@@ -71,8 +71,6 @@ pub(crate) struct IncomingBody {
 enum State {
     Unread(types::IncomingBody),
     Reading(Reading),
-    /// The stream is at its end.
-    Closed(Reading),
     Trailers(FutureTrailers),
     /// With the trailers, if they were found before they were asked for.
     Ended(Option<types::Fields>),
@@ -114,17 +112,11 @@ impl IncomingBody {
                             if let Some(error) = convert::stream_error(error) {
                                 return Poll::Ready(Some(Err(self.origin.blame(error))));
                             }
-                            self.state = State::Closed(reading);
+                            self.state = match self.origin.at_end(reading) {
+                                Some(trailers) => State::Trailers(trailers),
+                                None => State::Ended(None),
+                            };
                         }
-                    }
-                }
-                State::Closed(_) => {
-                    ready!(self.origin.poll_uploaded(cx));
-                    if let State::Closed(reading) = self.take_state() {
-                        self.state = match self.origin.at_end(reading) {
-                            Some(trailers) => State::Trailers(trailers),
-                            None => State::Ended(None),
-                        };
                     }
                 }
                 State::Trailers(trailers) => {
@@ -196,7 +188,7 @@ impl Source for IncomingBody {
             (State::Unread(_), Length::Known(length)) => *length,
             (State::Unread(_), Length::Ask(request)) => fields::content_length(&request.headers()),
             (State::Reading(_), _) => None,
-            (State::Closed(_) | State::Trailers(_) | State::Ended(_), _) => Some(0),
+            (State::Trailers(_) | State::Ended(_), _) => Some(0),
         };
         length.map_or_else(SizeHint::default, SizeHint::with_exact)
     }
@@ -207,7 +199,8 @@ impl Source for IncomingBody {
     }
 
     fn poll_found_empty(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<bool> {
-        if self.as_mut().is_found_empty() {
+        // A wait that has begun is a child of the stream, which must not end before it.
+        if self.wait.is_none() && self.as_mut().is_found_empty() {
             return Poll::Ready(true);
         }
         let Self { wait, state: State::Reading(reading), .. } = &mut *self else {
@@ -261,10 +254,6 @@ impl Drop for IncomingBody {
         let rest = match self.take_state() {
             State::Unread(body) => Rest::new(body.stream().ok(), body),
             State::Reading(Reading { stream, body }) => Rest::new(Some(stream), body),
-            State::Closed(Reading { stream, body }) => {
-                drop(stream);
-                Rest::new(None, body)
-            }
             State::Trailers(_) | State::Ended(_) => return,
         };
         self.origin.keep(rest);

@@ -1,7 +1,6 @@
 //! Where an incoming body comes from: whose failure it is, and what becomes of its rest.
 
 use std::rc::Rc;
-use std::task::{Context, Poll};
 
 use http::StatusCode;
 
@@ -41,20 +40,10 @@ impl Origin {
         self.keep(Rest::new(Some(stream), body));
     }
 
-    /// Waits for the upload if there will be trailers: to ask for them ends it.
-    pub(super) fn poll_uploaded(&self, cx: &mut Context<'_>) -> Poll<()> {
-        match self {
-            Self::Response(Some(exchange)) if exchange.has_trailers.get() => {
-                exchange.poll_uploaded(cx)
-            }
-            _ => Poll::Ready(()),
-        }
-    }
-
     /// The trailers of a body whose stream is at its end; none if an upload needs the body.
     pub(super) fn at_end(&self, reading: Reading) -> Option<FutureTrailers> {
         match self {
-            Self::Response(Some(exchange)) if !exchange.is_uploaded() => {
+            Self::Response(Some(exchange)) if exchange.needs_response() => {
                 let Reading { stream, body } = reading;
                 drop(stream);
                 exchange.keep(Rest::new(None, body));

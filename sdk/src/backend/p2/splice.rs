@@ -22,7 +22,6 @@ impl Outgoing {
                 origin.keep_reading(reading);
                 return Err(error);
             }
-            poll_fn(|cx| origin.poll_uploaded(cx)).await;
             let Some(trailers) = origin.at_end(reading) else { return self.finish(None) };
             let mut wait = None;
             let found = poll_fn(|cx| poll_trailers(&mut wait, &trailers, cx)).await;

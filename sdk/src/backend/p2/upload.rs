@@ -44,8 +44,6 @@ pub(super) struct Exchange {
     upload: Cell<Option<Waker>>,
     /// Whether the response says that it has trailers.
     pub(super) has_trailers: Cell<bool>,
-    /// The reader of the response, if it waits for the upload.
-    reader: Cell<Option<Waker>>,
 }
 
 /// What is left of a response: its body, which holds the connection until it is finished, or
@@ -128,16 +126,11 @@ impl Exchange {
         }
     }
 
-    pub(super) fn is_uploaded(&self) -> bool {
-        self.uploaded.get()
-    }
-
-    pub(super) fn poll_uploaded(&self, cx: &mut Context<'_>) -> Poll<()> {
-        if self.uploaded.get() {
-            return Poll::Ready(());
-        }
-        self.reader.set(Some(cx.waker().clone()));
-        Poll::Pending
+    /// Whether a response that is at its end is still needed. One with trailers is not: to ask for
+    /// them ends the upload, and to wait for the upload would keep those waiting who end it at the
+    /// response's end.
+    pub(super) fn needs_response(&self) -> bool {
+        !self.uploaded.get() && !self.has_trailers.get()
     }
 
     /// Waits for the end of the response's rest, if there is one.
@@ -154,21 +147,19 @@ impl Exchange {
             written.as_mut().poll(cx)
         })
         .await;
-        self.uploaded.set(true);
-        if let Some(reader) = self.reader.take() {
-            reader.wake();
+        if written.is_ok() && self.answered.get() {
+            let unread = self.response.borrow().as_ref().is_some_and(|rest| rest.stream.is_some());
+            if unread {
+                // It comes to its end when the other side has heard all.
+                let end = poll_fn(|cx| self.poll_response(cx));
+                let _ = timeout(UNREAD_RESPONSE, end).await;
+            } else {
+                sleep(LAST_BYTES).await;
+            }
         }
-        let unread = self.response.borrow().as_ref().map(|rest| rest.stream.is_some());
+        self.uploaded.set(true);
         match written {
-            // The response comes to its end when the other side has heard all.
-            Ok(()) => match unread {
-                Some(true) => {
-                    let end = poll_fn(|cx| self.poll_response(cx));
-                    let _ = timeout(UNREAD_RESPONSE, end).await;
-                }
-                Some(false) => sleep(LAST_BYTES).await,
-                None => {}
-            },
+            Ok(()) => {}
             // An upstream that has heard enough is no failure; its response says the rest.
             Err(error) if error.kind() == ErrorKind::Closed => {}
             Err(error) if self.answered.get() => log(&error),
