@@ -35,3 +35,8 @@ pub use handler::Handler;
 pub use request::Request;
 pub use response::{IntoResponse, Response};
 pub use service::Service;
+
+/// The README's code compiles.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+struct Readme;
