@@ -110,6 +110,12 @@ fn outgoing_request(
         None => return Err(invalid(uri, "is not absolute; begin it with `http://` or `https://`")),
     };
     let authority = uri.authority().map(|authority| authority.as_str());
+    if authority.is_some_and(|authority| authority.contains('@')) {
+        // RFC 9110, 4.2.4. The URI is not named: a password would end in the log.
+        let message = "the request's URI has a user in it; send credentials in an `authorization` \
+                       field instead";
+        return Err(Error::new(ErrorKind::InvalidRequest, message));
+    }
     let path = uri.path_and_query().map(|path| path.as_str());
     let set = [
         (request.set_method(&method), "goes with a method that the host refuses"),

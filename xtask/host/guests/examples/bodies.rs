@@ -14,7 +14,10 @@ async fn bodies(request: Request) -> Result<Response, Error> {
     // While a task is alive no write may block.
     let beside = number(&request, "beside");
     if beside > 0 {
-        task::spawn(sleep(Duration::from_millis(beside)));
+        task::spawn(async move {
+            sleep(Duration::from_millis(beside)).await;
+            eprintln!("the task beside has finished");
+        });
     }
     // In HTTP/1.1 only trailers that were announced are sent.
     let announced = match path.starts_with("/trailers/") {

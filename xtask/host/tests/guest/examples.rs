@@ -1,13 +1,7 @@
 //! The examples do what their documentation says.
 
-use crate::guests::{ECHO, HELLO, PROXY, STREAM};
+use crate::guests::{ECHO, HELLO, STREAM};
 use crate::post;
-use bytes::Bytes;
-use doorway_host::Options;
-use doorway_host::testing::Upstream;
-use http::{Request, Response};
-use http_body_util::{BodyExt, Full};
-use hyper::body::Incoming;
 
 #[tokio::test]
 async fn hello_greets() {
@@ -43,16 +37,9 @@ async fn stream_makes_as_many_bytes_as_asked_for() {
 }
 
 #[tokio::test]
-async fn proxy_forwards_to_its_upstream() {
-    let upstream = Upstream::new(async |request: Request<Incoming>| {
-        let path = request.uri().path().to_owned();
-        let body = request.into_body().collect().await.unwrap().to_bytes();
-        let text = format!("{path} {}", String::from_utf8_lossy(&body));
-        Response::new(Full::new(Bytes::from(text)))
-    })
-    .await;
-    let env = vec![("UPSTREAM".to_owned(), upstream.url(""))];
-    let server = PROXY.start_with(Options { env, ..Options::default() }).await;
-    let answer = server.request(post("/path", "content")).await;
-    assert_eq!((answer.status, answer.text()), (200, "/path content"));
+async fn stream_ticks_by_its_timer() {
+    let server = STREAM.start().await;
+    let answer = server.get("/ticks").await;
+    assert_eq!(answer.text(), "tick 1\ntick 2\ntick 3\ntick 4\ntick 5\n");
+    assert!(answer.complete);
 }

@@ -17,6 +17,7 @@ async fn timers_and_tasks_do_what_they_are_for() {
         ("/select?ms=1", "short\n"),
         ("/nested?n=0", "0\n"),
         ("/nested?n=20", "190\n"),
+        ("/nested?n=2000", "1999000\n"),
         ("/abort", "Err(JoinError(())), held 1\n"),
         ("/busy?ms=20", "turned true\n"),
     ] {

@@ -78,6 +78,33 @@ async fn a_slow_upload_is_read_to_its_end() {
 }
 
 #[tokio::test]
+async fn a_task_runs_while_a_client_is_slow() {
+    let server = BODIES.start().await;
+    let mut nth = 0;
+    // The client has more to send, which the guest waits for.
+    for path in ["/splice?beside=1", "/copy?beside=1", "/collect?beside=1"] {
+        let mut client = server.raw().await;
+        let head = format!("POST {path} HTTP/1.1\r\nhost: x\r\ncontent-length: 10\r\n\r\n");
+        client.send(head + "01234").await;
+        nth += 1;
+        server.log().wait_for_nth(nth, "guest: the task beside has finished").await;
+        client.send("56789").await;
+        let answer = client.answer().await;
+        assert_eq!((answer.text(), answer.complete), ("0123456789", true), "{path}");
+    }
+    // The client does not receive, so there is no room to write to: none of these fits on the way.
+    for kind in ["full", "stream", "channel"] {
+        let mut client = server.raw().await;
+        client.send(crate::head("GET", &format!("/{kind}?bytes=16777216&beside=1"))).await;
+        nth += 1;
+        server.log().wait_for_nth(nth, "guest: the task beside has finished").await;
+        let answer = client.answer().await;
+        assert!(answer.complete && answer.body.len() == 16 << 20, "{kind}");
+    }
+    ends_well(server).await;
+}
+
+#[tokio::test]
 async fn a_handler_need_not_wait_for_a_body() {
     let server = BODIES.start().await;
     let mut client = server.raw().await;

@@ -201,6 +201,21 @@ async fn a_url_that_cannot_be_asked_says_how_to_mend_it() {
     ends_well(server).await;
 }
 
+/// Nor does its password end in a log or an answer.
+#[tokio::test]
+async fn a_url_with_a_user_is_refused() {
+    let server = CLIENT.start().await;
+    let url = "http://user:secret@127.0.0.1:1/";
+    let answer = server.get(&format!("/error?url={url}")).await;
+    assert!(answer.text().starts_with("InvalidRequest "), "{answer:?}");
+    assert!(answer.text().contains("`authorization`"), "{answer:?}");
+    assert!(!answer.text().contains("secret"), "{answer:?}");
+    assert_eq!(server.get(&format!("/forward?url={url}")).await.status, 500);
+    let told = server.log().wait_for("doorway: answered 500: ").await;
+    assert!(!told.contains("secret"), "{told}");
+    ends_well(server).await;
+}
+
 /// That is http's to say, before there is a request.
 #[tokio::test]
 async fn a_url_that_is_none_is_a_500() {

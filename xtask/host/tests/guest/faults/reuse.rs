@@ -2,15 +2,17 @@
 
 use super::get_raw;
 use crate::guests::FAULTS;
-use crate::{ends_well, head, post};
+use crate::{count, ends_well, head, post};
 use doorway_host::Options;
+
+const ROUNDS: usize = 3;
 
 #[tokio::test]
 async fn an_instance_survives_every_fault_but_a_trap() {
     let options = Options { reuse: 1000, max_concurrent: 1, ..Options::default() };
     let server = FAULTS.start_with(options).await;
     let mut served = 0;
-    for round in 0..3 {
+    for round in 0..ROUNDS {
         for (path, status, complete) in [
             ("/error", 500, true),
             ("/forbidden", 200, true),
@@ -49,5 +51,7 @@ async fn an_instance_survives_every_fault_but_a_trap() {
         served += 4;
         assert_eq!(server.get("/served").await.text(), served.to_string());
     }
-    ends_well(server).await;
+    let log = ends_well(server).await;
+    // Once each time: then it is gone.
+    assert_eq!(count(&log, "doorway: dropped a spawned task"), ROUNDS, "{}", log.join("\n"));
 }

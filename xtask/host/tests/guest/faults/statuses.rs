@@ -39,8 +39,16 @@ async fn a_status_without_a_body_has_none() {
 async fn a_status_without_a_body_has_none_over_http_2() {
     let server = FAULTS.start().await;
     for status in [204, 205, 304] {
-        let answer = server.request_h2(get(&format!("/status?code={status}"))).await;
-        assert_eq!((answer.status, answer.text(), answer.complete), (status, "", true));
+        for path in ["/status?", "/length?kind=full&bytes=5&declared=5&", "/length?bytes=5&"] {
+            let path = format!("{path}code={status}");
+            let answer = server.request_h2(get(&path)).await;
+            assert_eq!(
+                (answer.status, answer.text(), answer.complete),
+                (status, "", true),
+                "{path}"
+            );
+            assert_ne!(answer.header("content-length"), "5", "{path}");
+        }
     }
     ends_well(server).await;
 }
