@@ -8,13 +8,14 @@ use std::task::{Context, Poll, ready};
 use bytes::Bytes;
 use futures_core::Stream;
 use http::HeaderMap;
-use http_body::{Frame, SizeHint};
+use http_body::Frame;
 
 use crate::error::{BoxError, Error};
 
 mod channel;
 mod collect;
 mod convert;
+mod frames;
 mod source;
 mod stream;
 
@@ -132,7 +133,9 @@ impl Body {
     /// ([RFC 9110, 6.5](https://www.rfc-editor.org/rfc/rfc9110#section-6.5)). Those that the
     /// content brings itself are sent too.
     ///
-    /// A body with trailers carries no `content-length`: in HTTP/1.1 the two exclude each other.
+    /// A body with trailers carries no `content-length`: in HTTP/1.1 the two exclude each other. A
+    /// `trailer` field announces these if there is none; those of a stream or a channel are the
+    /// handler's to announce, which in HTTP/1.1 some hosts ask for.
     ///
     /// # Examples
     ///
@@ -229,6 +232,10 @@ impl Body {
         self.is_empty()
     }
 
+    pub(crate) fn added_trailers(&self) -> Option<&HeaderMap> {
+        self.trailers.as_deref()
+    }
+
     /// The length to declare, if it is known without asking the host.
     pub(crate) fn known_length(&self) -> Option<u64> {
         match &self.content {
@@ -270,41 +277,6 @@ impl Body {
 impl From<Content> for Body {
     fn from(content: Content) -> Self {
         Self { content, trailers: None }
-    }
-}
-
-impl http_body::Body for Body {
-    type Data = Bytes;
-    type Error = Error;
-
-    fn poll_frame(
-        self: Pin<&mut Self>,
-        cx: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, Error>>> {
-        let part = ready!(self.get_mut().poll_part(cx));
-        Poll::Ready(part.map(|part| {
-            part.map(|part| match part {
-                Part::Data(data) => Frame::data(data),
-                Part::Trailers(trailers) => Frame::trailers(*trailers),
-            })
-        }))
-    }
-
-    fn is_end_stream(&self) -> bool {
-        self.trailers.is_none()
-            && match &self.content {
-                Content::Empty => true,
-                Content::Full(bytes) => bytes.is_empty(),
-                Content::Boxed(_) => false,
-            }
-    }
-
-    fn size_hint(&self) -> SizeHint {
-        match &self.content {
-            Content::Empty => SizeHint::with_exact(0),
-            Content::Full(bytes) => SizeHint::with_exact(bytes.len() as u64),
-            Content::Boxed(body) => body.size_hint(),
-        }
     }
 }
 

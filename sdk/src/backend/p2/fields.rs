@@ -1,7 +1,7 @@
 //! Header fields and trailers: http's maps from and to the host's `fields`.
 
 use bytes::Bytes;
-use http::header::CONTENT_LENGTH;
+use http::header::{CONTENT_LENGTH, TRAILER};
 use http::{HeaderMap, HeaderName, HeaderValue};
 use http_body::Body as _;
 
@@ -12,6 +12,9 @@ use crate::error::{Error, ErrorKind};
 /// The most that a message's fields may weigh. WASI 0.2 has no error for too many, and wasmtime
 /// traps at 128 KiB.
 const WEIGHT_LIMIT: usize = 120 * 1024;
+
+/// The most that added trailers may weigh; those that the content brings come on top.
+const TRAILERS_LIMIT: usize = 80 * 1024;
 
 /// What a field weighs, as wasmtime counts: its bytes, and what a map needs to hold it.
 fn weight(name: &str, value: &HeaderValue) -> usize {
@@ -36,7 +39,8 @@ pub(super) fn to_map(fields: &Fields) -> HeaderMap {
 
 /// Appends all trailers of a map, but those the host refuses: they are named on stderr.
 pub(super) fn append_trailers(fields: &Fields, map: &HeaderMap) {
-    if map.iter().map(|(name, value)| weight(name.as_str(), value)).sum::<usize>() > WEIGHT_LIMIT {
+    if map.iter().map(|(name, value)| weight(name.as_str(), value)).sum::<usize>() > TRAILERS_LIMIT
+    {
         eprintln!("doorway: left out the trailers: together they are too large");
         return;
     }
@@ -94,6 +98,14 @@ impl Head {
                     "doorway: left out a {what} field `content-length`: it is no length, or a \
                      second one"
                 ),
+            }
+        }
+        if let Some(trailers) = body.added_trailers()
+            && !headers.contains_key(TRAILER)
+        {
+            // RFC 9110, 6.6.2: they are to be announced, and some hosts send no others.
+            for name in trailers.keys() {
+                append(&fields, TRAILER.as_str(), name.as_str().as_bytes(), what);
             }
         }
         let declared = match given {

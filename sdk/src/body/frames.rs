@@ -1,0 +1,45 @@
+//! [`Body`] as an [`http_body::Body`].
+
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
+use bytes::Bytes;
+use http_body::{Frame, SizeHint};
+
+use super::{Body, Content, Part};
+use crate::error::Error;
+
+impl http_body::Body for Body {
+    type Data = Bytes;
+    type Error = Error;
+
+    fn poll_frame(
+        self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, Error>>> {
+        let part = ready!(self.get_mut().poll_part(cx));
+        Poll::Ready(part.map(|part| {
+            part.map(|part| match part {
+                Part::Data(data) => Frame::data(data),
+                Part::Trailers(trailers) => Frame::trailers(*trailers),
+            })
+        }))
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.trailers.is_none()
+            && match &self.content {
+                Content::Empty => true,
+                Content::Full(bytes) => bytes.is_empty(),
+                Content::Boxed(_) => false,
+            }
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        match &self.content {
+            Content::Empty => SizeHint::with_exact(0),
+            Content::Full(bytes) => SizeHint::with_exact(bytes.len() as u64),
+            Content::Boxed(body) => body.size_hint(),
+        }
+    }
+}
