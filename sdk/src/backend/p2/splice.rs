@@ -25,7 +25,9 @@ impl Outgoing {
             let Some(trailers) = origin.at_end(reading) else { return self.finish(None) };
             let mut wait = None;
             let found = poll_fn(|cx| poll_trailers(&mut wait, &trailers, cx)).await;
-            self.finish(found.map_err(|error| origin.blame(error))?)
+            let found = found.map_err(|error| origin.blame(error))?;
+            // Some hosts bring trailers that are empty, and take none at all.
+            self.finish(found.filter(|trailers| !trailers.entries().is_empty()))
         })
     }
 
