@@ -17,7 +17,7 @@ const WEIGHT_LIMIT: usize = 120 * 1024;
 const TRAILERS_LIMIT: usize = 80 * 1024;
 
 /// What a field weighs, as wasmtime counts: its bytes, and what a map needs to hold it.
-fn weight(name: &str, value: &HeaderValue) -> usize {
+fn weight(name: &str, value: &[u8]) -> usize {
     name.len() + 32 + value.len() + 40
 }
 
@@ -39,7 +39,8 @@ pub(super) fn to_map(fields: &Fields) -> HeaderMap {
 
 /// Appends all trailers of a map, but those the host refuses: they are named on stderr.
 pub(super) fn append_trailers(fields: &Fields, map: &HeaderMap) {
-    if map.iter().map(|(name, value)| weight(name.as_str(), value)).sum::<usize>() > TRAILERS_LIMIT
+    if map.iter().map(|(name, value)| weight(name.as_str(), value.as_bytes())).sum::<usize>()
+        > TRAILERS_LIMIT
     {
         eprintln!("doorway: left out the trailers: together they are too large");
         return;
@@ -79,15 +80,18 @@ impl Head {
         let fields = Fields::new();
         let mut given = None;
         let mut total = 0;
+        let mut add = |name: &str, value: &[u8]| {
+            total += weight(name, value);
+            if total > WEIGHT_LIMIT {
+                let message = format!("the fields of the {what} are too large together");
+                return Err(Error::new(ErrorKind::InvalidRequest, message));
+            }
+            append(&fields, name, value, what);
+            Ok(())
+        };
         for (name, value) in headers {
             if name != CONTENT_LENGTH {
-                let name = name.as_str();
-                total += weight(name, value);
-                if total > WEIGHT_LIMIT {
-                    let message = format!("the fields of the {what} are too large together");
-                    return Err(Error::new(ErrorKind::InvalidRequest, message));
-                }
-                append(&fields, name, value.as_bytes(), what);
+                add(name.as_str(), value.as_bytes())?;
                 continue;
             }
             let length = parse_length(value.as_bytes());
@@ -105,7 +109,7 @@ impl Head {
         {
             // RFC 9110, 6.6.2: they are to be announced, and some hosts send no others.
             for name in trailers.keys() {
-                append(&fields, TRAILER.as_str(), name.as_str().as_bytes(), what);
+                add(TRAILER.as_str(), name.as_str().as_bytes())?;
             }
         }
         let declared = match given {
@@ -120,7 +124,7 @@ impl Head {
             Some(length) => {
                 let mut digits = itoa::Buffer::new();
                 let digits = digits.format(length).as_bytes();
-                append(&fields, CONTENT_LENGTH.as_str(), digits, what);
+                add(CONTENT_LENGTH.as_str(), digits)?;
             }
             None => {}
         }

@@ -199,8 +199,7 @@ impl Source for IncomingBody {
     }
 
     fn poll_found_empty(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<bool> {
-        // A wait that has begun is a child of the stream, which must not end before it.
-        if self.wait.is_none() && self.as_mut().is_found_empty() {
+        if self.as_mut().is_found_empty() {
             return Poll::Ready(true);
         }
         let Self { wait, state: State::Reading(reading), .. } = &mut *self else {
@@ -225,6 +224,8 @@ impl Source for IncomingBody {
         if !matches!(stream.read(0), Err(StreamError::Closed)) {
             return false;
         }
+        // It may have been polled before: then its stream has a child, which must go first.
+        self.wait = None;
         if let State::Reading(reading) = self.take_state() {
             let trailers = reading.finish();
             let found = if trailers.subscribe().ready() { trailers.get() } else { None };

@@ -1,7 +1,7 @@
 //! Bodies of every kind, in both directions.
 
 use doorway::http::header::{CONTENT_LENGTH, TRAILER};
-use doorway::http::{HeaderMap, HeaderValue};
+use doorway::http::{HeaderMap, HeaderName, HeaderValue};
 use doorway::time::{Duration, sleep, timeout};
 use doorway::{Body, Error, IntoResponse, Request, Response, http_handler, task};
 use doorway_guests::number;
@@ -21,7 +21,7 @@ async fn bodies(request: Request) -> Result<Response, Error> {
     }
     // In HTTP/1.1 only trailers that were announced are sent. The SDK announces those it knows.
     let announced = match path.as_str() {
-        "/trailers/full" | "/trailers/stream" | "/trailers/empty" => None,
+        "/trailers/full" | "/trailers/stream" | "/trailers/empty" | "/trailers/many" => None,
         path if path.starts_with("/trailers/") => {
             Some(HeaderValue::from_static("x-checksum, x-twice, x-sum"))
         }
@@ -141,6 +141,16 @@ async fn answer(request: Request, path: &str, bytes: usize) -> Result<Response, 
             let value = HeaderValue::try_from("x".repeat(bytes)).map_err(Error::other)?;
             trailers.insert("x-large", value);
             Response::new(Body::from("full").with_trailers(trailers))
+        }
+        // So many that to announce them is too much beside the other fields.
+        "/trailers/many" => {
+            let names = (0..800).filter_map(|at| format!("x-{at}").parse().ok());
+            let many: HeaderMap =
+                names.map(|name: HeaderName| (name, HeaderValue::from_static("1"))).collect();
+            let mut response = Response::new(Body::from("full").with_trailers(many));
+            let value = HeaderValue::try_from("x".repeat(60_000)).map_err(Error::other)?;
+            response.headers_mut().insert("x-large", value);
+            response
         }
         "/trailers/channel" => {
             let (mut sender, body) = Body::channel();

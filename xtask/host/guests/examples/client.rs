@@ -3,11 +3,11 @@
 use doorway::body::Collected;
 use doorway::client::{self, RequestOptions};
 use doorway::http::{HeaderValue, Method};
-use doorway::time::{Duration, timeout};
+use doorway::time::{Duration, sleep, timeout};
 use doorway::{Body, Error, IntoResponse, Request, Response, http_handler, task};
 use doorway_guests::{number, parameter};
 use futures_util::future::{join_all, select};
-use futures_util::{StreamExt, pin_mut, stream};
+use futures_util::{FutureExt, StreamExt, pin_mut, stream};
 
 #[http_handler]
 async fn app(request: Request) -> Result<Response, Error> {
@@ -21,6 +21,14 @@ async fn app(request: Request) -> Result<Response, Error> {
         "/forward-aloud" => {
             eprintln!("forwarding");
             client::send(outgoing(request, &url)?).await?
+        }
+        // The body is asked for, nothing has come yet, and it is passed on all the same.
+        "/peek-then-forward" => {
+            let mut request = outgoing(request, &url)?;
+            let peeked = request.body_mut().frame().now_or_never();
+            eprintln!("peeked, and there was something: {}", peeked.is_some());
+            sleep(Duration::from_millis(50)).await;
+            client::send(request).await?
         }
         // As that, but everything is read into the component.
         "/copy" => {

@@ -129,6 +129,15 @@ async fn trailers_that_are_too_large_are_left_out() {
 }
 
 #[tokio::test]
+async fn trailers_that_are_too_many_to_announce_do_not_trap() {
+    let server = BODIES.start().await;
+    let answer = server.get("/trailers/many").await;
+    assert_eq!((answer.status, answer.text()), (500, ""));
+    server.log().wait_for("the fields of the response are too large together").await;
+    ends_well(server).await;
+}
+
+#[tokio::test]
 async fn trailers_beside_a_content_length_do_not_harm_the_content() {
     let server = BODIES.start().await;
     let mut client = server.raw().await;

@@ -115,6 +115,24 @@ async fn a_get_may_turn_out_to_have_no_body() {
     ends_well(server).await;
 }
 
+/// What waits for the body is the child of its stream, and has to end before that.
+#[tokio::test]
+async fn a_body_that_was_waited_for_may_turn_out_empty() {
+    let upstream = Upstream::new(echo).await;
+    let server = CLIENT.start().await;
+    for (nth, method) in ["GET", "POST"].into_iter().enumerate() {
+        let mut client = server.raw().await;
+        let path = to("/peek-then-forward", &upstream);
+        let head = "host: x\r\ntransfer-encoding: chunked\r\n\r\n";
+        client.send(format!("{method} {path} HTTP/1.1\r\n{head}")).await;
+        server.log().wait_for_nth(nth + 1, "peeked, and there was something: false").await;
+        client.send("0\r\n\r\n").await;
+        let answer = client.answer().await;
+        assert_eq!((answer.status, answer.text()), (200, ""), "{method}");
+    }
+    ends_well(server).await;
+}
+
 #[tokio::test]
 async fn trailers_pass_both_ways() {
     let upstream = Upstream::new(async |request: Request<Incoming>| {
