@@ -11,7 +11,7 @@ pub use crate::backend::p2::{
 
 /// Natively there is nothing to serve, but the types are checked.
 #[cfg(not(target_os = "wasi"))]
-pub const fn serve_handler<Arguments, H: Handler<Arguments>>(_: &H) {}
+pub const fn serve_handler<T, H: Handler<T>>(_: &H) {}
 
 /// Natively there is nothing to serve, but the types are checked.
 #[cfg(not(target_os = "wasi"))]

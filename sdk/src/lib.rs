@@ -17,9 +17,11 @@ mod backend;
 pub mod body;
 pub mod client;
 pub mod error;
+pub mod extract;
 mod handler;
 pub mod request;
 pub mod response;
+pub mod router;
 mod service;
 pub mod task;
 #[cfg(not(target_os = "wasi"))]

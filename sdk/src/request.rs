@@ -8,12 +8,18 @@ use http::{Extensions, HeaderMap, Method, Uri, Version};
 use crate::Body;
 use crate::backend::IncomingRequest;
 
+mod context;
+mod head;
 mod lazy;
 mod parts;
 pub use lazy::Lazy;
 pub use parts::Parts;
 
-use lazy::Source;
+#[allow(unused)]
+pub(crate) use context::{BodyLimit, Context};
+#[allow(unused)]
+pub(crate) use head::Head;
+use lazy::{Cell, Source};
 
 /// An HTTP request: one a host hands to a handler, or one to [send](crate::client::send).
 ///
@@ -37,10 +43,11 @@ use lazy::Source;
 /// ```
 pub struct Request {
     method: Method,
-    uri: OnceCell<Uri>,
-    headers: OnceCell<HeaderMap>,
+    uri: Cell<Uri>,
+    headers: Cell<HeaderMap>,
     body: OnceCell<Body>,
     extensions: Extensions,
+    pub(crate) context: Context,
     // After the body and everything else that the host counts as its children.
     source: Source,
 }
@@ -81,10 +88,11 @@ impl Request {
     pub(crate) fn incoming(source: IncomingRequest) -> Self {
         Self {
             method: source.method(),
-            uri: OnceCell::new(),
-            headers: OnceCell::new(),
+            uri: Cell::new(),
+            headers: Cell::new(),
             body: OnceCell::new(),
             extensions: Extensions::new(),
+            context: Context::default(),
             source: Source::Owned(source),
         }
     }
@@ -105,24 +113,27 @@ impl Request {
     /// Of an incoming request it has the scheme and the authority if the host tells them; the path
     /// is always there. Characters that may not stand in a URI are percent-encoded.
     pub fn uri(&self) -> &Uri {
-        self.uri.get_or_init(|| self.source.read(IncomingRequest::uri))
+        self.uri.get_or_init(|| {
+            let target = self.context.inner_target(head::target(&self.context, &self.source));
+            Box::new(self.source.read(|source| source.uri(&target)))
+        })
     }
 
     /// The target URI, to be changed.
     pub fn uri_mut(&mut self) -> &mut Uri {
         self.uri();
-        lazy::filled(&mut self.uri)
+        lazy::filled(&mut self.uri).as_mut()
     }
 
     /// The header fields, read from the host at the first call.
     pub fn headers(&self) -> &HeaderMap {
-        self.headers.get_or_init(|| self.source.read(IncomingRequest::headers))
+        self.headers.get_or_init(|| Box::new(self.source.read(IncomingRequest::headers)))
     }
 
     /// The header fields, to be changed.
     pub fn headers_mut(&mut self) -> &mut HeaderMap {
         self.headers();
-        lazy::filled(&mut self.headers)
+        lazy::filled(&mut self.headers).as_mut()
     }
 
     /// Values of any type that travel with the request, such as what a middleware found out.
@@ -168,14 +179,18 @@ impl Request {
 
     /// Splits the request into its head and its body; neither is read by that.
     pub fn into_parts(mut self) -> (Parts, Body) {
+        if self.context.stripped > 0 {
+            self.uri();
+        }
         let body = std::mem::take(self.body_mut());
         let source = self.source.into_shared();
         let parts = Parts {
             method: self.method,
-            uri: Lazy::new(self.uri, &source, IncomingRequest::uri),
+            uri: Lazy::new(self.uri, &source, |source| source.uri(&source.target())),
             version: Version::HTTP_11,
             headers: Lazy::new(self.headers, &source, IncomingRequest::headers),
             extensions: self.extensions,
+            context: self.context,
             source,
         };
         (parts, body)
@@ -189,6 +204,7 @@ impl Request {
             headers: parts.headers.into_cell(parts.source.as_ref()),
             body: OnceCell::from(body.into()),
             extensions: parts.extensions,
+            context: parts.context,
             source: parts.source.into(),
         }
     }
@@ -199,12 +215,20 @@ impl<B: Into<Body>> From<http::Request<B>> for Request {
         let (parts, body) = request.into_parts();
         Self {
             method: parts.method,
-            uri: OnceCell::from(parts.uri),
-            headers: OnceCell::from(parts.headers),
+            uri: Cell::from(Box::new(parts.uri)),
+            headers: Cell::from(Box::new(parts.headers)),
             body: OnceCell::from(body.into()),
             extensions: parts.extensions,
+            context: Context::default(),
             source: Source::None,
         }
+    }
+}
+
+/// A `GET` request for `/` without a body.
+impl Default for Request {
+    fn default() -> Self {
+        http::Request::new(Body::empty()).into()
     }
 }
 

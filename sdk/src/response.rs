@@ -4,11 +4,13 @@ use std::borrow::Cow;
 use std::convert::Infallible;
 
 use bytes::Bytes;
-use http::header::{CONTENT_TYPE, HeaderValue};
 use http::{HeaderMap, StatusCode};
 
 use crate::Body;
 use crate::error::{Chain, Error};
+
+pub(crate) mod reply;
+use reply::Reply;
 
 /// An HTTP response: http's, with doorway's [`Body`].
 pub type Response<B = Body> = http::Response<B>;
@@ -49,6 +51,15 @@ pub type Response<B = Body> = http::Response<B>;
 pub trait IntoResponse {
     /// Turns the value into a response.
     fn into_response(self) -> Response;
+
+    /// As `into_response`, for a response that goes to the host as it is.
+    #[doc(hidden)]
+    fn into_reply(self) -> Reply
+    where
+        Self: Sized,
+    {
+        self.into_response().into()
+    }
 }
 
 impl IntoResponse for Response {
@@ -105,6 +116,13 @@ impl<T: IntoResponse, E: IntoResponse> IntoResponse for Result<T, E> {
             Err(error) => error.into_response(),
         }
     }
+
+    fn into_reply(self) -> Reply {
+        match self {
+            Ok(value) => value.into_reply(),
+            Err(error) => error.into_reply(),
+        }
+    }
 }
 
 /// Answers with the bare [status](Error::status) and writes the error, with all its sources, to
@@ -121,11 +139,11 @@ macro_rules! into_response {
     ($content_type:literal: $($ty:ty)*) => {$(
         impl IntoResponse for $ty {
             fn into_response(self) -> Response {
-                let mut response = Response::new(Body::from(self));
-                // Checked when it is compiled: at run time it would take as long as all the rest.
-                let content_type = const { HeaderValue::from_static($content_type) };
-                response.headers_mut().insert(CONTENT_TYPE, content_type);
-                response
+                self.into_reply().into_response()
+            }
+
+            fn into_reply(self) -> Reply {
+                Reply::typed($content_type, self)
             }
         }
     )*};

@@ -1,5 +1,6 @@
 //! [`Service`]: what answers requests.
 
+use crate::backend::Exchange;
 use crate::response::IntoResponse;
 use crate::{Request, Response};
 
@@ -44,6 +45,12 @@ use crate::{Request, Response};
 pub trait Service {
     /// Answers a request.
     fn call(&self, request: Request) -> impl Future<Output = Response>;
+
+    /// Answers a request of the host.
+    #[doc(hidden)]
+    fn answer(&self, request: Request, exchange: Exchange) {
+        exchange.answer(async { self.call(request).await.into() });
+    }
 }
 
 impl<F, Fut> Service for F

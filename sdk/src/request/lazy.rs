@@ -7,6 +7,9 @@ use std::sync::Arc;
 
 use crate::backend::IncomingRequest;
 
+/// A value that may be read later. It is boxed, as requests are moved about and mostly unread.
+pub(super) type Cell<T> = OnceCell<Box<T>>;
+
 /// A part of a [`Request`](crate::Request) that is read from the host at first touch.
 ///
 /// It dereferences to what it holds, so code written for `http::request::Parts` works on it.
@@ -18,14 +21,14 @@ use crate::backend::IncomingRequest;
 /// assert!(parts.headers.get("accept").is_none());
 /// ```
 pub struct Lazy<T> {
-    cell: OnceCell<T>,
+    cell: Cell<T>,
     source: Option<Arc<IncomingRequest>>,
     read: fn(&IncomingRequest) -> T,
 }
 
 impl<T: Default> Lazy<T> {
     pub(super) fn new(
-        cell: OnceCell<T>,
+        cell: Cell<T>,
         source: &Option<Arc<IncomingRequest>>,
         read: fn(&IncomingRequest) -> T,
     ) -> Self {
@@ -46,7 +49,7 @@ impl<T: Default> Lazy<T> {
     }
 
     /// The value as a cell: empty if `source` will fill it, else read now.
-    pub(super) fn into_cell(self, source: Option<&Arc<IncomingRequest>>) -> OnceCell<T> {
+    pub(super) fn into_cell(self, source: Option<&Arc<IncomingRequest>>) -> Cell<T> {
         let same = match (&self.source, source) {
             (Some(own), Some(other)) => Arc::ptr_eq(own, other),
             _ => false,
@@ -62,9 +65,11 @@ impl<T: Default> Deref for Lazy<T> {
     type Target = T;
 
     fn deref(&self) -> &T {
-        self.cell.get_or_init(|| match &self.source {
-            Some(source) => (self.read)(source),
-            None => T::default(),
+        self.cell.get_or_init(|| {
+            Box::new(match &self.source {
+                Some(source) => (self.read)(source),
+                None => T::default(),
+            })
         })
     }
 }
@@ -72,13 +77,13 @@ impl<T: Default> Deref for Lazy<T> {
 impl<T: Default> DerefMut for Lazy<T> {
     fn deref_mut(&mut self) -> &mut T {
         let _read_now = self.deref();
-        filled(&mut self.cell)
+        filled(&mut self.cell).as_mut()
     }
 }
 
 impl<T: Default> From<T> for Lazy<T> {
     fn from(value: T) -> Self {
-        Self { cell: OnceCell::from(value), source: None, read: |_| T::default() }
+        Self { cell: Cell::from(Box::new(value)), source: None, read: |_| T::default() }
     }
 }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use http::{Extensions, HeaderMap, Method, Uri, Version};
 
-use super::Lazy;
+use super::{Context, Lazy};
 use crate::backend::IncomingRequest;
 
 /// The head of a [`Request`](crate::Request), with the field names of [`http::request::Parts`].
@@ -35,6 +35,7 @@ pub struct Parts {
     pub headers: Lazy<HeaderMap>,
     /// Values of any type that travel with the request.
     pub extensions: Extensions,
+    pub(crate) context: Context,
     pub(super) source: Option<Arc<IncomingRequest>>,
 }
 
@@ -46,6 +47,7 @@ impl From<http::request::Parts> for Parts {
             version: parts.version,
             headers: parts.headers.into(),
             extensions: parts.extensions,
+            context: Context::default(),
             source: None,
         }
     }

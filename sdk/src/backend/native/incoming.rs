@@ -2,7 +2,7 @@
 
 use std::convert::Infallible;
 
-use http::{HeaderMap, Method, Uri};
+use http::{HeaderMap, HeaderName, HeaderValue, Method, Uri};
 
 use crate::Body;
 
@@ -13,7 +13,15 @@ impl IncomingRequest {
         match self.0 {}
     }
 
-    pub(crate) fn uri(&self) -> Uri {
+    pub(crate) fn target(&self) -> String {
+        match self.0 {}
+    }
+
+    pub(crate) fn uri(&self, _: &str) -> Uri {
+        match self.0 {}
+    }
+
+    pub(crate) fn header(&self, _: &HeaderName) -> Option<HeaderValue> {
         match self.0 {}
     }
 

@@ -4,4 +4,5 @@ pub(crate) mod client;
 pub(crate) mod incoming;
 pub(crate) mod outgoing;
 pub(crate) mod reactor;
+pub(crate) mod serve;
 pub(crate) mod timer;

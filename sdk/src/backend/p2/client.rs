@@ -27,7 +27,7 @@ pub(crate) async fn send(request: Request, options: &RequestOptions) -> Result<R
     let options = request_options(options)?;
     // The authority says where to; hosts make the field of it.
     parts.headers.remove(HOST);
-    let head = Head::new(&parts.headers, &body, false, "request")?;
+    let head = Head::new(&parts.headers, None, &body, false, "request")?;
     let request = outgoing_request(head.fields, &parts.method, &parts.uri)?;
     let is_empty = if head.declared.is_some() || takes_chunks(&parts.method) {
         body.is_found_empty()

@@ -1,7 +1,7 @@
 //! Header fields and trailers: http's maps from and to the host's `fields`.
 
 use bytes::Bytes;
-use http::header::{CONTENT_LENGTH, TRAILER};
+use http::header::{CONTENT_LENGTH, CONTENT_TYPE, TRAILER};
 use http::{HeaderMap, HeaderName, HeaderValue};
 use http_body::Body as _;
 
@@ -37,6 +37,12 @@ pub(super) fn to_map(fields: &Fields) -> HeaderMap {
     map
 }
 
+/// The first value of one field.
+pub(super) fn first(fields: &Fields, name: &HeaderName) -> Option<HeaderValue> {
+    let value = fields.get(name.as_str()).into_iter().next()?;
+    HeaderValue::from_maybe_shared(Bytes::from(value)).ok()
+}
+
 /// Appends all trailers of a map, but those the host refuses: they are named on stderr.
 pub(super) fn append_trailers(fields: &Fields, map: &HeaderMap) {
     if map.iter().map(|(name, value)| weight(name.as_str(), value.as_bytes())).sum::<usize>()
@@ -70,9 +76,11 @@ pub(super) struct Head {
 
 impl Head {
     /// The fields of a message with that body: the given ones, and a `content-length` if there is
-    /// none and the length is known. `what` is the message's name in log lines.
+    /// none and the length is known. A `content_type` is sent beside those of the map. `what` is
+    /// the message's name in log lines.
     pub(super) fn new(
         headers: &HeaderMap,
+        content_type: Option<&str>,
         body: &Body,
         forbids_body: bool,
         what: &str,
@@ -89,6 +97,9 @@ impl Head {
             append(&fields, name, value, what);
             Ok(())
         };
+        if let Some(content_type) = content_type {
+            add(CONTENT_TYPE.as_str(), content_type.as_bytes())?;
+        }
         for (name, value) in headers {
             if name != CONTENT_LENGTH {
                 add(name.as_str(), value.as_bytes())?;

@@ -1,7 +1,7 @@
 //! Requests that come in.
 
 use http::uri::{self, Authority, PathAndQuery, Scheme};
-use http::{HeaderMap, Method, Uri};
+use http::{HeaderMap, HeaderName, HeaderValue, Method, Uri};
 
 use super::bindings::wasi::http::types;
 use super::{fields, incoming_body};
@@ -33,9 +33,14 @@ impl IncomingRequest {
         }
     }
 
-    pub(crate) fn uri(&self) -> Uri {
-        let path = self.0.path_with_query();
-        let path = path_and_query(path.as_deref().unwrap_or("/"));
+    /// The path and query as the host tells them.
+    pub(crate) fn target(&self) -> String {
+        self.0.path_with_query().unwrap_or_else(|| String::from("/"))
+    }
+
+    /// The URI with that path and query.
+    pub(crate) fn uri(&self, target: &str) -> Uri {
+        let path = path_and_query(target);
         let scheme = match self.0.scheme() {
             Some(types::Scheme::Http) => Some(Scheme::HTTP),
             Some(types::Scheme::Https) => Some(Scheme::HTTPS),
@@ -51,6 +56,11 @@ impl IncomingRequest {
         }
         parts.path_and_query = Some(path.clone());
         Uri::from_parts(parts).unwrap_or_else(|_| Uri::from(path))
+    }
+
+    /// The first value of one field.
+    pub(crate) fn header(&self, name: &HeaderName) -> Option<HeaderValue> {
+        fields::first(&self.0.headers(), name)
     }
 
     pub(crate) fn headers(&self) -> HeaderMap {

@@ -11,15 +11,16 @@ use super::incoming;
 use super::outgoing::{Blocking, Outgoing};
 use crate::backend::run_loop;
 use crate::error::{Chain, Error, ErrorKind};
-use crate::{Handler, IntoResponse, Request, Response, Service};
+use crate::response::reply::Reply;
+use crate::{Handler, IntoResponse, Request, Service};
 
 /// Answers with an `async fn`.
-pub fn serve_handler<Arguments, H: Handler<Arguments>>(
+pub fn serve_handler<T, H: Handler<T>>(
     handler: &H,
     request: IncomingRequest,
     out: ResponseOutparam,
 ) {
-    serve(|request| handler.call(request), request, out);
+    serve(|request, exchange| exchange.answer(handler.reply(request, &())), request, out);
 }
 
 /// Answers with the app, which is built at an instance's first request.
@@ -34,26 +35,19 @@ pub fn serve_service<S: Service + 'static>(
     // An instance keeps its app to its end, so nothing is lost by leaking it.
     let app = APP.with(|app| *app.get_or_init(|| Box::leak(Box::new(build()))));
     match app.downcast_ref::<S>() {
-        Some(app) => serve(|request| app.call(request), request, out),
+        Some(app) => serve(|request, exchange| app.answer(request, exchange), request, out),
         None => unreachable!("a component has one app"),
     }
 }
 
-fn serve<F: Future<Output = Response>>(
-    call: impl FnOnce(Request) -> F,
+fn serve(
+    answer: impl FnOnce(Request, Exchange),
     request: IncomingRequest,
     out: ResponseOutparam,
 ) {
     let request = Request::incoming(incoming::IncomingRequest::new(request));
     let is_head = *request.method() == Method::HEAD;
-    // By reference from here on: moving a response costs more than all else that is done to it.
-    match &mut run_loop::run(call(request)) {
-        Ok(response) => send(response, is_head, out),
-        Err(run_loop::Stalled) => {
-            let message = "the handler waits for something that nothing is left to bring about";
-            send(&mut Error::new(ErrorKind::Other, message).into_response(), is_head, out);
-        }
-    }
+    answer(request, Exchange { is_head, out });
     if let Err(run_loop::Stalled) = run_loop::finish_tasks() {
         eprintln!(
             "doorway: dropped a spawned task that waits for something that nothing is left to \
@@ -62,12 +56,35 @@ fn serve<F: Future<Output = Response>>(
     }
 }
 
+/// A request of the host that is to be answered.
+#[derive(Debug)]
+pub struct Exchange {
+    is_head: bool,
+    out: ResponseOutparam,
+}
+
+impl Exchange {
+    /// Runs a handler and sends what it answers.
+    pub(crate) fn answer<F: Future<Output = Reply>>(self, future: F) {
+        // By reference from here on: moving a response costs more than all else that is done to it.
+        match &mut run_loop::run(future) {
+            Ok(reply) => send(reply, self),
+            Err(run_loop::Stalled) => {
+                let message = "the handler waits for something that nothing is left to bring about";
+                send(&mut Error::new(ErrorKind::Other, message).into_reply(), self);
+            }
+        }
+    }
+}
+
 /// Sends a response, whose body is taken.
-fn send(response: &mut Response, is_head: bool, out: ResponseOutparam) {
+fn send(reply: &mut Reply, exchange: Exchange) {
+    let Reply { response, content_type } = reply;
     if response.status().is_informational() {
         // They are not final: a client would go on waiting.
         let message = format!("a handler cannot answer with {}", response.status().as_u16());
         *response = Error::new(ErrorKind::Other, message).into_response();
+        *content_type = None;
     }
     let body = std::mem::take(response.body_mut());
     let status = response.status();
@@ -75,9 +92,9 @@ fn send(response: &mut Response, is_head: bool, out: ResponseOutparam) {
         status,
         StatusCode::NO_CONTENT | StatusCode::RESET_CONTENT | StatusCode::NOT_MODIFIED
     );
-    let head = match Head::new(response.headers(), &body, forbids_body, "response") {
+    let head = match Head::new(response.headers(), *content_type, &body, forbids_body, "response") {
         Ok(head) => head,
-        Err(error) => return send(&mut error.into_response(), is_head, out),
+        Err(error) => return send(&mut error.into_reply(), exchange),
     };
     let outgoing_response = OutgoingResponse::new(head.fields);
     if status != StatusCode::OK && outgoing_response.set_status_code(status.as_u16()).is_err() {
@@ -86,8 +103,8 @@ fn send(response: &mut Response, is_head: bool, out: ResponseOutparam) {
     }
     let has_body = !body.is_empty() || head.declared.is_some_and(|length| length > 0);
     let outgoing =
-        if is_head || forbids_body || !has_body { None } else { outgoing_response.body().ok() };
-    ResponseOutparam::set(out, Ok(outgoing_response));
+        if exchange.is_head || forbids_body || !has_body { None } else { outgoing_response.body().ok() };
+    ResponseOutparam::set(exchange.out, Ok(outgoing_response));
     let Some(outgoing) = outgoing else { return };
     // Nobody is left to be told: from here on a failure aborts the response and is logged.
     let written = Outgoing::new(outgoing, head.declared, Blocking::WhenIdle)

@@ -1,0 +1,222 @@
+//! What handlers take: [`FromRequest`], [`FromRequestParts`] and the extractors.
+
+use crate::Request;
+use crate::request::Parts;
+use crate::response::IntoResponse;
+
+pub(crate) mod via;
+
+/// What a handler's arguments are made from: the head of a request.
+///
+/// # Examples
+///
+/// ```
+/// use doorway::extract::FromRequestParts;
+/// use doorway::http::StatusCode;
+/// use doorway::request::Parts;
+///
+/// struct ApiVersion(u32);
+///
+/// impl<S> FromRequestParts<S> for ApiVersion {
+///     type Rejection = (StatusCode, &'static str);
+///
+///     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Self::Rejection> {
+///         let version = parts.headers.get("x-api-version").and_then(|value| value.to_str().ok());
+///         match version.and_then(|version| version.parse().ok()) {
+///             Some(version) => Ok(Self(version)),
+///             None => Err((StatusCode::BAD_REQUEST, "x-api-version must be a number")),
+///         }
+///     }
+/// }
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be extracted from a request's head",
+    label = "not an extractor, or one that reads the body",
+    note = "only a handler's last argument may read the body; an extractor of one's own implements \
+            `doorway::extract::FromRequestParts`"
+)]
+pub trait FromRequestParts<S>: Sized {
+    /// What answers a request that this cannot be extracted from.
+    type Rejection: IntoResponse;
+
+    /// Extracts the value.
+    ///
+    /// # Errors
+    ///
+    /// The response to a request that has no such value.
+    fn from_request_parts(
+        parts: &mut Parts,
+        state: &S,
+    ) -> impl Future<Output = Result<Self, Self::Rejection>>;
+
+    /// As `from_request_parts`, of a request that is still in one piece.
+    #[doc(hidden)]
+    fn from_request_head(
+        request: &mut Request,
+        state: &S,
+    ) -> impl Future<Output = Result<Self, Self::Rejection>> {
+        async move {
+            let (mut parts, body) = std::mem::take(request).into_parts();
+            let value = Self::from_request_parts(&mut parts, state).await;
+            *request = Request::from_parts(parts, body);
+            value
+        }
+    }
+}
+
+/// What a handler's last argument is made from: a whole request.
+///
+/// `M` tells apart what reads the body from what does not, and is always inferred.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be extracted from a request",
+    label = "not an extractor",
+    note = "an extractor of one's own implements `doorway::extract::FromRequestParts` or, to read \
+            the body, `doorway::extract::FromRequest`"
+)]
+pub trait FromRequest<S, M = via::Request>: Sized {
+    /// What answers a request that this cannot be extracted from.
+    type Rejection: IntoResponse;
+
+    /// Extracts the value.
+    ///
+    /// # Errors
+    ///
+    /// The response to a request that has no such value.
+    fn from_request(
+        request: Request,
+        state: &S,
+    ) -> impl Future<Output = Result<Self, Self::Rejection>>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<S, T: FromRequestParts<S>> FromRequest<S, via::Parts> for T {
+    type Rejection = T::Rejection;
+
+    async fn from_request(mut request: Request, state: &S) -> Result<Self, Self::Rejection> {
+        T::from_request_head(&mut request, state).await
+    }
+}
+
+/// What `Option<Self>` as an argument is made from: a head that may lack the value.
+#[diagnostic::on_unimplemented(
+    message = "`Option<{Self}>` cannot be extracted from a request's head",
+    label = "not an optional extractor",
+    note = "take `Result<{Self}, _>` to see why it cannot be extracted, or implement \
+            `doorway::extract::OptionalFromRequestParts`"
+)]
+pub trait OptionalFromRequestParts<S>: Sized {
+    /// What answers a request whose value is there, but wrong.
+    type Rejection: IntoResponse;
+
+    /// Extracts the value, if it is there.
+    ///
+    /// # Errors
+    ///
+    /// The response to a request whose value is wrong.
+    fn from_request_parts(
+        parts: &mut Parts,
+        state: &S,
+    ) -> impl Future<Output = Result<Option<Self>, Self::Rejection>>;
+}
+
+/// What `Option<Self>` as the last argument is made from: a request that may lack the value.
+#[diagnostic::on_unimplemented(
+    message = "`Option<{Self}>` cannot be extracted from a request",
+    label = "not an optional extractor",
+    note = "take `Result<{Self}, _>` to see why it cannot be extracted, or implement \
+            `doorway::extract::OptionalFromRequest`"
+)]
+pub trait OptionalFromRequest<S, M = via::Request>: Sized {
+    /// What answers a request whose value is there, but wrong.
+    type Rejection: IntoResponse;
+
+    /// Extracts the value, if it is there.
+    ///
+    /// # Errors
+    ///
+    /// The response to a request whose value is wrong.
+    fn from_request(
+        request: Request,
+        state: &S,
+    ) -> impl Future<Output = Result<Option<Self>, Self::Rejection>>;
+}
+
+impl<S, T: OptionalFromRequestParts<S>> FromRequestParts<S> for Option<T> {
+    type Rejection = T::Rejection;
+
+    fn from_request_parts(
+        parts: &mut Parts,
+        state: &S,
+    ) -> impl Future<Output = Result<Self, Self::Rejection>> {
+        T::from_request_parts(parts, state)
+    }
+}
+
+impl<S, T: OptionalFromRequest<S>> FromRequest<S> for Option<T> {
+    type Rejection = T::Rejection;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Self::Rejection> {
+        T::from_request(request, state).await
+    }
+}
+
+impl<S, T: FromRequestParts<S>> FromRequestParts<S> for Result<T, T::Rejection> {
+    type Rejection = std::convert::Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Self::Rejection> {
+        Ok(T::from_request_parts(parts, state).await)
+    }
+
+    async fn from_request_head(
+        request: &mut Request,
+        state: &S,
+    ) -> Result<Self, Self::Rejection> {
+        Ok(T::from_request_head(request, state).await)
+    }
+}
+
+impl<S, T: FromRequest<S>> FromRequest<S> for Result<T, T::Rejection> {
+    type Rejection = std::convert::Infallible;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Self::Rejection> {
+        Ok(T::from_request(request, state).await)
+    }
+}
+
+impl<S> FromRequest<S> for Request {
+    type Rejection = std::convert::Infallible;
+
+    async fn from_request(request: Request, _: &S) -> Result<Self, Self::Rejection> {
+        Ok(request)
+    }
+}
+
+/// A part of the state that [`State`](crate::extract) can be taken apart into.
+///
+/// # Examples
+///
+/// ```
+/// use doorway::extract::FromRef;
+///
+/// #[derive(Clone)]
+/// struct AppState {
+///     name: String,
+/// }
+///
+/// impl FromRef<AppState> for String {
+///     fn from_ref(state: &AppState) -> Self {
+///         state.name.clone()
+///     }
+/// }
+/// ```
+pub trait FromRef<T> {
+    /// Takes the part out.
+    fn from_ref(input: &T) -> Self;
+}
+
+impl<T: Clone> FromRef<T> for T {
+    fn from_ref(input: &T) -> Self {
+        input.clone()
+    }
+}
+

@@ -1,0 +1,98 @@
+//! [`Head`]: what extractors read, of a request in one piece and of one that was split.
+
+use http::{Extensions, HeaderMap, HeaderName, HeaderValue, Method, Uri};
+
+use super::context::Context;
+use super::lazy::Source;
+use super::{Parts, Request};
+use crate::backend::IncomingRequest;
+
+/// The head of a request. Each method reads as little from the host as it can.
+pub(crate) trait Head {
+    fn method(&self) -> &Method;
+    fn uri(&self) -> &Uri;
+    fn headers(&self) -> &HeaderMap;
+    fn extensions(&self) -> &Extensions;
+    fn context(&self) -> &Context;
+
+    /// The first value of one header field; the others are not read for that.
+    fn header(&self, name: &HeaderName) -> Option<HeaderValue>;
+
+    /// What follows the `?`.
+    fn query(&self) -> Option<&str>;
+}
+
+impl Head for Request {
+    fn method(&self) -> &Method {
+        self.method()
+    }
+
+    fn uri(&self) -> &Uri {
+        self.uri()
+    }
+
+    fn headers(&self) -> &HeaderMap {
+        self.headers()
+    }
+
+    fn extensions(&self) -> &Extensions {
+        self.extensions()
+    }
+
+    fn context(&self) -> &Context {
+        &self.context
+    }
+
+    fn header(&self, name: &HeaderName) -> Option<HeaderValue> {
+        match self.headers.get() {
+            Some(headers) => headers.get(name).cloned(),
+            None => self.source.read(|source| source.header(name)),
+        }
+    }
+
+    fn query(&self) -> Option<&str> {
+        match self.uri.get() {
+            Some(uri) => uri.query(),
+            None => Some(target(&self.context, &self.source).split_once('?')?.1),
+        }
+    }
+}
+
+impl Head for Parts {
+    fn method(&self) -> &Method {
+        &self.method
+    }
+
+    fn uri(&self) -> &Uri {
+        &self.uri
+    }
+
+    fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
+    fn extensions(&self) -> &Extensions {
+        &self.extensions
+    }
+
+    fn context(&self) -> &Context {
+        &self.context
+    }
+
+    fn header(&self, name: &HeaderName) -> Option<HeaderValue> {
+        self.headers.get(name).cloned()
+    }
+
+    fn query(&self) -> Option<&str> {
+        self.uri.query()
+    }
+}
+
+/// The path and query of a request whose URI was not read, as the host tells them.
+pub(super) fn target<'a>(context: &'a Context, source: &Source) -> &'a str {
+    context.target.get_or_init(|| match source {
+        Source::None => String::from("/"),
+        Source::Owned(source) => source.target(),
+        Source::Shared(source) => IncomingRequest::target(source),
+    })
+}
