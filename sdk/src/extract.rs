@@ -6,6 +6,8 @@ use crate::response::IntoResponse;
 
 pub(crate) mod via;
 
+pub use crate::middleware::DefaultBodyLimit;
+
 /// What a handler's arguments are made from: the head of a request.
 ///
 /// # Examples
@@ -86,6 +88,15 @@ pub trait FromRequest<S, M = via::Request>: Sized {
         request: Request,
         state: &S,
     ) -> impl Future<Output = Result<Self, Self::Rejection>>;
+
+    /// As `from_request`, of a request that stays where it is; what is left of it is not defined.
+    #[doc(hidden)]
+    fn from_request_mut(
+        request: &mut Request,
+        state: &S,
+    ) -> impl Future<Output = Result<Self, Self::Rejection>> {
+        Self::from_request(std::mem::take(request), state)
+    }
 }
 
 #[diagnostic::do_not_recommend]
@@ -94,6 +105,13 @@ impl<S, T: FromRequestParts<S>> FromRequest<S, via::Parts> for T {
 
     async fn from_request(mut request: Request, state: &S) -> Result<Self, Self::Rejection> {
         T::from_request_head(&mut request, state).await
+    }
+
+    fn from_request_mut(
+        request: &mut Request,
+        state: &S,
+    ) -> impl Future<Output = Result<Self, Self::Rejection>> {
+        T::from_request_head(request, state)
     }
 }
 
@@ -167,10 +185,7 @@ impl<S, T: FromRequestParts<S>> FromRequestParts<S> for Result<T, T::Rejection> 
         Ok(T::from_request_parts(parts, state).await)
     }
 
-    async fn from_request_head(
-        request: &mut Request,
-        state: &S,
-    ) -> Result<Self, Self::Rejection> {
+    async fn from_request_head(request: &mut Request, state: &S) -> Result<Self, Self::Rejection> {
         Ok(T::from_request_head(request, state).await)
     }
 }
@@ -219,4 +234,3 @@ impl<T: Clone> FromRef<T> for T {
         input.clone()
     }
 }
-

@@ -40,10 +40,11 @@ pub trait Handler<T, S = ()>: Clone + 'static {
     /// Answers a request.
     fn call(&self, request: Request, state: &S) -> impl Future<Output = Response>;
 
-    /// As `call`, for a response that goes to the host as it is.
+    /// As `call`, for a response that goes to the host as it is. A request that is taken by reference
+    /// is not moved; what is left of it is not defined.
     #[doc(hidden)]
-    fn reply(&self, request: Request, state: &S) -> impl Future<Output = Reply> {
-        async move { self.call(request, state).await.into() }
+    fn reply(&self, request: &mut Request, state: &S) -> impl Future<Output = Reply> {
+        async move { self.call(std::mem::take(request), state).await.into() }
     }
 }
 
@@ -57,7 +58,7 @@ where
         self().await.into_response()
     }
 
-    fn reply(&self, _: Request, _: &S) -> impl Future<Output = Reply> {
+    fn reply(&self, _: &mut Request, _: &S) -> impl Future<Output = Reply> {
         Answer { future: self() }
     }
 }
@@ -73,19 +74,18 @@ macro_rules! handler {
             $($ty: FromRequestParts<S>,)*
             $last: FromRequest<S, M>,
         {
-            async fn call(&self, request: Request, state: &S) -> Response {
-                self.reply(request, state).await.into_response()
+            async fn call(&self, mut request: Request, state: &S) -> Response {
+                self.reply(&mut request, state).await.into_response()
             }
 
-            #[allow(unused_mut)]
-            async fn reply(&self, mut request: Request, state: &S) -> Reply {
+            async fn reply(&self, request: &mut Request, state: &S) -> Reply {
                 $(
-                    let $ty = match $ty::from_request_head(&mut request, state).await {
+                    let $ty = match $ty::from_request_head(request, state).await {
                         Ok(value) => value,
                         Err(rejection) => return rejection.into_reply(),
                     };
                 )*
-                match $last::from_request(request, state).await {
+                match $last::from_request_mut(request, state).await {
                     Ok($last) => self($($ty,)* $last).await.into_reply(),
                     Err(rejection) => rejection.into_reply(),
                 }
@@ -94,20 +94,26 @@ macro_rules! handler {
     };
 }
 
-/// From many arguments to one.
-macro_rules! handlers {
-    ($last:ident) => { handler!(; $last); };
-    ($first:ident $($ty:ident)*) => {
-        handlers!(@split $first $($ty)*; );
-        handlers!($($ty)*);
+/// Calls a macro with each number of arguments from 16 to 1: all but the last, `;`, the last.
+macro_rules! each_arity {
+    ($each:ident) => {
+        crate::handler::each_arity!(
+            @down $each T1 T2 T3 T4 T5 T6 T7 T8 T9 T10 T11 T12 T13 T14 T15 T16
+        );
     };
-    (@split $last:ident; $($ty:ident)*) => { handler!($($ty)*; $last); };
-    (@split $ty:ident $($rest:ident)*; $($done:ident)*) => {
-        handlers!(@split $($rest)*; $($done)* $ty);
+    (@down $each:ident $last:ident) => { $each!(; $last); };
+    (@down $each:ident $first:ident $($rest:ident)*) => {
+        crate::handler::each_arity!(@split $each $first $($rest)*; );
+        crate::handler::each_arity!(@down $each $($rest)*);
+    };
+    (@split $each:ident $last:ident; $($ty:ident)*) => { $each!($($ty)*; $last); };
+    (@split $each:ident $ty:ident $($rest:ident)*; $($done:ident)*) => {
+        crate::handler::each_arity!(@split $each $($rest)*; $($done)* $ty);
     };
 }
+pub(crate) use each_arity;
 
-handlers!(T1 T2 T3 T4 T5 T6 T7 T8 T9 T10 T11 T12 T13 T14 T15 T16);
+each_arity!(handler);
 
 pin_project! {
     /// A handler's future, its output turned into a reply. An `async` block would move it once more.

@@ -19,9 +19,11 @@ pub mod client;
 pub mod error;
 pub mod extract;
 mod handler;
+pub mod middleware;
 pub mod request;
 pub mod response;
 pub mod router;
+pub mod routing;
 mod service;
 pub mod task;
 #[cfg(not(target_os = "wasi"))]
@@ -36,6 +38,7 @@ pub use error::{Error, ErrorCode, ErrorKind};
 pub use handler::Handler;
 pub use request::Request;
 pub use response::{IntoResponse, Response};
+pub use router::Router;
 pub use service::Service;
 
 /// The README's code compiles.

@@ -3,6 +3,7 @@
 use std::cell::OnceCell;
 use std::fmt;
 
+use http::uri::PathAndQuery;
 use http::{Extensions, HeaderMap, Method, Uri, Version};
 
 use crate::Body;
@@ -119,9 +120,36 @@ impl Request {
         })
     }
 
+    /// The path and query, of the host's text if the URI was not read or changed.
+    pub(crate) fn read_target(&self) -> String {
+        match self.uri.get() {
+            Some(uri) => uri.path_and_query().map_or("/", PathAndQuery::as_str).to_owned(),
+            None => self.source.read(IncomingRequest::target),
+        }
+    }
+
+    /// Takes segments off the path.
+    pub(crate) fn strip(&mut self, segments: usize) {
+        let path = self.context.path();
+        let start = self.context.stripped;
+        let rest = path.get(start..).unwrap_or_default();
+        let end = rest.match_indices('/').nth(segments).map_or(rest.len(), |(end, _)| end);
+        self.context.stripped = start + end;
+        let Some(uri) = self.uri.take() else { return };
+        let target = self.context.inner_target(head::target(&self.context, &self.source));
+        let mut parts = uri.clone().into_parts();
+        parts.path_and_query = PathAndQuery::try_from(&*target).ok();
+        let inner = Uri::from_parts(parts).unwrap_or_else(|_| (*uri).clone());
+        self.uri = Cell::from(Box::new(inner));
+        self.context.original.get_or_insert(uri);
+    }
+
     /// The target URI, to be changed.
     pub fn uri_mut(&mut self) -> &mut Uri {
         self.uri();
+        if self.context.matched.is_none() {
+            self.context.target.take();
+        }
         lazy::filled(&mut self.uri).as_mut()
     }
 

@@ -1,16 +1,292 @@
-//! Routing.
+//! [`Router`]: which handler answers which path.
 
+use std::borrow::Cow;
+use std::fmt;
+use std::marker::PhantomData;
 use std::rc::Rc;
 
+mod answers;
+mod dispatch;
+mod endpoint;
+mod erased;
+mod filter;
+mod method;
+mod nest;
 pub(crate) mod pattern;
+mod priority;
+mod run;
+mod table;
+mod tree;
 
-/// The route that a request was matched with.
-#[derive(Clone)]
-pub(crate) struct Matched(Rc<str>);
+pub use filter::MethodFilter;
+pub use method::MethodRouter;
 
-impl Matched {
-    /// The route's path as it was given, with the prefixes it is nested in.
-    pub(crate) fn pattern(&self) -> &str {
-        &self.0
+pub(crate) use dispatch::{Matched, Place};
+pub(crate) use endpoint::Layers;
+use endpoint::{Around, Change, Endpoint};
+pub(crate) use run::Ahead;
+use table::Table;
+
+use crate::middleware::Layer;
+use crate::{Handler, Service};
+
+/// Answers each path with the handler of its route.
+///
+/// A route is a path of segments: `/planets` matches just that, `{name}` matches one segment or,
+/// beside other text, the rest of one (`/{name}.json`), and `{*name}` matches all that is left, at
+/// least one character. Of several routes that match, what is written out goes before what is left
+/// open. A brace that starts no parameter is written twice. Paths are compared as they come, before
+/// percent-decoding. `/planets` and `/planets/` are two paths: add both if both are to be answered.
+///
+/// What no route matches is answered with 404, a method that a route has no handler for with 405
+/// and `allow`, `HEAD` by the handler of `GET`, and `OPTIONS` with 204 and `allow`; a handler or a
+/// [`fallback`](Router::fallback) of one's own goes before each.
+///
+/// Routes that exclude each other or are malformed panic when they are added, with the caller's
+/// line: natively, so in any test that builds the app, and in a component that was built with debug
+/// assertions. A component built for release does not spend time on it: there the route that was
+/// added first wins, and a line on stderr names the other.
+///
+/// # Examples
+///
+/// ```
+/// use doorway::extract::Path;
+/// use doorway::{Router, http_handler, routing::get};
+///
+/// async fn hello(Path(name): Path<String>) -> String {
+///     format!("Hello, {name}!")
+/// }
+///
+/// #[http_handler]
+/// fn app() -> Router {
+///     Router::new().route("/hello/{name}", get(hello))
+/// }
+/// # fn main() {}
+/// ```
+pub struct Router<S = ()> {
+    inner: Rc<Inner>,
+    state: PhantomData<fn(S)>,
+}
+
+/// What `Router` holds, whatever its state.
+#[derive(Clone, Default)]
+pub(crate) struct Inner {
+    table: Table,
+    rare: Option<Box<Rare>>,
+}
+
+/// What few routers have.
+#[derive(Clone, Default)]
+struct Rare {
+    fallback: Option<Endpoint>,
+    /// Around the answer to what no route matches.
+    not_found_around: Around,
+    /// With the path that each is nested at.
+    nested_fallbacks: Vec<(String, Endpoint)>,
+}
+
+impl Inner {
+    fn rare(&self) -> &Rare {
+        const NONE: &Rare =
+            &Rare { fallback: None, not_found_around: None, nested_fallbacks: Vec::new() };
+        self.rare.as_deref().unwrap_or(NONE)
+    }
+
+    fn rare_mut(&mut self) -> &mut Rare {
+        self.rare.get_or_insert_default()
+    }
+}
+
+impl<S: 'static> Router<S> {
+    /// A router without routes: it answers 404.
+    pub fn new() -> Self {
+        Inner { table: Table::new(), ..Inner::default() }.into()
+    }
+
+    /// Adds a route.
+    ///
+    /// The same path may be added several times, for other methods each time.
+    ///
+    /// # Panics
+    ///
+    /// If the path is malformed or conflicts with another route, as [`Router`] says.
+    // Inlined a route is written where it stays; copied there, a hundred routes cost as much again.
+    #[inline(always)]
+    #[track_caller]
+    pub fn route(mut self, path: impl Into<Cow<'static, str>>, methods: MethodRouter<S>) -> Self {
+        self.inner_mut().table.push(path.into(), methods.methods);
+        self
+    }
+
+    /// Adds a route that a [`Service`] answers, whatever the method.
+    ///
+    /// # Panics
+    ///
+    /// As [`route`](Router::route).
+    #[track_caller]
+    pub fn route_service(
+        self,
+        path: impl Into<Cow<'static, str>>,
+        service: impl Service + 'static,
+    ) -> Self {
+        self.route(path, crate::routing::any_service(service))
+    }
+
+    /// Answers what no route matches, in place of a 404. The last one set counts.
+    pub fn fallback<H: Handler<T, S>, T: 'static>(mut self, handler: H) -> Self {
+        self.set_fallback(Endpoint::new(erased::handler(handler)));
+        self
+    }
+
+    /// As [`fallback`](Router::fallback), with a [`Service`].
+    pub fn fallback_service(mut self, service: impl Service + 'static) -> Self {
+        self.set_fallback(Endpoint::new(erased::service(Rc::new(service))));
+        self
+    }
+
+    /// Goes back to answering 404 what no route matches.
+    pub fn reset_fallback(mut self) -> Self {
+        self.inner_mut().rare_mut().fallback = None;
+        self
+    }
+
+    fn set_fallback(&mut self, endpoint: Endpoint) {
+        self.inner_mut().rare_mut().fallback = Some(endpoint);
+    }
+
+    /// Answers methods that the routes so far have no handler for, in place of a 405.
+    ///
+    /// Routes with a fallback of their own keep it. A response with status 405 is given `allow`.
+    pub fn method_not_allowed_fallback<H: Handler<T, S>, T: 'static>(mut self, handler: H) -> Self {
+        let endpoint = Endpoint::new(erased::handler(handler));
+        for route in self.inner_mut().table.iter_mut() {
+            route.methods.set_not_allowed(&endpoint);
+        }
+        self
+    }
+
+    /// Puts a middleware around all routes and the fallback so far, and around the answers of
+    /// the router itself. The last one added is the outermost.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use doorway::middleware::{self, Next};
+    /// use doorway::{Request, Response, Router, routing::get};
+    ///
+    /// async fn no_store(request: Request, next: Next) -> Response {
+    ///     let mut response = next.run(request).await;
+    ///     let value = const { doorway::http::HeaderValue::from_static("no-store") };
+    ///     response.headers_mut().insert("cache-control", value);
+    ///     response
+    /// }
+    ///
+    /// let app: Router = Router::new()
+    ///     .route("/", get(|| async { "fresh" }))
+    ///     .layer(middleware::from_fn(no_store));
+    /// ```
+    pub fn layer(mut self, layer: impl Layer) -> Self {
+        let mut change = Change::layer(layer.into_step());
+        self.change(&mut change);
+        let inner = self.inner_mut();
+        inner.table.iter_mut().for_each(|route| change.apply(&mut route.methods.around));
+        change.apply(&mut inner.rare_mut().not_found_around);
+        self
+    }
+
+    /// Puts a middleware around the handlers of all routes so far, and around nothing else.
+    ///
+    /// # Panics
+    ///
+    /// If there is no route yet, since that would do nothing.
+    #[track_caller]
+    pub fn route_layer(mut self, layer: impl Layer) -> Self {
+        assert!(self.has_routes(), "a `route_layer` before any route is around nothing");
+        let mut change = Change::layer(layer.into_step());
+        let routes = self.inner_mut().table.iter_mut();
+        routes.for_each(|route| route.methods.change(&mut change));
+        self
+    }
+
+    /// Whether a route was added.
+    pub fn has_routes(&self) -> bool {
+        self.inner.table.len() > 0
+    }
+
+    /// Gives the handlers their state.
+    ///
+    /// What is returned takes any state again: a router without state of its own, which can be
+    /// served, or one to be merged with or nested in others.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use doorway::extract::State;
+    /// use doorway::{Router, routing::get};
+    /// use std::rc::Rc;
+    ///
+    /// async fn name(State(name): State<Rc<str>>) -> String {
+    ///     name.to_string()
+    /// }
+    ///
+    /// let app: Router = Router::new().route("/", get(name)).with_state("Earth".into());
+    /// ```
+    pub fn with_state<S2>(mut self, state: S) -> Router<S2> {
+        if let Some(mut change) = Change::state(state) {
+            self.change(&mut change);
+        }
+        Router { inner: self.inner, state: PhantomData }
+    }
+
+    /// Changes all that is around handlers.
+    fn change(&mut self, change: &mut Change) {
+        let inner = self.inner_mut();
+        inner.table.iter_mut().for_each(|route| route.methods.change(change));
+        let Some(rare) = &mut inner.rare else { return };
+        let fallbacks = rare.nested_fallbacks.iter_mut().map(|(_, endpoint)| endpoint);
+        fallbacks.chain(&mut rare.fallback).for_each(|endpoint| change.apply(&mut endpoint.around));
+    }
+}
+
+impl<S> Router<S> {
+    #[inline(always)]
+    fn inner_mut(&mut self) -> &mut Inner {
+        if Rc::get_mut(&mut self.inner).is_none() {
+            self.unshare();
+        }
+        match Rc::get_mut(&mut self.inner) {
+            Some(inner) => inner,
+            None => unreachable!("it was just made anew"),
+        }
+    }
+
+    #[cold]
+    fn unshare(&mut self) {
+        self.inner = Rc::new(Inner::clone(&self.inner));
+    }
+}
+
+impl<S> From<Inner> for Router<S> {
+    fn from(inner: Inner) -> Self {
+        Self { inner: Rc::new(inner), state: PhantomData }
+    }
+}
+
+impl<S> Clone for Router<S> {
+    fn clone(&self) -> Self {
+        Self { inner: self.inner.clone(), state: PhantomData }
+    }
+}
+
+impl<S: 'static> Default for Router<S> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl<S> fmt::Debug for Router<S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let paths = self.inner.table.iter().map(|route| &route.path);
+        f.debug_tuple("Router").field(&paths.collect::<Vec<_>>()).finish()
     }
 }

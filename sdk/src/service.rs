@@ -46,10 +46,14 @@ pub trait Service {
     /// Answers a request.
     fn call(&self, request: Request) -> impl Future<Output = Response>;
 
-    /// Answers a request of the host.
+    /// Answers a request of the host, which is taken before the answer is sent.
     #[doc(hidden)]
-    fn answer(&self, request: Request, exchange: Exchange) {
-        exchange.answer(async { self.call(request).await.into() });
+    #[allow(private_interfaces)]
+    fn answer(&self, request: &mut Option<Request>, exchange: Exchange) {
+        if let Some(request) = request.take() {
+            let answer = exchange.run(async { self.call(request).await.into() });
+            exchange.send(answer);
+        }
     }
 }
 

@@ -19,5 +19,5 @@ pub(crate) use imp::client;
 pub(crate) use imp::incoming::IncomingRequest;
 pub(crate) use imp::outgoing::Outgoing;
 pub(crate) use imp::reactor;
-pub use imp::serve::Exchange;
+pub(crate) use imp::serve::Exchange;
 pub(crate) use imp::timer::Timer;

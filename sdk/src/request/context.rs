@@ -5,12 +5,12 @@ use std::cell::OnceCell;
 
 use http::Uri;
 
-use crate::router::Matched;
+use crate::router::{Matched, pattern};
 
 /// Travels with a request from the router to the extractors.
 #[derive(Default)]
 pub(crate) struct Context {
-    /// The path and query as they came: what routes are matched with, and what `Path` reads.
+    /// The path and query as they came, once they are needed: what routes are matched with, and what `Path` reads.
     pub(crate) target: OnceCell<String>,
     /// The URI that was taken apart for a nested router, if it had been read by then.
     pub(crate) original: Option<Box<Uri>>,
@@ -29,8 +29,12 @@ impl Context {
 
     /// The path of the target.
     pub(crate) fn path(&self) -> &str {
-        let target = self.target.get().map_or("/", String::as_str);
-        target.split_once('?').map_or(target, |(path, _)| path)
+        pattern::path(self.target())
+    }
+
+    /// The path and query, if they were needed by now.
+    pub(crate) fn target(&self) -> &str {
+        self.target.get().map_or("/", String::as_str)
     }
 }
 

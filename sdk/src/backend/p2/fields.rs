@@ -1,7 +1,7 @@
 //! Header fields and trailers: http's maps from and to the host's `fields`.
 
 use bytes::Bytes;
-use http::header::{CONTENT_LENGTH, CONTENT_TYPE, TRAILER};
+use http::header::{CONTENT_LENGTH, TRAILER};
 use http::{HeaderMap, HeaderName, HeaderValue};
 use http_body::Body as _;
 
@@ -98,7 +98,7 @@ impl Head {
             Ok(())
         };
         if let Some(content_type) = content_type {
-            add(CONTENT_TYPE.as_str(), content_type.as_bytes())?;
+            add("content-type", content_type.as_bytes())?;
         }
         for (name, value) in headers {
             if name != CONTENT_LENGTH {
@@ -135,7 +135,7 @@ impl Head {
             Some(length) => {
                 let mut digits = itoa::Buffer::new();
                 let digits = digits.format(length).as_bytes();
-                add(CONTENT_LENGTH.as_str(), digits)?;
+                add("content-length", digits)?;
             }
             None => {}
         }

@@ -69,6 +69,29 @@ impl Outgoing {
         self.finish(None)
     }
 
+    /// Writes bytes to their end, and blocks the instance for that.
+    pub(super) fn write_blocking(self, bytes: &[u8]) -> Result<(), Error> {
+        if let Some(declared) = self.declared
+            && declared != bytes.len() as u64
+        {
+            return Err(wrong_length(declared, bytes.len() as u64, ""));
+        }
+        let mut left = bytes;
+        while !left.is_empty() {
+            let permit = self.stream.check_write().map_err(closed)?;
+            let permit = usize::try_from(permit).unwrap_or(usize::MAX);
+            if permit == 0 {
+                // How it went is told by `check_write`.
+                let _ = self.stream.blocking_flush();
+                continue;
+            }
+            let (chunk, rest) = left.split_at(permit.min(left.len()));
+            self.stream.write(chunk).map_err(closed)?;
+            left = rest;
+        }
+        self.finish(None)
+    }
+
     /// Whether a body is sure to have the declared length, if there is one.
     pub(super) fn keeps_length(&self, length: impl FnOnce() -> SizeHint) -> bool {
         self.declared.is_none_or(|declared| length().exact() == Some(declared))
@@ -224,13 +247,14 @@ impl Parts {
     }
 
     fn wrong_length(&self, declared: u64) -> Error {
-        let least = if self.ended { "" } else { "at least " };
-        let message = format!(
-            "its content-length says {declared}, but the body is {least}{} bytes long",
-            self.total
-        );
-        Error::new(ErrorKind::Body, message)
+        wrong_length(declared, self.total, if self.ended { "" } else { "at least " })
     }
+}
+
+fn wrong_length(declared: u64, total: u64, least: &str) -> Error {
+    let message =
+        format!("its content-length says {declared}, but the body is {least}{total} bytes long");
+    Error::new(ErrorKind::Body, message)
 }
 
 /// Why writing failed: mostly because the other side has gone.

@@ -1,6 +1,5 @@
 //! One call of `wasi:http/incoming-handler`: from the request to the end of the last task.
 
-use std::any::Any;
 use std::cell::OnceCell;
 
 use http::{Method, StatusCode};
@@ -9,7 +8,7 @@ use super::bindings::wasi::http::types::{IncomingRequest, OutgoingResponse, Resp
 use super::fields::Head;
 use super::incoming;
 use super::outgoing::{Blocking, Outgoing};
-use crate::backend::run_loop;
+use crate::backend::run_loop::{self, Stalled};
 use crate::error::{Chain, Error, ErrorKind};
 use crate::response::reply::Reply;
 use crate::{Handler, IntoResponse, Request, Service};
@@ -20,7 +19,16 @@ pub fn serve_handler<T, H: Handler<T>>(
     request: IncomingRequest,
     out: ResponseOutparam,
 ) {
-    serve(|request, exchange| exchange.answer(handler.reply(request, &())), request, out);
+    serve(
+        |request, exchange| {
+            let Some(head) = request else { return };
+            let answer = exchange.run(handler.reply(head, &()));
+            *request = None;
+            exchange.send(answer);
+        },
+        request,
+        out,
+    );
 }
 
 /// Answers with the app, which is built at an instance's first request.
@@ -30,25 +38,33 @@ pub fn serve_service<S: Service + 'static>(
     out: ResponseOutparam,
 ) {
     thread_local! {
-        static APP: OnceCell<&'static dyn Any> = const { OnceCell::new() };
+        static APP: OnceCell<&'static dyn App> = const { OnceCell::new() };
     }
     // An instance keeps its app to its end, so nothing is lost by leaking it.
     let app = APP.with(|app| *app.get_or_init(|| Box::leak(Box::new(build()))));
-    match app.downcast_ref::<S>() {
-        Some(app) => serve(|request, exchange| app.answer(request, exchange), request, out),
-        None => unreachable!("a component has one app"),
+    serve(|request, exchange| app.answer(request, exchange), request, out);
+}
+
+/// The one [`Service`] of a component, whose type a `static` in a generic function cannot name.
+trait App {
+    fn answer(&self, request: &mut Option<Request>, exchange: Exchange);
+}
+
+impl<S: Service> App for S {
+    fn answer(&self, request: &mut Option<Request>, exchange: Exchange) {
+        Service::answer(self, request, exchange);
     }
 }
 
 fn serve(
-    answer: impl FnOnce(Request, Exchange),
+    answer: impl FnOnce(&mut Option<Request>, Exchange),
     request: IncomingRequest,
     out: ResponseOutparam,
 ) {
     let request = Request::incoming(incoming::IncomingRequest::new(request));
     let is_head = *request.method() == Method::HEAD;
-    answer(request, Exchange { is_head, out });
-    if let Err(run_loop::Stalled) = run_loop::finish_tasks() {
+    answer(&mut Some(request), Exchange { is_head, out });
+    if let Err(Stalled) = run_loop::finish_tasks() {
         eprintln!(
             "doorway: dropped a spawned task that waits for something that nothing is left to \
              bring about"
@@ -64,12 +80,17 @@ pub struct Exchange {
 }
 
 impl Exchange {
-    /// Runs a handler and sends what it answers.
-    pub(crate) fn answer<F: Future<Output = Reply>>(self, future: F) {
+    /// Runs a handler.
+    pub(crate) fn run<F: Future<Output = Reply>>(&self, handler: F) -> Result<Reply, Stalled> {
+        run_loop::run(handler)
+    }
+
+    /// Sends what a handler answers.
+    pub(crate) fn send(self, mut answer: Result<Reply, Stalled>) {
         // By reference from here on: moving a response costs more than all else that is done to it.
-        match &mut run_loop::run(future) {
+        match &mut answer {
             Ok(reply) => send(reply, self),
-            Err(run_loop::Stalled) => {
+            Err(Stalled) => {
                 let message = "the handler waits for something that nothing is left to bring about";
                 send(&mut Error::new(ErrorKind::Other, message).into_reply(), self);
             }
@@ -102,19 +123,27 @@ fn send(reply: &mut Reply, exchange: Exchange) {
         let _ = outgoing_response.set_status_code(StatusCode::INTERNAL_SERVER_ERROR.as_u16());
     }
     let has_body = !body.is_empty() || head.declared.is_some_and(|length| length > 0);
-    let outgoing =
-        if exchange.is_head || forbids_body || !has_body { None } else { outgoing_response.body().ok() };
+    let outgoing = if exchange.is_head || forbids_body || !has_body {
+        None
+    } else {
+        outgoing_response.body().ok()
+    };
     ResponseOutparam::set(exchange.out, Ok(outgoing_response));
     let Some(outgoing) = outgoing else { return };
     // Nobody is left to be told: from here on a failure aborts the response and is logged.
-    let written = Outgoing::new(outgoing, head.declared, Blocking::WhenIdle)
-        .map_or_else(|error| Ok(Err(error)), |outgoing| run_loop::run(outgoing.write(body)));
+    let written = Outgoing::new(outgoing, head.declared, Blocking::WhenIdle).map_or_else(
+        |error| Ok(Err(error)),
+        |outgoing| match body.as_bytes() {
+            Some(bytes) if run_loop::is_idle() => Ok(outgoing.write_blocking(bytes)),
+            _ => run_loop::run(outgoing.write(body)),
+        },
+    );
     let error = match written {
         Ok(Ok(())) => return,
         // A client may leave when it likes.
         Ok(Err(error)) if error.kind() == ErrorKind::Closed => return,
         Ok(Err(error)) => error,
-        Err(run_loop::Stalled) => {
+        Err(Stalled) => {
             let message = "its body waits for something that nothing is left to bring about";
             Error::new(ErrorKind::Body, message)
         }

@@ -1,0 +1,88 @@
+//! What stands around handlers: [`from_fn`] and friends, for
+//! [`Router::layer`](crate::Router::layer).
+
+use std::fmt;
+use std::pin::Pin;
+use std::rc::Rc;
+
+use crate::request::BodyLimit;
+use crate::router::Ahead;
+use crate::{Request, Response};
+
+mod body_limit;
+mod from_fn;
+mod map;
+
+pub use body_limit::DefaultBodyLimit;
+pub use from_fn::{FromFn, from_fn, from_fn_with_state};
+pub use map::{
+    MapRequest, MapResponse, map_request, map_request_with_state, map_response,
+    map_response_with_state,
+};
+
+/// What [`Router::layer`](crate::Router::layer) takes: the middlewares of this module, and with feature
+/// `tower` any `tower_layer::Layer` over `http::Request<Body>`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a layer",
+    label = "cannot be put around handlers",
+    note = "a function becomes a layer by `doorway::middleware::from_fn`; layers of tower need \
+            doorway's feature `tower`"
+)]
+pub trait Layer {
+    #[doc(hidden)]
+    fn into_step(self) -> Step;
+}
+
+/// What a layer does to requests.
+#[derive(Clone)]
+#[doc(hidden)]
+pub enum Step {
+    /// Takes this many segments off the path, for a nested router.
+    Strip(usize),
+    #[allow(private_interfaces)]
+    BodyLimit(BodyLimit),
+    #[allow(private_interfaces)]
+    Around(Rc<dyn Middleware>),
+}
+
+impl Step {
+    /// Changes the request, or gives the middleware that is to be called.
+    pub(crate) fn apply(&self, request: &mut Request) -> Option<&dyn Middleware> {
+        match self {
+            Self::Strip(segments) => request.strip(*segments),
+            Self::BodyLimit(limit) => request.context.body_limit = *limit,
+            Self::Around(middleware) => return Some(&**middleware),
+        }
+        None
+    }
+}
+
+impl fmt::Debug for Step {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Step")
+    }
+}
+
+pub(crate) type Responding<'a> = Pin<Box<dyn Future<Output = Response> + 'a>>;
+
+/// Code around what is ahead of a request.
+pub(crate) trait Middleware {
+    fn call(&self, request: Request, next: Next) -> Responding<'_>;
+}
+
+/// What is ahead of a request: the layers that are further in, and the handler.
+#[derive(Clone)]
+pub struct Next(pub(crate) Ahead);
+
+impl Next {
+    /// Goes on with the request.
+    pub async fn run(self, request: Request) -> Response {
+        self.0.reply(request).await.into_response()
+    }
+}
+
+impl fmt::Debug for Next {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Next")
+    }
+}

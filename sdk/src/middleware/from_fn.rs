@@ -1,0 +1,127 @@
+//! [`from_fn`]: an `async fn` as a middleware.
+
+use std::fmt;
+use std::marker::PhantomData;
+use std::rc::Rc;
+
+use super::{Layer, Middleware, Next, Responding, Step};
+use crate::Request;
+use crate::extract::{FromRequest, FromRequestParts};
+use crate::response::IntoResponse;
+
+/// Makes a middleware of an `async fn` that takes up to 14 extractors, the [`Request`] (or another
+/// extractor that may read the body) and [`Next`], in this order, and returns anything that is
+/// [`IntoResponse`].
+///
+/// # Examples
+///
+/// ```
+/// use doorway::http::{HeaderMap, StatusCode};
+/// use doorway::middleware::{self, Next};
+/// use doorway::{Request, Response, Router, routing::get};
+///
+/// async fn keep_out(headers: HeaderMap, request: Request, next: Next) -> Result<Response, StatusCode> {
+///     match headers.get("x-key") {
+///         Some(key) if key == "sesame" => Ok(next.run(request).await),
+///         _ => Err(StatusCode::UNAUTHORIZED),
+///     }
+/// }
+///
+/// let app: Router = Router::new()
+///     .route("/", get(|| async { "inside" }))
+///     .layer(middleware::from_fn(keep_out));
+/// ```
+pub fn from_fn<F, T>(function: F) -> FromFn<F, (), T> {
+    from_fn_with_state((), function)
+}
+
+/// As [`from_fn`], with a state for the extractors.
+///
+/// # Examples
+///
+/// ```
+/// use doorway::extract::State;
+/// use doorway::middleware::{self, Next};
+/// use doorway::{Request, Response, Router, routing::get};
+///
+/// async fn brand(State(name): State<&'static str>, request: Request, next: Next) -> Response {
+///     let mut response = next.run(request).await;
+///     if let Ok(name) = name.parse() {
+///         response.headers_mut().insert("x-brand", name);
+///     }
+///     response
+/// }
+///
+/// let app: Router = Router::new()
+///     .route("/", get(|| async { "inside" }))
+///     .layer(middleware::from_fn_with_state("doorway", brand));
+/// ```
+pub fn from_fn_with_state<F, S, T>(state: S, function: F) -> FromFn<F, S, T> {
+    FromFn { function, state, types: PhantomData }
+}
+
+/// The layer that [`from_fn`] makes.
+#[must_use]
+pub struct FromFn<F, S, T> {
+    function: F,
+    state: S,
+    types: PhantomData<fn(T)>,
+}
+
+impl<F: Clone, S: Clone, T> Clone for FromFn<F, S, T> {
+    fn clone(&self) -> Self {
+        from_fn_with_state(self.state.clone(), self.function.clone())
+    }
+}
+
+impl<F, S, T> fmt::Debug for FromFn<F, S, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("FromFn")
+    }
+}
+
+macro_rules! from_fn {
+    ($($ty:ident)*; $last:ident) => {
+        impl<F, Fut, S, M, $($ty,)* $last> Layer for FromFn<F, S, (M, $($ty,)* $last,)>
+        where
+            F: Fn($($ty,)* $last, Next) -> Fut + 'static,
+            Fut: Future<Output: IntoResponse>,
+            S: 'static,
+            M: 'static,
+            $($ty: FromRequestParts<S> + 'static,)*
+            $last: FromRequest<S, M> + 'static,
+        {
+            fn into_step(self) -> Step {
+                Step::Around(Rc::new(self))
+            }
+        }
+
+        #[allow(non_snake_case)]
+        impl<F, Fut, S, M, $($ty,)* $last> Middleware for FromFn<F, S, (M, $($ty,)* $last,)>
+        where
+            F: Fn($($ty,)* $last, Next) -> Fut + 'static,
+            Fut: Future<Output: IntoResponse>,
+            S: 'static,
+            $($ty: FromRequestParts<S>,)*
+            $last: FromRequest<S, M>,
+        {
+            #[allow(unused_mut)]
+            fn call(&self, mut request: Request, next: Next) -> Responding<'_> {
+                Box::pin(async move {
+                    $(
+                        let $ty = match $ty::from_request_head(&mut request, &self.state).await {
+                            Ok(value) => value,
+                            Err(rejection) => return rejection.into_response(),
+                        };
+                    )*
+                    match $last::from_request(request, &self.state).await {
+                        Ok($last) => (self.function)($($ty,)* $last, next).await.into_response(),
+                        Err(rejection) => rejection.into_response(),
+                    }
+                })
+            }
+        }
+    };
+}
+
+crate::handler::each_arity!(from_fn);

@@ -1,0 +1,200 @@
+//! [`map_request`] and [`map_response`].
+
+use std::fmt;
+use std::marker::PhantomData;
+use std::rc::Rc;
+
+use super::{Layer, Middleware, Next, Responding, Step};
+use crate::extract::{FromRequest, FromRequestParts};
+use crate::response::IntoResponse;
+use crate::{Request, Response};
+
+/// Makes a middleware of an `async fn` that changes requests: it takes up to 15 extractors, then the
+/// [`Request`], and returns a request, or a `Result` whose error answers in place of the handler.
+///
+/// # Examples
+///
+/// ```
+/// use doorway::middleware::map_request;
+/// use doorway::{Request, Router, routing::get};
+///
+/// async fn seen(mut request: Request) -> Request {
+///     request.extensions_mut().insert("seen");
+///     request
+/// }
+///
+/// let app: Router =
+///     Router::new().route("/", get(|| async { "inside" })).layer(map_request(seen));
+/// ```
+pub fn map_request<F, T>(function: F) -> MapRequest<F, (), T> {
+    map_request_with_state((), function)
+}
+
+/// As [`map_request`], with a state for the extractors.
+pub fn map_request_with_state<F, S, T>(state: S, function: F) -> MapRequest<F, S, T> {
+    MapRequest { function, state, types: PhantomData }
+}
+
+/// Makes a middleware of an `async fn` that changes responses: it takes up to 15 extractors of the
+/// request's head, then the [`Response`], and returns anything that is [`IntoResponse`].
+///
+/// # Examples
+///
+/// ```
+/// use doorway::middleware::map_response;
+/// use doorway::{Response, Router, routing::get};
+///
+/// async fn teapot(response: Response) -> (doorway::http::StatusCode, Response) {
+///     (doorway::http::StatusCode::IM_A_TEAPOT, response)
+/// }
+///
+/// let app: Router =
+///     Router::new().route("/", get(|| async { "tea" })).layer(map_response(teapot));
+/// ```
+pub fn map_response<F, T>(function: F) -> MapResponse<F, (), T> {
+    map_response_with_state((), function)
+}
+
+/// As [`map_response`], with a state for the extractors.
+pub fn map_response_with_state<F, S, T>(state: S, function: F) -> MapResponse<F, S, T> {
+    MapResponse { function, state, types: PhantomData }
+}
+
+/// The layer that [`map_request`] makes.
+#[must_use]
+pub struct MapRequest<F, S, T> {
+    function: F,
+    state: S,
+    types: PhantomData<fn(T)>,
+}
+
+/// The layer that [`map_response`] makes.
+#[must_use]
+pub struct MapResponse<F, S, T> {
+    function: F,
+    state: S,
+    types: PhantomData<fn(T)>,
+}
+
+/// What [`map_request`]'s function may return: a [`Request`], or a `Result` of one.
+pub trait IntoMappedRequest {
+    #[doc(hidden)]
+    fn into_mapped(self) -> Result<Request, Response>;
+}
+
+impl<R: Into<Request>> IntoMappedRequest for R {
+    fn into_mapped(self) -> Result<Request, Response> {
+        Ok(self.into())
+    }
+}
+
+impl<E: IntoResponse> IntoMappedRequest for Result<Request, E> {
+    fn into_mapped(self) -> Result<Request, Response> {
+        self.map_err(IntoResponse::into_response)
+    }
+}
+
+macro_rules! map_request {
+    ($($ty:ident)*; $last:ident) => {
+        impl<F, Fut, S, M, $($ty,)* $last> Layer for MapRequest<F, S, (M, $($ty,)* $last,)>
+        where
+            F: Fn($($ty,)* $last) -> Fut + 'static,
+            Fut: Future<Output: IntoMappedRequest>,
+            S: 'static,
+            M: 'static,
+            $($ty: FromRequestParts<S> + 'static,)*
+            $last: FromRequest<S, M> + 'static,
+        {
+            fn into_step(self) -> Step {
+                Step::Around(Rc::new(self))
+            }
+        }
+
+        #[allow(non_snake_case)]
+        impl<F, Fut, S, M, $($ty,)* $last> Middleware for MapRequest<F, S, (M, $($ty,)* $last,)>
+        where
+            F: Fn($($ty,)* $last) -> Fut + 'static,
+            Fut: Future<Output: IntoMappedRequest>,
+            S: 'static,
+            $($ty: FromRequestParts<S>,)*
+            $last: FromRequest<S, M>,
+        {
+            #[allow(unused_mut)]
+            fn call(&self, mut request: Request, next: Next) -> Responding<'_> {
+                Box::pin(async move {
+                    $(
+                        let $ty = match $ty::from_request_head(&mut request, &self.state).await {
+                            Ok(value) => value,
+                            Err(rejection) => return rejection.into_response(),
+                        };
+                    )*
+                    let $last = match $last::from_request(request, &self.state).await {
+                        Ok(value) => value,
+                        Err(rejection) => return rejection.into_response(),
+                    };
+                    match (self.function)($($ty,)* $last).await.into_mapped() {
+                        Ok(request) => next.run(request).await,
+                        Err(response) => response,
+                    }
+                })
+            }
+        }
+    };
+}
+
+crate::handler::each_arity!(map_request);
+
+macro_rules! map_response {
+    ($($ty:ident)*; $last:ident) => {
+        impl<F, Fut, S, $($ty,)* $last> Layer for MapResponse<F, S, ($($ty,)* $last,)>
+        where
+            F: Fn($($ty,)* $last) -> Fut + 'static,
+            Fut: Future<Output: IntoResponse>,
+            S: 'static,
+            $($ty: FromRequestParts<S> + 'static,)*
+            $last: From<Response> + 'static,
+        {
+            fn into_step(self) -> Step {
+                Step::Around(Rc::new(self))
+            }
+        }
+
+        #[allow(non_snake_case)]
+        impl<F, Fut, S, $($ty,)* $last> Middleware for MapResponse<F, S, ($($ty,)* $last,)>
+        where
+            F: Fn($($ty,)* $last) -> Fut + 'static,
+            Fut: Future<Output: IntoResponse>,
+            S: 'static,
+            $($ty: FromRequestParts<S>,)*
+            $last: From<Response>,
+        {
+            #[allow(unused_mut)]
+            fn call(&self, mut request: Request, next: Next) -> Responding<'_> {
+                Box::pin(async move {
+                    $(
+                        let $ty = match $ty::from_request_head(&mut request, &self.state).await {
+                            Ok(value) => value,
+                            Err(rejection) => return rejection.into_response(),
+                        };
+                    )*
+                    let response = $last::from(next.run(request).await);
+                    (self.function)($($ty,)* response).await.into_response()
+                })
+            }
+        }
+    };
+}
+
+crate::handler::each_arity!(map_response);
+
+impl<F, S, T> fmt::Debug for MapRequest<F, S, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("MapRequest")
+    }
+}
+
+impl<F, S, T> fmt::Debug for MapResponse<F, S, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("MapResponse")
+    }
+}

@@ -1,0 +1,143 @@
+//! From a request to the endpoint that answers it.
+
+use std::cell::OnceCell;
+use std::rc::Rc;
+
+use http::Method;
+
+use super::answers::{NotAllowed, NotFound};
+use super::endpoint::{Around, Endpoint};
+use super::erased::Erased;
+use super::filter::MethodFilter;
+use super::method::Slot;
+use super::{Inner, pattern};
+use crate::Request;
+
+/// The route that a request was matched with.
+#[derive(Clone)]
+pub(crate) struct Matched {
+    router: Rc<Inner>,
+    route: usize,
+}
+
+impl Matched {
+    /// The route's path as it was given, with the prefixes it is nested in.
+    pub(crate) fn pattern(&self) -> &str {
+        self.router.table.get(self.route).map_or("", |route| &route.path)
+    }
+
+    /// The methods that the path has handlers for, automatic ones too.
+    pub(super) fn allowed(&self) -> MethodFilter {
+        let pattern = self.pattern();
+        let routes = self.router.table.iter().filter(|route| route.path == pattern);
+        let all = routes.fold(MethodFilter::OPTIONS, |all, route| all.or(route.methods.allowed()));
+        if all.intersects(MethodFilter::GET) { all.or(MethodFilter::HEAD) } else { all }
+    }
+}
+
+/// Which endpoint of a router it is. A reference to it would have to be counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Place {
+    Handler {
+        route: usize,
+        slot: Slot,
+    },
+    /// The path has handlers, but not for this method.
+    NotAllowed {
+        route: usize,
+    },
+    /// A fallback, of a nested router if there is an index.
+    Fallback(Option<usize>),
+}
+
+impl Inner {
+    /// Finds what answers a request, and writes down in that what was found.
+    pub(super) fn find(self: &Rc<Self>, request: &mut Request) -> Place {
+        request.start_routing();
+        let Some(route) = self.table.find(request.context.target()) else {
+            let nested = self.nested_fallback(request.context.path());
+            request.context.matched = None;
+            return Place::Fallback(nested);
+        };
+        request.context.matched = Some(Matched { router: self.clone(), route });
+        self.slot(route, request.method())
+    }
+
+    /// The handler for a method among those of a path.
+    fn slot(&self, first: usize, method: &Method) -> Place {
+        let filter = MethodFilter::of(method);
+        if let Some(slot) = self.table.get(first).and_then(|route| route.methods.find(filter)) {
+            return Place::Handler { route: first, slot };
+        }
+        let Some(path) = self.table.get(first).map(|route| &route.path) else {
+            return Place::Fallback(None);
+        };
+        let same = || self.table.iter().enumerate().filter(|(_, route)| route.path == *path);
+        let find = |filter| {
+            same().find_map(|(route, found)| {
+                Some(Place::Handler { route, slot: found.methods.find(filter)? })
+            })
+        };
+        let head = || if filter == MethodFilter::HEAD { find(MethodFilter::GET) } else { None };
+        let any = || {
+            let (route, _) = same().find(|(_, route)| route.methods.has_fallback())?;
+            Some(Place::Handler { route, slot: Slot::Fallback })
+        };
+        find(filter).or_else(head).or_else(any).unwrap_or(Place::NotAllowed { route: first })
+    }
+
+    /// The fallback of the nested router that a path belongs to; of several the innermost.
+    fn nested_fallback(&self, path: &str) -> Option<usize> {
+        let mut best: Option<(usize, usize)> = None;
+        for (index, (prefix, _)) in self.rare().nested_fallbacks.iter().enumerate() {
+            let segments = prefix.matches('/').count();
+            let end = path.match_indices('/').nth(segments).map_or(path.len(), |(end, _)| end);
+            if pattern::walk(prefix, &path[..end], |_, _| {})
+                && best.is_none_or(|(_, best)| segments > best)
+            {
+                best = Some((index, segments));
+            }
+        }
+        Some(best?.0)
+    }
+
+    /// The handler at a place, and what is around it.
+    pub(super) fn endpoint(&self, place: Place) -> (&dyn Erased, &Around) {
+        let custom = match place {
+            Place::Handler { route, slot } => {
+                self.table.get(route).and_then(|route| route.methods.endpoint(slot))
+            }
+            Place::NotAllowed { route } => {
+                let Some(route) = self.table.get(route) else { return (&NotFound, &None) };
+                match route.methods.not_allowed() {
+                    Some(endpoint) => Some(endpoint),
+                    None => return (&NotAllowed, &route.methods.around),
+                }
+            }
+            Place::Fallback(Some(nested)) => {
+                self.rare().nested_fallbacks.get(nested).map(|(_, endpoint)| endpoint)
+            }
+            Place::Fallback(None) => self.rare().fallback.as_ref(),
+        };
+        match custom {
+            Some(Endpoint { handler, around }) => (&**handler, around),
+            None => (&NotFound, &self.rare().not_found_around),
+        }
+    }
+}
+
+impl Request {
+    /// Sees to it that the target is what this router is to match.
+    fn start_routing(&mut self) {
+        if self.context.stripped > 0 {
+            // A router in a nested service: what it gets is what was left of the path.
+            self.uri();
+            self.context.stripped = 0;
+            self.context.target = OnceCell::new();
+        }
+        if self.context.target.get().is_none() {
+            let target = self.read_target();
+            self.context.target = OnceCell::from(target);
+        }
+    }
+}

@@ -1,0 +1,253 @@
+//! [`MethodRouter`]: the handlers of one path, by method.
+
+use std::fmt;
+use std::marker::PhantomData;
+use std::rc::Rc;
+
+use super::endpoint::{Around, Change, Endpoint};
+use super::erased;
+use super::filter::MethodFilter;
+use crate::middleware::Layer;
+use crate::{Handler, Service};
+
+/// The handlers of one path, by method.
+///
+/// What has no handler is answered with 405, and an `allow` field that lists what has
+/// ([RFC 9110, 15.5.6](https://www.rfc-editor.org/rfc/rfc9110#section-15.5.6)). `HEAD` is answered
+/// by the handler of `GET` without the content, and `OPTIONS` with 204 and `allow`, unless they
+/// have handlers of their own.
+///
+/// # Examples
+///
+/// ```
+/// use doorway::Router;
+/// use doorway::routing::{MethodRouter, get};
+///
+/// let planets: MethodRouter = get(|| async { "all planets" }).post(|| async { "a new one" });
+/// let app = Router::new().route("/planets", planets);
+/// # let _: Router = app;
+/// ```
+pub struct MethodRouter<S = ()> {
+    pub(super) methods: Methods,
+    state: PhantomData<fn(S)>,
+}
+
+/// What `MethodRouter` holds, whatever its state.
+#[derive(Clone, Default)]
+pub(crate) struct Methods {
+    pub(super) filter: MethodFilter,
+    pub(super) first: Option<Endpoint>,
+    pub(super) more: Option<Box<More>>,
+    /// Around the answer to a method that has no handler.
+    pub(super) around: Around,
+}
+
+/// What few routes have.
+#[derive(Clone, Default)]
+pub(super) struct More {
+    pub(super) endpoints: Vec<(MethodFilter, Endpoint)>,
+    pub(super) fallback: Option<Endpoint>,
+    /// Answers a method that has no handler, if it is not the router itself.
+    not_allowed: Option<Endpoint>,
+}
+
+/// Where among the handlers of a path an endpoint stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Slot {
+    First,
+    More(usize),
+    Fallback,
+}
+
+impl Methods {
+    pub(super) fn of(filter: MethodFilter, endpoint: Endpoint) -> Self {
+        Self { filter, first: Some(endpoint), ..Self::default() }
+    }
+
+    pub(super) fn of_fallback(endpoint: Endpoint) -> Self {
+        let more = More { fallback: Some(endpoint), ..More::default() };
+        Self { more: Some(Box::new(more)), ..Self::default() }
+    }
+
+    pub(super) fn endpoint(&self, slot: Slot) -> Option<&Endpoint> {
+        match slot {
+            Slot::First => self.first.as_ref(),
+            Slot::More(index) => Some(&self.more.as_ref()?.endpoints.get(index)?.1),
+            Slot::Fallback => self.more.as_ref()?.fallback.as_ref(),
+        }
+    }
+
+    /// The handler of exactly these methods.
+    pub(super) fn find(&self, method: MethodFilter) -> Option<Slot> {
+        if self.filter.intersects(method) {
+            return Some(Slot::First);
+        }
+        let endpoints = &self.more.as_ref()?.endpoints;
+        Some(Slot::More(endpoints.iter().position(|(filter, _)| filter.intersects(method))?))
+    }
+
+    pub(super) fn has_fallback(&self) -> bool {
+        self.more.as_ref().is_some_and(|more| more.fallback.is_some())
+    }
+
+    pub(super) fn not_allowed(&self) -> Option<&Endpoint> {
+        self.more.as_ref()?.not_allowed.as_ref()
+    }
+
+    pub(super) fn set_not_allowed(&mut self, endpoint: &Endpoint) {
+        self.more.get_or_insert_default().not_allowed = Some(endpoint.clone());
+    }
+
+    /// All methods that have a handler.
+    pub(super) fn allowed(&self) -> MethodFilter {
+        let more = self.more.iter().flat_map(|more| &more.endpoints);
+        more.fold(self.filter, |all, (filter, _)| all.or(*filter))
+    }
+
+    #[track_caller]
+    fn add(&mut self, filter: MethodFilter, endpoint: Endpoint) {
+        let twice = self.allowed().and(filter);
+        assert!(twice.is_empty(), "a method router has two handlers for {twice}");
+        if self.first.is_none() {
+            self.filter = filter;
+            self.first = Some(endpoint);
+        } else {
+            self.more.get_or_insert_default().endpoints.push((filter, endpoint));
+        }
+    }
+
+    pub(super) fn for_each(&mut self, mut change: impl FnMut(&mut Endpoint)) {
+        self.first.iter_mut().for_each(&mut change);
+        if let Some(more) = &mut self.more {
+            more.endpoints.iter_mut().for_each(|(_, endpoint)| change(endpoint));
+            more.fallback.iter_mut().chain(&mut more.not_allowed).for_each(change);
+        }
+    }
+
+    pub(super) fn change(&mut self, change: &mut Change) {
+        self.for_each(|endpoint| change.apply(&mut endpoint.around));
+    }
+}
+
+impl<S: 'static> MethodRouter<S> {
+    /// Answers nothing yet.
+    pub fn new() -> Self {
+        Methods::default().into()
+    }
+
+    pub(crate) fn starting<H: Handler<T, S>, T: 'static>(filter: MethodFilter, handler: H) -> Self {
+        Methods::of(filter, Endpoint::new(erased::handler(handler))).into()
+    }
+
+    /// Adds a handler for the methods of a filter.
+    ///
+    /// # Panics
+    ///
+    /// If one of them has a handler already; the message names the line of the call.
+    #[track_caller]
+    pub fn on<H: Handler<T, S>, T: 'static>(self, filter: MethodFilter, handler: H) -> Self {
+        self.with(filter, Endpoint::new(erased::handler(handler)))
+    }
+
+    /// As [`on`](Self::on), with a [`Service`].
+    ///
+    /// # Panics
+    ///
+    /// As [`on`](Self::on).
+    #[track_caller]
+    pub fn on_service(self, filter: MethodFilter, service: impl Service + 'static) -> Self {
+        self.with(filter, Endpoint::new(erased::service(Rc::new(service))))
+    }
+
+    #[track_caller]
+    fn with(mut self, filter: MethodFilter, endpoint: Endpoint) -> Self {
+        self.methods.add(filter, endpoint);
+        self
+    }
+
+    /// Answers the methods that have no handler, in place of a 405.
+    pub fn fallback<H: Handler<T, S>, T: 'static>(mut self, handler: H) -> Self {
+        let endpoint = Endpoint::new(erased::handler(handler));
+        self.methods.more.get_or_insert_default().fallback = Some(endpoint);
+        self
+    }
+
+    /// As [`fallback`](Self::fallback), with a [`Service`].
+    pub fn fallback_service(mut self, service: impl Service + 'static) -> Self {
+        let endpoint = Endpoint::new(erased::service(Rc::new(service)));
+        self.methods.more.get_or_insert_default().fallback = Some(endpoint);
+        self
+    }
+
+    /// Adds the handlers of another one.
+    ///
+    /// # Panics
+    ///
+    /// If both have a handler for a method, or a fallback; the message names the line of the call.
+    #[track_caller]
+    pub fn merge(mut self, other: Self) -> Self {
+        let Methods { filter, first, more, .. } = other.methods;
+        if let Some(first) = first {
+            self.methods.add(filter, first);
+        }
+        let Some(more) = more else { return self };
+        for (filter, endpoint) in more.endpoints {
+            self.methods.add(filter, endpoint);
+        }
+        if let Some(fallback) = more.fallback {
+            let own = &mut self.methods.more.get_or_insert_default().fallback;
+            assert!(own.is_none(), "two method routers with a fallback cannot be merged");
+            *own = Some(fallback);
+        }
+        self
+    }
+
+    /// Puts a middleware around all handlers so far, and around the answer to methods that have
+    /// none.
+    pub fn layer(mut self, layer: impl Layer) -> Self {
+        let mut change = Change::layer(layer.into_step());
+        self.methods.change(&mut change);
+        change.apply(&mut self.methods.around);
+        self
+    }
+
+    /// Puts a middleware around all handlers so far, and not around the answer to methods that
+    /// have none.
+    pub fn route_layer(mut self, layer: impl Layer) -> Self {
+        self.methods.change(&mut Change::layer(layer.into_step()));
+        self
+    }
+
+    /// Gives the handlers their state.
+    pub fn with_state<S2>(mut self, state: S) -> MethodRouter<S2> {
+        if let Some(mut change) = Change::state(state) {
+            self.methods.change(&mut change);
+        }
+        self.methods.into()
+    }
+}
+
+impl<S> From<Methods> for MethodRouter<S> {
+    fn from(methods: Methods) -> Self {
+        Self { methods, state: PhantomData }
+    }
+}
+
+impl<S> Clone for MethodRouter<S> {
+    fn clone(&self) -> Self {
+        self.methods.clone().into()
+    }
+}
+
+impl<S: 'static> Default for MethodRouter<S> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl<S> fmt::Debug for MethodRouter<S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let allowed = self.methods.allowed();
+        f.debug_tuple("MethodRouter").field(&format_args!("{allowed}")).finish()
+    }
+}

@@ -1,0 +1,127 @@
+//! Routers in routers.
+
+use std::borrow::Cow;
+use std::rc::Rc;
+
+use super::endpoint::{Change, Endpoint};
+use super::method::Methods;
+use super::table::Route;
+use super::{Inner, Rare, Router, erased};
+use crate::Service;
+use crate::middleware::Step;
+
+/// The parameter that stands for what a nested service is given; nobody is told of it.
+pub(super) const TAIL: &str = "doorway.rest";
+
+impl<S: 'static> Router<S> {
+    /// Adds the routes of another router below a path.
+    ///
+    /// Its handlers and layers see the path without the prefix; [`OriginalUri`] has all of it, and
+    /// [`Path`] the parameters of the prefix too. Its fallback answers what no route below the
+    /// prefix matches; without one, this router's does. Its route `/` is the prefix itself, without a
+    /// slash at the end.
+    ///
+    /// [`OriginalUri`]: crate::extract::OriginalUri
+    /// [`Path`]: crate::extract::Path
+    ///
+    /// # Panics
+    ///
+    /// As [`route`](Router::route), if the prefix is empty or `/`, and if it contains `{*name}`; the
+    /// message names the line of the call.
+    #[track_caller]
+    pub fn nest(mut self, prefix: &str, router: Self) -> Self {
+        check_prefix(prefix);
+        let mut router = router;
+        let mut strip = strip(prefix);
+        router.change(&mut strip);
+        let Inner { table, rare } = router.into_inner();
+        let inner = self.inner_mut();
+        for Route { path, mut methods } in table.into_routes() {
+            if methods.around.is_some() {
+                strip.apply(&mut methods.around);
+            }
+            inner.table.push(join(prefix, &path), methods);
+        }
+        let Rare { fallback, nested_fallbacks, .. } = rare.map(|rare| *rare).unwrap_or_default();
+        for (path, endpoint) in nested_fallbacks {
+            let path = join(prefix, &path).into_owned();
+            inner.rare_mut().nested_fallbacks.push((path, endpoint));
+        }
+        if let Some(endpoint) = fallback {
+            let path = prefix.trim_end_matches('/').to_owned();
+            inner.rare_mut().nested_fallbacks.push((path, endpoint));
+        }
+        self
+    }
+
+    /// Gives everything below a path to a [`Service`], which sees it without the prefix.
+    ///
+    /// # Panics
+    ///
+    /// As [`nest`](Router::nest).
+    #[track_caller]
+    pub fn nest_service(mut self, prefix: &str, service: impl Service + 'static) -> Self {
+        check_prefix(prefix);
+        let service = Rc::new(service);
+        let mut change = strip(prefix);
+        let prefix = prefix.trim_end_matches('/');
+        for path in [prefix.to_owned(), format!("{prefix}/"), format!("{prefix}/{{*{TAIL}}}")] {
+            let mut endpoint = Endpoint::new(erased::service(service.clone()));
+            change.apply(&mut endpoint.around);
+            self.inner_mut().table.push(path.into(), Methods::of_fallback(endpoint));
+        }
+        self
+    }
+
+    /// Adds the routes of another router, and its fallback if this one has none.
+    ///
+    /// # Panics
+    ///
+    /// As [`route`](Router::route), and if both have a fallback; the message names the line of the
+    /// call.
+    #[track_caller]
+    pub fn merge(mut self, other: impl Into<Router<S>>) -> Self {
+        let Inner { table, rare } = other.into().into_inner();
+        let inner = self.inner_mut();
+        if let Some(rare) = rare {
+            let Rare { fallback, nested_fallbacks, not_found_around } = *rare;
+            let is_first = inner.table.len() == 0;
+            let own = inner.rare_mut();
+            if fallback.is_some() {
+                assert!(own.fallback.is_none(), "two routers with a fallback cannot be merged");
+                own.fallback = fallback;
+            }
+            if own.not_found_around.is_none() && is_first {
+                own.not_found_around = not_found_around;
+            }
+            own.nested_fallbacks.extend(nested_fallbacks);
+        }
+        for Route { path, methods } in table.into_routes() {
+            inner.table.push(path, methods);
+        }
+        self
+    }
+
+    fn into_inner(self) -> Inner {
+        Rc::unwrap_or_clone(self.inner)
+    }
+}
+
+#[track_caller]
+fn check_prefix(prefix: &str) {
+    assert!(prefix.starts_with('/'), "the prefix `{prefix}` does not start with `/`");
+    assert!(prefix != "/", "nothing is nested at `/`: use `merge` or `fallback_service`");
+    assert!(!prefix.contains("{*"), "the prefix `{prefix}` contains `{{*`, which matches all");
+}
+
+fn strip(prefix: &str) -> Change {
+    Change::layer(Step::Strip(prefix.trim_end_matches('/').matches('/').count()))
+}
+
+fn join(prefix: &str, path: &str) -> Cow<'static, str> {
+    let prefix_alone = prefix.trim_end_matches('/');
+    match path {
+        "/" => prefix.to_owned().into(),
+        path => format!("{prefix_alone}{path}").into(),
+    }
+}

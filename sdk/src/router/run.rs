@@ -1,0 +1,82 @@
+//! A request's way through the layers of its endpoint.
+
+use std::rc::Rc;
+
+use super::answers::add_allow;
+use super::endpoint::state;
+use super::{Inner, Layers, Place, Router};
+use crate::backend::Exchange;
+use crate::middleware::{Next, Step};
+use crate::response::reply::Reply;
+use crate::{Request, Response, Service};
+
+/// What of a request's way is ahead: the layers that are left, then the endpoint.
+#[derive(Clone)]
+pub(crate) struct Ahead {
+    pub(crate) router: Rc<Inner>,
+    pub(crate) place: Place,
+    pub(crate) layers: Option<Rc<Layers>>,
+}
+
+impl Ahead {
+    pub(crate) async fn reply(mut self, mut request: Request) -> Reply {
+        while let Some(layer) = self.layers.take() {
+            let Some(around) = layer.step.apply(&mut request) else {
+                self.layers = layer.inner.clone();
+                continue;
+            };
+            self.layers = layer.inner.clone();
+            return around.call(request, Next(self)).await.into();
+        }
+        let (handler, around) = self.router.endpoint(self.place);
+        let matched = match self.place {
+            Place::NotAllowed { .. } => request.context.matched.clone(),
+            _ => None,
+        };
+        let mut reply = handler.reply(request, state(around)).await;
+        if let Some(matched) = matched
+            && reply.response.status() == http::StatusCode::METHOD_NOT_ALLOWED
+        {
+            add_allow(&mut reply, &matched);
+        }
+        reply
+    }
+}
+
+impl Router {
+    fn ahead(&self, request: &mut Request) -> Ahead {
+        let place = self.inner.find(request);
+        let (_, around) = self.inner.endpoint(place);
+        let layers = around.as_ref().and_then(|around| around.layers.clone());
+        Ahead { router: self.inner.clone(), place, layers }
+    }
+}
+
+impl Service for Router {
+    async fn call(&self, mut request: Request) -> Response {
+        let ahead = self.ahead(&mut request);
+        ahead.reply(request).await.into_response()
+    }
+
+    fn answer(&self, slot: &mut Option<Request>, exchange: Exchange) {
+        let Some(request) = slot else { return };
+        let place = self.inner.find(request);
+        let (handler, around) = self.inner.endpoint(place);
+        let mut layers = around.as_ref().and_then(|around| around.layers.as_ref());
+        while let Some(layer) = layers {
+            if matches!(layer.step, Step::Around(_)) {
+                break;
+            }
+            layer.step.apply(request);
+            layers = layer.inner.as_ref();
+        }
+        let is_custom_refusal = matches!(place, Place::NotAllowed { .. });
+        if layers.is_none() && !is_custom_refusal {
+            handler.answer(slot, state(around), exchange);
+        } else if let Some(request) = slot.take() {
+            let ahead = Ahead { router: self.inner.clone(), place, layers: layers.cloned() };
+            let answer = exchange.run(ahead.reply(request));
+            exchange.send(answer);
+        }
+    }
+}

@@ -1,0 +1,92 @@
+//! Which handler answers which method: [`get`], [`post`] and the others start a [`MethodRouter`],
+//! and its methods of the same names go on.
+
+pub use crate::router::{MethodFilter, MethodRouter};
+use crate::{Handler, Service};
+
+macro_rules! methods {
+    ($($name:ident $service:ident $filter:ident;)*) => {
+        $(
+            #[doc = concat!("Answers `", stringify!($filter), "` with a handler.")]
+            #[track_caller]
+            pub fn $name<H: Handler<T, S>, T: 'static, S: 'static>(handler: H) -> MethodRouter<S> {
+                on(MethodFilter::$filter, handler)
+            }
+
+            #[doc = concat!("Answers `", stringify!($filter), "` with a [`Service`].")]
+            pub fn $service<S: 'static>(service: impl Service + 'static) -> MethodRouter<S> {
+                on_service(MethodFilter::$filter, service)
+            }
+        )*
+
+        impl<S: 'static> MethodRouter<S> {
+            $(
+                #[doc = concat!("Answers `", stringify!($filter), "` with a handler.")]
+                ///
+                /// # Panics
+                ///
+                /// If the method has a handler already; the message names the line of the call.
+                #[track_caller]
+                pub fn $name<H: Handler<T, S>, T: 'static>(self, handler: H) -> Self {
+                    self.on(MethodFilter::$filter, handler)
+                }
+
+                #[doc = concat!("Answers `", stringify!($filter), "` with a [`Service`].")]
+                ///
+                /// # Panics
+                ///
+                /// If the method has a handler already; the message names the line of the call.
+                #[track_caller]
+                pub fn $service(self, service: impl Service + 'static) -> Self {
+                    self.on_service(MethodFilter::$filter, service)
+                }
+            )*
+        }
+    };
+}
+
+methods! {
+    get get_service GET;
+    head head_service HEAD;
+    post post_service POST;
+    put put_service PUT;
+    patch patch_service PATCH;
+    delete delete_service DELETE;
+    options options_service OPTIONS;
+    connect connect_service CONNECT;
+    trace trace_service TRACE;
+}
+
+/// Answers the methods of a filter with a handler.
+pub fn on<H: Handler<T, S>, T: 'static, S: 'static>(
+    filter: MethodFilter,
+    handler: H,
+) -> MethodRouter<S> {
+    MethodRouter::starting(filter, handler)
+}
+
+/// Answers the methods of a filter with a [`Service`].
+pub fn on_service<S: 'static>(
+    filter: MethodFilter,
+    service: impl Service + 'static,
+) -> MethodRouter<S> {
+    MethodRouter::new().on_service(filter, service)
+}
+
+/// Answers any method with a handler, those that are in no standard too.
+///
+/// # Examples
+///
+/// ```
+/// use doorway::{Router, http::Method, routing::any};
+///
+/// let app: Router = Router::new().route("/", any(|method: Method| async move { method.to_string() }));
+/// ```
+pub fn any<H: Handler<T, S>, T: 'static, S: 'static>(handler: H) -> MethodRouter<S> {
+    MethodRouter::new().fallback(handler)
+}
+
+/// Answers any method with a [`Service`].
+pub fn any_service<S: 'static>(service: impl Service + 'static) -> MethodRouter<S> {
+    MethodRouter::new().fallback_service(service)
+}
