@@ -151,7 +151,7 @@ impl StdError for Error {
 }
 
 /// An error and its sources on one line: `outermost: inner: innermost`.
-pub(crate) struct Chain<'a>(pub(crate) &'a Error);
+pub(crate) struct Chain<'a>(pub(crate) &'a dyn StdError);
 
 impl fmt::Display for Chain<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -4,6 +4,7 @@ use crate::Request;
 use crate::request::Parts;
 use crate::response::IntoResponse;
 
+pub mod rejection;
 pub(crate) mod via;
 
 pub use crate::middleware::DefaultBodyLimit;

@@ -4,6 +4,9 @@
 //!
 //! | feature | default | what it adds |
 //! |---|---|---|
+//! | `json` | on | `Json`, as an extractor and as a response; extensions of [problems](response::Problem) |
+//! | `query` | on | `Query` |
+//! | `form` | on | `Form`, as an extractor and as a response |
 //! | `env` | off | `std::env::var` works; the component then imports `wasi:cli/environment` and leaves the `wasi:http/proxy` world |
 
 // What only a host's requests use is not reached natively.

@@ -1,16 +1,47 @@
 //! [`Response`], and [`IntoResponse`] for what handlers return.
+//!
+//! | a handler returns | which is |
+//! |---|---|
+//! | `&'static str`, `String` | text |
+//! | `Vec<u8>`, [`Bytes`] | bytes |
+//! | [`Html`], [`Redirect`], [`NoContent`] | what they say |
+//! | [`Problem`] | an error that programs can read |
+//! | [`Sse`] | events, one after the other |
+//! | `Body::from_stream(…)` | the chunks of a stream, as [`Body::from_stream`] tells |
+//! | [`StatusCode`], `[("etag", "abc")]` | a status or header fields without content |
+//! | `(StatusCode, [("etag", "abc")], "text")` | a status, header fields, and content last |
+//! | `Result<T, E>` | either of two of these; [`Result`] with one argument takes all errors |
+//! | [`Response`] | anything else |
 
 use std::borrow::Cow;
 use std::convert::Infallible;
 
-use bytes::Bytes;
-use http::{HeaderMap, StatusCode};
+use bytes::{Bytes, BytesMut};
+use http::{Extensions, StatusCode};
 
 use crate::Body;
 use crate::error::{Chain, Error};
 
+mod error;
+mod headers;
+mod html;
+mod no_content;
+mod parts;
+mod problem;
+mod redirect;
 pub(crate) mod reply;
+pub mod sse;
+mod tuples;
+
+pub use error::{ErrorResponse, Result};
+pub use headers::AppendHeaders;
+pub use html::Html;
+pub use no_content::NoContent;
+pub use parts::{IntoResponseParts, ResponseParts};
+pub use problem::Problem;
+pub use redirect::Redirect;
 use reply::Reply;
+pub use sse::Sse;
 
 /// An HTTP response: http's, with doorway's [`Body`].
 pub type Response<B = Body> = http::Response<B>;
@@ -74,9 +105,23 @@ impl IntoResponse for Body {
     }
 }
 
+impl IntoResponse for http::response::Parts {
+    fn into_response(self) -> Response {
+        Response::from_parts(self, Body::empty())
+    }
+}
+
+impl IntoResponse for Extensions {
+    fn into_response(self) -> Response {
+        let mut response = Response::default();
+        *response.extensions_mut() = self;
+        response
+    }
+}
+
 impl IntoResponse for () {
     fn into_response(self) -> Response {
-        Body::empty().into_response()
+        Response::default()
     }
 }
 
@@ -88,24 +133,11 @@ impl IntoResponse for Infallible {
 
 impl IntoResponse for StatusCode {
     fn into_response(self) -> Response {
-        (self, ()).into_response()
+        self.into_reply().into_response()
     }
-}
 
-impl<R: IntoResponse> IntoResponse for (StatusCode, R) {
-    fn into_response(self) -> Response {
-        let mut response = self.1.into_response();
-        *response.status_mut() = self.0;
-        response
-    }
-}
-
-/// The header fields replace those of the same name.
-impl<R: IntoResponse> IntoResponse for (HeaderMap, R) {
-    fn into_response(self) -> Response {
-        let mut response = self.1.into_response();
-        response.headers_mut().extend(self.0);
-        response
+    fn into_reply(self) -> Reply {
+        Reply::empty(self)
     }
 }
 
@@ -149,14 +181,28 @@ macro_rules! into_response {
     )*};
 }
 
-into_response!("text/plain; charset=utf-8": &'static str String);
-into_response!("application/octet-stream": &'static [u8] Vec<u8> Bytes);
+into_response!("text/plain; charset=utf-8": &'static str String Box<str> Cow<'static, str>);
+into_response!(
+    "application/octet-stream":
+    &'static [u8] Vec<u8> Bytes BytesMut Box<[u8]> Cow<'static, [u8]>
+);
 
-impl IntoResponse for Cow<'static, str> {
+impl<const N: usize> IntoResponse for &'static [u8; N] {
     fn into_response(self) -> Response {
-        match self {
-            Cow::Borrowed(text) => text.into_response(),
-            Cow::Owned(text) => text.into_response(),
-        }
+        self.as_slice().into_response()
+    }
+
+    fn into_reply(self) -> Reply {
+        self.as_slice().into_reply()
+    }
+}
+
+impl<const N: usize> IntoResponse for [u8; N] {
+    fn into_response(self) -> Response {
+        self.to_vec().into_response()
+    }
+
+    fn into_reply(self) -> Reply {
+        self.to_vec().into_reply()
     }
 }

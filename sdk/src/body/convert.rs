@@ -1,6 +1,8 @@
 //! What a [`Body`] can be made from.
 
-use bytes::Bytes;
+use std::borrow::Cow;
+
+use bytes::{Bytes, BytesMut};
 
 use super::{Body, Content};
 
@@ -26,4 +28,24 @@ macro_rules! from_bytes {
     )*};
 }
 
-from_bytes!(&'static str &'static [u8] String Vec<u8>);
+from_bytes!(&'static str &'static [u8] String Vec<u8> Box<[u8]> BytesMut);
+
+impl From<Box<str>> for Body {
+    fn from(content: Box<str>) -> Self {
+        String::from(content).into()
+    }
+}
+
+impl<T> From<Cow<'static, T>> for Body
+where
+    T: ToOwned + ?Sized,
+    &'static T: Into<Body>,
+    T::Owned: Into<Body>,
+{
+    fn from(content: Cow<'static, T>) -> Self {
+        match content {
+            Cow::Borrowed(content) => content.into(),
+            Cow::Owned(content) => content.into(),
+        }
+    }
+}

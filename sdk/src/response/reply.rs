@@ -1,7 +1,9 @@
 //! [`Reply`]: a response on its way to the host.
 
+use http::StatusCode;
 use http::header::{CONTENT_TYPE, HeaderValue};
 
+use super::IntoResponse;
 use crate::{Body, Response};
 
 /// A response whose content type may not be among its headers yet.
@@ -11,26 +13,56 @@ use crate::{Body, Response};
 #[derive(Debug)]
 pub struct Reply {
     pub(crate) response: Response,
+    /// Set only while the headers have none.
     pub(crate) content_type: Option<&'static str>,
+    /// Whether this answers for something that could not be turned into a response. A status or
+    /// headers that were meant for the latter are not set on it.
+    pub(crate) failed: bool,
 }
 
 impl Reply {
     /// Content of a type that is known when the program is compiled.
     pub(crate) fn typed(content_type: &'static str, body: impl Into<Body>) -> Self {
-        Self { response: Response::new(body.into()), content_type: Some(content_type) }
+        let response = Response::new(body.into());
+        Self { response, content_type: Some(content_type), failed: false }
+    }
+
+    pub(crate) fn empty(status: StatusCode) -> Self {
+        let mut reply = Self::from(Response::default());
+        *reply.response.status_mut() = status;
+        reply
+    }
+
+    /// The answer to a failure while a response was made.
+    pub(crate) fn failed(error: impl IntoResponse) -> Self {
+        Self { failed: true, ..error.into_reply() }
+    }
+
+    /// Says what the content is, whatever was said before.
+    pub(crate) fn set_content_type(&mut self, content_type: &'static str) {
+        if !self.failed {
+            self.response.headers_mut().remove(CONTENT_TYPE);
+            self.content_type = Some(content_type);
+        }
+    }
+
+    /// Puts the content type among the headers.
+    pub(crate) fn fill_headers(&mut self) {
+        if let Some(content_type) = self.content_type.take() {
+            let content_type = HeaderValue::from_static(content_type);
+            // A map of over 24,000 fields takes no more.
+            let _ = self.response.headers_mut().try_insert(CONTENT_TYPE, content_type);
+        }
     }
 
     pub(crate) fn into_response(mut self) -> Response {
-        if let Some(content_type) = self.content_type {
-            let content_type = HeaderValue::from_static(content_type);
-            self.response.headers_mut().insert(CONTENT_TYPE, content_type);
-        }
+        self.fill_headers();
         self.response
     }
 }
 
 impl From<Response> for Reply {
     fn from(response: Response) -> Self {
-        Self { response, content_type: None }
+        Self { response, content_type: None, failed: false }
     }
 }

@@ -100,7 +100,7 @@ impl Exchange {
 
 /// Sends a response, whose body is taken.
 fn send(reply: &mut Reply, exchange: Exchange) {
-    let Reply { response, content_type } = reply;
+    let Reply { response, content_type, .. } = reply;
     if response.status().is_informational() {
         // They are not final: a client would go on waiting.
         let message = format!("a handler cannot answer with {}", response.status().as_u16());

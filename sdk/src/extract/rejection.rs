@@ -1,0 +1,173 @@
+//! What extractors refuse requests with. Each is answered with its status and a
+//! [`Problem`](crate::response::Problem) that says what the client can do about it.
+//!
+//! A handler that wants to answer otherwise takes `Result<T, _>` of an extractor `T`; the
+//! rejection's `status()` and `body_text()` are what the client would have been told.
+//!
+//! Where the program is to blame, the status is 500 and what is wrong goes to stderr alone.
+
+use std::error::Error as StdError;
+
+use http::StatusCode;
+
+use crate::error::Chain;
+use crate::response::reply::Reply;
+use crate::response::{IntoResponse, Problem};
+
+mod body;
+pub use body::{
+    BytesRejection, FailedToBufferBody, InvalidUtf8, LengthLimitError, StringRejection,
+    UnknownBodyError,
+};
+
+/// Declares rejections: docs, name, status, detail.
+///
+/// `Name(told)` has a source, which is about what the client sent and is told to it; `Name(kept)`
+/// has one that is the program's own affair. Nothing of a status from 500 up is told.
+macro_rules! rejection {
+    ($($(#[$meta:meta])* pub struct $name:ident $(($source:ident))?: $status:ident, $text:literal;)*) => {$(
+        $(#[$meta])*
+        #[derive(Debug)]
+        #[non_exhaustive]
+        pub struct $name $(($crate::extract::rejection::rejection!(@field $source)))?;
+
+        impl $name {
+            $($crate::extract::rejection::rejection!(@new $source);)?
+
+            /// The status that answers the request.
+            pub fn status(&self) -> $crate::http::StatusCode {
+                $crate::http::StatusCode::$status
+            }
+
+            /// What the client is told.
+            pub fn body_text(&self) -> String {
+                $crate::extract::rejection::told(
+                    self.status(),
+                    $text,
+                    $crate::extract::rejection::rejection!(@told self $($source)?),
+                )
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str($text)
+            }
+        }
+
+        impl std::error::Error for $name {
+            $($crate::extract::rejection::rejection!(@source $source);)?
+        }
+
+        impl $crate::response::IntoResponse for $name {
+            fn into_response(self) -> $crate::Response {
+                self.into_reply().into_response()
+            }
+
+            fn into_reply(self) -> $crate::response::reply::Reply {
+                $crate::extract::rejection::answer(&self, self.status(), self.body_text())
+            }
+        }
+    )*};
+    (@field $source:ident) => { $crate::error::BoxError };
+    (@new $source:ident) => {
+        pub(crate) fn new(source: impl Into<$crate::error::BoxError>) -> Self {
+            Self(source.into())
+        }
+    };
+    (@source $source:ident) => {
+        fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+            Some(&*self.0)
+        }
+    };
+    (@told $this:ident told) => { Some(&*$this.0) };
+    (@told $this:ident $($kept:ident)?) => { None };
+}
+pub(crate) use rejection;
+
+/// Declares what an extractor refuses requests with, where that is one of several rejections.
+macro_rules! composite {
+    ($($(#[$meta:meta])* pub enum $name:ident { $($variant:ident),* $(,)? })*) => {$(
+        $(#[$meta])*
+        #[derive(Debug)]
+        #[non_exhaustive]
+        pub enum $name {
+            $(
+                #[doc = concat!("[`", stringify!($variant), "`](crate::extract::rejection::", stringify!($variant), ").")]
+                $variant($variant),
+            )*
+        }
+
+        impl $name {
+            /// The status that answers the request.
+            pub fn status(&self) -> $crate::http::StatusCode {
+                match self {
+                    $(Self::$variant(rejection) => rejection.status(),)*
+                }
+            }
+
+            /// What the client is told.
+            pub fn body_text(&self) -> String {
+                match self {
+                    $(Self::$variant(rejection) => rejection.body_text(),)*
+                }
+            }
+        }
+
+        $(
+            impl From<$variant> for $name {
+                fn from(rejection: $variant) -> Self {
+                    Self::$variant(rejection)
+                }
+            }
+        )*
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                match self {
+                    $(Self::$variant(rejection) => std::fmt::Display::fmt(rejection, f),)*
+                }
+            }
+        }
+
+        impl std::error::Error for $name {
+            fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+                match self {
+                    $(Self::$variant(rejection) => std::error::Error::source(rejection),)*
+                }
+            }
+        }
+
+        impl $crate::response::IntoResponse for $name {
+            fn into_response(self) -> $crate::Response {
+                self.into_reply().into_response()
+            }
+
+            fn into_reply(self) -> $crate::response::reply::Reply {
+                match self {
+                    $(Self::$variant(rejection) => rejection.into_reply(),)*
+                }
+            }
+        }
+    )*};
+}
+pub(crate) use composite;
+
+/// What a client is told of a rejection: no more than the status where the program is to blame.
+pub(crate) fn told(status: StatusCode, text: &str, source: Option<&dyn StdError>) -> String {
+    match source {
+        _ if status.is_server_error() => status.canonical_reason().unwrap_or_default().into(),
+        Some(source) => format!("{text}: {source}"),
+        None => text.into(),
+    }
+}
+
+/// Answers with a problem; what a client is not told goes to stderr.
+pub(crate) fn answer(rejection: &dyn StdError, status: StatusCode, told: String) -> Reply {
+    let problem = Problem::new(status);
+    if status.is_server_error() {
+        eprintln!("doorway: answered {}: {}", status.as_str(), Chain(rejection));
+        return problem.into_reply();
+    }
+    problem.detail(told).into_reply()
+}

@@ -1,0 +1,83 @@
+//! What extractors that read the whole body refuse requests with.
+
+use std::error::Error as StdError;
+use std::fmt;
+
+use http::StatusCode;
+
+use super::{answer, composite, rejection, told};
+use crate::error::{Error, ErrorKind};
+use crate::response::reply::Reply;
+use crate::response::{IntoResponse, Response};
+
+rejection! {
+    /// The body is longer than its limit; the rest of it was not read.
+    ///
+    /// The limit is 2 MiB where nothing else is said.
+    pub struct LengthLimitError(kept): PAYLOAD_TOO_LARGE, "the body is longer than is allowed here";
+
+    /// The body was to be text, and is not UTF-8.
+    pub struct InvalidUtf8(told): BAD_REQUEST, "the body is not UTF-8 text";
+}
+
+/// The body could not be read to its end: 400 if the client cut it off, else what
+/// [`Error::status`] says.
+#[derive(Debug)]
+pub struct UnknownBodyError(Error);
+
+impl UnknownBodyError {
+    /// The status that answers the request.
+    pub fn status(&self) -> StatusCode {
+        self.0.status()
+    }
+
+    /// What the client is told.
+    pub fn body_text(&self) -> String {
+        told(self.status(), &self.to_string(), None)
+    }
+}
+
+impl fmt::Display for UnknownBodyError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the body could not be read to its end")
+    }
+}
+
+impl StdError for UnknownBodyError {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        Some(&self.0)
+    }
+}
+
+impl IntoResponse for UnknownBodyError {
+    fn into_response(self) -> Response {
+        self.into_reply().into_response()
+    }
+
+    fn into_reply(self) -> Reply {
+        answer(&self, self.status(), self.body_text())
+    }
+}
+
+composite! {
+    /// The body could not be read into memory.
+    pub enum FailedToBufferBody { LengthLimitError, UnknownBodyError }
+
+    /// What [`Bytes`](bytes::Bytes) as an extractor refuses requests with.
+    pub enum BytesRejection { FailedToBufferBody }
+
+    /// What [`String`] as an extractor refuses requests with.
+    pub enum StringRejection { FailedToBufferBody, InvalidUtf8 }
+}
+
+impl From<Error> for FailedToBufferBody {
+    fn from(error: Error) -> Self {
+        let too_large = error.kind() == ErrorKind::TooLarge;
+        // A body of another status is not the client's.
+        if too_large && error.status() == StatusCode::PAYLOAD_TOO_LARGE {
+            Self::LengthLimitError(LengthLimitError::new(error))
+        } else {
+            Self::UnknownBodyError(UnknownBodyError(error))
+        }
+    }
+}

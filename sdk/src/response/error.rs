@@ -1,0 +1,59 @@
+//! [`ErrorResponse`]: what `?` makes of anything that is a response.
+
+use super::reply::Reply;
+use super::{IntoResponse, Response};
+
+/// A `Result` whose error may come from anything that is a response.
+///
+/// # Examples
+///
+/// ```
+/// use doorway::http::StatusCode;
+/// use doorway::response::{IntoResponse, Result};
+///
+/// fn find(id: u32) -> std::result::Result<&'static str, StatusCode> {
+///     (id == 3).then_some("Earth").ok_or(StatusCode::NOT_FOUND)
+/// }
+///
+/// fn check(id: u32) -> std::result::Result<(), (StatusCode, String)> {
+///     if id > 8 { Err((StatusCode::BAD_REQUEST, format!("{id} planets?"))) } else { Ok(()) }
+/// }
+///
+/// async fn planet(id: u32) -> Result<&'static str> {
+///     check(id)?;
+///     Ok(find(id)?)
+/// }
+///
+/// # doorway::testing::block_on(async {
+/// assert_eq!(planet(3).await.into_response().status(), 200);
+/// assert_eq!(planet(4).await.into_response().status(), 404);
+/// assert_eq!(planet(9).await.into_response().status(), 400);
+/// # });
+/// ```
+pub type Result<T, E = ErrorResponse> = std::result::Result<T, E>;
+
+/// The error of a [`Result`](Result): a response, which `?` makes of anything that is one.
+///
+/// It is no [`IntoResponse`] itself; a `Result` with it is.
+#[derive(Debug)]
+#[must_use]
+pub struct ErrorResponse(Box<Reply>);
+
+impl<R: IntoResponse> From<R> for ErrorResponse {
+    fn from(response: R) -> Self {
+        Self(Box::new(response.into_reply()))
+    }
+}
+
+impl<T: IntoResponse> IntoResponse for Result<T> {
+    fn into_response(self) -> Response {
+        self.into_reply().into_response()
+    }
+
+    fn into_reply(self) -> Reply {
+        match self {
+            Ok(value) => value.into_reply(),
+            Err(ErrorResponse(reply)) => *reply,
+        }
+    }
+}

@@ -1,0 +1,185 @@
+//! Header fields in front of a response: arrays, maps and [`AppendHeaders`].
+
+use std::fmt::Display;
+
+use http::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
+
+use super::parts::{IntoResponseParts, ResponseParts};
+use super::reply::Reply;
+use super::{IntoResponse, Response};
+use crate::error::{Error, ErrorKind};
+
+/// Header fields that are added to a response beside those of the same name.
+///
+/// An array of header fields without this replaces them.
+///
+/// # Examples
+///
+/// ```
+/// use doorway::http::header::SET_COOKIE;
+/// use doorway::response::{AppendHeaders, IntoResponse};
+///
+/// let cookies = AppendHeaders([(SET_COOKIE, "theme=dark"), (SET_COOKIE, "lang=en")]);
+/// let response = (cookies, "two cookies").into_response();
+/// assert_eq!(response.headers().get_all(SET_COOKIE).iter().count(), 2);
+/// ```
+#[derive(Clone, Copy, Debug)]
+#[must_use]
+pub struct AppendHeaders<I>(pub I);
+
+/// A name or a value that is not valid, and one field more than the 24,000 or so that a map holds,
+/// answers with a bare 500 instead; stderr tells which it was.
+impl<I, K, V> IntoResponseParts for AppendHeaders<I>
+where
+    I: IntoIterator<Item = (K, V)>,
+    K: TryInto<HeaderName, Error: Display>,
+    V: TryInto<HeaderValue, Error: Display>,
+{
+    type Error = Error;
+
+    fn into_response_parts(self, res: ResponseParts) -> Result<ResponseParts, Error> {
+        res.with(self)
+    }
+
+    fn set_on(self, reply: &mut Reply) -> Result<(), Error> {
+        for (at, (name, value)) in self.0.into_iter().enumerate() {
+            let (name, value) = field(at, name, value)?;
+            append(reply, name, value)?;
+        }
+        Ok(())
+    }
+}
+
+impl<I, K, V> IntoResponse for AppendHeaders<I>
+where
+    I: IntoIterator<Item = (K, V)>,
+    K: TryInto<HeaderName, Error: Display>,
+    V: TryInto<HeaderValue, Error: Display>,
+{
+    fn into_response(self) -> Response {
+        self.into_reply().into_response()
+    }
+
+    fn into_reply(self) -> Reply {
+        (self, ()).into_reply()
+    }
+}
+
+/// The header fields replace those of the same name. What is not valid is answered as with
+/// [`AppendHeaders`].
+impl<K, V, const N: usize> IntoResponseParts for [(K, V); N]
+where
+    K: TryInto<HeaderName, Error: Display>,
+    V: TryInto<HeaderValue, Error: Display>,
+{
+    type Error = Error;
+
+    fn into_response_parts(self, res: ResponseParts) -> Result<ResponseParts, Error> {
+        res.with(self)
+    }
+
+    fn set_on(self, reply: &mut Reply) -> Result<(), Error> {
+        for (at, (name, value)) in self.into_iter().enumerate() {
+            let (name, value) = field(at, name, value)?;
+            insert(reply, name, value)?;
+        }
+        Ok(())
+    }
+}
+
+impl<K, V, const N: usize> IntoResponse for [(K, V); N]
+where
+    K: TryInto<HeaderName, Error: Display>,
+    V: TryInto<HeaderValue, Error: Display>,
+{
+    fn into_response(self) -> Response {
+        self.into_reply().into_response()
+    }
+
+    fn into_reply(self) -> Reply {
+        (self, ()).into_reply()
+    }
+}
+
+/// The header fields replace those of the same name.
+impl IntoResponseParts for HeaderMap {
+    type Error = Error;
+
+    fn into_response_parts(self, res: ResponseParts) -> Result<ResponseParts, Error> {
+        res.with(self)
+    }
+
+    fn set_on(self, reply: &mut Reply) -> Result<(), Error> {
+        if reply.content_type.is_some() && self.contains_key(CONTENT_TYPE) {
+            reply.content_type = None;
+        }
+        let headers = reply.response.headers_mut();
+        if headers.is_empty() {
+            *headers = self;
+            return Ok(());
+        }
+        // Not by `extend`, which panics when the map is full.
+        let mut last = None;
+        for (name, value) in self {
+            let set = match (name, &last) {
+                (Some(name), _) => {
+                    let name = last.insert(name);
+                    headers.try_insert(&*name, value).map(drop)
+                }
+                (None, Some(name)) => headers.try_append(name, value).map(drop),
+                (None, None) => Ok(()),
+            };
+            set.map_err(|_| too_many())?;
+        }
+        Ok(())
+    }
+}
+
+impl IntoResponse for HeaderMap {
+    fn into_response(self) -> Response {
+        let mut response = Response::default();
+        *response.headers_mut() = self;
+        response
+    }
+}
+
+/// A field of its name and its value; `at` is its place, from 0.
+fn field<K, V>(at: usize, name: K, value: V) -> Result<(HeaderName, HeaderValue), Error>
+where
+    K: TryInto<HeaderName, Error: Display>,
+    V: TryInto<HeaderValue, Error: Display>,
+{
+    let name = name.try_into().map_err(|error| invalid_name(at, &error))?;
+    match value.try_into() {
+        Ok(value) => Ok((name, value)),
+        Err(error) => Err(invalid_value(&name, &error)),
+    }
+}
+
+fn insert(reply: &mut Reply, name: HeaderName, value: HeaderValue) -> Result<(), Error> {
+    if name == CONTENT_TYPE {
+        reply.content_type = None;
+    }
+    reply.response.headers_mut().try_insert(name, value).map(drop).map_err(|_| too_many())
+}
+
+fn append(reply: &mut Reply, name: HeaderName, value: HeaderValue) -> Result<(), Error> {
+    if name == CONTENT_TYPE {
+        reply.fill_headers();
+    }
+    reply.response.headers_mut().try_append(name, value).map(drop).map_err(|_| too_many())
+}
+
+fn invalid_name(at: usize, error: &dyn Display) -> Error {
+    let message = format!("header field {} of an array has no valid name: {error}", at + 1);
+    Error::new(ErrorKind::Other, message)
+}
+
+/// Also for what sets just one field.
+pub(super) fn invalid_value(name: &HeaderName, error: &dyn Display) -> Error {
+    Error::new(ErrorKind::Other, format!("the header field `{name}` has no valid value: {error}"))
+}
+
+fn too_many() -> Error {
+    Error::new(ErrorKind::Other, "there are more header fields than a response can have")
+}

@@ -1,0 +1,290 @@
+//! [`Problem`]: errors as documents that programs can read.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use http::StatusCode;
+
+use super::{IntoResponse, Reply, Response};
+
+/// A problem document ([RFC 9457](https://www.rfc-editor.org/rfc/rfc9457)): what went wrong, as
+/// `application/problem+json`.
+///
+/// The rejections of doorway's own extractors answer with one, and an app's errors may do so too.
+/// Whatever is put into it goes to the client.
+///
+/// # Examples
+///
+/// ```
+/// use doorway::http::StatusCode;
+/// use doorway::response::{IntoResponse, Problem};
+///
+/// async fn planet(name: &str) -> Result<&'static str, Problem> {
+///     match name {
+///         "earth" => Ok("mostly harmless"),
+///         _ => Err(Problem::new(StatusCode::NOT_FOUND)
+///             .r#type("https://example.com/problems/no-such-planet")
+///             .title("No such planet")
+///             .detail(format!("there is no planet {name}"))),
+///     }
+/// }
+///
+/// # doorway::testing::block_on(async {
+/// let response = planet("vulcan").await.into_response();
+/// assert_eq!(response.status(), 404);
+/// assert_eq!(response.headers()["content-type"], "application/problem+json");
+/// # });
+/// ```
+#[derive(Clone)]
+pub struct Problem(Box<Members>);
+
+type Text = Cow<'static, str>;
+
+#[derive(Clone, Debug)]
+struct Members {
+    status: StatusCode,
+    r#type: Option<Text>,
+    title: Option<Text>,
+    detail: Option<Text>,
+    instance: Option<Text>,
+    /// Names, and values that are JSON already.
+    extensions: Vec<(Text, String)>,
+}
+
+impl Problem {
+    /// A problem that is answered with `status`, and says no more than that.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use doorway::http::StatusCode;
+    /// use doorway::response::Problem;
+    ///
+    /// let problem = Problem::new(StatusCode::CONFLICT);
+    /// assert_eq!(problem.to_json(), r#"{"title":"Conflict","status":409}"#);
+    /// ```
+    pub fn new(status: StatusCode) -> Self {
+        Self(Box::new(Members {
+            status,
+            r#type: None,
+            title: None,
+            detail: None,
+            instance: None,
+            extensions: Vec::new(),
+        }))
+    }
+
+    /// The URI of the kind of problem, at best one where people can read about it
+    /// ([RFC 9457, 3.1.1](https://www.rfc-editor.org/rfc/rfc9457#section-3.1.1)). Without it the
+    /// problem is no more than its status.
+    pub fn r#type(mut self, uri: impl Into<Cow<'static, str>>) -> Self {
+        self.0.r#type = Some(uri.into());
+        self
+    }
+
+    /// As [`type`](Self::type), for those who do not like to write `r#type`.
+    pub fn type_uri(self, uri: impl Into<Cow<'static, str>>) -> Self {
+        self.r#type(uri)
+    }
+
+    /// What the kind of problem is called, the same for each of its kind
+    /// ([RFC 9457, 3.1.3](https://www.rfc-editor.org/rfc/rfc9457#section-3.1.3)). If it is not set
+    /// it is the status's reason phrase.
+    pub fn title(mut self, title: impl Into<Cow<'static, str>>) -> Self {
+        self.0.title = Some(title.into());
+        self
+    }
+
+    /// What went wrong this time, for people, and what the client can do about it
+    /// ([RFC 9457, 3.1.4](https://www.rfc-editor.org/rfc/rfc9457#section-3.1.4)).
+    pub fn detail(mut self, detail: impl Into<Cow<'static, str>>) -> Self {
+        self.0.detail = Some(detail.into());
+        self
+    }
+
+    /// A URI of this one occurrence, such as that of a log entry
+    /// ([RFC 9457, 3.1.5](https://www.rfc-editor.org/rfc/rfc9457#section-3.1.5)).
+    pub fn instance(mut self, uri: impl Into<Cow<'static, str>>) -> Self {
+        self.0.instance = Some(uri.into());
+        self
+    }
+
+    /// Adds a member for programs to read
+    /// ([RFC 9457, 3.2](https://www.rfc-editor.org/rfc/rfc9457#section-3.2)), or replaces the one of
+    /// that name. Needs feature `json`.
+    ///
+    /// A value that cannot be written as JSON, and a name that is one of the document's own
+    /// members, is left out with a line on stderr.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use doorway::http::StatusCode;
+    /// use doorway::response::Problem;
+    ///
+    /// let problem = Problem::new(StatusCode::FORBIDDEN)
+    ///     .title("You do not have enough credit")
+    ///     .extension("balance", 30)
+    ///     .extension("accounts", ["/account/12345", "/account/67890"]);
+    /// assert_eq!(
+    ///     problem.to_json(),
+    ///     r#"{"title":"You do not have enough credit","status":403,"balance":30,"#.to_owned()
+    ///         + r#""accounts":["/account/12345","/account/67890"]}"#,
+    /// );
+    /// ```
+    #[cfg(feature = "json")]
+    pub fn extension(
+        self,
+        name: impl Into<Cow<'static, str>>,
+        value: impl serde_core::Serialize,
+    ) -> Self {
+        self.with_extension(name.into(), serde_json::to_string(&value))
+    }
+
+    #[cfg(feature = "json")]
+    fn with_extension(mut self, name: Text, value: Result<String, serde_json::Error>) -> Self {
+        let value = match value {
+            Ok(_) if OWN_MEMBERS.contains(&&*name) => {
+                eprintln!("doorway: a problem's `{name}` is not an extension: left out");
+                return self;
+            }
+            Ok(value) => value,
+            Err(error) => {
+                eprintln!("doorway: a problem's extension `{name}` was left out: {error}");
+                return self;
+            }
+        };
+        let extensions = &mut self.0.extensions;
+        match extensions.iter_mut().find(|(other, _)| *other == name) {
+            Some((_, old)) => *old = value,
+            None => extensions.push((name, value)),
+        }
+        self
+    }
+
+    /// The status it is answered with.
+    pub fn status(&self) -> StatusCode {
+        self.0.status
+    }
+
+    /// The document.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use doorway::http::StatusCode;
+    /// use doorway::response::Problem;
+    ///
+    /// let problem = Problem::new(StatusCode::GONE).detail("it was here yesterday");
+    /// assert_eq!(
+    ///     problem.to_json(),
+    ///     r#"{"title":"Gone","status":410,"detail":"it was here yesterday"}"#,
+    /// );
+    /// ```
+    pub fn to_json(&self) -> String {
+        let members = &*self.0;
+        let mut json = String::with_capacity(128);
+        if let Some(uri) = &members.r#type {
+            member(&mut json, "type", uri);
+        }
+        if let Some(title) = self.title_text() {
+            member(&mut json, "title", title);
+        }
+        name(&mut json, "status");
+        json.push_str(members.status.as_str());
+        if let Some(detail) = &members.detail {
+            member(&mut json, "detail", detail);
+        }
+        if let Some(uri) = &members.instance {
+            member(&mut json, "instance", uri);
+        }
+        for (extension, value) in &members.extensions {
+            name(&mut json, extension);
+            json.push_str(value);
+        }
+        json.push('}');
+        json
+    }
+
+    fn title_text(&self) -> Option<&str> {
+        self.0.title.as_deref().or(self.0.status.canonical_reason())
+    }
+}
+
+#[cfg(feature = "json")]
+const OWN_MEMBERS: &[&str] = &["type", "title", "status", "detail", "instance"];
+
+/// A member whose value is text, after those that are there.
+fn member(json: &mut String, key: &str, text: &str) {
+    name(json, key);
+    quoted(json, text);
+}
+
+fn name(json: &mut String, name: &str) {
+    json.push(if json.is_empty() { '{' } else { ',' });
+    quoted(json, name);
+    json.push(':');
+}
+
+/// Text as JSON has it ([RFC 8259, 7](https://www.rfc-editor.org/rfc/rfc8259#section-7)).
+fn quoted(json: &mut String, text: &str) {
+    json.push('"');
+    let mut rest = text;
+    while let Some(at) = rest.bytes().position(|byte| byte < b' ' || matches!(byte, b'"' | b'\\')) {
+        let (plain, special) = rest.split_at(at);
+        json.push_str(plain);
+        let mut special = special.chars();
+        match special.next() {
+            Some('\n') => json.push_str("\\n"),
+            Some(control) if control < ' ' => {
+                json.push_str(if control < '\x10' { "\\u000" } else { "\\u001" });
+                json.push(char::from_digit(control as u32 % 16, 16).unwrap_or('0'));
+            }
+            Some(other) => {
+                json.push('\\');
+                json.push(other);
+            }
+            None => {}
+        }
+        rest = special.as_str();
+    }
+    json.push_str(rest);
+    json.push('"');
+}
+
+impl IntoResponse for Problem {
+    fn into_response(self) -> Response {
+        self.into_reply().into_response()
+    }
+
+    fn into_reply(self) -> Reply {
+        let mut reply = Reply::typed("application/problem+json", self.to_json());
+        *reply.response.status_mut() = self.0.status;
+        reply
+    }
+}
+
+impl From<StatusCode> for Problem {
+    fn from(status: StatusCode) -> Self {
+        Self::new(status)
+    }
+}
+
+/// The title, then the detail.
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.title_text().unwrap_or(self.0.status.as_str()))?;
+        match &self.0.detail {
+            Some(detail) => write!(f, ": {detail}"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl std::error::Error for Problem {}
+
+impl fmt::Debug for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Problem").field(&self.0).finish()
+    }
+}
