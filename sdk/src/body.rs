@@ -202,6 +202,11 @@ impl Body {
         collect::collect(self, limit).await
     }
 
+    /// As [`collect`](Self::collect), of the data alone: trailers are not waited for.
+    pub(crate) async fn collect_bytes(self, limit: usize) -> Result<Bytes, Error> {
+        Ok(self.collect(limit).await?.into_bytes())
+    }
+
     /// The content, and the trailers that were added to it.
     pub(crate) fn into_content(self) -> (Content, Option<Box<HeaderMap>>) {
         (self.content, self.trailers)

@@ -4,8 +4,23 @@ use crate::Request;
 use crate::request::Parts;
 use crate::response::IntoResponse;
 
+pub(crate) mod body;
+mod encoding;
+mod head;
+mod matched_path;
+pub mod path;
 pub mod rejection;
+mod state;
 pub(crate) mod via;
+pub(crate) mod wrapper;
+
+pub use crate::extension::Extension;
+#[cfg(feature = "json")]
+pub use crate::json::Json;
+pub use head::OriginalUri;
+pub use matched_path::MatchedPath;
+pub use path::{Path, RawPathParams};
+pub use state::State;
 
 pub use crate::middleware::DefaultBodyLimit;
 
@@ -136,6 +151,20 @@ pub trait OptionalFromRequestParts<S>: Sized {
         parts: &mut Parts,
         state: &S,
     ) -> impl Future<Output = Result<Option<Self>, Self::Rejection>>;
+
+    /// As `from_request_parts`, of a request that is still in one piece.
+    #[doc(hidden)]
+    fn from_request_head(
+        request: &mut Request,
+        state: &S,
+    ) -> impl Future<Output = Result<Option<Self>, Self::Rejection>> {
+        async move {
+            let (mut parts, body) = std::mem::take(request).into_parts();
+            let value = Self::from_request_parts(&mut parts, state).await;
+            *request = Request::from_parts(parts, body);
+            value
+        }
+    }
 }
 
 /// What `Option<Self>` as the last argument is made from: a request that may lack the value.
@@ -168,6 +197,13 @@ impl<S, T: OptionalFromRequestParts<S>> FromRequestParts<S> for Option<T> {
         state: &S,
     ) -> impl Future<Output = Result<Self, Self::Rejection>> {
         T::from_request_parts(parts, state)
+    }
+
+    fn from_request_head(
+        request: &mut Request,
+        state: &S,
+    ) -> impl Future<Output = Result<Self, Self::Rejection>> {
+        T::from_request_head(request, state)
     }
 }
 
@@ -207,7 +243,7 @@ impl<S> FromRequest<S> for Request {
     }
 }
 
-/// A part of the state that [`State`](crate::extract) can be taken apart into.
+/// A part of the state that [`State`] can be taken apart into.
 ///
 /// # Examples
 ///

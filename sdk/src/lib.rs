@@ -20,9 +20,12 @@ mod backend;
 pub mod body;
 pub mod client;
 pub mod error;
+mod extension;
 pub mod extract;
 mod handler;
 pub mod middleware;
+#[cfg(feature = "json")]
+mod json;
 pub mod request;
 pub mod response;
 pub mod router;
@@ -38,7 +41,10 @@ pub mod __private;
 
 pub use body::Body;
 pub use error::{Error, ErrorCode, ErrorKind};
+pub use extension::Extension;
 pub use handler::Handler;
+#[cfg(feature = "json")]
+pub use json::Json;
 pub use request::Request;
 pub use response::{IntoResponse, Response};
 pub use router::Router;

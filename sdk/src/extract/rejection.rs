@@ -14,6 +14,16 @@ use crate::error::Chain;
 use crate::response::reply::Reply;
 use crate::response::{IntoResponse, Problem};
 
+pub use super::head::{AuthorityMissing, AuthorityRejection, InvalidAuthority};
+pub use super::matched_path::{MatchedPathMissing, MatchedPathRejection};
+pub use super::path::{
+    FailedToDeserializePathParams, InvalidUtf8InPathParam, MissingPathParams, PathRejection,
+    RawPathParamsRejection,
+};
+pub use crate::extension::{ExtensionRejection, MissingExtension};
+#[cfg(feature = "json")]
+pub use crate::json::{JsonDataError, JsonRejection, JsonSyntaxError, MissingJsonContentType};
+
 mod body;
 pub use body::{
     BytesRejection, FailedToBufferBody, InvalidUtf8, LengthLimitError, StringRejection,
@@ -59,15 +69,7 @@ macro_rules! rejection {
             $($crate::extract::rejection::rejection!(@source $source);)?
         }
 
-        impl $crate::response::IntoResponse for $name {
-            fn into_response(self) -> $crate::Response {
-                self.into_reply().into_response()
-            }
-
-            fn into_reply(self) -> $crate::response::reply::Reply {
-                $crate::extract::rejection::answer(&self, self.status(), self.body_text())
-            }
-        }
+        $crate::extract::rejection::answered!($name);
     )*};
     (@field $source:ident) => { $crate::error::BoxError };
     (@new $source:ident) => {
@@ -84,6 +86,22 @@ macro_rules! rejection {
     (@told $this:ident $($kept:ident)?) => { None };
 }
 pub(crate) use rejection;
+
+/// Makes a response of a rejection that has `status()` and `body_text()`.
+macro_rules! answered {
+    ($name:ident) => {
+        impl $crate::response::IntoResponse for $name {
+            fn into_response(self) -> $crate::Response {
+                self.into_reply().into_response()
+            }
+
+            fn into_reply(self) -> $crate::response::reply::Reply {
+                $crate::extract::rejection::answer(&self, self.status(), self.body_text())
+            }
+        }
+    };
+}
+pub(crate) use answered;
 
 /// Declares what an extractor refuses requests with, where that is one of several rejections.
 macro_rules! composite {

@@ -20,6 +20,18 @@ pub(crate) trait Head {
 
     /// What follows the `?`.
     fn query(&self) -> Option<&str>;
+
+    /// The URI before a nested router took its prefix away.
+    fn original_uri(&self) -> Uri {
+        match &self.context().original {
+            Some(uri) => Uri::clone(uri),
+            None if self.context().stripped > 0 => self.untouched_uri(),
+            None => self.uri().clone(),
+        }
+    }
+
+    /// The URI as the host tells it.
+    fn untouched_uri(&self) -> Uri;
 }
 
 impl Head for Request {
@@ -56,6 +68,10 @@ impl Head for Request {
             None => Some(target(&self.context, &self.source).split_once('?')?.1),
         }
     }
+
+    fn untouched_uri(&self) -> Uri {
+        self.source.read(|source| source.uri(&source.target()))
+    }
 }
 
 impl Head for Parts {
@@ -85,6 +101,10 @@ impl Head for Parts {
 
     fn query(&self) -> Option<&str> {
         self.uri.query()
+    }
+
+    fn untouched_uri(&self) -> Uri {
+        self.source.as_ref().map(|source| source.uri(&source.target())).unwrap_or_default()
     }
 }
 

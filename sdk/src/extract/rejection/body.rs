@@ -5,10 +5,8 @@ use std::fmt;
 
 use http::StatusCode;
 
-use super::{answer, composite, rejection, told};
+use super::{answered, composite, rejection, told};
 use crate::error::{Error, ErrorKind};
-use crate::response::reply::Reply;
-use crate::response::{IntoResponse, Response};
 
 rejection! {
     /// The body is longer than its limit; the rest of it was not read.
@@ -49,15 +47,7 @@ impl StdError for UnknownBodyError {
     }
 }
 
-impl IntoResponse for UnknownBodyError {
-    fn into_response(self) -> Response {
-        self.into_reply().into_response()
-    }
-
-    fn into_reply(self) -> Reply {
-        answer(&self, self.status(), self.body_text())
-    }
-}
+answered!(UnknownBodyError);
 
 composite! {
     /// The body could not be read into memory.

@@ -1,0 +1,94 @@
+//! [`Extension`]: a value that travels with a request.
+
+use std::any::type_name;
+use std::convert::Infallible;
+
+use http::Extensions;
+
+use crate::Request;
+use crate::extract::rejection::{composite, rejection};
+use crate::extract::wrapper::wrapper;
+use crate::extract::{FromRequestParts, OptionalFromRequestParts};
+use crate::request::Parts;
+
+/// A value of the request's [extensions](Request::extensions), such as what a middleware found out.
+///
+/// `Option<Extension<T>>` is `None` if there is none of that type.
+///
+/// # Errors
+///
+/// [`MissingExtension`](crate::extract::rejection::MissingExtension): 500, and a line on stderr that
+/// names the type, if there is none.
+///
+/// # Examples
+///
+/// ```
+/// use doorway::{Extension, Handler, Request};
+///
+/// #[derive(Clone)]
+/// struct User(String);
+///
+/// async fn whoami(Extension(user): Extension<User>) -> String {
+///     user.0
+/// }
+///
+/// # doorway::testing::block_on(async {
+/// let mut request = Request::new("");
+/// request.extensions_mut().insert(User("Trillian".to_owned()));
+/// let response = Handler::call(&whoami, request, &()).await;
+/// assert_eq!(response.into_body().collect(64).await?.bytes(), "Trillian");
+/// # Ok::<(), doorway::Error>(())
+/// # }).unwrap();
+/// ```
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Extension<T>(pub T);
+
+wrapper!(Extension);
+
+impl<T: Clone + Send + Sync + 'static> Extension<T> {
+    fn of(extensions: &Extensions) -> Option<Self> {
+        extensions.get().cloned().map(Self)
+    }
+
+    fn found(extensions: &Extensions) -> Result<Self, ExtensionRejection> {
+        Self::of(extensions).ok_or_else(|| missing(type_name::<T>()))
+    }
+}
+
+fn missing(name: &'static str) -> ExtensionRejection {
+    MissingExtension::new(format!("none of type `{name}`")).into()
+}
+
+impl<S, T: Clone + Send + Sync + 'static> FromRequestParts<S> for Extension<T> {
+    type Rejection = ExtensionRejection;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, ExtensionRejection> {
+        Self::found(&parts.extensions)
+    }
+
+    async fn from_request_head(request: &mut Request, _: &S) -> Result<Self, ExtensionRejection> {
+        Self::found(request.extensions())
+    }
+}
+
+impl<S, T: Clone + Send + Sync + 'static> OptionalFromRequestParts<S> for Extension<T> {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Option<Self>, Infallible> {
+        Ok(Self::of(&parts.extensions))
+    }
+
+    async fn from_request_head(request: &mut Request, _: &S) -> Result<Option<Self>, Infallible> {
+        Ok(Self::of(request.extensions()))
+    }
+}
+
+rejection! {
+    /// The request has no extension of the type that the handler takes: a bug of the program.
+    pub struct MissingExtension(kept): INTERNAL_SERVER_ERROR, "the request lacks an extension";
+}
+
+composite! {
+    /// What [`Extension`] refuses requests with.
+    pub enum ExtensionRejection { MissingExtension }
+}

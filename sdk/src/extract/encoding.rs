@@ -1,0 +1,63 @@
+//! Percent-encoding ([RFC 3986, 2.1](https://www.rfc-editor.org/rfc/rfc3986#section-2.1)), strictly:
+//! what is not text after it was decoded is refused rather than guessed at.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use percent_encoding::percent_decode_str;
+
+/// What is wrong with text that cannot be decoded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum BadEncoding {
+    /// A `%` that two hexadecimal digits do not follow.
+    Escape,
+    /// The decoded bytes are not UTF-8.
+    Utf8,
+}
+
+/// Decodes; what has no `%` is given back as it is.
+pub(crate) fn decode(text: &str) -> Result<Cow<'_, str>, BadEncoding> {
+    let Some(first) = text.find('%') else { return Ok(Cow::Borrowed(text)) };
+    let escapes = text[first..].split('%').skip(1);
+    if !escapes.into_iter().all(starts_with_digits) {
+        return Err(BadEncoding::Escape);
+    }
+    percent_decode_str(text).decode_utf8().map_err(|_| BadEncoding::Utf8)
+}
+
+fn starts_with_digits(escape: &str) -> bool {
+    matches!(escape.as_bytes(), [a, b, ..] if a.is_ascii_hexdigit() && b.is_ascii_hexdigit())
+}
+
+impl fmt::Display for BadEncoding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Escape => "a `%` is not followed by two hexadecimal digits",
+            Self::Utf8 => "what is percent-encoded is not UTF-8",
+        })
+    }
+}
+
+impl std::error::Error for BadEncoding {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn decodes_what_is_encoded() {
+        assert_eq!(decode("a%20%C3%A9").as_deref(), Ok("a é"));
+        assert_eq!(decode("%25zz").as_deref(), Ok("%zz"));
+        assert!(matches!(decode("a+b"), Ok(Cow::Borrowed("a+b"))));
+    }
+
+    #[test]
+    fn refuses_what_is_not() {
+        for bad in ["%", "a%", "%2", "%zz", "%2z", "%%20", "%é", "a%20%"] {
+            assert_eq!(decode(bad), Err(BadEncoding::Escape), "{bad}");
+        }
+        for bad in ["%ff", "%C3", "%C3a", "%ED%A0%80"] {
+            assert_eq!(decode(bad), Err(BadEncoding::Utf8), "{bad}");
+        }
+    }
+}

@@ -1,0 +1,117 @@
+//! Extractors that take a part of the head as it is.
+
+use std::convert::Infallible;
+
+use http::uri::Authority;
+use http::{Extensions, HeaderMap, Method, Uri, Version, header};
+
+use super::rejection::{composite, rejection};
+use super::wrapper::of_head;
+use super::{FromRequestParts, OptionalFromRequestParts};
+use crate::Request;
+use crate::request::{Head, Parts};
+
+of_head! {
+    /// The method.
+    Method: Infallible => |head| Ok(head.method().clone());
+
+    /// The URI; in a nested router without the prefix it is nested at.
+    Uri: Infallible => |head| Ok(head.uri().clone());
+
+    /// Always HTTP/1.1: `wasi:http` does not tell the version.
+    Version: Infallible => |_head| Ok(Version::HTTP_11);
+
+    /// All header fields. To read a few of them costs less.
+    HeaderMap: Infallible => |head| Ok(head.headers().clone());
+
+    /// What travels with the request.
+    Extensions: Infallible => |head| Ok(head.extensions().clone());
+
+    /// The URI as the client sent it; in a nested router with the prefix it is nested at.
+    OriginalUri: Infallible => |head| Ok(Self(head.original_uri()));
+
+    /// Whom the request was sent to: what the URI says, else the `host` field.
+    Authority: AuthorityRejection => |head| Ok(authority(head)?.ok_or(AuthorityMissing)?);
+}
+
+/// The head, in http's own type.
+impl<S> FromRequestParts<S> for http::request::Parts {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
+        let (mut all, ()) = http::Request::new(()).into_parts();
+        all.method = parts.method.clone();
+        all.uri = parts.uri.clone();
+        all.version = parts.version;
+        all.headers = parts.headers.clone();
+        all.extensions = parts.extensions.clone();
+        Ok(all)
+    }
+}
+
+/// The URI as the client sent it, also where [`Uri`] is that of a nested router, without the prefix
+/// it is nested at.
+///
+/// # Examples
+///
+/// ```
+/// use doorway::extract::OriginalUri;
+///
+/// async fn whole_path(OriginalUri(uri): OriginalUri) -> String {
+///     uri.path().to_owned()
+/// }
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OriginalUri(pub Uri);
+
+impl std::ops::Deref for OriginalUri {
+    type Target = Uri;
+
+    fn deref(&self) -> &Uri {
+        &self.0
+    }
+}
+
+/// `None` if the request does not say.
+impl<S> OptionalFromRequestParts<S> for Authority {
+    type Rejection = InvalidAuthority;
+
+    async fn from_request_parts(
+        parts: &mut Parts,
+        _: &S,
+    ) -> Result<Option<Self>, InvalidAuthority> {
+        authority(parts)
+    }
+
+    async fn from_request_head(
+        request: &mut Request,
+        _: &S,
+    ) -> Result<Option<Self>, InvalidAuthority> {
+        authority(request)
+    }
+}
+
+fn authority(head: &dyn Head) -> Result<Option<Authority>, InvalidAuthority> {
+    if let Some(authority) = head.uri().authority() {
+        return Ok(Some(authority.clone()));
+    }
+    let Some(host) = head.header(&header::HOST) else { return Ok(None) };
+    match Authority::try_from(host.as_bytes()) {
+        // User information has no place there (RFC 9110, 7.2).
+        Ok(authority) if !authority.as_str().contains('@') => Ok(Some(authority)),
+        _ => Err(InvalidAuthority),
+    }
+}
+
+rejection! {
+    /// The request does not say whom it was sent to.
+    pub struct AuthorityMissing: BAD_REQUEST, "the `host` field is missing";
+
+    /// The `host` field is not a host, with or without a port.
+    pub struct InvalidAuthority: BAD_REQUEST, "the `host` field is not a host";
+}
+
+composite! {
+    /// What [`Authority`](http::uri::Authority) as an extractor refuses requests with.
+    pub enum AuthorityRejection { AuthorityMissing, InvalidAuthority }
+}

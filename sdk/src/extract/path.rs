@@ -1,0 +1,148 @@
+//! [`Path`]: the parameters of the path that a route was matched with.
+
+use std::borrow::Cow;
+
+use serde_core::de::DeserializeOwned;
+
+use super::encoding::decode;
+use super::wrapper::wrapper;
+use super::{FromRequestParts, OptionalFromRequestParts};
+use crate::Request;
+use crate::request::{Context, Parts};
+use crate::router::pattern;
+
+mod de;
+mod error;
+mod raw;
+#[cfg(test)]
+mod tests;
+
+pub use error::{
+    ErrorKind, FailedToDeserializePathParams, InvalidUtf8InPathParam, MissingPathParams,
+    PathRejection, RawPathParamsRejection,
+};
+pub use raw::{RawPathParams, RawPathParamsIter};
+
+/// The parameters of the path, as what they mean.
+///
+/// `T` is a single value for a route with one parameter, a tuple of as many values as there are
+/// parameters, in their order, or a struct with fields of their names. `Vec<T>` takes any number,
+/// and a map or `Vec<(String, String)>` takes them with their names. Values are percent-decoded.
+///
+/// `Option<Path<T>>` is `None` on a route that has no parameters.
+///
+/// # Errors
+///
+/// [`PathRejection`]: 400 if a value does not have the form of its type, or is not text once it is
+/// decoded; the answer names the parameter. 500, and a line on stderr, if the route's parameters
+/// are not those that the handler takes.
+///
+/// # Examples
+///
+/// ```
+/// use doorway::extract::Path;
+///
+/// // For a route such as `/users/{id}`.
+/// async fn user(Path(id): Path<u32>) -> String {
+///     format!("user {id}")
+/// }
+///
+/// // For a route such as `/users/{id}/posts/{post}`.
+/// async fn post(Path((id, post)): Path<(u32, String)>) -> String {
+///     format!("{post}, of user {id}")
+/// }
+///
+/// #[derive(serde::Deserialize)]
+/// struct Params {
+///     id: u32,
+///     post: String,
+/// }
+///
+/// async fn the_same_post(Path(params): Path<Params>) -> String {
+///     format!("{}, of user {}", params.post, params.id)
+/// }
+/// ```
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Path<T>(pub T);
+
+wrapper!(Path);
+
+impl<S, T: DeserializeOwned> FromRequestParts<S> for Path<T> {
+    type Rejection = PathRejection;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, PathRejection> {
+        of_context(&parts.context)
+    }
+
+    async fn from_request_head(request: &mut Request, _: &S) -> Result<Self, PathRejection> {
+        of_context(&request.context)
+    }
+}
+
+impl<S, T: DeserializeOwned> OptionalFromRequestParts<S> for Path<T> {
+    type Rejection = PathRejection;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Option<Self>, PathRejection> {
+        optional(&parts.context)
+    }
+
+    async fn from_request_head(
+        request: &mut Request,
+        _: &S,
+    ) -> Result<Option<Self>, PathRejection> {
+        optional(&request.context)
+    }
+}
+
+fn of_context<T: DeserializeOwned>(context: &Context) -> Result<Path<T>, PathRejection> {
+    Ok(of_params(&matched(context)?)?)
+}
+
+fn optional<T: DeserializeOwned>(context: &Context) -> Result<Option<Path<T>>, PathRejection> {
+    if context.matched.is_none() {
+        return Ok(None);
+    }
+    let params = matched(context)?;
+    Ok(if params.is_empty() { None } else { Some(of_params(&params)?) })
+}
+
+fn of_params<T: DeserializeOwned>(
+    params: &[Param<'_>],
+) -> Result<Path<T>, FailedToDeserializePathParams> {
+    match T::deserialize(de::Params(params)) {
+        Ok(value) => Ok(Path(value)),
+        Err(error) => Err(error.0),
+    }
+}
+
+/// A parameter, decoded.
+struct Param<'a> {
+    name: &'a str,
+    value: Cow<'a, str>,
+}
+
+fn matched(context: &Context) -> Result<Vec<Param<'_>>, PathRejection> {
+    match &context.matched {
+        Some(matched) => Ok(params(matched.pattern(), context.path())?),
+        None => Err(MissingPathParams.into()),
+    }
+}
+
+/// The parameters that a path gives a pattern.
+fn params<'a>(
+    pattern: &'a str,
+    path: &'a str,
+) -> Result<Vec<Param<'a>>, FailedToDeserializePathParams> {
+    let mut params = Vec::new();
+    let mut bad = None;
+    pattern::walk(pattern, path, |name, value| match decode(value) {
+        Ok(value) => params.push(Param { name, value }),
+        Err(error) => {
+            bad.get_or_insert((name, error));
+        }
+    });
+    match bad {
+        None => Ok(params),
+        Some((name, error)) => Err(FailedToDeserializePathParams::bad_encoding(error, name)),
+    }
+}

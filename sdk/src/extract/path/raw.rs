@@ -1,0 +1,81 @@
+//! [`RawPathParams`]: the path's parameters as text.
+
+use super::{FromRequestParts, InvalidUtf8InPathParam, PathRejection, RawPathParamsRejection};
+use crate::Request;
+use crate::request::{Context, Parts};
+
+/// The names and values of the path's parameters, in their order. Values are percent-decoded.
+///
+/// # Errors
+///
+/// [`RawPathParamsRejection`]: 400 if a value is not text once it is decoded, 500 where no route
+/// was matched.
+///
+/// # Examples
+///
+/// ```
+/// use doorway::extract::RawPathParams;
+///
+/// async fn list(params: RawPathParams) -> String {
+///     params.iter().map(|(name, value)| format!("{name}: {value}\n")).collect()
+/// }
+/// ```
+#[derive(Clone, Debug)]
+pub struct RawPathParams(Vec<(String, String)>);
+
+impl RawPathParams {
+    /// The names and values.
+    pub fn iter(&self) -> RawPathParamsIter<'_> {
+        RawPathParamsIter(self.0.iter())
+    }
+}
+
+impl<'a> IntoIterator for &'a RawPathParams {
+    type Item = (&'a str, &'a str);
+    type IntoIter = RawPathParamsIter<'a>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
+}
+
+/// The names and values of [`RawPathParams`].
+#[derive(Clone, Debug)]
+pub struct RawPathParamsIter<'a>(std::slice::Iter<'a, (String, String)>);
+
+impl<'a> Iterator for RawPathParamsIter<'a> {
+    type Item = (&'a str, &'a str);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let (name, value) = self.0.next()?;
+        Some((name, value))
+    }
+}
+
+impl<S> FromRequestParts<S> for RawPathParams {
+    type Rejection = RawPathParamsRejection;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, RawPathParamsRejection> {
+        of_context(&parts.context)
+    }
+
+    async fn from_request_head(
+        request: &mut Request,
+        _: &S,
+    ) -> Result<Self, RawPathParamsRejection> {
+        of_context(&request.context)
+    }
+}
+
+fn of_context(context: &Context) -> Result<RawPathParams, RawPathParamsRejection> {
+    match super::matched(context) {
+        Ok(params) => {
+            let owned = |param: super::Param<'_>| (param.name.to_owned(), param.value.into_owned());
+            Ok(RawPathParams(params.into_iter().map(owned).collect()))
+        }
+        Err(PathRejection::FailedToDeserializePathParams(error)) => {
+            Err(InvalidUtf8InPathParam(error).into())
+        }
+        Err(PathRejection::MissingPathParams(error)) => Err(error.into()),
+    }
+}

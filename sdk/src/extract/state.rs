@@ -1,0 +1,54 @@
+//! [`State`]: what an app's handlers share.
+
+use std::convert::Infallible;
+
+use super::{FromRef, FromRequestParts};
+use crate::Request;
+use crate::extract::wrapper::wrapper;
+use crate::request::Parts;
+
+/// The app's state, or a part of it that [`FromRef`] takes out.
+///
+/// Every handler gets a clone. One instance of a component runs on one thread, so `Rc` and
+/// `RefCell` do where a server would need `Arc` and `Mutex`; and it may live for one request only,
+/// so what is to last belongs elsewhere.
+///
+/// # Examples
+///
+/// ```
+/// use std::rc::Rc;
+///
+/// use doorway::Handler;
+/// use doorway::extract::State;
+///
+/// struct Config {
+///     greeting: String,
+/// }
+///
+/// async fn greet(State(config): State<Rc<Config>>) -> String {
+///     config.greeting.clone()
+/// }
+///
+/// # doorway::testing::block_on(async {
+/// let config = Rc::new(Config { greeting: "Hello".to_owned() });
+/// let response = Handler::call(&greet, doorway::Request::new(""), &config).await;
+/// assert_eq!(response.into_body().collect(64).await?.bytes(), "Hello");
+/// # Ok::<(), doorway::Error>(())
+/// # }).unwrap();
+/// ```
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct State<T>(pub T);
+
+wrapper!(State);
+
+impl<S, T: FromRef<S>> FromRequestParts<S> for State<T> {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(_: &mut Parts, state: &S) -> Result<Self, Infallible> {
+        Ok(Self(T::from_ref(state)))
+    }
+
+    async fn from_request_head(_: &mut Request, state: &S) -> Result<Self, Infallible> {
+        Ok(Self(T::from_ref(state)))
+    }
+}

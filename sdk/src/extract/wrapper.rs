@@ -1,0 +1,40 @@
+//! What extractors have in common.
+
+/// A wrapper dereferences to what it holds.
+macro_rules! wrapper {
+    ($name:ident) => {
+        impl<T> std::ops::Deref for $name<T> {
+            type Target = T;
+
+            fn deref(&self) -> &T {
+                &self.0
+            }
+        }
+
+        impl<T> std::ops::DerefMut for $name<T> {
+            fn deref_mut(&mut self) -> &mut T {
+                &mut self.0
+            }
+        }
+    };
+}
+pub(crate) use wrapper;
+
+/// Extractors that take a part of a request's head, whether that was split from the body or not.
+macro_rules! of_head {
+    ($($(#[$meta:meta])* $ty:ty: $rejection:ty => |$head:ident| $value:expr;)*) => {$(
+        $(#[$meta])*
+        impl<S> FromRequestParts<S> for $ty {
+            type Rejection = $rejection;
+
+            async fn from_request_parts($head: &mut Parts, _: &S) -> Result<Self, $rejection> {
+                $value
+            }
+
+            async fn from_request_head($head: &mut Request, _: &S) -> Result<Self, $rejection> {
+                $value
+            }
+        }
+    )*};
+}
+pub(crate) use of_head;

@@ -1,0 +1,212 @@
+//! [`Json`]: what is read from JSON and written as JSON.
+
+use bytes::Bytes;
+use http::StatusCode;
+use http::header::CONTENT_TYPE;
+use serde_core::Serialize;
+use serde_core::de::DeserializeOwned;
+use serde_json::error::Category;
+
+use crate::Request;
+use crate::extract::body;
+use crate::extract::rejection::{BytesRejection, composite, rejection};
+use crate::extract::wrapper::wrapper;
+use crate::extract::{FromRequest, OptionalFromRequest};
+use crate::request::Head;
+use crate::response::reply::Reply;
+use crate::response::{IntoResponse, Response};
+
+/// JSON ([RFC 8259](https://www.rfc-editor.org/rfc/rfc8259)): as an argument of a handler it is the
+/// request's body, as what a handler returns it is the response's.
+///
+/// The request has to say that its body is JSON, with a content type such as `application/json` or
+/// `application/geo+json`. `Option<Json<T>>` is `None` if it has no content type at all. The body is
+/// read up to a limit of 2 MiB where nothing else is said.
+///
+/// A value that cannot be written as JSON, such as a map whose keys are not text, is answered with a
+/// bare 500 and a line on stderr.
+///
+/// # Errors
+///
+/// [`JsonRejection`](crate::extract::rejection::JsonRejection): 415 if the content type is another,
+/// 413 if the body is over the limit, 400 if it is not JSON or nested more than 128 deep, and 422
+/// if it is not what `T` reads. The answer says where in the body.
+///
+/// # Examples
+///
+/// ```
+/// use doorway::Json;
+/// use serde::{Deserialize, Serialize};
+///
+/// #[derive(Deserialize)]
+/// struct Order {
+///     prices: Vec<u64>,
+/// }
+///
+/// #[derive(Serialize)]
+/// struct Bill {
+///     sum: u64,
+/// }
+///
+/// async fn checkout(Json(order): Json<Order>) -> Json<Bill> {
+///     Json(Bill { sum: order.prices.iter().sum() })
+/// }
+/// ```
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Json<T>(pub T);
+
+wrapper!(Json);
+
+impl<T> From<T> for Json<T> {
+    fn from(value: T) -> Self {
+        Self(value)
+    }
+}
+
+impl<T: DeserializeOwned> Json<T> {
+    /// Reads a value from JSON, as the extractor does from a body.
+    ///
+    /// # Errors
+    ///
+    /// 400 if it is not JSON, 422 if it is not what `T` reads.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use doorway::Json;
+    ///
+    /// let Json(numbers) = Json::<Vec<u8>>::from_bytes(b"[1, 2, 3]")?;
+    /// assert_eq!(numbers, [1, 2, 3]);
+    /// # Ok::<(), doorway::extract::rejection::JsonRejection>(())
+    /// ```
+    pub fn from_bytes(bytes: &[u8]) -> Result<Self, JsonRejection> {
+        match serde_json::from_slice(bytes) {
+            Ok(value) => Ok(Self(value)),
+            Err(error) => Err(refused(error)),
+        }
+    }
+}
+
+fn refused(error: serde_json::Error) -> JsonRejection {
+    match error.classify() {
+        Category::Data => JsonDataError::new(error).into(),
+        _ => JsonSyntaxError::new(error).into(),
+    }
+}
+
+impl<S, T: DeserializeOwned> FromRequest<S> for Json<T> {
+    type Rejection = JsonRejection;
+
+    async fn from_request(request: Request, _: &S) -> Result<Self, JsonRejection> {
+        Self::from_bytes(&read(request).await?)
+    }
+}
+
+impl<S, T: DeserializeOwned> OptionalFromRequest<S> for Json<T> {
+    type Rejection = JsonRejection;
+
+    async fn from_request(request: Request, _: &S) -> Result<Option<Self>, JsonRejection> {
+        if request.header(&CONTENT_TYPE).is_none() {
+            return Ok(None);
+        }
+        Self::from_bytes(&read(request).await?).map(Some)
+    }
+}
+
+async fn read(request: Request) -> Result<Bytes, JsonRejection> {
+    match request.header(&CONTENT_TYPE) {
+        Some(content_type) if is_json(content_type.as_bytes()) => {}
+        _ => return Err(MissingJsonContentType.into()),
+    }
+    body::read(request).await.map_err(|error| BytesRejection::from(error).into())
+}
+
+/// Whether a content type is JSON, or a format that is written in it
+/// ([RFC 6839, 3.1](https://www.rfc-editor.org/rfc/rfc6839#section-3.1)).
+fn is_json(content_type: &[u8]) -> bool {
+    const TYPE: &[u8] = b"application/";
+    let essence = content_type.split(|byte| *byte == b';').next().unwrap_or_default();
+    let Some((kind, format)) = essence.trim_ascii().split_at_checked(TYPE.len()) else {
+        return false;
+    };
+    let ends_with = |end: &[u8]| {
+        let start = format.len().checked_sub(end.len());
+        start.is_some_and(|start| format[start..].eq_ignore_ascii_case(end))
+    };
+    kind.eq_ignore_ascii_case(TYPE) && (format.eq_ignore_ascii_case(b"json") || ends_with(b"+json"))
+}
+
+impl<T: Serialize> IntoResponse for Json<T> {
+    fn into_response(self) -> Response {
+        self.into_reply().into_response()
+    }
+
+    fn into_reply(self) -> Reply {
+        written(serde_json::to_vec(&self.0))
+    }
+}
+
+fn written(json: serde_json::Result<Vec<u8>>) -> Reply {
+    match json {
+        Ok(json) => Reply::typed("application/json", json),
+        Err(error) => {
+            eprintln!("doorway: answered 500: the response cannot be written as JSON: {error}");
+            StatusCode::INTERNAL_SERVER_ERROR.into_reply()
+        }
+    }
+}
+
+rejection! {
+    /// The body does not claim to be JSON.
+    pub struct MissingJsonContentType: UNSUPPORTED_MEDIA_TYPE,
+        "the body has to be JSON, with the content type `application/json`";
+
+    /// The body is not JSON.
+    pub struct JsonSyntaxError(told): BAD_REQUEST, "the body is not JSON";
+
+    /// The body is JSON, but not what is asked for here.
+    pub struct JsonDataError(told): UNPROCESSABLE_ENTITY, "the JSON is not what is asked for here";
+}
+
+composite! {
+    /// What [`Json`] as an extractor refuses requests with.
+    pub enum JsonRejection {
+        JsonDataError,
+        JsonSyntaxError,
+        MissingJsonContentType,
+        BytesRejection,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn json_is_told_by_its_content_type() {
+        for yes in [
+            "application/json",
+            "application/json; charset=utf-8",
+            "Application/JSON;charset=utf-8",
+            " application/json ;",
+            "application/problem+json",
+            "application/cloudevents+JSON; a=b",
+        ] {
+            assert!(is_json(yes.as_bytes()), "{yes}");
+        }
+        for no in [
+            "",
+            "json",
+            "application/",
+            "application/jso",
+            "application/jsonp",
+            "application/x-json",
+            "application/json+xml",
+            "text/json",
+            "text/plain; application/json",
+            "application\u{e9}/json",
+        ] {
+            assert!(!is_json(no.as_bytes()), "{no}");
+        }
+    }
+}
