@@ -16,6 +16,7 @@ mod channel;
 mod collect;
 mod convert;
 mod frames;
+mod sendable;
 mod source;
 mod stream;
 
@@ -24,6 +25,7 @@ pub use collect::Collected;
 pub use http_body::Body as HttpBody;
 pub use stream::BodyDataStream;
 
+use sendable::Sendable;
 pub(crate) use source::{Boxed, Part, Source, Writing};
 
 /// The content of a request or a response
@@ -43,6 +45,13 @@ pub(crate) use source::{Boxed, Part, Source, Writing};
 /// let bytes = Body::from(vec![1, 2, 3]);
 /// let nothing = Body::empty();
 /// ```
+///
+/// # Threads
+///
+/// A component has one thread, and what a body is made of need not be [`Send`]. The body itself
+/// is, as tower's and axum's boxed services ask for that. Natively, it can be read only on the
+/// thread that made it, unless it is bytes at hand: elsewhere reading it is an error, and dropping
+/// it leaves it in memory.
 #[derive(Default)]
 pub struct Body {
     content: Content,
@@ -55,7 +64,7 @@ pub(crate) enum Content {
     #[default]
     Empty,
     Full(Bytes),
-    Boxed(Boxed),
+    Boxed(Sendable),
 }
 
 impl Body {
@@ -102,7 +111,7 @@ impl Body {
         D: Into<Bytes>,
         E: Into<BoxError>,
     {
-        Content::Boxed(Box::pin(stream::StreamBody::new(stream))).into()
+        Content::boxed(stream::StreamBody::new(stream)).into()
     }
 
     /// A body and the [`Sender`] that fills it, for content that is made elsewhere.
@@ -228,7 +237,8 @@ impl Body {
     /// As [`is_empty`](Self::is_empty), of an incoming body too, as far as its host can tell now.
     pub(crate) fn is_found_empty(&mut self) -> bool {
         if let Content::Boxed(source) = &mut self.content
-            && source.as_mut().is_found_empty()
+            && let Some(source) = source.get_mut()
+            && source.is_found_empty()
         {
             self.content = Content::Empty;
         }
@@ -238,6 +248,7 @@ impl Body {
     /// As [`is_found_empty`](Self::is_found_empty), once the host can tell.
     pub(crate) async fn turns_out_empty(&mut self) -> bool {
         if let Content::Boxed(source) = &mut self.content
+            && let Some(mut source) = source.get_mut()
             && poll_fn(|cx| source.as_mut().poll_found_empty(cx)).await
         {
             self.content = Content::Empty;
@@ -255,7 +266,7 @@ impl Body {
             _ if self.trailers.is_some() => None,
             Content::Empty => Some(0),
             Content::Full(bytes) => Some(bytes.len() as u64),
-            Content::Boxed(body) => body.known_length(),
+            Content::Boxed(body) => body.get()?.known_length(),
         }
     }
 
@@ -266,7 +277,10 @@ impl Body {
                 let bytes = std::mem::take(bytes);
                 (!bytes.is_empty()).then_some(Ok(Part::Data(bytes)))
             }
-            Content::Boxed(source) => ready!(source.as_mut().poll_part(cx)),
+            Content::Boxed(source) => match source.get_mut() {
+                Some(source) => ready!(source.poll_part(cx)),
+                None => Some(Err(sendable::out_of_reach())),
+            },
         };
         Poll::Ready(match part {
             Some(Ok(Part::Data(data))) => return Poll::Ready(Some(Ok(Part::Data(data)))),

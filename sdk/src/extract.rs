@@ -11,6 +11,8 @@ mod matched_path;
 pub mod path;
 pub mod rejection;
 mod state;
+#[cfg(feature = "headers")]
+pub mod typed_header;
 pub(crate) mod via;
 pub(crate) mod wrapper;
 
@@ -23,6 +25,9 @@ pub use path::{Path, RawPathParams};
 pub use state::State;
 
 pub use crate::middleware::DefaultBodyLimit;
+
+#[cfg(feature = "headers")]
+pub use typed_header::TypedHeader;
 
 /// What a handler's arguments are made from: the head of a request.
 ///

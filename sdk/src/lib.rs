@@ -7,6 +7,7 @@
 //! | `json` | on | `Json`, as an extractor and as a response; extensions of [problems](response::Problem) |
 //! | `query` | on | `Query` |
 //! | `form` | on | `Form`, as an extractor and as a response |
+//! | `headers` | off | [`TypedHeader`](extract::TypedHeader) over the `headers` crate |
 //! | `env` | off | `std::env::var` works; the component then imports `wasi:cli/environment` and leaves the `wasi:http/proxy` world |
 
 // What only a host's requests use is not reached natively.
@@ -14,6 +15,9 @@
 
 pub use bytes;
 pub use doorway_macros::http_handler;
+#[cfg(feature = "headers")]
+#[doc(no_inline)]
+pub use headers;
 pub use http;
 
 mod backend;

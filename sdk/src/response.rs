@@ -23,7 +23,7 @@ use crate::Body;
 use crate::error::{Chain, Error};
 
 mod error;
-mod headers;
+pub(crate) mod headers;
 mod html;
 mod no_content;
 mod parts;

@@ -155,3 +155,50 @@ fn a_data_stream_leaves_trailers_out() {
         block_on(body.into_data_stream().map(Result::unwrap).collect::<Vec<_>>());
     assert_eq!(data, ["a", "b"]);
 }
+
+fn assert_send<T: Send>() {}
+
+#[test]
+fn bodies_and_responses_are_send() {
+    assert_send::<Body>();
+    assert_send::<doorway::Response>();
+    assert_send::<doorway::body::BodyDataStream>();
+}
+
+#[test]
+fn a_body_may_visit_another_thread() {
+    let there_and_back = std::thread::spawn({
+        let body = chunks(["1", "2"]);
+        move || body
+    });
+    let body = there_and_back.join().unwrap();
+    assert_eq!(block_on(body.collect(8)).unwrap().bytes(), "12");
+
+    let used_there = std::thread::spawn({
+        let body = chunks(["1", "2"]);
+        move || block_on(body.collect(8)).map(|_| ())
+    });
+    let error = used_there.join().unwrap().unwrap_err();
+    assert!(error.to_string().contains("thread"), "{error}");
+    let dropped_there = std::thread::spawn({
+        let body = chunks(["1", "2"]);
+        move || drop(body)
+    });
+    dropped_there.join().unwrap();
+
+    let bytes = Body::from("anywhere");
+    let used_there = std::thread::spawn(move || block_on(bytes.collect(8)).unwrap());
+    assert_eq!(used_there.join().unwrap().bytes(), "anywhere");
+}
+
+#[test]
+fn a_body_drops_what_it_is_made_of() {
+    let held = std::rc::Rc::new(());
+    let holder = held.clone();
+    let body = Body::from_stream(stream::once(async move {
+        let _holder = holder;
+        Ok::<_, Error>("1")
+    }));
+    drop(body);
+    assert_eq!(std::rc::Rc::strong_count(&held), 1);
+}

@@ -44,7 +44,7 @@ enum End {
 pub(super) fn channel() -> (Sender, Body) {
     let shared = Rc::<RefCell<Shared>>::default();
     let receiver = Receiver { shared: shared.clone() };
-    (Sender { shared }, Content::Boxed(Box::pin(receiver)).into())
+    (Sender { shared }, Content::boxed(receiver).into())
 }
 
 impl Sender {

@@ -98,7 +98,10 @@ fn too_large(body: &Body, limit: usize) -> Error {
         format!("the body is longer than its limit of {limit} bytes"),
     );
     match &body.content {
-        Content::Boxed(body) => error.with_status(body.too_large_status()),
+        Content::Boxed(body) => match body.get() {
+            Some(body) => error.with_status(body.too_large_status()),
+            None => error,
+        },
         _ => error,
     }
 }

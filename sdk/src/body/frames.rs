@@ -6,7 +6,7 @@ use std::task::{Context, Poll, ready};
 use bytes::Bytes;
 use http_body::{Frame, SizeHint};
 
-use super::{Body, Content, Part};
+use super::{Body, Content, Part, Source};
 use crate::error::Error;
 
 impl http_body::Body for Body {
@@ -39,7 +39,7 @@ impl http_body::Body for Body {
         match &self.content {
             Content::Empty => SizeHint::with_exact(0),
             Content::Full(bytes) => SizeHint::with_exact(bytes.len() as u64),
-            Content::Boxed(body) => body.size_hint(),
+            Content::Boxed(body) => body.get().map(Source::size_hint).unwrap_or_default(),
         }
     }
 }

@@ -72,7 +72,7 @@ where
         return body.take().unwrap_or_default();
     }
     match body {
-        Some(body) => Content::Boxed(Box::pin(AnyBody { body })).into(),
+        Some(body) => Content::boxed(AnyBody { body }).into(),
         None => Body::empty(),
     }
 }

@@ -18,6 +18,9 @@ pub(crate) trait Head {
     /// The first value of one header field; the others are not read for that.
     fn header(&self, name: &HeaderName) -> Option<HeaderValue>;
 
+    /// All values of one header field.
+    fn header_values(&self, name: &HeaderName) -> Vec<HeaderValue>;
+
     /// What follows the `?`.
     fn query(&self) -> Option<&str>;
 
@@ -62,6 +65,13 @@ impl Head for Request {
         }
     }
 
+    fn header_values(&self, name: &HeaderName) -> Vec<HeaderValue> {
+        match self.headers.get() {
+            Some(headers) => headers.get_all(name).into_iter().cloned().collect(),
+            None => self.source.read(|source| source.header_values(name)),
+        }
+    }
+
     fn query(&self) -> Option<&str> {
         match self.uri.get() {
             Some(uri) => uri.query(),
@@ -97,6 +107,10 @@ impl Head for Parts {
 
     fn header(&self, name: &HeaderName) -> Option<HeaderValue> {
         self.headers.get(name).cloned()
+    }
+
+    fn header_values(&self, name: &HeaderName) -> Vec<HeaderValue> {
+        self.headers.get_all(name).into_iter().cloned().collect()
     }
 
     fn query(&self) -> Option<&str> {

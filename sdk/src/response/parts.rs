@@ -101,7 +101,7 @@ impl ResponseParts {
     }
 
     /// Sets parts that know how to do it in place.
-    pub(super) fn with<P: IntoResponseParts>(self, parts: P) -> Result<Self, P::Error> {
+    pub(crate) fn with<P: IntoResponseParts>(self, parts: P) -> Result<Self, P::Error> {
         let mut reply = Reply::from(self.res);
         parts.set_on(&mut reply)?;
         Ok(Self { res: reply.into_response() })

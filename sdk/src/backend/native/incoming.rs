@@ -25,6 +25,10 @@ impl IncomingRequest {
         match self.0 {}
     }
 
+    pub(crate) fn header_values(&self, _: &HeaderName) -> Vec<HeaderValue> {
+        match self.0 {}
+    }
+
     pub(crate) fn headers(&self) -> HeaderMap {
         match self.0 {}
     }

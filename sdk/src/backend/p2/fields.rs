@@ -43,6 +43,12 @@ pub(super) fn first(fields: &Fields, name: &HeaderName) -> Option<HeaderValue> {
     HeaderValue::from_maybe_shared(Bytes::from(value)).ok()
 }
 
+/// All values of one field.
+pub(super) fn all(fields: &Fields, name: &HeaderName) -> Vec<HeaderValue> {
+    let values = fields.get(name.as_str()).into_iter();
+    values.filter_map(|value| HeaderValue::from_maybe_shared(Bytes::from(value)).ok()).collect()
+}
+
 /// Appends all trailers of a map, but those the host refuses: they are named on stderr.
 pub(super) fn append_trailers(fields: &Fields, map: &HeaderMap) {
     if map.iter().map(|(name, value)| weight(name.as_str(), value.as_bytes())).sum::<usize>()

@@ -63,6 +63,11 @@ impl IncomingRequest {
         fields::first(&self.0.headers(), name)
     }
 
+    /// All values of one field.
+    pub(crate) fn header_values(&self, name: &HeaderName) -> Vec<HeaderValue> {
+        fields::all(&self.0.headers(), name)
+    }
+
     pub(crate) fn headers(&self) -> HeaderMap {
         fields::to_map(&self.0.headers())
     }

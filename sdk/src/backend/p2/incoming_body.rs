@@ -52,7 +52,7 @@ fn body(body: Result<types::IncomingBody, ()>, length: Length, origin: Origin) -
         Ok(body) => {
             let state = State::Unread(body);
             let body = IncomingBody { wait: None, state, length, origin };
-            Content::Boxed(Box::pin(body)).into()
+            Content::boxed(body).into()
         }
         // It was taken before.
         Err(()) => Body::empty(),

@@ -57,7 +57,7 @@ impl Outgoing {
         let bytes = match content {
             Content::Empty => Bytes::new(),
             Content::Full(bytes) => bytes,
-            Content::Boxed(source) => return source.write(self).await,
+            Content::Boxed(source) => return source.into_inner()?.write(self).await,
         };
         let mut parts = Parts::full(bytes);
         if let Some(declared) = self.declared

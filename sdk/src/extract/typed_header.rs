@@ -1,0 +1,214 @@
+//! [`TypedHeader`]: a header field as a type that knows its syntax.
+
+use std::error::Error as StdError;
+use std::fmt;
+
+use headers::Header;
+use http::{HeaderName, HeaderValue, StatusCode};
+
+use super::rejection::{answered, told};
+use super::wrapper::wrapper;
+use super::{FromRequestParts, OptionalFromRequestParts};
+use crate::Request;
+use crate::error::Error;
+use crate::request::{Head, Parts};
+use crate::response::headers::{append, insert};
+use crate::response::reply::Reply;
+use crate::response::{IntoResponse, IntoResponseParts, Response, ResponseParts};
+
+/// A header field, read and written by a type of the [`headers`](crate::headers) crate or of
+/// one's own.
+///
+/// As an argument it reads that field and no other. `Option<TypedHeader<T>>` is `None` where there
+/// is no such field, and still refuses one that is malformed.
+///
+/// A type may take no field at all for an empty one, as [`Cookie`](crate::headers::Cookie) does;
+/// then nothing is missing.
+///
+/// As a part of a response it sets the field.
+///
+/// # Examples
+///
+/// ```
+/// use doorway::extract::TypedHeader;
+/// use doorway::headers::{ContentType, UserAgent};
+///
+/// async fn who(TypedHeader(user_agent): TypedHeader<UserAgent>) -> String {
+///     format!("You are {user_agent}")
+/// }
+///
+/// async fn perhaps(user_agent: Option<TypedHeader<UserAgent>>) -> String {
+///     match user_agent {
+///         Some(user_agent) => who(user_agent).await,
+///         None => "Who are you?".into(),
+///     }
+/// }
+///
+/// async fn page() -> (TypedHeader<ContentType>, &'static str) {
+///     (TypedHeader(ContentType::html()), "<h1>Hello</h1>")
+/// }
+/// # use doorway::{Handler, Request};
+/// # doorway::testing::block_on(async {
+/// # let request = Request::builder().header("user-agent", "curl").body("").unwrap().into();
+/// # let body = perhaps.call(request, &()).await.into_body().collect(64).await.unwrap();
+/// # assert_eq!(body.bytes(), "You are curl");
+/// # });
+/// ```
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[must_use]
+pub struct TypedHeader<T>(pub T);
+
+wrapper!(TypedHeader);
+
+impl<S, T: Header> FromRequestParts<S> for TypedHeader<T> {
+    type Rejection = TypedHeaderRejection;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Self::Rejection> {
+        decode(&parts.header_values(T::name()))
+    }
+
+    async fn from_request_head(request: &mut Request, _: &S) -> Result<Self, Self::Rejection> {
+        decode(&request.header_values(T::name()))
+    }
+}
+
+impl<S, T: Header> OptionalFromRequestParts<S> for TypedHeader<T> {
+    type Rejection = TypedHeaderRejection;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Option<Self>, Self::Rejection> {
+        optional(&parts.header_values(T::name()))
+    }
+
+    async fn from_request_head(
+        request: &mut Request,
+        _: &S,
+    ) -> Result<Option<Self>, Self::Rejection> {
+        optional(&request.header_values(T::name()))
+    }
+}
+
+fn decode<T: Header>(values: &[HeaderValue]) -> Result<TypedHeader<T>, TypedHeaderRejection> {
+    T::decode(&mut values.iter()).map(TypedHeader).map_err(|error| TypedHeaderRejection {
+        name: T::name(),
+        reason: match values {
+            [] => TypedHeaderRejectionReason::Missing,
+            _ => TypedHeaderRejectionReason::Error(error),
+        },
+    })
+}
+
+fn optional<T: Header>(
+    values: &[HeaderValue],
+) -> Result<Option<TypedHeader<T>>, TypedHeaderRejection> {
+    match decode(values) {
+        Err(rejection) if rejection.is_missing() => Ok(None),
+        found => found.map(Some),
+    }
+}
+
+/// The field replaces those of its name. One more than the 24,000 or so that a response can have is
+/// answered with a bare 500.
+impl<T: Header> IntoResponseParts for TypedHeader<T> {
+    type Error = Error;
+
+    fn into_response_parts(self, res: ResponseParts) -> Result<ResponseParts, Error> {
+        res.with(self)
+    }
+
+    fn set_on(self, reply: &mut Reply) -> Result<(), Error> {
+        let mut values = Vec::new();
+        self.0.encode(&mut values);
+        set(reply, T::name(), values)
+    }
+}
+
+impl<T: Header> IntoResponse for TypedHeader<T> {
+    fn into_response(self) -> Response {
+        self.into_reply().into_response()
+    }
+
+    fn into_reply(self) -> Reply {
+        (self, ()).into_reply()
+    }
+}
+
+fn set(reply: &mut Reply, name: &HeaderName, values: Vec<HeaderValue>) -> Result<(), Error> {
+    let mut values = values.into_iter();
+    if let Some(first) = values.next() {
+        insert(reply, name.clone(), first)?;
+    }
+    values.try_for_each(|value| append(reply, name.clone(), value))
+}
+
+/// What [`TypedHeader`] refuses requests with: a 400 that names the field.
+#[derive(Debug)]
+pub struct TypedHeaderRejection {
+    name: &'static HeaderName,
+    reason: TypedHeaderRejectionReason,
+}
+
+/// Why a [`TypedHeader`] could not be extracted.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum TypedHeaderRejectionReason {
+    /// The request has no such field.
+    Missing,
+    /// The field's value is not what its type takes.
+    Error(headers::Error),
+}
+
+impl TypedHeaderRejection {
+    /// The field's name.
+    #[must_use]
+    pub fn name(&self) -> &HeaderName {
+        self.name
+    }
+
+    /// What is wrong with it.
+    #[must_use]
+    pub fn reason(&self) -> &TypedHeaderRejectionReason {
+        &self.reason
+    }
+
+    /// Whether the field is missing, rather than malformed.
+    #[must_use]
+    pub fn is_missing(&self) -> bool {
+        self.reason.is_missing()
+    }
+
+    /// The status that answers the request.
+    pub fn status(&self) -> StatusCode {
+        StatusCode::BAD_REQUEST
+    }
+
+    /// What the client is told.
+    pub fn body_text(&self) -> String {
+        told(self.status(), &self.to_string(), None)
+    }
+}
+
+impl TypedHeaderRejectionReason {
+    /// Whether the field is missing, rather than malformed.
+    #[must_use]
+    pub fn is_missing(&self) -> bool {
+        matches!(self, Self::Missing)
+    }
+}
+
+impl fmt::Display for TypedHeaderRejection {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let what = if self.is_missing() { "missing" } else { "malformed" };
+        write!(f, "the header field `{}` is {what}", self.name)
+    }
+}
+
+impl StdError for TypedHeaderRejection {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        match &self.reason {
+            TypedHeaderRejectionReason::Missing => None,
+            TypedHeaderRejectionReason::Error(error) => Some(error),
+        }
+    }
+}
+
+answered!(TypedHeaderRejection);
