@@ -1,9 +1,11 @@
 //! The only place that knows WASI: one folder a version, chosen here and nowhere else.
 //!
 //! `p2` and `native` hold files of the same names with the same functions; what lies above is plain
-//! Rust over `http`, `bytes` and `http-body`.
+//! Rust over `http`, `bytes` and `http-body`. What they share lies beside them.
 
+mod message;
 pub(crate) mod run_loop;
+mod target;
 
 #[cfg(target_os = "wasi")]
 pub(crate) mod p2;

@@ -18,6 +18,7 @@ use super::reactor::Wait;
 use super::timer::nanoseconds;
 use super::upload::{Exchange, Upload};
 use super::{convert, incoming_body};
+use crate::backend::{message, target};
 use crate::client::RequestOptions;
 use crate::error::{Error, ErrorKind};
 use crate::{Request, Response};
@@ -29,19 +30,7 @@ pub(crate) async fn send(request: Request, options: &RequestOptions) -> Result<R
     parts.headers.remove(HOST);
     let head = Head::new(&parts.headers, None, &body, false, "request")?;
     let request = outgoing_request(head.fields, &parts.method, &parts.uri)?;
-    let is_empty = if head.declared.is_some() || takes_chunks(&parts.method) {
-        body.is_found_empty()
-    } else {
-        body.turns_out_empty().await
-    };
-    let has_body = !is_empty || head.declared.is_some_and(|length| length > 0);
-    if has_body && head.declared.is_none() && !takes_chunks(&parts.method) {
-        let message = format!(
-            "a {} request takes no body of unknown length: declare its `content-length`",
-            parts.method
-        );
-        return Err(Error::new(ErrorKind::InvalidRequest, message));
-    }
+    let has_body = message::has_body(&parts.method, &mut body, head.declared).await?;
     let outgoing = if has_body { request.body().ok() } else { None };
     let failed =
         |code| convert::exchange_error(format!("{} {} failed", parts.method, *parts.uri), code);
@@ -101,21 +90,12 @@ fn outgoing_request(
         Method::PATCH => types::Method::Patch,
         ref other => types::Method::Other(other.as_str().to_owned()),
     };
+    target::check(uri)?;
     let scheme = match uri.scheme() {
         Some(scheme) if *scheme == Scheme::HTTP => types::Scheme::Http,
-        Some(scheme) if *scheme == Scheme::HTTPS => types::Scheme::Https,
-        Some(_) => {
-            return Err(invalid(uri, "has another scheme than `http://` and `https://`"));
-        }
-        None => return Err(invalid(uri, "is not absolute; begin it with `http://` or `https://`")),
+        _ => types::Scheme::Https,
     };
     let authority = uri.authority().map(|authority| authority.as_str());
-    if authority.is_some_and(|authority| authority.contains('@')) {
-        // RFC 9110, 4.2.4. The URI is not named: a password would end in the log.
-        let message = "the request's URI has a user in it; send credentials in an `authorization` \
-                       field instead";
-        return Err(Error::new(ErrorKind::InvalidRequest, message));
-    }
     let path = uri.path_and_query().map(|path| path.as_str());
     let set = [
         (request.set_method(&method), "goes with a method that the host refuses"),
@@ -124,18 +104,9 @@ fn outgoing_request(
         (request.set_path_with_query(path), "has a path that the host refuses"),
     ];
     match set.into_iter().find(|(result, _)| result.is_err()) {
-        Some((_, why)) => Err(invalid(uri, why)),
+        Some((_, why)) => Err(target::invalid(uri, why)),
         None => Ok(request),
     }
-}
-
-/// Hosts have been seen to drop the chunks of the others without a word.
-fn takes_chunks(method: &Method) -> bool {
-    !matches!(*method, Method::GET | Method::HEAD | Method::CONNECT)
-}
-
-fn invalid(uri: &Uri, why: &str) -> Error {
-    Error::new(ErrorKind::InvalidRequest, format!("the request's URI `{uri}` {why}"))
 }
 
 fn request_options(options: &RequestOptions) -> Result<Option<types::RequestOptions>, Error> {

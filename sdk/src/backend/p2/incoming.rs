@@ -1,11 +1,12 @@
 //! Requests that come in.
 
-use http::uri::{self, Authority, PathAndQuery, Scheme};
+use http::uri::{Authority, Scheme};
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Uri};
 
 use super::bindings::wasi::http::types;
 use super::{fields, incoming_body};
 use crate::Body;
+use crate::backend::target;
 
 /// A request whose parts are with the host.
 pub(crate) struct IncomingRequest(types::IncomingRequest);
@@ -40,7 +41,6 @@ impl IncomingRequest {
 
     /// The URI with that path and query.
     pub(crate) fn uri(&self, target: &str) -> Uri {
-        let path = path_and_query(target);
         let scheme = match self.0.scheme() {
             Some(types::Scheme::Http) => Some(Scheme::HTTP),
             Some(types::Scheme::Https) => Some(Scheme::HTTPS),
@@ -48,14 +48,7 @@ impl IncomingRequest {
             None => None,
         };
         let authority = self.0.authority().and_then(|name| Authority::try_from(name).ok());
-        let mut parts = uri::Parts::default();
-        // An URI with a scheme needs an authority, and one with both needs a path.
-        if let (Some(scheme), Some(authority)) = (scheme, authority) {
-            parts.scheme = Some(scheme);
-            parts.authority = Some(authority);
-        }
-        parts.path_and_query = Some(path.clone());
-        Uri::from_parts(parts).unwrap_or_else(|_| Uri::from(path))
+        target::uri(scheme, authority, target)
     }
 
     /// The first value of one field.
@@ -86,20 +79,4 @@ impl IncomingRequest {
 /// A method that no handler knows.
 fn unknown_method() -> Method {
     Method::from_bytes(b"UNKNOWN").unwrap_or_default()
-}
-
-/// The path and query, with what may not stand there percent-encoded.
-fn path_and_query(path: &str) -> PathAndQuery {
-    if let Ok(path) = PathAndQuery::try_from(path) {
-        return path;
-    }
-    let mut encoded = String::with_capacity(path.len() + 16);
-    for &byte in path.as_bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~/?&=+%:@!$'()*,;".contains(&byte) {
-            encoded.push(char::from(byte));
-        } else {
-            encoded.push_str(&format!("%{byte:02X}"));
-        }
-    }
-    PathAndQuery::try_from(encoded).unwrap_or_else(|_| PathAndQuery::from_static("/"))
 }

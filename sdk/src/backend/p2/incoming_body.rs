@@ -16,6 +16,7 @@ use super::reactor::Wait;
 use super::upload::{Exchange, Rest};
 use super::{convert, fields};
 use crate::Body;
+use crate::backend::message;
 use crate::body::{Content, Part, Source, Writing};
 use crate::error::{Error, ErrorCode, ErrorKind};
 
@@ -40,7 +41,7 @@ pub(super) fn of_response(
     upload: Option<Rc<Exchange>>,
 ) -> Body {
     let length =
-        headers.get(CONTENT_LENGTH).and_then(|value| fields::parse_length(value.as_bytes()));
+        headers.get(CONTENT_LENGTH).and_then(|value| message::parse_length(value.as_bytes()));
     if let Some(upload) = &upload {
         upload.has_trailers.set(headers.contains_key(http::header::TRAILER));
     }

@@ -12,7 +12,7 @@ use super::bindings::wasi::io::streams::StreamError;
 use super::fields;
 use super::reactor::Wait;
 use crate::Body;
-use crate::backend::run_loop;
+use crate::backend::{message, run_loop};
 use crate::body::{Boxed, Content, Part, Writing};
 use crate::error::{Error, ErrorKind};
 
@@ -74,7 +74,7 @@ impl Outgoing {
         if let Some(declared) = self.declared
             && declared != bytes.len() as u64
         {
-            return Err(wrong_length(declared, bytes.len() as u64, ""));
+            return Err(message::wrong_length(declared, bytes.len() as u64, true));
         }
         let mut left = bytes;
         while !left.is_empty() {
@@ -247,14 +247,8 @@ impl Parts {
     }
 
     fn wrong_length(&self, declared: u64) -> Error {
-        wrong_length(declared, self.total, if self.ended { "" } else { "at least " })
+        message::wrong_length(declared, self.total, self.ended)
     }
-}
-
-fn wrong_length(declared: u64, total: u64, least: &str) -> Error {
-    let message =
-        format!("its content-length says {declared}, but the body is {least}{total} bytes long");
-    Error::new(ErrorKind::Body, message)
 }
 
 /// Why writing failed: mostly because the other side has gone.

@@ -8,6 +8,7 @@ use super::bindings::wasi::http::types::{IncomingRequest, OutgoingResponse, Resp
 use super::fields::Head;
 use super::incoming;
 use super::outgoing::{Blocking, Outgoing};
+use crate::backend::message;
 use crate::backend::run_loop::{self, Stalled};
 use crate::error::{Chain, Error, ErrorKind};
 use crate::response::reply::Reply;
@@ -100,19 +101,11 @@ impl Exchange {
 
 /// Sends a response, whose body is taken.
 fn send(reply: &mut Reply, exchange: Exchange) {
+    message::make_final(reply);
     let Reply { response, content_type, .. } = reply;
-    if response.status().is_informational() {
-        // They are not final: a client would go on waiting.
-        let message = format!("a handler cannot answer with {}", response.status().as_u16());
-        *response = Error::new(ErrorKind::Other, message).into_response();
-        *content_type = None;
-    }
     let body = std::mem::take(response.body_mut());
     let status = response.status();
-    let forbids_body = matches!(
-        status,
-        StatusCode::NO_CONTENT | StatusCode::RESET_CONTENT | StatusCode::NOT_MODIFIED
-    );
+    let forbids_body = message::forbids_body(status);
     let head = match Head::new(response.headers(), *content_type, &body, forbids_body, "response") {
         Ok(head) => head,
         Err(error) => return send(&mut error.into_reply(), exchange),

@@ -1,0 +1,156 @@
+//! What goes for outgoing messages whatever the backend: which fields a head has, which length a
+//! body keeps to, and when there is none.
+
+use http::header::{CONTENT_LENGTH, CONTENT_TYPE, TRAILER};
+use http::{HeaderMap, Method, StatusCode};
+use http_body::Body as _;
+
+use crate::Body;
+use crate::error::{Error, ErrorKind};
+use crate::response::IntoResponse;
+use crate::response::reply::Reply;
+
+/// The most that a message's fields may weigh. WASI 0.2 has no error for too many, and wasmtime
+/// traps at 128 KiB.
+const WEIGHT_LIMIT: usize = 120 * 1024;
+
+/// The most that added trailers may weigh; those that the content brings come on top.
+const TRAILERS_LIMIT: usize = 80 * 1024;
+
+/// What a field weighs, as wasmtime counts: its bytes, and what a map needs to hold it.
+fn weight(name: &str, value: &[u8]) -> usize {
+    name.len() + 32 + value.len() + 40
+}
+
+/// Appends the fields of a message with that body: the given ones, and a `content-length` if there
+/// is none and the length is known. A `content_type` is sent beside those of the map. `what` is
+/// the message's name in log lines. Gives the length that the body has to keep to.
+pub(crate) fn append_fields(
+    headers: &HeaderMap,
+    content_type: Option<&str>,
+    body: &Body,
+    forbids_body: bool,
+    what: &str,
+    mut append: impl FnMut(&str, &[u8]),
+) -> Result<Option<u64>, Error> {
+    let mut given = None;
+    let mut total = 0;
+    let mut add = |name: &str, value: &[u8]| {
+        total += weight(name, value);
+        if total > WEIGHT_LIMIT {
+            let message = format!("the fields of the {what} are too large together");
+            return Err(Error::new(ErrorKind::InvalidRequest, message));
+        }
+        append(name, value);
+        Ok(())
+    };
+    if let Some(content_type) = content_type {
+        add(CONTENT_TYPE.as_str(), content_type.as_bytes())?;
+    }
+    for (name, value) in headers {
+        if name != CONTENT_LENGTH {
+            add(name.as_str(), value.as_bytes())?;
+            continue;
+        }
+        let length = parse_length(value.as_bytes());
+        match (given, length) {
+            (None, Some(_)) => given = length,
+            (Some(_), _) if given == length => {}
+            _ => eprintln!(
+                "doorway: left out a {what} field `content-length`: it is no length, or a second \
+                 one"
+            ),
+        }
+    }
+    if let Some(trailers) = body.added_trailers()
+        && !headers.contains_key(TRAILER)
+    {
+        // RFC 9110, 6.6.2: they are to be announced, and some hosts send no others.
+        for name in trailers.keys() {
+            add(TRAILER.as_str(), name.as_str().as_bytes())?;
+        }
+    }
+    let declared = match given {
+        // RFC 9110, 8.6: a 204 has none. For a 304 it is the length that a 200 would have.
+        _ if forbids_body => None,
+        None if body.is_empty() => None,
+        _ => given.or_else(|| body.known_length()),
+    };
+    match declared {
+        // If it is not true: with no length to wait for, a client would not see the abort.
+        Some(0) if body.size_hint().exact() != Some(0) => {}
+        Some(length) => {
+            let mut digits = itoa::Buffer::new();
+            let digits = digits.format(length).as_bytes();
+            add(CONTENT_LENGTH.as_str(), digits)?;
+        }
+        None => {}
+    }
+    Ok(declared)
+}
+
+/// Whether trailers can be sent; if not, that is said on stderr.
+pub(crate) fn are_sendable(trailers: &HeaderMap) -> bool {
+    let fields = trailers.iter();
+    let total: usize = fields.map(|(name, value)| weight(name.as_str(), value.as_bytes())).sum();
+    if total > TRAILERS_LIMIT {
+        eprintln!("doorway: left out the trailers: together they are too large");
+    }
+    total <= TRAILERS_LIMIT
+}
+
+/// `1*DIGIT` ([RFC 9110, 8.6](https://www.rfc-editor.org/rfc/rfc9110#section-8.6)).
+pub(crate) fn parse_length(value: &[u8]) -> Option<u64> {
+    if !value.iter().all(u8::is_ascii_digit) {
+        return None;
+    }
+    str::from_utf8(value).ok()?.parse().ok()
+}
+
+/// Why a body is aborted that is not as long as its `content-length` says. Unless it has `ended`,
+/// there is more of it than the `total`.
+pub(crate) fn wrong_length(declared: u64, total: u64, ended: bool) -> Error {
+    let least = if ended { "" } else { "at least " };
+    let message =
+        format!("its content-length says {declared}, but the body is {least}{total} bytes long");
+    Error::new(ErrorKind::Body, message)
+}
+
+/// Makes an error of a response that is not final: a client would go on waiting.
+pub(crate) fn make_final(reply: &mut Reply) {
+    let status = reply.response.status();
+    if status.is_informational() {
+        let message = format!("a handler cannot answer with {}", status.as_u16());
+        reply.response = Error::new(ErrorKind::Other, message).into_response();
+        reply.content_type = None;
+    }
+}
+
+/// Whether a response of that status has no body
+/// ([RFC 9110, 15](https://www.rfc-editor.org/rfc/rfc9110#section-15)).
+pub(crate) fn forbids_body(status: StatusCode) -> bool {
+    matches!(status, StatusCode::NO_CONTENT | StatusCode::RESET_CONTENT | StatusCode::NOT_MODIFIED)
+}
+
+/// Whether a request has a body to send.
+pub(crate) async fn has_body(
+    method: &Method,
+    body: &mut Body,
+    declared: Option<u64>,
+) -> Result<bool, Error> {
+    // Hosts have been seen to drop the chunks of the others without a word.
+    let takes_chunks = !matches!(*method, Method::GET | Method::HEAD | Method::CONNECT);
+    let is_empty = if declared.is_some() || takes_chunks {
+        body.is_found_empty()
+    } else {
+        body.turns_out_empty().await
+    };
+    let has_body = !is_empty || declared.is_some_and(|length| length > 0);
+    if has_body && declared.is_none() && !takes_chunks {
+        let message = format!(
+            "a {method} request takes no body of unknown length: declare its `content-length`"
+        );
+        return Err(Error::new(ErrorKind::InvalidRequest, message));
+    }
+    Ok(has_body)
+}

@@ -1,0 +1,54 @@
+//! Where requests come from and go to, whatever the backend.
+
+use http::Uri;
+use http::uri::{self, Authority, PathAndQuery, Scheme};
+
+use crate::error::{Error, ErrorKind};
+
+/// The URI of an incoming request, with what may not stand in its path percent-encoded.
+pub(crate) fn uri(scheme: Option<Scheme>, authority: Option<Authority>, target: &str) -> Uri {
+    let path = path_and_query(target);
+    let mut parts = uri::Parts::default();
+    // An URI with a scheme needs an authority, and one with both needs a path.
+    if let (Some(scheme), Some(authority)) = (scheme, authority) {
+        parts.scheme = Some(scheme);
+        parts.authority = Some(authority);
+    }
+    parts.path_and_query = Some(path.clone());
+    Uri::from_parts(parts).unwrap_or_else(|_| Uri::from(path))
+}
+
+fn path_and_query(path: &str) -> PathAndQuery {
+    if let Ok(path) = PathAndQuery::try_from(path) {
+        return path;
+    }
+    let mut encoded = String::with_capacity(path.len() + 16);
+    for &byte in path.as_bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~/?&=+%:@!$'()*,;".contains(&byte) {
+            encoded.push(char::from(byte));
+        } else {
+            encoded.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    PathAndQuery::try_from(encoded).unwrap_or_else(|_| PathAndQuery::from_static("/"))
+}
+
+/// Refuses a URI that no request can be sent to.
+pub(crate) fn check(uri: &Uri) -> Result<(), Error> {
+    match uri.scheme() {
+        Some(scheme) if *scheme == Scheme::HTTP || *scheme == Scheme::HTTPS => {}
+        Some(_) => return Err(invalid(uri, "has another scheme than `http://` and `https://`")),
+        None => return Err(invalid(uri, "is not absolute; begin it with `http://` or `https://`")),
+    }
+    if uri.authority().is_some_and(|authority| authority.as_str().contains('@')) {
+        // RFC 9110, 4.2.4. The URI is not named: a password would end in the log.
+        let message = "the request's URI has a user in it; send credentials in an `authorization` \
+                       field instead";
+        return Err(Error::new(ErrorKind::InvalidRequest, message));
+    }
+    Ok(())
+}
+
+pub(crate) fn invalid(uri: &Uri, why: &str) -> Error {
+    Error::new(ErrorKind::InvalidRequest, format!("the request's URI `{uri}` {why}"))
+}
