@@ -1,7 +1,7 @@
 //! What goes for outgoing messages whatever the backend: which fields a head has, which length a
 //! body keeps to, and when there is none.
 
-use http::header::{CONTENT_LENGTH, CONTENT_TYPE, TRAILER};
+use http::header::{CONTENT_LENGTH, TRAILER};
 use http::{HeaderMap, Method, StatusCode};
 use http_body::Body as _;
 
@@ -45,9 +45,10 @@ pub(crate) fn append_fields(
         Ok(())
     };
     if let Some(content_type) = content_type {
-        add(CONTENT_TYPE.as_str(), content_type.as_bytes())?;
+        add("content-type", content_type.as_bytes())?;
     }
-    for (name, value) in headers {
+    // To start on an empty map is not for nothing.
+    for (name, value) in Some(headers).filter(|headers| !headers.is_empty()).into_iter().flatten() {
         if name != CONTENT_LENGTH {
             add(name.as_str(), value.as_bytes())?;
             continue;
@@ -82,7 +83,7 @@ pub(crate) fn append_fields(
         Some(length) => {
             let mut digits = itoa::Buffer::new();
             let digits = digits.format(length).as_bytes();
-            add(CONTENT_LENGTH.as_str(), digits)?;
+            add("content-length", digits)?;
         }
         None => {}
     }

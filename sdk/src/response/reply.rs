@@ -55,6 +55,14 @@ impl Reply {
         }
     }
 
+    /// Whether there is nothing to drop, once the body was taken.
+    pub(crate) fn owns_nothing(&self) -> bool {
+        let response = &self.response;
+        response.headers().capacity() == 0
+            && response.extensions().is_empty()
+            && response.body().is_empty()
+    }
+
     pub(crate) fn into_response(mut self) -> Response {
         self.fill_headers();
         self.response

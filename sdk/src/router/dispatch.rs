@@ -53,18 +53,31 @@ pub(crate) enum Place {
 impl Inner {
     /// Finds what answers a request, and writes down in that what was found.
     pub(super) fn find(self: &Rc<Self>, request: &mut Request) -> Place {
+        match self.find_route(request) {
+            Some(route) => self.slot(route, request.method()),
+            None => Place::Fallback(self.nested_fallback(request.context.path())),
+        }
+    }
+
+    /// Finds the first route with the path that matches best.
+    pub(super) fn find_route(self: &Rc<Self>, request: &mut Request) -> Option<usize> {
         request.start_routing();
-        let Some(route) = self.table.find(request.context.target()) else {
-            let nested = self.nested_fallback(request.context.path());
-            request.context.matched = None;
-            return Place::Fallback(nested);
-        };
-        request.context.matched = Some(Matched { router: self.clone(), route });
-        self.slot(route, request.method())
+        let found = self.table.find(request.context.target());
+        request.context.matched = found.map(|route| Matched { router: self.clone(), route });
+        found
+    }
+
+    /// The handler of a route for this method, if it is the first and nothing is around it: what most
+    /// requests come to.
+    pub(super) fn plain_handler(&self, route: usize, method: &Method) -> Option<&dyn Erased> {
+        let methods = &self.table.get(route)?.methods;
+        let endpoint = methods.first.as_ref()?;
+        let is_meant = methods.filter.intersects(MethodFilter::of(method));
+        (is_meant && endpoint.around.is_none()).then_some(&*endpoint.handler)
     }
 
     /// The handler for a method among those of a path.
-    fn slot(&self, first: usize, method: &Method) -> Place {
+    pub(super) fn slot(&self, first: usize, method: &Method) -> Place {
         let filter = MethodFilter::of(method);
         if let Some(slot) = self.table.get(first).and_then(|route| route.methods.find(filter)) {
             return Place::Handler { route: first, slot };
@@ -87,7 +100,7 @@ impl Inner {
     }
 
     /// The fallback of the nested router that a path belongs to; of several the innermost.
-    fn nested_fallback(&self, path: &str) -> Option<usize> {
+    pub(super) fn nested_fallback(&self, path: &str) -> Option<usize> {
         let mut best: Option<(usize, usize)> = None;
         for (index, (prefix, _)) in self.rare().nested_fallbacks.iter().enumerate() {
             let segments = prefix.matches('/').count();

@@ -51,6 +51,11 @@ impl<H: Handler<T, S>, T: 'static, S: 'static> Erased for OfHandler<H, T, S> {
 }
 
 fn typed<S: 'static>(state: &dyn Any) -> &S {
+    // Known when it is compiled, for the state that most handlers have: none.
+    const UNIT: &dyn Any = &();
+    if let Some(unit) = UNIT.downcast_ref() {
+        return unit;
+    }
     match state.downcast_ref() {
         Some(state) => state,
         // `Router<S>` becomes a `Router<()>`, which alone can serve, by being given an `S`.

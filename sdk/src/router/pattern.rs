@@ -5,12 +5,21 @@ use super::nest::TAIL;
 /// Whether the path of `target`, up to a `?`, is one that `pattern` stands for. `param` sees the
 /// name and the value, as it came, of each parameter that was met on the way.
 pub(crate) fn walk<'p, 't>(
+    pattern: &'p str,
+    target: &'t str,
+    param: impl FnMut(&'p str, &'t str),
+) -> bool {
+    walk_from(common_literal(pattern, target), pattern, target, param)
+}
+
+/// Goes on after the bytes at the start that are known to be alike.
+fn walk_from<'p, 't>(
+    mut literal: usize,
     mut pattern: &'p str,
     mut target: &'t str,
     mut param: impl FnMut(&'p str, &'t str),
 ) -> bool {
     loop {
-        let literal = common_literal(pattern.as_bytes(), target.as_bytes());
         // Alike in some bytes of a character is not alike.
         let (Some(rest), Some(left)) = (pattern.get(literal..), target.get(literal..)) else {
             return false;
@@ -24,6 +33,7 @@ pub(crate) fn walk<'p, 't>(
                 return false;
             }
             (pattern, target) = (&rest[2..], &left[1..]);
+            literal = common_literal(pattern, target);
             continue;
         }
         let (name, after) = rest[1..].split_at(before(&rest[1..], b'}', b'}'));
@@ -40,6 +50,7 @@ pub(crate) fn walk<'p, 't>(
         let Some(length) = before_suffix(&after[..suffix], &left[..segment]) else { return false };
         param(name, &left[..length]);
         (pattern, target) = (&after[suffix..], &left[segment..]);
+        literal = common_literal(pattern, target);
     }
 }
 
@@ -53,19 +64,38 @@ fn is_end(left: &str) -> bool {
     matches!(left.as_bytes(), [] | [b'?', ..])
 }
 
-/// Whether the pattern has no braces and is the path of `target`.
-pub(crate) fn is_literally(pattern: &str, target: &str) -> bool {
-    let left = target.as_bytes().strip_prefix(pattern.as_bytes());
-    matches!(left, Some([] | [b'?', ..])) && pattern.bytes().all(|byte| byte < b'{')
+/// How a pattern matches a path.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Match {
+    No,
+    /// The pattern has no parameters: nothing goes before it.
+    Literal,
+    Open,
+}
+
+/// As [`walk`], for a search: most patterns differ early, and many of the others are literal.
+pub(crate) fn compare(pattern: &str, target: &str) -> Match {
+    let literal = common_literal(pattern, target);
+    if literal == pattern.len() {
+        let ends = matches!(target.as_bytes().get(literal), None | Some(b'?'));
+        return if ends { Match::Literal } else { Match::No };
+    }
+    if !matches!(pattern.as_bytes().get(literal), Some(b'{' | b'}')) {
+        return Match::No;
+    }
+    if walk_from(literal, pattern, target, |_, _| {}) { Match::Open } else { Match::No }
 }
 
 /// How many bytes are alike, up to a brace in the pattern.
-fn common_literal(pattern: &[u8], target: &[u8]) -> usize {
+fn common_literal(pattern: &str, target: &str) -> usize {
+    let length = pattern.len().min(target.len());
+    // Of the same length, so that no index is checked again.
+    let (pattern, target) = (&pattern.as_bytes()[..length], &target.as_bytes()[..length]);
     let mut common = 0;
-    for (byte, other) in pattern.iter().zip(target) {
-        if byte != other || matches!(byte, b'{' | b'}') {
-            break;
-        }
+    while common < length
+        && pattern[common] == target[common]
+        && !matches!(pattern[common], b'{' | b'}')
+    {
         common += 1;
     }
     common

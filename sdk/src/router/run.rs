@@ -60,7 +60,13 @@ impl Service for Router {
 
     fn answer(&self, slot: &mut Option<Request>, exchange: Exchange) {
         let Some(request) = slot else { return };
-        let place = self.inner.find(request);
+        let place = match self.inner.find_route(request) {
+            Some(route) => match self.inner.plain_handler(route, request.method()) {
+                Some(handler) => return handler.answer(slot, &(), exchange),
+                None => self.inner.slot(route, request.method()),
+            },
+            None => Place::Fallback(self.inner.nested_fallback(request.context.path())),
+        };
         let (handler, around) = self.inner.endpoint(place);
         let mut layers = around.as_ref().and_then(|around| around.layers.as_ref());
         while let Some(layer) = layers {

@@ -5,7 +5,7 @@ use std::cell::{Cell, OnceCell};
 
 use super::filter::MethodFilter;
 use super::method::Methods;
-use super::pattern;
+use super::pattern::{self, Match};
 use super::priority::goes_before;
 use super::tree::{Refusal, Tree};
 
@@ -142,14 +142,14 @@ impl Table {
             from = index + 1;
             let Some(route) = self.routes.get(index) else { break };
             let pattern = &*route.path;
-            if pattern::is_literally(pattern, target) {
-                // Nothing goes before a route that leaves nothing open.
-                return Some(index);
-            }
-            if pattern::walk(pattern, target, |_, _| {})
-                && best.is_none_or(|(_, best)| goes_before(pattern, best))
-            {
-                best = Some((index, pattern));
+            match pattern::compare(pattern, target) {
+                Match::No => {}
+                Match::Literal => return Some(index),
+                Match::Open => {
+                    if best.is_none_or(|(_, best)| goes_before(pattern, best)) {
+                        best = Some((index, pattern));
+                    }
+                }
             }
         }
         Some(best?.0)
