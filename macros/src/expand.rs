@@ -68,4 +68,4 @@ const HANDLER: &str = "
     __doorway::__export! { __doorway::__private::serve_handler, $handler }
 ";
 
-const APP: &str = "__doorway::__export! { __doorway::__private::serve_service, $build }";
+const APP: &str = "__doorway::__export_app! { $build }";

@@ -17,6 +17,33 @@ pub const fn serve_handler<T, H: Handler<T>>(_: &H) {}
 #[cfg(not(target_os = "wasi"))]
 pub const fn serve_service<S: Service + 'static>(_: fn() -> S) {}
 
+#[cfg(feature = "tower")]
+pub use crate::tower::app::{Build, ViaNothing, ViaService, ViaTower};
+
+/// Exports an app that is a `Service` of doorway's.
+#[cfg(not(feature = "tower"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __export_app {
+    ($build:expr) => {
+        $crate::__export! { $crate::__private::serve_service, $build }
+    };
+}
+
+/// Exports an app that is a `Service` of doorway's or of tower's.
+#[cfg(feature = "tower")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __export_app {
+    ($build:expr) => {
+        $crate::__export! { $crate::__private::serve_service, || {
+            #[allow(unused_imports)]
+            use $crate::__private::{ViaNothing as _, ViaService as _, ViaTower as _};
+            (&&&$crate::__private::Build($build)).build()
+        } }
+    };
+}
+
 /// On WASI 0.2 the export is `wasi:http/incoming-handler`'s `handle`.
 #[cfg(target_os = "wasi")]
 #[doc(hidden)]

@@ -27,9 +27,9 @@ pub mod error;
 mod extension;
 pub mod extract;
 mod handler;
-pub mod middleware;
 #[cfg(feature = "json")]
 mod json;
+pub mod middleware;
 pub mod request;
 pub mod response;
 pub mod router;
@@ -39,6 +39,8 @@ pub mod task;
 #[cfg(not(target_os = "wasi"))]
 pub mod testing;
 pub mod time;
+#[cfg(feature = "tower")]
+pub mod tower;
 
 #[doc(hidden)]
 pub mod __private;

@@ -17,6 +17,8 @@ mod priority;
 mod run;
 mod table;
 mod tree;
+#[cfg(feature = "tower")]
+mod weak;
 
 pub use filter::MethodFilter;
 pub use method::MethodRouter;
@@ -26,6 +28,8 @@ pub(crate) use endpoint::Layers;
 use endpoint::{Around, Change, Endpoint};
 pub(crate) use run::Ahead;
 use table::Table;
+#[cfg(feature = "tower")]
+pub(crate) use weak::{AheadKey, WeakAhead};
 
 use crate::middleware::Layer;
 use crate::{Handler, Service};

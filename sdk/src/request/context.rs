@@ -8,7 +8,7 @@ use http::Uri;
 use crate::router::{Matched, pattern};
 
 /// Travels with a request from the router to the extractors.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(crate) struct Context {
     /// The path and query as they came, once they are needed: what routes are matched with, and what `Path` reads.
     pub(crate) target: OnceCell<String>,

@@ -156,22 +156,14 @@ where
     }
 }
 
-pub(crate) fn insert(
-    reply: &mut Reply,
-    name: HeaderName,
-    value: HeaderValue,
-) -> Result<(), Error> {
+pub(crate) fn insert(reply: &mut Reply, name: HeaderName, value: HeaderValue) -> Result<(), Error> {
     if name == CONTENT_TYPE {
         reply.content_type = None;
     }
     reply.response.headers_mut().try_insert(name, value).map(drop).map_err(|_| too_many())
 }
 
-pub(crate) fn append(
-    reply: &mut Reply,
-    name: HeaderName,
-    value: HeaderValue,
-) -> Result<(), Error> {
+pub(crate) fn append(reply: &mut Reply, name: HeaderName, value: HeaderValue) -> Result<(), Error> {
     if name == CONTENT_TYPE {
         reply.fill_headers();
     }

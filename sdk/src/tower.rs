@@ -1,0 +1,70 @@
+//! The ecosystem of [tower](https://docs.rs/tower): its layers around doorway's handlers, its
+//! services as apps, and a [`Router`](crate::Router) as one of its services.
+//!
+//! [`Router::layer`](crate::Router::layer) takes any `tower_layer::Layer` over
+//! `http::Request<Body>`, such as those of `tower-http`. A request is converted to http's type, its
+//! URI and all its headers read from the host, only when it comes to such a layer.
+//!
+//! A plain `fn` under [`#[http_handler]`](crate::http_handler) may return any
+//! `tower_service::Service` over `http::Request<Body>`, an axum `Router` among them. Where doorway
+//! takes a [`Service`](crate::Service), [`from_tower`] makes one of it.
+//!
+//! # Examples
+//!
+//! ```
+//! use doorway::{Router, http::StatusCode, routing::get};
+//! use tower_http::set_status::SetStatusLayer;
+//!
+//! let app: Router = Router::new()
+//!     .route("/", get(|| async { "tea" }))
+//!     .layer(SetStatusLayer::new(StatusCode::IM_A_TEAPOT));
+//! ```
+
+use bytes::Bytes;
+
+use crate::error::BoxError;
+use crate::request::Context;
+use crate::{Body, Request, Response};
+
+pub(crate) mod app;
+mod layer;
+mod router;
+mod service;
+
+pub use layer::NextService;
+pub use router::RouterFuture;
+pub use service::{FromTower, from_tower};
+
+/// What routing knows about a request, among its extensions while that is http's.
+#[derive(Clone)]
+struct Carried(fragile::Fragile<Context>);
+
+/// The request as tower's services take it.
+fn into_http(mut request: Request) -> http::Request<Body> {
+    let context = std::mem::take(&mut request.context);
+    let mut request = http::Request::from(request);
+    request.extensions_mut().insert(Carried(fragile::Fragile::new(context)));
+    request
+}
+
+fn from_http<B>(request: http::Request<B>) -> Request
+where
+    B: http_body::Body<Data = Bytes> + 'static,
+    B::Error: Into<BoxError>,
+{
+    let mut request = Request::from(request.map(Body::new));
+    if let Some(Carried(context)) = request.extensions_mut().remove()
+        && let Ok(context) = context.try_into_inner()
+    {
+        request.context = context;
+    }
+    request
+}
+
+fn response<B>(response: http::Response<B>) -> Response
+where
+    B: http_body::Body<Data = Bytes> + 'static,
+    B::Error: Into<BoxError>,
+{
+    response.map(Body::new)
+}

@@ -1,0 +1,70 @@
+//! What a plain `fn` under `#[http_handler]` may return: a service of doorway's or, failing that, one
+//! of tower's. A router is both.
+//!
+//! Which it is, is told by where the compiler finds a method: it looks for one of `&&Build` before
+//! one of `&Build` and of `Build`.
+
+use bytes::Bytes;
+
+use super::{FromTower, from_tower};
+use crate::error::BoxError;
+use crate::{Body, Service};
+
+/// A function that builds an app.
+#[derive(Debug)]
+pub struct Build<S>(pub fn() -> S);
+
+/// For services of doorway's.
+pub trait ViaService {
+    /// What answers requests.
+    type App: Service + 'static;
+    /// Builds it.
+    fn build(&self) -> Self::App;
+}
+
+impl<S: Service + 'static> ViaService for &&Build<S> {
+    type App = S;
+
+    fn build(&self) -> S {
+        self.0()
+    }
+}
+
+/// For services of tower's.
+pub trait ViaTower {
+    /// What answers requests.
+    type App: Service + 'static;
+    /// Builds it.
+    fn build(&self) -> Self::App;
+}
+
+impl<S, B> ViaTower for &Build<S>
+where
+    S: tower_service::Service<http::Request<Body>, Response = http::Response<B>> + Clone + 'static,
+    S::Error: Into<BoxError>,
+    B: http_body::Body<Data = Bytes> + 'static,
+    B::Error: Into<BoxError>,
+{
+    type App = FromTower<S>;
+
+    fn build(&self) -> FromTower<S> {
+        from_tower(self.0())
+    }
+}
+
+/// For what is neither.
+pub trait ViaNothing<S> {
+    /// Asks for what is missing, in the words of [`Service`].
+    fn build(&self) -> S
+    where
+        S: Service;
+}
+
+impl<S> ViaNothing<S> for Build<S> {
+    fn build(&self) -> S
+    where
+        S: Service,
+    {
+        self.0()
+    }
+}

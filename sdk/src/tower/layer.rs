@@ -1,0 +1,100 @@
+//! Tower's layers around doorway's handlers.
+
+use std::cell::RefCell;
+use std::convert::Infallible;
+use std::fmt;
+use std::rc::Rc;
+use std::task::{Context, Poll};
+
+use bytes::Bytes;
+use fragile::Fragile;
+
+use super::router::RouterFuture;
+use super::service::answer;
+use crate::error::BoxError;
+use crate::middleware::{Layer, Middleware, Next, Responding, Step};
+use crate::router::{AheadKey, WeakAhead};
+use crate::{Body, Request, Response};
+
+impl<L, B> Layer for L
+where
+    L: tower_layer::Layer<NextService> + 'static,
+    L::Service:
+        tower_service::Service<http::Request<Body>, Response = http::Response<B>> + Clone + 'static,
+    <L::Service as tower_service::Service<http::Request<Body>>>::Error: Into<BoxError>,
+    B: http_body::Body<Data = Bytes> + 'static,
+    B::Error: Into<BoxError>,
+{
+    fn into_step(self) -> Step {
+        Step::Around(Rc::new(OfTower { layer: self, services: RefCell::default() }))
+    }
+}
+
+/// A layer of tower's, and what it made for each endpoint that it is around.
+struct OfTower<L: tower_layer::Layer<NextService>> {
+    layer: L,
+    services: RefCell<Vec<(AheadKey, L::Service)>>,
+}
+
+impl<L, B> Middleware for OfTower<L>
+where
+    L: tower_layer::Layer<NextService>,
+    L::Service:
+        tower_service::Service<http::Request<Body>, Response = http::Response<B>> + Clone + 'static,
+    <L::Service as tower_service::Service<http::Request<Body>>>::Error: Into<BoxError>,
+    B: http_body::Body<Data = Bytes> + 'static,
+    B::Error: Into<BoxError>,
+{
+    fn call(&self, request: Request, next: Next) -> Responding<'_> {
+        let service = self.service(&next);
+        Box::pin(answer(service, super::into_http(request)))
+    }
+}
+
+impl<L: tower_layer::Layer<NextService, Service: Clone>> OfTower<L> {
+    /// The same service for each request to an endpoint, as it may keep something between them.
+    fn service(&self, next: &Next) -> L::Service {
+        let key = next.0.key();
+        let known = self
+            .services
+            .borrow()
+            .iter()
+            .find_map(|(other, service)| (*other == key).then(|| service.clone()));
+        known.unwrap_or_else(|| {
+            let service = self.layer.layer(NextService(Fragile::new(next.0.downgrade())));
+            self.services.borrow_mut().push((key, service.clone()));
+            service
+        })
+    }
+}
+
+/// What tower's layers are put around: the layers that are further in, and the handler.
+#[derive(Clone)]
+pub struct NextService(Fragile<WeakAhead>);
+
+impl tower_service::Service<http::Request<Body>> for NextService {
+    type Response = Response;
+    type Error = Infallible;
+    type Future = RouterFuture;
+
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, request: http::Request<Body>) -> RouterFuture {
+        let ahead = self.0.try_get().ok().and_then(WeakAhead::upgrade);
+        RouterFuture::new(async move {
+            match ahead {
+                Some(ahead) => ahead.reply(super::from_http(request)).await.into_response(),
+                // Its router is gone, so nobody is there to be answered.
+                None => Response::default(),
+            }
+        })
+    }
+}
+
+impl fmt::Debug for NextService {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("NextService")
+    }
+}
