@@ -8,6 +8,8 @@
 //! | `query` | on | `Query` |
 //! | `form` | on | `Form`, as an extractor and as a response |
 //! | `headers` | off | [`TypedHeader`](extract::TypedHeader) over the `headers` crate |
+//! | `tower` | off | layers of tower in `Router::layer`, services of tower as apps: see `tower` |
+//! | `assets` | off | `Assets`: files that are embedded by rust-embed |
 //! | `env` | off | `std::env::var` works; the component then imports `wasi:cli/environment` and leaves the `wasi:http/proxy` world |
 
 // What only a host's requests use is not reached natively.
@@ -19,6 +21,8 @@ pub use doorway_macros::http_handler;
 #[doc(no_inline)]
 pub use headers;
 pub use http;
+#[cfg(feature = "assets")]
+pub use rust_embed;
 
 mod backend;
 pub mod body;

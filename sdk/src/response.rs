@@ -22,6 +22,8 @@ use http::{Extensions, StatusCode};
 use crate::Body;
 use crate::error::{Chain, Error};
 
+#[cfg(feature = "assets")]
+mod assets;
 mod error;
 pub(crate) mod headers;
 mod html;
@@ -33,6 +35,8 @@ pub(crate) mod reply;
 pub mod sse;
 mod tuples;
 
+#[cfg(feature = "assets")]
+pub use assets::Assets;
 pub use error::{ErrorResponse, Result};
 pub use headers::AppendHeaders;
 pub use html::Html;

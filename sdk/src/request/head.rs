@@ -1,5 +1,8 @@
 //! [`Head`]: what extractors read, of a request in one piece and of one that was split.
 
+#[cfg(feature = "assets")]
+use std::borrow::Cow;
+
 use http::{Extensions, HeaderMap, HeaderName, HeaderValue, Method, Uri};
 
 use super::context::Context;
@@ -119,6 +122,17 @@ impl Head for Parts {
 
     fn untouched_uri(&self) -> Uri {
         self.source.as_ref().map(|source| source.uri(&source.target())).unwrap_or_default()
+    }
+}
+
+impl Request {
+    /// The path and query, without the prefix of a nested router, and without parsing a URI.
+    #[cfg(feature = "assets")]
+    pub(crate) fn inner_target(&self) -> Cow<'_, str> {
+        match self.uri.get() {
+            Some(uri) => uri.path_and_query().map_or("/", |target| target.as_str()).into(),
+            None => self.context.inner_target(target(&self.context, &self.source)),
+        }
     }
 }
 

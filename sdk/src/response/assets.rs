@@ -1,0 +1,250 @@
+//! [`Assets`]: files that are part of the program.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::marker::PhantomData;
+
+use http::header::HeaderValue;
+use http::{HeaderMap, Method};
+use rust_embed::RustEmbed;
+
+use crate::{Handler, Request, Response, Service};
+
+mod conditions;
+mod file;
+mod lookup;
+mod path;
+mod range;
+mod tags;
+
+use lookup::{Lookup, Missing};
+use path::Target;
+
+/// Serves the files that [`RustEmbed`] puts into the program.
+///
+/// It is a [`Service`] that finds a file by the path of the request, and also a [`Handler`], for a
+/// route that ends with `{*path}`: there it finds the file by what that matches.
+///
+/// | asked for | answer |
+/// |---|---|
+/// | a file | 200 with an `etag` of its content, and `last-modified` unless the build hides it |
+/// | a version the client has ([`If-None-Match`, `If-Modified-Since`](https://www.rfc-editor.org/rfc/rfc9110#section-13)) | 304 |
+/// | a version that is no more (`If-Match`, `If-Unmodified-Since`) | 412 |
+/// | a part ([`Range`](https://www.rfc-editor.org/rfc/rfc9110#section-14), `If-Range`) | 206, or 416 if it lies behind the end; several parts get the whole |
+/// | a folder | its [`index`](Assets::index), 307 to it if the slash at the end is missing |
+/// | something else | 404, or what [`not_found`](Assets::not_found) or [`fallback`](Assets::fallback) say |
+/// | anything but `GET` and `HEAD` | 405 |
+///
+/// Files are sent from where they lie in the program, and not copied. Text is taken for UTF-8; what
+/// else a file is, its name tells. Paths are percent-decoded; `.` and `..` are not resolved, and
+/// nothing but what was embedded can be reached.
+///
+/// They are always embedded, while rust-embed alone reads them from the disk in a debug build.
+///
+/// # Examples
+///
+/// ```
+/// use doorway::Service;
+/// use doorway::response::Assets;
+/// use doorway::rust_embed::RustEmbed;
+///
+/// #[derive(RustEmbed)]
+/// #[folder = "tests/public"]
+/// #[crate_path = "doorway::rust_embed"]
+/// struct Files;
+///
+/// fn app() -> impl Service {
+///     Assets::<Files>::new().not_found("404.html").cache_control("max-age=60")
+/// }
+/// # doorway::testing::block_on(async {
+/// # let request = |path: &str| doorway::Request::builder().uri(path).body(()).unwrap().into();
+/// # assert_eq!(app().call(request("/style.css")).await.status(), 200);
+/// # assert_eq!(app().call(request("/gone.css")).await.status(), 404);
+/// # });
+/// ```
+pub struct Assets<E> {
+    lookup: Lookup,
+    files: PhantomData<fn() -> E>,
+}
+
+impl<E: RustEmbed> Assets<E> {
+    /// Serves the files of `E`, and `index.html` for folders.
+    pub fn new() -> Self {
+        let index = Cow::Borrowed("index.html");
+        let lookup = Lookup { index, missing: Missing::Problem, cache_control: Vec::new() };
+        Self { lookup, files: PhantomData }
+    }
+
+    /// The name of the file that stands for the folder it is in; if it is empty none does.
+    pub fn index(mut self, name: impl Into<Cow<'static, str>>) -> Self {
+        self.lookup.index = name.into();
+        self
+    }
+
+    /// The page to answer 404 with, instead of a [`Problem`](crate::response::Problem).
+    ///
+    /// # Panics
+    ///
+    /// If there is no such file, naming the line of the call.
+    #[track_caller]
+    pub fn not_found(mut self, name: impl Into<Cow<'static, str>>) -> Self {
+        self.lookup.missing = Missing::NotFound(existing::<E>(name.into()));
+        self
+    }
+
+    /// The file to send when there is none of that name: the page of an app that does its own
+    /// routing in the browser.
+    ///
+    /// # Panics
+    ///
+    /// If there is no such file, naming the line of the call.
+    #[track_caller]
+    pub fn fallback(mut self, name: impl Into<Cow<'static, str>>) -> Self {
+        self.lookup.missing = Missing::Fallback(existing::<E>(name.into()));
+        self
+    }
+
+    /// The `cache-control` of all files; without it a browser decides for itself how long it does
+    /// not ask again.
+    ///
+    /// # Panics
+    ///
+    /// If that is no value of a header field, naming the line of the call.
+    #[track_caller]
+    pub fn cache_control(self, value: &str) -> Self {
+        self.cache_control_in("", value)
+    }
+
+    /// The `cache-control` of the files whose names start with `prefix`, such as those that have a
+    /// hash in their names. Of several that fit, the one that was given last counts.
+    ///
+    /// # Panics
+    ///
+    /// As [`cache_control`](Assets::cache_control).
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # use doorway::rust_embed::RustEmbed;
+    /// # fn assets<Files: RustEmbed>() {
+    /// # use doorway::response::Assets;
+    /// Assets::<Files>::new()
+    ///     .cache_control("no-cache")
+    ///     .cache_control_in("assets/", "max-age=31536000, immutable");
+    /// # }
+    /// ```
+    #[track_caller]
+    pub fn cache_control_in(mut self, prefix: impl Into<Cow<'static, str>>, value: &str) -> Self {
+        match HeaderValue::try_from(value) {
+            Ok(value) => self.lookup.cache_control.push((prefix.into(), value)),
+            Err(_) => panic!("`{value}` is no `cache-control`"),
+        }
+        self
+    }
+
+    /// Answers a request of that path, which may be followed by a query, for use in a handler.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use doorway::http::{HeaderMap, Method};
+    /// use doorway::response::{Assets, Response};
+    /// use doorway::rust_embed::RustEmbed;
+    ///
+    /// async fn logo<Files: RustEmbed>(method: Method, headers: HeaderMap) -> Response {
+    ///     Assets::<Files>::new().respond("images/logo.svg", &headers, &method)
+    /// }
+    /// ```
+    pub fn respond(&self, path: &str, headers: &HeaderMap, method: &Method) -> Response {
+        let target = Target::new(path);
+        self.lookup.respond(E::get, &target, &target, headers, method)
+    }
+}
+
+#[track_caller]
+fn existing<E: RustEmbed>(name: Cow<'static, str>) -> Cow<'static, str> {
+    assert!(E::get(&name).is_some(), "no file `{name}` is embedded");
+    name
+}
+
+impl<E: RustEmbed> Service for Assets<E> {
+    async fn call(&self, request: Request) -> Response {
+        let target = request.inner_target();
+        let target = Target::new(&target);
+        // The prefix of a nested service alone is `/` to it, with and without a slash at its end.
+        let whole = Target { path: request.context.path(), query: target.query };
+        let is_prefix = request.context.stripped > 0 && target.path == "/";
+        let shown = if is_prefix { &whole } else { &target };
+        self.lookup.respond(E::get, &target, shown, &request, request.method())
+    }
+}
+
+/// Tells [`Assets`] as handlers from functions.
+#[derive(Debug)]
+pub enum AsHandler {}
+
+impl<E: RustEmbed + 'static, S> Handler<AsHandler, S> for Assets<E> {
+    async fn call(&self, request: Request, _: &S) -> Response {
+        let route = request.context.matched.as_ref().map_or("", |matched| matched.pattern());
+        match path::tail(route, request.context.path()) {
+            Some(path) => {
+                let target = request.inner_target();
+                let target = Target { path, query: Target::new(&target).query };
+                self.lookup.respond(E::get, &target, &target, &request, request.method())
+            }
+            None => Service::call(self, request).await,
+        }
+    }
+}
+
+impl<E: RustEmbed> Default for Assets<E> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl<E> Clone for Assets<E> {
+    fn clone(&self) -> Self {
+        Self { lookup: self.lookup.clone(), files: PhantomData }
+    }
+}
+
+impl<E> fmt::Debug for Assets<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Assets").field(&self.lookup).finish()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::block_on;
+
+    #[derive(RustEmbed)]
+    #[folder = "tests/public"]
+    struct Files;
+
+    /// A service that is nested at `/static`.
+    fn nested(whole: &str, inner: &str) -> Response {
+        let mut request = Request::default();
+        *request.uri_mut() = inner.parse().unwrap();
+        request.context.stripped = "/static".len();
+        let _ = request.context.target.set(whole.to_owned());
+        block_on(Service::call(&Assets::<Files>::new(), request))
+    }
+
+    #[test]
+    fn links_of_a_nested_index_lead_below_the_prefix() {
+        assert_eq!(nested("/static/", "/").status(), 200);
+        assert_eq!(nested("/static/style.css", "/style.css").status(), 200);
+        for (whole, inner, location) in [
+            ("/static", "/", "./static/"),
+            ("/static?a=/", "/?a=/", "./static/?a=/"),
+            ("/static/docs", "/docs", "./docs/"),
+        ] {
+            let response = nested(whole, inner);
+            assert_eq!(response.status(), 307);
+            assert_eq!(response.headers()["location"], location);
+        }
+    }
+}

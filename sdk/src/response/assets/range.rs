@@ -1,0 +1,51 @@
+//! Range requests ([RFC 9110, 14](https://www.rfc-editor.org/rfc/rfc9110#section-14)).
+
+use std::ops::Range;
+
+/// What of a file a `Range` asks for.
+#[derive(Debug, PartialEq)]
+pub(super) enum Wanted {
+    /// All of it: what several ranges, other units and what is malformed are answered with.
+    Whole,
+    Part(Range<usize>),
+    Unsatisfiable,
+}
+
+/// Reads a `Range` for content of that length.
+pub(super) fn wanted(range: &[u8], length: usize) -> Wanted {
+    // A part of nothing could not be told in a `content-range`.
+    let Some((first, last)) = single(range).filter(|_| length > 0) else { return Wanted::Whole };
+    let part = match (first, last) {
+        (Some(first), Some(last)) if last < first => return Wanted::Whole,
+        (Some(first), Some(last)) => first..last.saturating_add(1).min(length),
+        (Some(first), None) => first..length,
+        (None, Some(suffix)) => length.saturating_sub(suffix)..length,
+        (None, None) => return Wanted::Whole,
+    };
+    if part.is_empty() { Wanted::Unsatisfiable } else { Wanted::Part(part) }
+}
+
+/// The two numbers of `bytes=1-2`, either of which may be missing.
+fn single(range: &[u8]) -> Option<(Option<usize>, Option<usize>)> {
+    let (unit, range) = range.split_at_checked(6)?;
+    if !unit.eq_ignore_ascii_case(b"bytes=") {
+        return None;
+    }
+    let range = range.trim_ascii();
+    let dash = range.iter().position(|byte| *byte == b'-')?;
+    Some((number(&range[..dash])?, number(&range[dash + 1..])?))
+}
+
+/// A number, which may be missing; too large a one is as large as can be.
+fn number(digits: &[u8]) -> Option<Option<usize>> {
+    if digits.is_empty() {
+        return Some(None);
+    }
+    digits
+        .iter()
+        .try_fold(0_usize, |number, byte| {
+            let digit = byte.is_ascii_digit().then(|| usize::from(byte - b'0'))?;
+            Some(number.saturating_mul(10).saturating_add(digit))
+        })
+        .map(Some)
+}
