@@ -5,6 +5,7 @@ use std::task::{Context, Poll};
 
 use pin_project_lite::pin_project;
 
+use crate::backend::Exchange;
 use crate::extract::{FromRequest, FromRequestParts};
 use crate::response::IntoResponse;
 use crate::response::reply::Reply;
@@ -46,6 +47,20 @@ pub trait Handler<T, S = ()>: Clone + 'static {
     fn reply(&self, request: &mut Request, state: &S) -> impl Future<Output = Reply> {
         async move { self.call(std::mem::take(request), state).await.into() }
     }
+}
+
+/// Answers a request of the host, which takes the request: nothing of it is held while the answer
+/// is sent.
+pub(crate) fn answer<T, S, H: Handler<T, S>>(
+    handler: &H,
+    request: &mut Option<Request>,
+    state: &S,
+    exchange: Exchange,
+) {
+    let Some(head) = request else { return };
+    let answer = exchange.run(handler.reply(head, state));
+    *request = None;
+    exchange.send(answer);
 }
 
 #[diagnostic::do_not_recommend]

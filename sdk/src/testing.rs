@@ -1,8 +1,56 @@
-//! Running handlers natively, under `cargo test`.
+//! Testing apps natively, under `cargo test`: no wasm toolchain, no network, no async runtime.
+//!
+//! [`TestClient`] sends requests to an app and gets to see what a client of a real host would. What
+//! the app itself asks for with [`client::send`](crate::client::send) is answered by services that
+//! the test gives as [upstreams](TestClient::upstream).
+//!
+//! # Examples
+//!
+//! ```
+//! use doorway::http::StatusCode;
+//! use doorway::testing::TestClient;
+//! use doorway::{Body, Error, Request, Response, client};
+//!
+//! // An app that answers with what another service knows.
+//! async fn app(request: Request) -> Result<Response, Error> {
+//!     let uri = format!("https://api.example{}", request.uri().path());
+//!     let request = Request::builder().uri(uri).body(Body::empty()).map_err(Error::other)?;
+//!     client::send(request).await
+//! }
+//!
+//! // In its tests the other service is a closure, or a router.
+//! async fn planets(request: Request) -> (StatusCode, &'static str) {
+//!     match request.uri().path() {
+//!         "/planets/3" => (StatusCode::OK, "Earth"),
+//!         _ => (StatusCode::NOT_FOUND, "no such planet"),
+//!     }
+//! }
+//!
+//! let client = TestClient::new(app).upstream("https://api.example", planets);
+//!
+//! let response = client.get("/planets/3").send();
+//! assert_eq!(response.status(), 200);
+//! assert_eq!(response.header("content-type"), Some("text/plain; charset=utf-8"));
+//! assert_eq!(response.text(), "Earth");
+//!
+//! assert_eq!(client.get("/planets/9").send().status(), 404);
+//! ```
 
-use crate::backend::run_loop;
+use crate::backend::scope::Scope;
+
+mod client;
+mod request;
+mod response;
+mod upstream;
+
+pub use client::TestClient;
+pub use request::TestRequest;
+pub use response::{Chunks, TestResponse};
+pub use upstream::UpstreamError;
 
 /// Runs a future, and the tasks it [spawns](crate::task::spawn), to the end on this thread.
+///
+/// Within an executor, this one or another, it blocks the thread that this runs on.
 ///
 /// # Panics
 ///
@@ -18,12 +66,8 @@ use crate::backend::run_loop;
 /// assert_eq!(doorway::testing::block_on(hello()), "Hello, world!");
 /// ```
 pub fn block_on<F: Future>(future: F) -> F::Output {
-    match run_loop::run(future) {
-        Ok(output) => {
-            // Natively the loop waits for ever rather than stall.
-            let _ = run_loop::finish_tasks();
-            output
-        }
-        Err(run_loop::Stalled) => unreachable!("natively the run loop waits"),
-    }
+    let scope = Scope::to_finish();
+    let output = scope.run(future);
+    scope.finish();
+    output
 }

@@ -13,13 +13,13 @@ pub(crate) mod p2;
 pub(crate) use p2 as imp;
 
 #[cfg(not(target_os = "wasi"))]
-mod native;
+pub(crate) mod native;
 #[cfg(not(target_os = "wasi"))]
 use native as imp;
 
 pub(crate) use imp::client;
 pub(crate) use imp::incoming::IncomingRequest;
 pub(crate) use imp::outgoing::Outgoing;
-pub(crate) use imp::reactor;
 pub(crate) use imp::serve::Exchange;
 pub(crate) use imp::timer::Timer;
+pub(crate) use imp::{reactor, scope};

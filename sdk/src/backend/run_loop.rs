@@ -3,6 +3,9 @@
 //! Most handlers never wait, so the first poll is made with a waker that does nothing and costs
 //! nothing. A future that is pending after it is polled again with a real waker; from there on
 //! only what was woken is polled, and when nothing is, the reactor blocks on the host.
+//!
+//! Where a loop may run inside of another ([`reactor::NESTS`]) the inner one runs all tasks, and
+//! leaves to the outer ones what these are in the middle of polling.
 
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
@@ -13,7 +16,7 @@ use std::task::{Context, Poll, Wake, Waker};
 
 use slab::Slab;
 
-use super::reactor;
+use super::{reactor, scope};
 
 /// Nothing can happen any more that would wake what the loop waits for.
 #[derive(Debug)]
@@ -21,7 +24,8 @@ pub(crate) struct Stalled;
 
 type Task = Pin<Box<dyn Future<Output = ()>>>;
 
-/// The index of the future that [`run`] was given; tasks count from 0.
+/// The index of the future that the outermost [`run`] was given, those within count down from it;
+/// tasks count from 0.
 const ROOT: usize = usize::MAX;
 
 /// Polls in a row after which host events get a turn, however busy the tasks are.
@@ -35,30 +39,41 @@ thread_local! {
     /// How many there are. It is asked for at each write that finds no room.
     static LIVE: Cell<usize> = const { Cell::new(0) };
     static READY: Arc<Ready> = Arc::default();
+    /// How many loops are running, one within the other; counted only where they may.
+    pub(super) static DEPTH: Cell<usize> = const { Cell::new(0) };
 }
 
 /// Runs a future to its end, and meanwhile the spawned tasks.
 pub(crate) fn run<F: Future>(future: F) -> Result<F::Output, Stalled> {
+    let level = Level::enter();
     let mut future = pin!(future);
     if let Poll::Ready(output) = future.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
         return Ok(output);
     }
-    let ready = READY.with(Arc::clone);
-    let root = Key::queued(ROOT, &ready);
+    let mut turns = Turns::new(level);
+    let root = Key::queued(turns.root, &turns.ready);
     let waker = Waker::from(root.clone());
-    let mut turns = Turns::default();
     loop {
-        match turns.next(&ready)? {
-            ROOT => {
-                root.queued.store(false, Ordering::Relaxed);
-                if let Poll::Ready(output) = future.as_mut().poll(&mut Context::from_waker(&waker))
-                {
-                    return Ok(output);
-                }
-            }
-            index => poll_task(index),
+        let index = turns.next()?;
+        if index != turns.root {
+            turns.poll_task(index);
+            continue;
+        }
+        root.queued.store(false, Ordering::Relaxed);
+        if let Poll::Ready(output) = future.as_mut().poll(&mut Context::from_waker(&waker)) {
+            return Ok(output);
         }
     }
+}
+
+/// Runs the spawned tasks for as long as the condition holds.
+pub(crate) fn run_tasks_while(condition: impl Fn() -> bool) -> Result<(), Stalled> {
+    let mut turns = Turns::new(Level::enter());
+    while condition() {
+        let index = turns.next()?;
+        turns.poll_task(index);
+    }
+    Ok(())
 }
 
 /// Runs the spawned tasks to their end. When they are stalled they are dropped.
@@ -66,19 +81,11 @@ pub(crate) fn finish_tasks() -> Result<(), Stalled> {
     if is_idle() {
         return Ok(());
     }
-    let ready = READY.with(Arc::clone);
-    let mut turns = Turns::default();
-    while !is_idle() {
-        match turns.next(&ready) {
-            Ok(ROOT) => {}
-            Ok(index) => poll_task(index),
-            Err(stalled) => {
-                drop_tasks();
-                return Err(stalled);
-            }
-        }
+    let finished = run_tasks_while(|| !is_idle());
+    if finished.is_err() {
+        drop_tasks();
     }
-    Ok(())
+    finished
 }
 
 /// Drops the tasks that have not finished.
@@ -96,7 +103,7 @@ pub(crate) fn is_idle() -> bool {
 
 /// Adds a task, to be polled from the next turn of the loop on.
 pub(crate) fn spawn(task: impl Future<Output = ()> + 'static) {
-    let task: Task = Box::pin(task);
+    let task: Task = Box::pin(scope::scoped(task));
     TASKS.with_borrow_mut(|tasks| {
         let entry = tasks.vacant_entry();
         let key = READY.with(|ready| Key::queued(entry.key(), ready));
@@ -105,13 +112,17 @@ pub(crate) fn spawn(task: impl Future<Output = ()> + 'static) {
     });
 }
 
-fn poll_task(index: usize) {
-    let slot = TASKS.with_borrow_mut(|tasks| tasks.get_mut(index).and_then(Option::take));
+/// Polls a task. `false` if that is being done further out already.
+fn poll_task(index: usize) -> bool {
+    let slot = TASKS.with_borrow_mut(|tasks| tasks.get_mut(index).map(Option::take));
     // Without one the task has ended, and this wake came late.
-    let Some((mut task, key)) = slot else { return };
+    let Some(slot) = slot else { return true };
+    let Some((mut task, key)) = slot else { return false };
     key.queued.store(false, Ordering::Relaxed);
     let waker = Waker::from(key.clone());
+    let panicking = Remove(index);
     let poll = task.as_mut().poll(&mut Context::from_waker(&waker));
+    std::mem::forget(panicking);
     TASKS.with_borrow_mut(|tasks| match poll {
         Poll::Pending => {
             if let Some(slot) = tasks.get_mut(index) {
@@ -123,29 +134,84 @@ fn poll_task(index: usize) {
             LIVE.set(tasks.len());
         }
     });
+    true
+}
+
+/// Removes a task that panicked, where a program survives that.
+struct Remove(usize);
+
+impl Drop for Remove {
+    fn drop(&mut self) {
+        TASKS.with_borrow_mut(|tasks| {
+            tasks.try_remove(self.0);
+            LIVE.set(tasks.len());
+        });
+    }
+}
+
+/// How many other loops a loop runs inside of.
+struct Level(usize);
+
+impl Level {
+    fn enter() -> Self {
+        Self(if reactor::NESTS { DEPTH.replace(DEPTH.get() + 1) } else { 0 })
+    }
+}
+
+impl Drop for Level {
+    fn drop(&mut self) {
+        if reactor::NESTS {
+            DEPTH.set(self.0);
+        }
+    }
 }
 
 /// Hands out what is ready, and lets the host's events in.
-#[derive(Default)]
 struct Turns {
+    _level: Level,
+    ready: Arc<Ready>,
+    root: usize,
     polls: usize,
+    /// What is being polled further out.
+    deferred: Vec<usize>,
 }
 
 impl Turns {
-    fn next(&mut self, ready: &Ready) -> Result<usize, Stalled> {
+    fn new(level: Level) -> Self {
+        let (root, ready) = (ROOT - level.0, READY.with(Arc::clone));
+        Self { _level: level, ready, root, polls: 0, deferred: Vec::new() }
+    }
+
+    fn poll_task(&mut self, index: usize) {
+        // The larger ones are the futures of outer loops.
+        let polled = !(reactor::NESTS && index > self.root) && poll_task(index);
+        if reactor::NESTS && !polled {
+            self.deferred.push(index);
+        }
+    }
+
+    fn next(&mut self) -> Result<usize, Stalled> {
         self.polls += 1;
         if self.polls >= POLLS_PER_TURN {
             self.polls = 0;
             reactor::check();
         }
         loop {
-            if let Some(index) = ready.indexes().pop_front() {
+            if let Some(index) = self.ready.indexes().pop_front() {
                 return Ok(index);
             }
             self.polls = 0;
             if !reactor::wait() {
                 return Err(Stalled);
             }
+        }
+    }
+}
+
+impl Drop for Turns {
+    fn drop(&mut self) {
+        if reactor::NESTS {
+            self.ready.indexes().extend(self.deferred.drain(..));
         }
     }
 }

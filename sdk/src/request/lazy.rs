@@ -76,7 +76,8 @@ impl<T: Default> Deref for Lazy<T> {
 
 impl<T: Default> DerefMut for Lazy<T> {
     fn deref_mut(&mut self) -> &mut T {
-        let _read_now = self.deref();
+        // Not `self.deref()`, which is that of the reference.
+        let _read_now = Self::deref(self);
         filled(&mut self.cell).as_mut()
     }
 }
@@ -110,6 +111,8 @@ impl Source {
         }
     }
 
+    // Natively it is what a test made, for its own thread.
+    #[allow(clippy::arc_with_non_send_sync)]
     pub(super) fn into_shared(self) -> Option<Arc<IncomingRequest>> {
         match self {
             Self::None => None,

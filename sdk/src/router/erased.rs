@@ -38,11 +38,7 @@ impl<H: Handler<T, S>, T: 'static, S: 'static> Erased for OfHandler<H, T, S> {
     }
 
     fn answer(&self, request: &mut Option<Request>, state: &dyn Any, exchange: Exchange) {
-        let Some(head) = request else { return };
-        let answer = exchange.run(self.handler.reply(head, typed(state)));
-        // Before its answer is sent, so that the host may let go of it.
-        *request = None;
-        exchange.send(answer);
+        crate::handler::answer(&self.handler, request, typed(state), exchange);
     }
 
     fn boxed_clone(&self) -> Box<dyn Erased> {

@@ -1,8 +1,12 @@
 //! The backend of `cargo test`: no WASI, no host, the same functions.
 
 pub(crate) mod client;
+pub(crate) mod fields;
 pub(crate) mod incoming;
+mod incoming_body;
 pub(crate) mod outgoing;
 pub(crate) mod reactor;
+pub(crate) mod scope;
 pub(crate) mod serve;
 pub(crate) mod timer;
+pub(crate) mod upstreams;

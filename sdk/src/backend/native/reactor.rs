@@ -2,6 +2,9 @@
 
 use std::thread::{self, Thread};
 
+/// Tests run the loop, and what they run may do so again.
+pub(crate) const NESTS: bool = true;
+
 /// Waits until something was woken. `false` would say that nothing ever will be.
 pub(crate) fn wait() -> bool {
     thread::park();

@@ -15,6 +15,7 @@ mod libc;
 mod origin;
 pub(crate) mod outgoing;
 pub(crate) mod reactor;
+pub(crate) mod scope;
 #[allow(unreachable_pub)] // Named by the expansion of `#[http_handler]`.
 pub mod serve;
 mod splice;

@@ -10,6 +10,9 @@ use slab::Slab;
 
 use super::bindings::wasi::io::poll::{Pollable, poll};
 
+/// A component is called by its host only, so that its run loop never runs within itself.
+pub(crate) const NESTS: bool = false;
+
 thread_local! {
     static WAITS: RefCell<Slab<Entry>> = const { RefCell::new(Slab::new()) };
 }

@@ -20,16 +20,9 @@ pub fn serve_handler<T, H: Handler<T>>(
     request: IncomingRequest,
     out: ResponseOutparam,
 ) {
-    serve(
-        |request, exchange| {
-            let Some(head) = request else { return };
-            let answer = exchange.run(handler.reply(head, &()));
-            *request = None;
-            exchange.send(answer);
-        },
-        request,
-        out,
-    );
+    let answer =
+        |request: &mut _, exchange| crate::handler::answer(handler, request, &(), exchange);
+    serve(answer, request, out);
 }
 
 /// Answers with the app, which is built at an instance's first request.

@@ -1,0 +1,72 @@
+//! Header fields and trailers: what a host lets through.
+
+use http::header::{
+    CONNECTION, HOST, HeaderMap, HeaderName, HeaderValue, PROXY_AUTHENTICATE, PROXY_AUTHORIZATION,
+    TRANSFER_ENCODING, UPGRADE,
+};
+
+use crate::Body;
+use crate::backend::message;
+use crate::error::Error;
+
+/// Fields that are the host's own: those wasmtime forbids.
+const FORBIDDEN: [HeaderName; 9] = [
+    CONNECTION,
+    HeaderName::from_static("keep-alive"),
+    PROXY_AUTHENTICATE,
+    PROXY_AUTHORIZATION,
+    HeaderName::from_static("proxy-connection"),
+    TRANSFER_ENCODING,
+    UPGRADE,
+    HOST,
+    HeaderName::from_static("http2-settings"),
+];
+
+fn append(fields: &mut HeaderMap, name: &str, value: &[u8], what: &str) {
+    let (Ok(name), Ok(value)) =
+        (HeaderName::from_bytes(name.as_bytes()), HeaderValue::from_bytes(value))
+    else {
+        return;
+    };
+    if FORBIDDEN.contains(&name) {
+        eprintln!("doorway: left out the {what} field `{name}`: the host forbids it");
+        return;
+    }
+    // Only a map of over 24,000 entries refuses.
+    let _ = fields.try_append(name, value);
+}
+
+/// The trailers that are sent of those.
+pub(super) fn trailers(map: &HeaderMap) -> HeaderMap {
+    let mut trailers = HeaderMap::new();
+    if message::are_sendable(map) {
+        for (name, value) in map {
+            append(&mut trailers, name.as_str(), value.as_bytes(), "trailer");
+        }
+    }
+    trailers
+}
+
+/// The fields of a message on its way.
+pub(crate) struct Head {
+    pub(crate) fields: HeaderMap,
+    /// The length that the body has to keep to.
+    pub(crate) declared: Option<u64>,
+}
+
+impl Head {
+    /// The fields of a message with that body, as [`message::append_fields`] has them.
+    pub(crate) fn new(
+        headers: &HeaderMap,
+        content_type: Option<&str>,
+        body: &Body,
+        forbids_body: bool,
+        what: &str,
+    ) -> Result<Self, Error> {
+        let mut fields = HeaderMap::new();
+        let append = |name: &str, value: &[u8]| append(&mut fields, name, value, what);
+        let declared =
+            message::append_fields(headers, content_type, body, forbids_body, what, append)?;
+        Ok(Self { fields, declared })
+    }
+}

@@ -1,0 +1,160 @@
+//! The bodies of requests and responses that come in.
+
+use std::cell::{Cell, RefCell};
+use std::pin::Pin;
+use std::rc::Rc;
+use std::task::{Context, Poll, ready};
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::header::CONTENT_LENGTH;
+use http::{HeaderMap, StatusCode};
+use http_body::{Body as _, SizeHint};
+
+use crate::Body;
+use crate::backend::{Outgoing, message};
+use crate::body::{Content, Part, Source, Writing};
+use crate::error::{Chain, Error, ErrorCode, ErrorKind};
+use crate::time::{Sleep, sleep};
+
+/// The most that one read brings, in bytes; as in a component.
+const READ_SIZE: usize = 64 * 1024;
+
+/// Who sends a body, and so whose failure a broken one is.
+pub(super) enum Sender {
+    Client,
+    /// A program whose request this is.
+    Caller(Rc<Upload>),
+    /// With the most time that may pass between two chunks.
+    Upstream(Option<Duration>),
+}
+
+/// What a request that is sent and its body share.
+#[derive(Default)]
+pub(super) struct Upload {
+    /// Why the body failed, while `send` is there to be told.
+    pub(super) failure: RefCell<Option<Error>>,
+    /// Whether `send` is over.
+    pub(super) answered: Cell<bool>,
+}
+
+pub(super) fn body(body: Body, headers: &HeaderMap, sender: Sender) -> Body {
+    let length = headers.get(CONTENT_LENGTH);
+    let length = length.and_then(|value| message::parse_length(value.as_bytes()));
+    let body = IncomingBody { body, length, rest: Bytes::new(), first: None, sender, limit: None };
+    Content::boxed(body).into()
+}
+
+struct IncomingBody {
+    body: Body,
+    /// What the `content-length` says, until somebody reads.
+    length: Option<u64>,
+    /// What is left of a chunk.
+    rest: Bytes,
+    /// What was read to see whether there is anything.
+    first: Option<Result<Part, Error>>,
+    sender: Sender,
+    /// Runs while a chunk is waited for.
+    limit: Option<Sleep>,
+}
+
+impl IncomingBody {
+    fn blame(&self, error: Error) -> Error {
+        let broken = Error::new(ErrorKind::Body, "the other side broke off");
+        match &self.sender {
+            Sender::Client => broken.with_source(error).with_status(StatusCode::BAD_REQUEST),
+            Sender::Caller(upload) => {
+                if upload.answered.get() {
+                    eprintln!("doorway: aborted the request: {}", Chain(&error));
+                } else {
+                    *upload.failure.borrow_mut() = Some(error);
+                }
+                broken.with_status(StatusCode::BAD_REQUEST)
+            }
+            Sender::Upstream(_) => broken.with_source(error).with_status(StatusCode::BAD_GATEWAY),
+        }
+    }
+
+    /// Whether the next chunk comes too late.
+    fn poll_limit(&mut self, cx: &mut Context<'_>) -> Poll<()> {
+        match self.sender {
+            Sender::Upstream(Some(limit)) => {
+                Pin::new(self.limit.get_or_insert_with(|| sleep(limit))).poll(cx)
+            }
+            _ => Poll::Pending,
+        }
+    }
+
+    fn poll_next_part(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Part, Error>>> {
+        self.length = None;
+        if self.rest.is_empty() {
+            let Poll::Ready(frame) = Pin::new(&mut self.body).poll_frame(cx) else {
+                return self.poll_limit(cx).map(|()| {
+                    let error = Error::new(ErrorKind::Timeout, "the other side broke off");
+                    Some(Err(error.with_source(ErrorCode::ConnectionReadTimeout)))
+                });
+            };
+            self.limit = None;
+            match frame {
+                None => {
+                    self.length = Some(0);
+                    return Poll::Ready(None);
+                }
+                Some(Err(error)) => return Poll::Ready(Some(Err(self.blame(error)))),
+                Some(Ok(frame)) => match frame.into_data() {
+                    Ok(chunk) => self.rest = chunk,
+                    Err(frame) => {
+                        let trailers = frame.into_trailers().unwrap_or_default();
+                        return Poll::Ready(Some(Ok(Part::Trailers(Box::new(trailers)))));
+                    }
+                },
+            }
+        }
+        let length = self.rest.len().min(READ_SIZE);
+        Poll::Ready(Some(Ok(Part::Data(self.rest.split_to(length)))))
+    }
+}
+
+impl Source for IncomingBody {
+    fn poll_part(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+    ) -> Poll<Option<Result<Part, Error>>> {
+        match self.first.take() {
+            Some(first) => Poll::Ready(Some(first)),
+            None => self.poll_next_part(cx),
+        }
+    }
+
+    fn write(self: Pin<Box<Self>>, outgoing: Outgoing) -> Writing {
+        outgoing.write_parts(self)
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.length.map_or_else(SizeHint::default, SizeHint::with_exact)
+    }
+
+    /// Of a body that is passed on the length is left to the hosts at both ends.
+    fn known_length(&self) -> Option<u64> {
+        None
+    }
+
+    fn is_found_empty(mut self: Pin<&mut Self>) -> bool {
+        let is_open = self.first.is_some() || !self.rest.is_empty();
+        !is_open && (self.length == Some(0) || self.body.is_found_empty())
+    }
+
+    fn poll_found_empty(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<bool> {
+        if self.first.is_none() && !self.as_mut().is_found_empty() {
+            self.first = ready!(self.poll_next_part(cx));
+        }
+        Poll::Ready(self.first.is_none())
+    }
+
+    fn too_large_status(&self) -> StatusCode {
+        match self.sender {
+            Sender::Client | Sender::Caller(_) => StatusCode::PAYLOAD_TOO_LARGE,
+            Sender::Upstream(_) => StatusCode::BAD_GATEWAY,
+        }
+    }
+}

@@ -1,0 +1,5 @@
+//! What belongs together: in a component everything does, as it has one request at a time.
+
+pub(crate) fn scoped<F>(task: F) -> F {
+    task
+}

@@ -1,0 +1,312 @@
+//! [`TestClient`]: a client whose other side is an app.
+
+use std::fmt::{self, Display};
+use std::rc::Rc;
+
+use http::{Method, Uri};
+
+use super::request::TestRequest;
+use super::response::TestResponse;
+use super::upstream::{UpstreamError, origin};
+use crate::backend::Exchange;
+use crate::backend::native::scope::Scope;
+use crate::backend::native::upstreams::{Origin, Upstreams};
+use crate::error::ErrorCode;
+use crate::{Handler, Request, Service};
+
+/// Sends requests to an app, as a host's client does, and blocks until they are answered.
+///
+/// The app meets what it would meet on a host: its requests have an authority, are read lazily,
+/// and lack the fields that hosts keep for themselves, such as `host` and `connection`. So does the
+/// client: a response to `HEAD` has no body, lengths are declared where they are known, and a
+/// message that breaks its promises is aborted. A panic of the app is one of the test.
+///
+/// It works in any test: an async one is blocked meanwhile. What its methods take is written by the
+/// author of a test, so they panic where that is wrong, and name the caller's line.
+///
+/// # Examples
+///
+/// ```
+/// use doorway::testing::TestClient;
+/// use doorway::{Request, Service};
+///
+/// fn app() -> impl Service {
+///     |request: Request| async move { format!("You asked for {}", request.uri().path()) }
+/// }
+///
+/// let client = TestClient::new(app());
+/// let response = client.get("/planets").send();
+/// assert_eq!(response.status(), 200);
+/// assert_eq!(response.text(), "You asked for /planets");
+/// ```
+#[derive(Clone)]
+pub struct TestClient {
+    app: Rc<dyn Fn(&mut Option<Request>, Exchange)>,
+    base: Origin,
+    upstreams: Rc<Upstreams>,
+}
+
+impl TestClient {
+    /// A client of an app.
+    pub fn new(app: impl Service + 'static) -> Self {
+        Self::of(move |request, exchange| app.answer(request, exchange))
+    }
+
+    /// A client of one handler, as an `async fn` under [`#[http_handler]`](crate::http_handler) is.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use doorway::http_handler;
+    /// use doorway::testing::TestClient;
+    ///
+    /// #[http_handler]
+    /// async fn hello() -> &'static str {
+    ///     "Hello, world!"
+    /// }
+    ///
+    /// # fn main() {
+    /// let client = TestClient::for_handler(hello);
+    /// assert_eq!(client.get("/").send().text(), "Hello, world!");
+    /// # }
+    /// ```
+    pub fn for_handler<T: 'static>(handler: impl Handler<T>) -> Self {
+        Self::of(move |request, exchange| crate::handler::answer(&handler, request, &(), exchange))
+    }
+
+    fn of(app: impl Fn(&mut Option<Request>, Exchange) + 'static) -> Self {
+        Self { app: Rc::new(app), base: origin("http://test.local"), upstreams: Rc::default() }
+    }
+
+    /// Changes the scheme and authority that the app is asked under, which are `http://test.local`.
+    ///
+    /// # Panics
+    ///
+    /// If it is anything but `http://` or `https://` with a host and maybe a port.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use doorway::Request;
+    /// use doorway::testing::TestClient;
+    ///
+    /// let app = |request: Request| async move { request.uri().to_string() };
+    /// let client = TestClient::new(app).base_url("https://shop.example");
+    /// assert_eq!(client.get("/cart").send().text(), "https://shop.example/cart");
+    /// ```
+    #[track_caller]
+    pub fn base_url(mut self, url: impl AsRef<str>) -> Self {
+        self.base = origin(url.as_ref());
+        self
+    }
+
+    /// Adds a service that answers what the app [sends](crate::client::send) to a scheme and
+    /// authority; one that was given before for the same is replaced.
+    ///
+    /// Upstreams may call one another. Bodies pass both ways as they are written, and time limits
+    /// count. A request to an upstream that was not given fails with an error of kind
+    /// [`Connection`](crate::ErrorKind::Connection) that names its URL and the upstreams there are.
+    ///
+    /// # Panics
+    ///
+    /// If it is anything but `http://` or `https://` with a host and maybe a port.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use doorway::testing::TestClient;
+    /// use doorway::{Error, Request, Response, client};
+    ///
+    /// // Forwards all requests.
+    /// async fn app(mut request: Request) -> Result<Response, Error> {
+    ///     let uri = format!("https://api.example{}", request.uri().path());
+    ///     *request.uri_mut() = uri.parse().map_err(Error::other)?;
+    ///     client::send(request).await
+    /// }
+    ///
+    /// let api = |request: Request| async move { format!("{} seen", request.uri().path()) };
+    /// let client = TestClient::new(app).upstream("https://api.example", api);
+    /// assert_eq!(client.get("/planets").send().text(), "/planets seen");
+    /// ```
+    #[track_caller]
+    pub fn upstream(mut self, url: impl AsRef<str>, service: impl Service + 'static) -> Self {
+        Rc::make_mut(&mut self.upstreams).add(origin(url.as_ref()), service);
+        self
+    }
+
+    /// Adds an upstream that cannot be reached: each request to it fails with the code. One that
+    /// fails only at times answers with an [`UpstreamError`].
+    ///
+    /// # Panics
+    ///
+    /// If it is anything but `http://` or `https://` with a host and maybe a port.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use doorway::testing::TestClient;
+    /// use doorway::{Error, ErrorCode, Request, Response, client};
+    ///
+    /// async fn app(mut request: Request) -> Result<Response, Error> {
+    ///     *request.uri_mut() = "https://down.example/".parse().map_err(Error::other)?;
+    ///     client::send(request).await
+    /// }
+    ///
+    /// let client = TestClient::new(app)
+    ///     .upstream_error("https://down.example", ErrorCode::ConnectionRefused);
+    /// assert_eq!(client.get("/").send().status(), 502);
+    /// ```
+    #[track_caller]
+    pub fn upstream_error(self, url: impl AsRef<str>, code: ErrorCode) -> Self {
+        self.upstream(url, move |_: Request| {
+            let code = code.clone();
+            async move { UpstreamError(code) }
+        })
+    }
+
+    /// Runs a future whose requests the [upstreams](Self::upstream) answer, and the tasks it
+    /// spawns, to the end: for code that sends requests and serves none.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use doorway::testing::TestClient;
+    /// use doorway::{Body, Error, Request, client};
+    ///
+    /// async fn planets() -> Result<String, Error> {
+    ///     let request = Request::builder().uri("https://api.example/planets");
+    ///     let request = request.body(Body::empty()).map_err(Error::other)?;
+    ///     client::send(request).await?.into_body().collect(1024).await?.into_string()
+    /// }
+    ///
+    /// let api = |_: Request| async { "Earth, Mars" };
+    /// let client = TestClient::new(|_: Request| async {}).upstream("https://api.example", api);
+    /// assert_eq!(client.block_on(planets()).unwrap(), "Earth, Mars");
+    /// ```
+    pub fn block_on<F: Future>(&self, future: F) -> F::Output {
+        let scope = Scope::new(&self.upstreams);
+        let output = scope.run(future);
+        scope.finish();
+        output
+    }
+
+    /// A `GET` request for a path, which may have a query; see [`request`](Self::request).
+    #[track_caller]
+    pub fn get(&self, path: impl AsRef<str>) -> TestRequest {
+        self.request(Method::GET, path)
+    }
+
+    /// A `POST` request for a path; see [`request`](Self::request).
+    #[track_caller]
+    pub fn post(&self, path: impl AsRef<str>) -> TestRequest {
+        self.request(Method::POST, path)
+    }
+
+    /// A `PUT` request for a path; see [`request`](Self::request).
+    #[track_caller]
+    pub fn put(&self, path: impl AsRef<str>) -> TestRequest {
+        self.request(Method::PUT, path)
+    }
+
+    /// A `PATCH` request for a path; see [`request`](Self::request).
+    #[track_caller]
+    pub fn patch(&self, path: impl AsRef<str>) -> TestRequest {
+        self.request(Method::PATCH, path)
+    }
+
+    /// A `DELETE` request for a path; see [`request`](Self::request).
+    #[track_caller]
+    pub fn delete(&self, path: impl AsRef<str>) -> TestRequest {
+        self.request(Method::DELETE, path)
+    }
+
+    /// A `HEAD` request for a path; see [`request`](Self::request).
+    #[track_caller]
+    pub fn head(&self, path: impl AsRef<str>) -> TestRequest {
+        self.request(Method::HEAD, path)
+    }
+
+    /// An `OPTIONS` request for a path; see [`request`](Self::request).
+    #[track_caller]
+    pub fn options(&self, path: impl AsRef<str>) -> TestRequest {
+        self.request(Method::OPTIONS, path)
+    }
+
+    /// A request of any method.
+    ///
+    /// A path begins with `/`, or is `*`; it and its query reach the app as they are written here,
+    /// whether or not they could stand in a URI. A whole URL names the authority, too.
+    ///
+    /// # Panics
+    ///
+    /// If the method is none, or the path is neither a path nor a URL.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use doorway::Request;
+    /// use doorway::testing::TestClient;
+    ///
+    /// let app = |request: Request| async move { request.method().to_string() };
+    /// let client = TestClient::new(app);
+    /// assert_eq!(client.request("PROPFIND", "/files").send().text(), "PROPFIND");
+    /// ```
+    #[track_caller]
+    pub fn request<M>(&self, method: M, path: impl AsRef<str>) -> TestRequest
+    where
+        M: TryInto<Method, Error: Display>,
+    {
+        let method = match method.try_into() {
+            Ok(method) => method,
+            Err(error) => panic!("the method is none: {error}"),
+        };
+        TestRequest::new(self.clone(), method, &self.base, path.as_ref())
+    }
+
+    /// Sends a request that was built elsewhere. If its URI has no authority the client's is used.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use doorway::testing::TestClient;
+    /// use doorway::{Body, Request};
+    ///
+    /// let client = TestClient::new(|_: Request| async { "Hello!" });
+    /// let request = Request::builder().uri("/").body(Body::empty())?;
+    /// assert_eq!(client.execute(request).text(), "Hello!");
+    /// # Ok::<(), doorway::http::Error>(())
+    /// ```
+    #[track_caller]
+    pub fn execute(&self, request: impl Into<Request>) -> TestResponse {
+        let (parts, body) = request.into().into_parts();
+        let uri: &Uri = &parts.uri;
+        let path = uri.path_and_query().map_or("/", |path| path.as_str());
+        let base = Origin::of(uri).unwrap_or_else(|| self.base.clone());
+        TestRequest::new(self.clone(), parts.method, &base, path)
+            .headers(parts.headers.into_inner())
+            .body(body)
+            .send()
+    }
+
+    /// Lets the app answer.
+    pub(super) fn serve(&self, request: Request, what: String) -> TestResponse {
+        let scope = Scope::new(&self.upstreams);
+        let response = {
+            let _entered = scope.enter();
+            Exchange::serve(request, |request, exchange| (self.app)(request, exchange))
+        };
+        match response {
+            Some(response) => TestResponse::new(what, scope, response),
+            None => panic!("the app did not answer {what}"),
+        }
+    }
+}
+
+impl fmt::Debug for TestClient {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("TestClient")
+            .field("base_url", &format_args!("{}", self.base))
+            .field("upstreams", &self.upstreams.origins())
+            .finish_non_exhaustive()
+    }
+}

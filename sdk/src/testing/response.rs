@@ -1,0 +1,306 @@
+//! [`TestResponse`]: what a client gets to see.
+
+use std::cell::{Cell, OnceCell, RefCell};
+use std::fmt;
+use std::thread;
+
+use bytes::{Bytes, BytesMut};
+use http::{HeaderMap, StatusCode};
+
+use crate::backend::native::scope::Scope;
+use crate::error::{Chain, Error, ErrorKind};
+use crate::{Body, Response};
+
+/// A response of an app, whose body is read as the test asks for it.
+///
+/// What was read is kept: [`text`](Self::text), [`bytes`](Self::bytes) and `json` may be called
+/// again and in any order.
+///
+/// Tasks that the handler has [spawned](crate::task::spawn) run while the body is read, and are run
+/// to their end at its end, or when the response is dropped. One that is dropped before is a client
+/// that leaves.
+///
+/// # Examples
+///
+/// ```
+/// use doorway::testing::TestClient;
+/// use doorway::{Request, Service, task};
+/// use std::cell::Cell;
+/// use std::rc::Rc;
+///
+/// fn app(visits: Rc<Cell<u32>>) -> impl Service {
+///     move |_: Request| {
+///         let visits = visits.clone();
+///         task::spawn(async move { visits.set(visits.get() + 1) });
+///         async { "Hello!" }
+///     }
+/// }
+///
+/// let visits = Rc::default();
+/// let response = TestClient::new(app(Rc::clone(&visits))).get("/").send();
+/// assert_eq!(response.text(), "Hello!");
+/// assert_eq!(visits.get(), 1);
+/// ```
+pub struct TestResponse {
+    /// Method and path, for messages.
+    what: String,
+    scope: Scope,
+    status: StatusCode,
+    headers: HeaderMap,
+    /// `None` when it is at its end.
+    body: Cell<Option<Body>>,
+    chunks: RefCell<Vec<Bytes>>,
+    /// How many chunks an iterator has handed out.
+    seen: Cell<usize>,
+    trailers: OnceCell<HeaderMap>,
+    /// Why the body is not whole.
+    failure: OnceCell<String>,
+}
+
+impl TestResponse {
+    pub(super) fn new(what: String, scope: Scope, response: Response) -> Self {
+        let (parts, body) = response.into_parts();
+        Self {
+            what,
+            scope,
+            status: parts.status,
+            headers: parts.headers,
+            body: Cell::new(Some(body)),
+            chunks: RefCell::default(),
+            seen: Cell::new(0),
+            trailers: OnceCell::new(),
+            failure: OnceCell::new(),
+        }
+    }
+
+    /// The status.
+    pub fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    /// The header fields, as an HTTP/1.1 host sends them, but for `date` and `transfer-encoding`.
+    pub fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
+    /// The first value of a header field.
+    ///
+    /// # Panics
+    ///
+    /// If it is not UTF-8: [`headers`](Self::headers) has its bytes.
+    #[track_caller]
+    pub fn header(&self, name: &str) -> Option<&str> {
+        let value = self.headers.get(name)?;
+        match str::from_utf8(value.as_bytes()) {
+            Ok(value) => Some(value),
+            Err(_) => panic!("the header field `{name}` is not UTF-8, but {value:?}"),
+        }
+    }
+
+    /// The whole body as text.
+    ///
+    /// # Panics
+    ///
+    /// If the app aborts the response, or if it is not UTF-8.
+    #[track_caller]
+    pub fn text(&self) -> String {
+        match String::from_utf8(self.bytes().into()) {
+            Ok(text) => text,
+            Err(error) => panic!("the body of {} is not UTF-8: {error}", self.what),
+        }
+    }
+
+    /// The whole body, as a value that it tells in JSON. What the `content-type` says is not
+    /// looked at.
+    ///
+    /// # Panics
+    ///
+    /// If the app aborts the response, or if its body is not such a value.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use doorway::Request;
+    /// use doorway::testing::TestClient;
+    ///
+    /// let client = TestClient::new(|_: Request| async { r#"["Earth", "Mars"]"# });
+    /// let planets: Vec<String> = client.get("/planets").send().json();
+    /// assert_eq!(planets, ["Earth", "Mars"]);
+    /// ```
+    #[cfg(feature = "json")]
+    #[track_caller]
+    pub fn json<T: serde_core::de::DeserializeOwned>(&self) -> T {
+        let bytes = self.bytes();
+        match serde_json::from_slice(&bytes) {
+            Ok(value) => value,
+            Err(error) => panic!(
+                "the body of {} (status {}) is not the JSON that was expected: {error}\n{}",
+                self.what,
+                self.status,
+                String::from_utf8_lossy(&bytes)
+            ),
+        }
+    }
+
+    /// The whole body.
+    ///
+    /// # Panics
+    ///
+    /// If the app aborts the response. [`chunks`](Self::chunks) has what came before, and the
+    /// error.
+    #[track_caller]
+    pub fn bytes(&self) -> Bytes {
+        self.read_to_end();
+        let mut chunks = self.chunks.borrow_mut();
+        if chunks.len() > 1 {
+            // Those of an iterator stay as they are.
+            let mut all = BytesMut::new();
+            chunks.iter().for_each(|chunk| all.extend_from_slice(chunk));
+            return all.freeze();
+        }
+        chunks.first_mut().map_or_else(Bytes::new, |only| only.clone())
+    }
+
+    /// The trailers, if there are any. The body is read for that.
+    ///
+    /// # Panics
+    ///
+    /// If the app aborts the response.
+    #[track_caller]
+    pub fn trailers(&self) -> Option<&HeaderMap> {
+        self.read_to_end();
+        self.trailers.get()
+    }
+
+    /// The chunks of the body, as the app writes them. Each is waited for when it is asked for, and
+    /// read once, whichever iterator it is that reads.
+    ///
+    /// If the app aborts the response, by a stream that fails or by a body that is not as long as
+    /// it should be, the last item is an error of kind [`Body`](ErrorKind::Body).
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use doorway::testing::TestClient;
+    /// use doorway::{Body, Error, Request, task};
+    ///
+    /// async fn app(_: Request) -> Body {
+    ///     let (mut sender, body) = Body::channel();
+    ///     task::spawn(async move {
+    ///         sender.send("one").await?;
+    ///         sender.send("two").await?;
+    ///         sender.abort(Error::other("lost count"));
+    ///         Ok::<_, Error>(())
+    ///     });
+    ///     body
+    /// }
+    ///
+    /// let response = TestClient::new(app).get("/").send();
+    /// let mut chunks = response.chunks();
+    /// assert_eq!(chunks.next().unwrap()?, "one");
+    /// assert_eq!(chunks.next().unwrap()?, "two");
+    /// assert!(chunks.next().unwrap().is_err());
+    /// assert!(chunks.next().is_none());
+    /// # Ok::<_, Error>(())
+    /// ```
+    pub fn chunks(&self) -> Chunks<'_> {
+        Chunks { response: self }
+    }
+
+    /// The response with what of its body was not read yet, which any executor can read.
+    ///
+    /// Tasks of the handler run while [`block_on`](super::block_on) or a client does, and nobody
+    /// waits for their end.
+    pub fn into_response(mut self) -> Response {
+        let body = self.body.take().unwrap_or_default();
+        let mut response = Response::new(self.scope.body(body));
+        *response.status_mut() = self.status;
+        *response.headers_mut() = std::mem::take(&mut self.headers);
+        response
+    }
+
+    #[track_caller]
+    fn read_to_end(&self) {
+        while self.read().is_some() {}
+        if let Some(failure) = self.failure.get() {
+            panic!("the response to {} was aborted: {failure}", self.what);
+        }
+    }
+
+    /// Reads the next chunk.
+    fn read(&self) -> Option<Result<(), Error>> {
+        let mut body = self.body.take()?;
+        loop {
+            let frame = match self.scope.run(body.frame()) {
+                Some(Ok(frame)) => frame,
+                Some(Err(error)) => {
+                    self.end(body);
+                    let _ = self.failure.set(Chain(&error).to_string());
+                    let message = "the app aborted the response";
+                    return Some(Err(Error::new(ErrorKind::Body, message).with_source(error)));
+                }
+                None => {
+                    self.end(body);
+                    return None;
+                }
+            };
+            match frame.into_data() {
+                Ok(chunk) => {
+                    self.chunks.borrow_mut().push(chunk);
+                    self.body.set(Some(body));
+                    return Some(Ok(()));
+                }
+                Err(frame) => {
+                    let _ = frame.into_trailers().map(|trailers| self.trailers.set(trailers));
+                }
+            }
+        }
+    }
+
+    fn end(&self, body: Body) {
+        drop(body);
+        self.scope.finish();
+    }
+}
+
+/// Leaves, if the body is not at its end, and sees the handler's tasks to theirs.
+impl Drop for TestResponse {
+    fn drop(&mut self) {
+        if let Some(body) = self.body.take()
+            && !thread::panicking()
+        {
+            self.end(body);
+        }
+    }
+}
+
+impl fmt::Debug for TestResponse {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("TestResponse")
+            .field("status", &self.status)
+            .field("headers", &self.headers)
+            .finish_non_exhaustive()
+    }
+}
+
+/// The iterator of [`TestResponse::chunks`].
+#[derive(Debug)]
+pub struct Chunks<'a> {
+    response: &'a TestResponse,
+}
+
+impl Iterator for Chunks<'_> {
+    type Item = Result<Bytes, Error>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let response = self.response;
+        let seen = response.seen.get();
+        if seen == response.chunks.borrow().len()
+            && let Err(error) = response.read()?
+        {
+            return Some(Err(error));
+        }
+        response.seen.set(seen + 1);
+        response.chunks.borrow().get(seen).cloned().map(Ok)
+    }
+}

@@ -1,0 +1,67 @@
+//! What a test gives in the place of other services.
+
+use http::uri::Scheme;
+use http::{StatusCode, Uri};
+
+use crate::backend::native::upstreams::{Failure, Origin};
+use crate::error::ErrorCode;
+use crate::response::{IntoResponse, Response};
+
+/// What an [upstream](super::TestClient::upstream) answers to fail: the one who asked gets no
+/// response but an error with this code.
+///
+/// # Examples
+///
+/// An upstream that can be reached at the second attempt:
+///
+/// ```
+/// use doorway::testing::{TestClient, UpstreamError};
+/// use doorway::{Body, Error, ErrorCode, Request, Response, client};
+/// use std::cell::Cell;
+///
+/// async fn app(_: Request) -> Result<Response, Error> {
+///     let request = || Request::builder().uri("https://api.example/").body(Body::empty());
+///     match client::send(request().map_err(Error::other)?).await {
+///         Err(error) if error.code() == Some(&ErrorCode::ConnectionRefused) => {
+///             client::send(request().map_err(Error::other)?).await
+///         }
+///         result => result,
+///     }
+/// }
+///
+/// let attempts = Cell::new(0);
+/// let api = move |_: Request| {
+///     attempts.set(attempts.get() + 1);
+///     let is_up = attempts.get() > 1;
+///     async move { if is_up { Ok("up") } else { Err(UpstreamError(ErrorCode::ConnectionRefused)) } }
+/// };
+/// let client = TestClient::new(app).upstream("https://api.example", api);
+/// assert_eq!(client.get("/").send().text(), "up");
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UpstreamError(pub ErrorCode);
+
+/// Answered by anything but an upstream, it is a 502.
+impl IntoResponse for UpstreamError {
+    fn into_response(self) -> Response {
+        let mut response = StatusCode::BAD_GATEWAY.into_response();
+        response.extensions_mut().insert(Failure(self.0));
+        response
+    }
+}
+
+/// What a test names by a URL without a path.
+#[track_caller]
+pub(super) fn origin(url: &str) -> Origin {
+    let uri = url.parse::<Uri>().ok().filter(|uri| {
+        let scheme = uri.scheme();
+        let is_web = scheme == Some(&Scheme::HTTP) || scheme == Some(&Scheme::HTTPS);
+        is_web && uri.path() == "/" && uri.query().is_none() && !url.contains(['@', '#'])
+    });
+    match uri.as_ref().and_then(Origin::of) {
+        Some(origin) => origin,
+        None => panic!(
+            "`{url}` should be `http://` or `https://` with a host and maybe a port, and no more"
+        ),
+    }
+}
