@@ -7,7 +7,7 @@
 //! | `json` | on | `Json`, as an extractor and as a response; extensions of [problems](response::Problem) |
 //! | `query` | on | `Query` |
 //! | `form` | on | `Form`, as an extractor and as a response |
-//! | `headers` | off | [`TypedHeader`](extract::TypedHeader) over the `headers` crate |
+//! | `headers` | off | `TypedHeader` over the `headers` crate |
 //! | `tower` | off | layers of tower in `Router::layer`, services of tower as apps: see `tower` |
 //! | `assets` | off | `Assets`: files that are embedded by rust-embed |
 //! | `env` | off | `std::env::var` works; the component then imports `wasi:cli/environment` and leaves the `wasi:http/proxy` world |

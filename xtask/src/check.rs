@@ -38,8 +38,11 @@ pub(crate) fn run(workspace: &Workspace) -> Result<()> {
     started(&format!("clippy for {TARGET}"));
     check("clippy for wasm", clippy_mends, wasm_clippy(workspace));
 
+    started("features");
+    check("features", "`cargo clippy -p doorway` with the options above", features(workspace));
+
     started("rustdoc");
-    let mut doc = cargo(workspace, ["doc", "--workspace", "--no-deps"]);
+    let mut doc = cargo(workspace, ["doc", "--workspace", "--no-deps", "--all-features"]);
     doc.env("RUSTDOCFLAGS", "-D warnings");
     check(
         "rustdoc",
@@ -76,6 +79,24 @@ fn wasm_clippy(workspace: &Workspace) -> Result<()> {
     let guests =
         cargo(workspace, ["clippy", "--target", TARGET, "--package", GUESTS, "--examples"]);
     run_command(with_denied_warnings(guests))
+}
+
+/// The SDK with no feature, with each one alone and with all, natively and for components.
+fn features(workspace: &Workspace) -> Result<()> {
+    for feature in workspace.features("doorway")? {
+        sdk_clippy(workspace, &["--no-default-features", "--features", &feature])?;
+    }
+    for choice in ["--no-default-features", "--all-features"] {
+        sdk_clippy(workspace, &[choice])?;
+        sdk_clippy(workspace, &[choice, "--target", TARGET])?;
+    }
+    Ok(())
+}
+
+fn sdk_clippy(workspace: &Workspace, options: &[&str]) -> Result<()> {
+    let mut clippy = cargo(workspace, ["clippy", "--quiet", "--package", "doorway"]);
+    clippy.args(options);
+    run_command(with_denied_warnings(clippy))
 }
 
 fn with_denied_warnings(mut clippy: Command) -> Command {

@@ -14,8 +14,14 @@ use crate::workspace::Workspace;
 /// Runs all steps, even after one that failed, and ends with the totals. `args` go to each test program.
 pub(crate) fn run(workspace: &Workspace, args: &[String]) -> Result<ExitCode> {
     let mut steps = Steps { total: Summary::default(), failed: Vec::new() };
-    let without_wasmtime =
-        ["--workspace", "--exclude", "doorway-host", "--exclude", "doorway-guests"];
+    let without_wasmtime = [
+        "--workspace",
+        "--all-features",
+        "--exclude",
+        "doorway-host",
+        "--exclude",
+        "doorway-guests",
+    ];
 
     let built =
         steps.step("components", || build::run(workspace, &[], true).map(|()| Summary::default()));

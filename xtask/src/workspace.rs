@@ -44,6 +44,14 @@ impl Workspace {
         self.metadata.workspace_packages()
     }
 
+    /// The features of one of the repository's packages, but for `default`.
+    pub(crate) fn features(&self, name: &str) -> Result<Vec<String>> {
+        let package = self.packages().into_iter().find(|package| package.name.as_str() == name);
+        let package = package.with_context(|| format!("there is no package {name}"))?;
+        let features = package.features.keys().filter(|feature| *feature != "default");
+        Ok(features.cloned().collect())
+    }
+
     /// A package that the workspace depends on, by its name and exact version.
     pub(crate) fn dependency(&self, name: &str, version: &str) -> Result<&Package> {
         self.metadata

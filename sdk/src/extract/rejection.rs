@@ -1,5 +1,5 @@
 //! What extractors refuse requests with. Each is answered with its status and a
-//! [`Problem`](crate::response::Problem) that says what the client can do about it.
+//! [`Problem`] that says what the client can do about it.
 //!
 //! A handler that wants to answer otherwise takes `Result<T, _>` of an extractor `T`; the
 //! rejection's `status()` and `body_text()` are what the client would have been told.

@@ -16,7 +16,7 @@ use crate::response::headers::{append, insert};
 use crate::response::reply::Reply;
 use crate::response::{IntoResponse, IntoResponseParts, Response, ResponseParts};
 
-/// A header field, read and written by a type of the [`headers`](crate::headers) crate or of
+/// A header field, read and written by a type of the [`headers`] crate or of
 /// one's own.
 ///
 /// As an argument it reads that field and no other. `Option<TypedHeader<T>>` is `None` where there

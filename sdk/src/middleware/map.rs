@@ -79,18 +79,18 @@ pub struct MapResponse<F, S, T> {
 /// What [`map_request`]'s function may return: a [`Request`], or a `Result` of one.
 pub trait IntoMappedRequest {
     #[doc(hidden)]
-    fn into_mapped(self) -> Result<Request, Response>;
+    fn into_mapped(self) -> Result<Request, Box<Response>>;
 }
 
 impl<R: Into<Request>> IntoMappedRequest for R {
-    fn into_mapped(self) -> Result<Request, Response> {
+    fn into_mapped(self) -> Result<Request, Box<Response>> {
         Ok(self.into())
     }
 }
 
 impl<E: IntoResponse> IntoMappedRequest for Result<Request, E> {
-    fn into_mapped(self) -> Result<Request, Response> {
-        self.map_err(IntoResponse::into_response)
+    fn into_mapped(self) -> Result<Request, Box<Response>> {
+        self.map_err(|error| Box::new(error.into_response()))
     }
 }
 
@@ -134,7 +134,7 @@ macro_rules! map_request {
                     };
                     match (self.function)($($ty,)* $last).await.into_mapped() {
                         Ok(request) => next.run(request).await,
-                        Err(response) => response,
+                        Err(response) => *response,
                     }
                 })
             }

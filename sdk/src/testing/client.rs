@@ -14,6 +14,9 @@ use crate::backend::native::upstreams::{Origin, Upstreams};
 use crate::error::ErrorCode;
 use crate::{Handler, Request, Service};
 
+/// What answers, told from nothing but a request and where to send the answer.
+type App = dyn Fn(&mut Option<Request>, Exchange);
+
 /// Sends requests to an app, as a host's client does, and blocks until they are answered.
 ///
 /// The app meets what it would meet on a host: its requests have an authority, are read lazily,
@@ -41,7 +44,7 @@ use crate::{Handler, Request, Service};
 /// ```
 #[derive(Clone)]
 pub struct TestClient {
-    app: Rc<dyn Fn(&mut Option<Request>, Exchange)>,
+    app: Rc<App>,
     base: Origin,
     upstreams: Rc<Upstreams>,
 }
