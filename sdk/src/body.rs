@@ -221,14 +221,6 @@ impl Body {
         (self.content, self.trailers)
     }
 
-    /// The content, if it is at hand and all there is.
-    pub(crate) fn as_bytes(&self) -> Option<&Bytes> {
-        match &self.content {
-            Content::Full(bytes) if self.trailers.is_none() => Some(bytes),
-            _ => None,
-        }
-    }
-
     /// Whether there is neither content nor a trailer to send.
     pub(crate) fn is_empty(&self) -> bool {
         self.trailers.is_none() && matches!(self.content, Content::Empty)

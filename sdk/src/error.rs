@@ -151,9 +151,11 @@ impl StdError for Error {
 }
 
 /// An error and its sources on one line: `outermost: inner: innermost`.
-pub(crate) struct Chain<'a>(pub(crate) &'a dyn StdError);
+///
+/// Of any type, as a `dyn` of an error would link how it is debugged.
+pub(crate) struct Chain<'a, E: ?Sized>(pub(crate) &'a E);
 
-impl fmt::Display for Chain<'_> {
+impl<E: StdError + ?Sized> fmt::Display for Chain<'_, E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(self.0, f)?;
         let mut source = self.0.source();

@@ -61,6 +61,6 @@ pub use router::Router;
 pub use service::Service;
 
 /// The README's code compiles.
-#[cfg(doctest)]
+#[cfg(all(doctest, feature = "json", feature = "query"))]
 #[doc = include_str!("../../README.md")]
 struct Readme;

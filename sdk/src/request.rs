@@ -256,7 +256,15 @@ impl<B: Into<Body>> From<http::Request<B>> for Request {
 /// A `GET` request for `/` without a body.
 impl Default for Request {
     fn default() -> Self {
-        http::Request::new(Body::empty()).into()
+        Self {
+            method: Method::GET,
+            uri: Cell::new(),
+            headers: Cell::new(),
+            body: OnceCell::new(),
+            extensions: Extensions::new(),
+            context: Context::default(),
+            source: Source::None,
+        }
     }
 }
 

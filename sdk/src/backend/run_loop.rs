@@ -50,6 +50,15 @@ pub(crate) fn run<F: Future>(future: F) -> Result<F::Output, Stalled> {
     if let Poll::Ready(output) = future.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
         return Ok(output);
     }
+    run_pending(future, level)
+}
+
+/// Goes on with a future that waits. One function for all that give the same: each handler would
+/// bring another.
+fn run_pending<T>(
+    mut future: Pin<&mut dyn Future<Output = T>>,
+    level: Level,
+) -> Result<T, Stalled> {
     let mut turns = Turns::new(level);
     let root = Key::queued(turns.root, &turns.ready);
     let waker = Waker::from(root.clone());

@@ -16,20 +16,37 @@ use crate::Request;
 /// The route that a request was matched with.
 #[derive(Clone)]
 pub(crate) struct Matched {
-    router: Rc<Inner>,
+    // Not by its type: a component without a router does not carry what drops one.
+    routes: Rc<dyn Routes>,
     route: usize,
+}
+
+/// What a request's route can be asked.
+trait Routes {
+    fn pattern(&self, route: usize) -> &str;
+    fn allowed(&self, route: usize) -> MethodFilter;
 }
 
 impl Matched {
     /// The route's path as it was given, with the prefixes it is nested in.
     pub(crate) fn pattern(&self) -> &str {
-        self.router.table.get(self.route).map_or("", |route| &route.path)
+        self.routes.pattern(self.route)
     }
 
     /// The methods that the path has handlers for, automatic ones too.
     pub(super) fn allowed(&self) -> MethodFilter {
-        let pattern = self.pattern();
-        let routes = self.router.table.iter().filter(|route| route.path == pattern);
+        self.routes.allowed(self.route)
+    }
+}
+
+impl Routes for Inner {
+    fn pattern(&self, route: usize) -> &str {
+        self.table.get(route).map_or("", |route| &route.path)
+    }
+
+    fn allowed(&self, route: usize) -> MethodFilter {
+        let pattern = self.pattern(route);
+        let routes = self.table.iter().filter(|route| route.path == pattern);
         let all = routes.fold(MethodFilter::OPTIONS, |all, route| all.or(route.methods.allowed()));
         if all.intersects(MethodFilter::GET) { all.or(MethodFilter::HEAD) } else { all }
     }
@@ -63,7 +80,7 @@ impl Inner {
     pub(super) fn find_route(self: &Rc<Self>, request: &mut Request) -> Option<usize> {
         request.start_routing();
         let found = self.table.find(request.context.target());
-        request.context.matched = found.map(|route| Matched { router: self.clone(), route });
+        request.context.matched = found.map(|route| Matched { routes: self.clone(), route });
         found
     }
 

@@ -1,5 +1,6 @@
 //! What goes out: the bodies of responses and of requests.
 
+use std::cell::Cell;
 use std::future::poll_fn;
 use std::task::{Context, Poll, ready};
 
@@ -31,6 +32,17 @@ pub(crate) struct Outgoing {
     blocking: Blocking,
 }
 
+thread_local! {
+    /// Writes bytes while spawned tasks go on. Set by the first that is spawned, so that a component
+    /// without any does not carry it.
+    static WRITE_BESIDE: Cell<Option<fn(Outgoing, Bytes) -> Writing>> = const { Cell::new(None) };
+}
+
+/// There are tasks from here on.
+pub(super) fn expect_tasks() {
+    WRITE_BESIDE.set(Some(|outgoing, bytes| Box::pin(outgoing.write_bytes(bytes))));
+}
+
 /// Whether writing may block the instance while no spawned task is left to run.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Blocking {
@@ -50,15 +62,34 @@ impl Outgoing {
         }
     }
 
-    /// Writes a body to its end.
-    pub(super) async fn write(mut self, body: Body) -> Result<(), Error> {
+    /// Starts to write a body, and gives what is left to be waited for: nothing, if it was bytes at
+    /// hand and no spawned task would have to wait for them.
+    pub(super) fn start(mut self, body: Body) -> Result<Option<Writing>, Error> {
         let (content, trailers) = body.into_content();
         self.trailers = trailers;
         let bytes = match content {
             Content::Empty => Bytes::new(),
             Content::Full(bytes) => bytes,
-            Content::Boxed(source) => return source.into_inner()?.write(self).await,
+            Content::Boxed(source) => return Ok(Some(source.into_inner()?.write(self))),
         };
+        match WRITE_BESIDE.get() {
+            Some(write) if !run_loop::is_idle() => Ok(Some(write(self, bytes))),
+            _ => self.write_blocking(&bytes).map(|()| None),
+        }
+    }
+
+    /// Writes a body to its end.
+    pub(super) async fn write(mut self, body: Body) -> Result<(), Error> {
+        let (content, trailers) = body.into_content();
+        self.trailers = trailers;
+        match content {
+            Content::Empty => self.write_bytes(Bytes::new()).await,
+            Content::Full(bytes) => self.write_bytes(bytes).await,
+            Content::Boxed(source) => source.into_inner()?.write(self).await,
+        }
+    }
+
+    async fn write_bytes(mut self, bytes: Bytes) -> Result<(), Error> {
         let mut parts = Parts::full(bytes);
         if let Some(declared) = self.declared
             && declared != parts.total
@@ -70,7 +101,7 @@ impl Outgoing {
     }
 
     /// Writes bytes to their end, and blocks the instance for that.
-    pub(super) fn write_blocking(self, bytes: &[u8]) -> Result<(), Error> {
+    fn write_blocking(self, bytes: &[u8]) -> Result<(), Error> {
         if let Some(declared) = self.declared
             && declared != bytes.len() as u64
         {

@@ -123,13 +123,9 @@ fn send(reply: &mut Reply, exchange: Exchange) {
     ResponseOutparam::set(exchange.out, Ok(outgoing_response));
     let Some(outgoing) = outgoing else { return };
     // Nobody is left to be told: from here on a failure aborts the response and is logged.
-    let written = Outgoing::new(outgoing, head.declared, Blocking::WhenIdle).map_or_else(
-        |error| Ok(Err(error)),
-        |outgoing| match body.as_bytes() {
-            Some(bytes) if run_loop::is_idle() => Ok(outgoing.write_blocking(bytes)),
-            _ => run_loop::run(outgoing.write(body)),
-        },
-    );
+    let written = Outgoing::new(outgoing, head.declared, Blocking::WhenIdle)
+        .and_then(|outgoing| outgoing.start(body))
+        .map_or_else(|error| Ok(Err(error)), |left| left.map_or(Ok(Ok(())), run_loop::run));
     let error = match written {
         Ok(Ok(())) => return,
         // A client may leave when it likes.
