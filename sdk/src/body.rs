@@ -25,6 +25,7 @@ pub use collect::Collected;
 pub use http_body::Body as HttpBody;
 pub use stream::BodyDataStream;
 
+pub(crate) use collect::CollectBytes;
 use sendable::Sendable;
 pub(crate) use source::{Boxed, Part, Source, Writing};
 
@@ -209,11 +210,6 @@ impl Body {
     /// ```
     pub async fn collect(self, limit: usize) -> Result<Collected, Error> {
         collect::collect(self, limit).await
-    }
-
-    /// As [`collect`](Self::collect), of the data alone: trailers are not waited for.
-    pub(crate) async fn collect_bytes(self, limit: usize) -> Result<Bytes, Error> {
-        Ok(self.collect(limit).await?.into_bytes())
     }
 
     /// The content, and the trailers that were added to it.

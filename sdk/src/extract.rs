@@ -5,10 +5,17 @@ use crate::request::Parts;
 use crate::response::IntoResponse;
 
 pub(crate) mod body;
+#[cfg(any(feature = "json", feature = "form"))]
+pub(crate) mod content_type;
 mod encoding;
 mod head;
 mod matched_path;
+#[cfg(any(feature = "query", feature = "form"))]
+pub(crate) mod pairs;
 pub mod path;
+#[cfg(feature = "query")]
+mod query;
+mod raw_query;
 pub mod rejection;
 mod state;
 #[cfg(feature = "headers")]
@@ -17,11 +24,16 @@ pub(crate) mod via;
 pub(crate) mod wrapper;
 
 pub use crate::extension::Extension;
+#[cfg(feature = "form")]
+pub use crate::form::Form;
 #[cfg(feature = "json")]
 pub use crate::json::Json;
 pub use head::OriginalUri;
 pub use matched_path::MatchedPath;
 pub use path::{Path, RawPathParams};
+#[cfg(feature = "query")]
+pub use query::Query;
+pub use raw_query::RawQuery;
 pub use state::State;
 
 pub use crate::middleware::DefaultBodyLimit;
@@ -79,9 +91,9 @@ pub trait FromRequestParts<S>: Sized {
         state: &S,
     ) -> impl Future<Output = Result<Self, Self::Rejection>> {
         async move {
-            let (mut parts, body) = std::mem::take(request).into_parts();
+            let mut parts = request.take_head();
             let value = Self::from_request_parts(&mut parts, state).await;
-            *request = Request::from_parts(parts, body);
+            request.put_head(parts);
             value
         }
     }
@@ -164,9 +176,9 @@ pub trait OptionalFromRequestParts<S>: Sized {
         state: &S,
     ) -> impl Future<Output = Result<Option<Self>, Self::Rejection>> {
         async move {
-            let (mut parts, body) = std::mem::take(request).into_parts();
+            let mut parts = request.take_head();
             let value = Self::from_request_parts(&mut parts, state).await;
-            *request = Request::from_parts(parts, body);
+            request.put_head(parts);
             value
         }
     }

@@ -1,18 +1,16 @@
 //! [`Json`]: what is read from JSON and written as JSON.
 
-use bytes::Bytes;
 use http::StatusCode;
-use http::header::CONTENT_TYPE;
 use serde_core::Serialize;
 use serde_core::de::DeserializeOwned;
 use serde_json::error::Category;
 
 use crate::Request;
-use crate::extract::body;
+use crate::extract::body::{self, Reading};
+use crate::extract::content_type::essence;
 use crate::extract::rejection::{BytesRejection, composite, rejection};
 use crate::extract::wrapper::wrapper;
 use crate::extract::{FromRequest, OptionalFromRequest};
-use crate::request::Head;
 use crate::response::reply::Reply;
 use crate::response::{IntoResponse, Response};
 
@@ -80,11 +78,16 @@ impl<T: DeserializeOwned> Json<T> {
     /// # Ok::<(), doorway::extract::rejection::JsonRejection>(())
     /// ```
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, JsonRejection> {
-        match serde_json::from_slice(bytes) {
+        match serde_json::from_str(text(bytes)?) {
             Ok(value) => Ok(Self(value)),
             Err(error) => Err(refused(error)),
         }
     }
+}
+
+/// Checked once, and not for each string in it.
+fn text(bytes: &[u8]) -> Result<&str, JsonSyntaxError> {
+    str::from_utf8(bytes).map_err(JsonSyntaxError::new)
 }
 
 fn refused(error: serde_json::Error) -> JsonRejection {
@@ -98,7 +101,8 @@ impl<S, T: DeserializeOwned> FromRequest<S> for Json<T> {
     type Rejection = JsonRejection;
 
     async fn from_request(request: Request, _: &S) -> Result<Self, JsonRejection> {
-        Self::from_bytes(&read(request).await?)
+        let body = read(request)?;
+        Self::from_bytes(&body.await.map_err(BytesRejection::from)?)
     }
 }
 
@@ -106,34 +110,36 @@ impl<S, T: DeserializeOwned> OptionalFromRequest<S> for Json<T> {
     type Rejection = JsonRejection;
 
     async fn from_request(request: Request, _: &S) -> Result<Option<Self>, JsonRejection> {
-        if request.header(&CONTENT_TYPE).is_none() {
+        if request.content_type(|_| ()).is_none() {
             return Ok(None);
         }
-        Self::from_bytes(&read(request).await?).map(Some)
+        let body = read(request)?;
+        Self::from_bytes(&body.await.map_err(BytesRejection::from)?).map(Some)
     }
 }
 
-async fn read(request: Request) -> Result<Bytes, JsonRejection> {
-    match request.header(&CONTENT_TYPE) {
-        Some(content_type) if is_json(content_type.as_bytes()) => {}
-        _ => return Err(MissingJsonContentType.into()),
+/// A body that claims to be JSON. Not `async`, as that would move the request once more.
+fn read(request: Request) -> Result<Reading, MissingJsonContentType> {
+    match request.content_type(is_json) {
+        Some(true) => Ok(body::read(request)),
+        _ => Err(MissingJsonContentType),
     }
-    body::read(request).await.map_err(|error| BytesRejection::from(error).into())
 }
 
 /// Whether a content type is JSON, or a format that is written in it
 /// ([RFC 6839, 3.1](https://www.rfc-editor.org/rfc/rfc6839#section-3.1)).
 fn is_json(content_type: &[u8]) -> bool {
+    // Nearly all are told by this.
+    content_type == b"application/json" || is_json_format(content_type)
+}
+
+fn is_json_format(content_type: &[u8]) -> bool {
     const TYPE: &[u8] = b"application/";
-    let essence = content_type.split(|byte| *byte == b';').next().unwrap_or_default();
-    let Some((kind, format)) = essence.trim_ascii().split_at_checked(TYPE.len()) else {
+    let Some((kind, format)) = essence(content_type).split_at_checked(TYPE.len()) else {
         return false;
     };
-    let ends_with = |end: &[u8]| {
-        let start = format.len().checked_sub(end.len());
-        start.is_some_and(|start| format[start..].eq_ignore_ascii_case(end))
-    };
-    kind.eq_ignore_ascii_case(TYPE) && (format.eq_ignore_ascii_case(b"json") || ends_with(b"+json"))
+    let suffix = format.iter().rposition(|byte| *byte == b'+').map_or(0, |plus| plus + 1);
+    kind.eq_ignore_ascii_case(TYPE) && format[suffix..].eq_ignore_ascii_case(b"json")
 }
 
 impl<T: Serialize> IntoResponse for Json<T> {

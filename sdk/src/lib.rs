@@ -30,6 +30,8 @@ pub mod client;
 pub mod error;
 mod extension;
 pub mod extract;
+#[cfg(feature = "form")]
+mod form;
 mod handler;
 #[cfg(feature = "json")]
 mod json;
@@ -52,6 +54,8 @@ pub mod __private;
 pub use body::Body;
 pub use error::{Error, ErrorCode, ErrorKind};
 pub use extension::Extension;
+#[cfg(feature = "form")]
+pub use form::Form;
 pub use handler::Handler;
 #[cfg(feature = "json")]
 pub use json::Json;

@@ -4,7 +4,7 @@ use std::cell::OnceCell;
 use std::fmt;
 
 use http::uri::PathAndQuery;
-use http::{Extensions, HeaderMap, Method, Uri, Version};
+use http::{Extensions, HeaderMap, Method, Uri};
 
 use crate::Body;
 use crate::backend::IncomingRequest;
@@ -124,6 +124,7 @@ impl Request {
     pub(crate) fn read_target(&self) -> String {
         match self.uri.get() {
             Some(uri) => uri.path_and_query().map_or("/", PathAndQuery::as_str).to_owned(),
+            None if matches!(self.source, Source::None) => String::from("/"),
             None => self.source.read(IncomingRequest::target),
         }
     }
@@ -207,21 +208,8 @@ impl Request {
 
     /// Splits the request into its head and its body; neither is read by that.
     pub fn into_parts(mut self) -> (Parts, Body) {
-        if self.context.stripped > 0 {
-            self.uri();
-        }
         let body = std::mem::take(self.body_mut());
-        let source = self.source.into_shared();
-        let parts = Parts {
-            method: self.method,
-            uri: Lazy::new(self.uri, &source, |source| source.uri(&source.target())),
-            version: Version::HTTP_11,
-            headers: Lazy::new(self.headers, &source, IncomingRequest::headers),
-            extensions: self.extensions,
-            context: self.context,
-            source,
-        };
-        (parts, body)
+        (self.take_head(), body)
     }
 
     /// Puts a request together from its head and its body.

@@ -1,10 +1,13 @@
 //! Reading a whole body, up to a limit.
 
+use std::future::poll_fn;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
 use bytes::{Bytes, BytesMut};
 use http::HeaderMap;
-use http_body::Body as _;
 
-use super::{Body, Content};
+use super::{Body, Boxed, Content, Part, Source};
 use crate::error::{Error, ErrorKind};
 
 /// A body that was read to its end: its data and its trailers.
@@ -57,51 +60,127 @@ impl Collected {
 const FIRST_CAPACITY: usize = 64 * 1024;
 
 pub(super) async fn collect(mut body: Body, limit: usize) -> Result<Collected, Error> {
-    let hint = body.size_hint();
-    if hint.lower() > limit as u64 {
-        return Err(too_large(&body, limit));
+    let mut data = Gathered::new(limit);
+    if body.known_length().is_some_and(|length| length > limit as u64) {
+        return Err(data.too_large(body.source()));
     }
-    let mut all = Collected::default();
-    let mut buffer = BytesMut::new();
-    while let Some(frame) = body.frame().await {
-        let data = match frame?.into_data() {
-            Ok(data) => data,
-            Err(frame) => {
-                all.trailers = frame.into_trailers().ok();
-                continue;
-            }
-        };
-        if data.len() > limit - all.bytes.len() - buffer.len() {
-            return Err(too_large(&body, limit));
+    let mut trailers = None;
+    while let Some(part) = poll_fn(|cx| body.poll_part(cx)).await {
+        match part? {
+            Part::Data(chunk) => data.add(chunk, body.source())?,
+            Part::Trailers(last) => trailers = Some(*last),
         }
-        if buffer.is_empty() && all.bytes.is_empty() {
-            // The usual body is one chunk, which is kept as it is.
-            all.bytes = data;
-            continue;
-        }
-        if buffer.is_empty() {
-            let expected = usize::try_from(hint.lower()).unwrap_or(usize::MAX);
-            buffer.reserve(expected.min(FIRST_CAPACITY).max(all.bytes.len() + data.len()));
-            buffer.extend_from_slice(&std::mem::take(&mut all.bytes));
-        }
-        buffer.extend_from_slice(&data);
     }
-    if !buffer.is_empty() {
-        all.bytes = buffer.freeze();
-    }
-    Ok(all)
+    Ok(Collected { bytes: data.take(), trailers })
 }
 
-fn too_large(body: &Body, limit: usize) -> Error {
-    let error = Error::new(
-        ErrorKind::TooLarge,
-        format!("the body is longer than its limit of {limit} bytes"),
-    );
-    match &body.content {
-        Content::Boxed(body) => match body.get() {
-            Some(body) => error.with_status(body.too_large_status()),
+impl Body {
+    /// As [`collect`](Self::collect), of the data alone: trailers are not waited for.
+    pub(crate) fn collect_bytes(self, limit: usize) -> CollectBytes {
+        collect_bytes(self, limit)
+    }
+
+    fn source(&self) -> Option<&dyn Source> {
+        match &self.content {
+            Content::Boxed(source) => source.get(),
+            _ => None,
+        }
+    }
+}
+
+fn collect_bytes(body: Body, limit: usize) -> CollectBytes {
+    let mut data = Gathered::new(limit);
+    let source = match body.content {
+        Content::Empty => Ok(None),
+        Content::Full(bytes) => data.add(bytes, None).map(|()| None),
+        Content::Boxed(source) => source.into_inner().map(Some),
+    };
+    let source = source.and_then(|source| {
+        let Some(mut source) = source else { return Ok(None) };
+        source.as_mut().forgo_trailers();
+        match source.known_length() {
+            Some(length) if length > limit as u64 => Err(data.too_large(Some(&*source))),
+            _ => Ok(Some(source)),
+        }
+    });
+    match source {
+        Ok(source) => CollectBytes { source, failed: None, data },
+        Err(error) => CollectBytes { source: None, failed: Some(error), data },
+    }
+}
+
+/// The future of a body's data.
+pub(crate) struct CollectBytes {
+    source: Option<Boxed>,
+    failed: Option<Error>,
+    data: Gathered,
+}
+
+impl Future for CollectBytes {
+    type Output = Result<Bytes, Error>;
+
+    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Result<Bytes, Error>> {
+        let Self { source, failed, data } = self.get_mut();
+        if let Some(source) = source {
+            while let Some(Part::Data(chunk)) = ready!(source.as_mut().poll_part(cx)).transpose()? {
+                data.add(chunk, Some(&**source))?;
+            }
+        }
+        Poll::Ready(failed.take().map_or_else(|| Ok(data.take()), Err))
+    }
+}
+
+/// What was read so far.
+struct Gathered {
+    limit: usize,
+    /// The first chunk, which is kept as it is: the usual body has no other.
+    first: Bytes,
+    /// All chunks, if there are more.
+    all: BytesMut,
+}
+
+impl Gathered {
+    fn new(limit: usize) -> Self {
+        Self { limit, first: Bytes::new(), all: BytesMut::new() }
+    }
+
+    fn add(&mut self, chunk: Bytes, source: Option<&dyn Source>) -> Result<(), Error> {
+        let before = self.first.len() + self.all.len();
+        if chunk.len() > self.limit - before {
+            return Err(self.too_large(source));
+        }
+        if before == 0 {
+            self.first = chunk;
+            return Ok(());
+        }
+        if self.all.is_empty() {
+            // Only now, as the host has to be asked.
+            let declared = source.and_then(Source::declared_length).unwrap_or(0);
+            if declared > self.limit as u64 {
+                return Err(self.too_large(source));
+            }
+            let expected = usize::try_from(declared).unwrap_or(usize::MAX);
+            self.all.reserve(expected.min(FIRST_CAPACITY).max(before + chunk.len()));
+            self.all.extend_from_slice(&std::mem::take(&mut self.first));
+        }
+        self.all.extend_from_slice(&chunk);
+        Ok(())
+    }
+
+    fn take(&mut self) -> Bytes {
+        let first = std::mem::take(&mut self.first);
+        if self.all.is_empty() { first } else { std::mem::take(&mut self.all).freeze() }
+    }
+
+    fn too_large(&self, source: Option<&dyn Source>) -> Error {
+        let limit = self.limit;
+        let error = Error::new(
+            ErrorKind::TooLarge,
+            format!("the body is longer than its limit of {limit} bytes"),
+        );
+        match source {
+            Some(source) => error.with_status(source.too_large_status()),
             None => error,
-        },
-        _ => error,
+        }
     }
 }

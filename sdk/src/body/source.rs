@@ -45,6 +45,14 @@ pub(crate) trait Source {
         self.size_hint().exact()
     }
 
+    /// The length of the whole that its sender declared, also while it is read.
+    fn declared_length(&self) -> Option<u64> {
+        self.known_length()
+    }
+
+    /// Nobody will ask for trailers.
+    fn forgo_trailers(self: Pin<&mut Self>) {}
+
     /// Whether it is at its end already, without trailers, as far as can be told without waiting.
     fn is_found_empty(self: Pin<&mut Self>) -> bool {
         false

@@ -1,17 +1,31 @@
 //! Extractors that read the body as it is.
 
 use std::convert::Infallible;
+use std::pin::Pin;
+use std::task::{Context, Poll};
 
 use bytes::{Bytes, BytesMut};
 
 use super::rejection::{BytesRejection, FailedToBufferBody, InvalidUtf8, StringRejection};
 use super::{FromRequest, OptionalFromRequest};
+use crate::body::CollectBytes;
 use crate::{Body, Request};
 
-/// The whole body, up to the limit that is set for the route.
-pub(crate) async fn read(request: Request) -> Result<Bytes, FailedToBufferBody> {
+/// Reads the whole body, up to the limit that is set for the route.
+pub(crate) fn read(request: Request) -> Reading {
     let limit = request.context.body_limit.0.unwrap_or(usize::MAX);
-    Ok(request.into_body().collect_bytes(limit).await?)
+    Reading(request.into_body().collect_bytes(limit))
+}
+
+/// The future of a body that is read.
+pub(crate) struct Reading(CollectBytes);
+
+impl Future for Reading {
+    type Output = Result<Bytes, FailedToBufferBody>;
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        Pin::new(&mut self.0).poll(cx).map_err(FailedToBufferBody::from)
+    }
 }
 
 /// The body, unread.

@@ -20,7 +20,13 @@ pub use super::path::{
     FailedToDeserializePathParams, InvalidUtf8InPathParam, MissingPathParams, PathRejection,
     RawPathParamsRejection,
 };
+#[cfg(feature = "query")]
+pub use super::query::{FailedToDeserializeQueryString, QueryRejection};
 pub use crate::extension::{ExtensionRejection, MissingExtension};
+#[cfg(feature = "form")]
+pub use crate::form::{
+    FailedToDeserializeForm, FailedToDeserializeFormBody, FormRejection, InvalidFormContentType,
+};
 #[cfg(feature = "json")]
 pub use crate::json::{JsonDataError, JsonRejection, JsonSyntaxError, MissingJsonContentType};
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use http::{Extensions, HeaderMap, Method, Uri, Version};
 
-use super::{Context, Lazy};
+use super::{Context, Lazy, Request, Source};
 use crate::backend::IncomingRequest;
 
 /// The head of a [`Request`](crate::Request), with the field names of [`http::request::Parts`].
@@ -37,6 +37,47 @@ pub struct Parts {
     pub extensions: Extensions,
     pub(crate) context: Context,
     pub(super) source: Option<Arc<IncomingRequest>>,
+}
+
+impl Request {
+    /// Takes the head out and leaves the body, read or not, for [`put_head`](Self::put_head).
+    pub(crate) fn take_head(&mut self) -> Parts {
+        if self.context.stripped > 0 {
+            self.uri();
+        }
+        let source = std::mem::replace(&mut self.source, Source::None).into_shared();
+        self.source = source.clone().into();
+        let uri = std::mem::take(&mut self.uri);
+        let headers = std::mem::take(&mut self.headers);
+        Parts {
+            method: std::mem::take(&mut self.method),
+            uri: Lazy::new(uri, &source, |source| source.uri(&source.target())),
+            version: Version::HTTP_11,
+            headers: Lazy::new(headers, &source, IncomingRequest::headers),
+            extensions: std::mem::take(&mut self.extensions),
+            context: std::mem::take(&mut self.context),
+            source,
+        }
+    }
+
+    /// Puts a head in the place of the one that was taken.
+    pub(crate) fn put_head(&mut self, parts: Parts) {
+        let is_same = match (&self.source, &parts.source) {
+            (Source::Shared(own), Some(other)) => Arc::ptr_eq(own, other),
+            (Source::None, None) => true,
+            _ => false,
+        };
+        if !is_same {
+            // It stays the body of this request.
+            self.body();
+        }
+        self.method = parts.method;
+        self.uri = parts.uri.into_cell(parts.source.as_ref());
+        self.headers = parts.headers.into_cell(parts.source.as_ref());
+        self.extensions = parts.extensions;
+        self.context = parts.context;
+        self.source = parts.source.into();
+    }
 }
 
 impl From<http::request::Parts> for Parts {

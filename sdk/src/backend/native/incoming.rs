@@ -2,6 +2,7 @@
 
 use std::cell::Cell;
 
+use http::header::CONTENT_TYPE;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Uri};
 
 use super::fields::Head;
@@ -66,6 +67,11 @@ impl IncomingRequest {
 
     pub(crate) fn header_values(&self, name: &HeaderName) -> Vec<HeaderValue> {
         self.0.headers.get_all(name).iter().cloned().collect()
+    }
+
+    /// The content type, to be looked at.
+    pub(crate) fn content_type<T>(&self, look: impl FnOnce(&[u8]) -> T) -> Option<T> {
+        self.0.headers.get(CONTENT_TYPE).map(|value| look(value.as_bytes()))
     }
 
     pub(crate) fn headers(&self) -> HeaderMap {

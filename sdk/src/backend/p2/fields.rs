@@ -1,13 +1,16 @@
 //! Header fields and trailers: http's maps from and to the host's `fields`.
 
 use bytes::Bytes;
-use http::header::CONTENT_LENGTH;
 use http::{HeaderMap, HeaderName, HeaderValue};
 
 use super::bindings::wasi::http::types::{Fields, HeaderError};
 use crate::Body;
 use crate::backend::message;
 use crate::error::Error;
+
+/// What most messages have: to ask a `HeaderName` for its text takes 140 instructions.
+const CONTENT_LENGTH: &str = "content-length";
+const CONTENT_TYPE: &str = "content-type";
 
 /// All fields, as a map. What http's types do not take is left out; the host has checked its own
 /// rules.
@@ -29,6 +32,11 @@ pub(super) fn to_map(fields: &Fields) -> HeaderMap {
 pub(super) fn first(fields: &Fields, name: &HeaderName) -> Option<HeaderValue> {
     let value = fields.get(name.as_str()).into_iter().next()?;
     HeaderValue::from_maybe_shared(Bytes::from(value)).ok()
+}
+
+/// The content type, to be looked at.
+pub(super) fn content_type<T>(fields: &Fields, look: impl FnOnce(&[u8]) -> T) -> Option<T> {
+    fields.get(CONTENT_TYPE).first().map(|value| look(value))
 }
 
 /// All values of one field.
@@ -84,5 +92,5 @@ impl Head {
 
 /// What a `content-length` among the fields says.
 pub(super) fn content_length(fields: &Fields) -> Option<u64> {
-    message::parse_length(fields.get(CONTENT_LENGTH.as_str()).first()?)
+    message::parse_length(fields.get(CONTENT_LENGTH).first()?)
 }

@@ -56,6 +56,11 @@ impl IncomingRequest {
         fields::first(&self.0.headers(), name)
     }
 
+    /// The content type, to be looked at.
+    pub(crate) fn content_type<T>(&self, look: impl FnOnce(&[u8]) -> T) -> Option<T> {
+        fields::content_type(&self.0.headers(), look)
+    }
+
     /// All values of one field.
     pub(crate) fn header_values(&self, name: &HeaderName) -> Vec<HeaderValue> {
         fields::all(&self.0.headers(), name)

@@ -52,7 +52,7 @@ fn body(body: Result<types::IncomingBody, ()>, length: Length, origin: Origin) -
     match body {
         Ok(body) => {
             let state = State::Unread(body);
-            let body = IncomingBody { wait: None, state, length, origin };
+            let body = IncomingBody { wait: None, state, length, origin, forgoes_trailers: false };
             Content::boxed(body).into()
         }
         // It was taken before.
@@ -67,6 +67,7 @@ pub(crate) struct IncomingBody {
     state: State,
     length: Length,
     origin: Origin,
+    forgoes_trailers: bool,
 }
 
 enum State {
@@ -112,6 +113,9 @@ impl IncomingBody {
                             let State::Reading(reading) = state else { continue };
                             if let Some(error) = convert::stream_error(error) {
                                 return Poll::Ready(Some(Err(self.origin.blame(error))));
+                            }
+                            if self.forgoes_trailers && matches!(self.origin, Origin::Request) {
+                                return Poll::Ready(None);
                             }
                             self.state = match self.origin.at_end(reading) {
                                 Some(trailers) => State::Trailers(trailers),
@@ -185,11 +189,10 @@ impl Source for IncomingBody {
     }
 
     fn size_hint(&self) -> SizeHint {
-        let length = match (&self.state, &self.length) {
-            (State::Unread(_), Length::Known(length)) => *length,
-            (State::Unread(_), Length::Ask(request)) => fields::content_length(&request.headers()),
-            (State::Reading(_), _) => None,
-            (State::Trailers(_) | State::Ended(_), _) => Some(0),
+        let length = match &self.state {
+            State::Unread(_) => self.declared_length(),
+            State::Reading(_) => None,
+            State::Trailers(_) | State::Ended(_) => Some(0),
         };
         length.map_or_else(SizeHint::default, SizeHint::with_exact)
     }
@@ -197,6 +200,17 @@ impl Source for IncomingBody {
     /// Of a body that is passed on the length is left to the hosts at both ends.
     fn known_length(&self) -> Option<u64> {
         None
+    }
+
+    fn declared_length(&self) -> Option<u64> {
+        match &self.length {
+            Length::Known(length) => *length,
+            Length::Ask(request) => fields::content_length(&request.headers()),
+        }
+    }
+
+    fn forgo_trailers(mut self: Pin<&mut Self>) {
+        self.forgoes_trailers = true;
     }
 
     fn poll_found_empty(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<bool> {

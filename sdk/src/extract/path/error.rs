@@ -4,6 +4,7 @@ use std::error::Error as StdError;
 use std::fmt::{self, Display};
 
 use http::StatusCode;
+use serde_core::de::{Expected, Unexpected};
 
 use crate::extract::encoding::BadEncoding;
 use crate::extract::rejection::{answered, composite, rejection, told};
@@ -236,6 +237,14 @@ impl serde_core::de::Error for Error {
         Self(FailedToDeserializePathParams::new(ErrorKind::Message(message.to_string())))
     }
 
+    fn invalid_type(_: Unexpected<'_>, expected: &dyn Expected) -> Self {
+        not_expected(expected)
+    }
+
+    fn invalid_value(_: Unexpected<'_>, expected: &dyn Expected) -> Self {
+        not_expected(expected)
+    }
+
     /// Which names there are is for the route to say, not for the client.
     fn missing_field(field: &'static str) -> Self {
         let message = format_args!("the route has no path parameter `{field}`");
@@ -246,6 +255,11 @@ impl serde_core::de::Error for Error {
         let message = format_args!("the handler takes no path parameter `{field}`");
         Self(FailedToDeserializePathParams::bug(message))
     }
+}
+
+/// Serde's own text has what is there instead too: 13 kB more, as that might be a float.
+fn not_expected(expected: &dyn Expected) -> Error {
+    serde_core::de::Error::custom(format_args!("expected {expected}"))
 }
 
 rejection! {

@@ -1,0 +1,159 @@
+//! [`Form`]: what browsers send, and what is written so.
+
+use http::{Method, StatusCode};
+use serde_core::Serialize;
+use serde_core::de::DeserializeOwned;
+
+use crate::Request;
+use crate::extract::body::{self, Reading};
+use crate::extract::content_type::essence;
+use crate::extract::pairs;
+use crate::extract::rejection::{BytesRejection, composite, rejection};
+use crate::extract::wrapper::wrapper;
+use crate::extract::{FromRequest, OptionalFromRequest};
+use crate::request::Head;
+use crate::response::reply::Reply;
+use crate::response::{IntoResponse, Response};
+
+const TYPE: &str = "application/x-www-form-urlencoded";
+
+/// A form ([URL standard](https://url.spec.whatwg.org/#application/x-www-form-urlencoded)): as an
+/// argument of a handler it is what the request submits, as what a handler returns it is the
+/// response's body.
+///
+/// `GET` and `HEAD` submit a form in the query, other methods in the body, with the content type
+/// `application/x-www-form-urlencoded`. It is read as [`Query`](crate::extract::Query) reads a
+/// query; a body up to a limit of 2 MiB where nothing else is said. Forms with files are for
+/// `Multipart`.
+///
+/// `Option<Form<T>>` is `None` if there is no query, or no content type.
+///
+/// A value that cannot be written as a form, such as a struct in a struct, is answered with a bare
+/// 500 and a line on stderr.
+///
+/// # Errors
+///
+/// [`FormRejection`](crate::extract::rejection::FormRejection): 400 if a query is not what `T`
+/// reads, or anything is percent-encoded wrongly or not text; of a body 415 if the content type is
+/// another, 413 if it is over the limit, and 422 if it is not what `T` reads. The answer names the
+/// field.
+///
+/// # Examples
+///
+/// ```
+/// use doorway::Form;
+/// use serde::Deserialize;
+///
+/// #[derive(Deserialize)]
+/// struct Login {
+///     user: String,
+///     #[serde(default)]
+///     remember: bool,
+/// }
+///
+/// async fn login(Form(login): Form<Login>) -> String {
+///     format!("Hello, {}", login.user)
+/// }
+/// ```
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Form<T>(pub T);
+
+wrapper!(Form);
+
+impl<S, T: DeserializeOwned> FromRequest<S> for Form<T> {
+    type Rejection = FormRejection;
+
+    async fn from_request(request: Request, _: &S) -> Result<Self, FormRejection> {
+        if is_in_query(&request) {
+            return of_query(request.query().unwrap_or_default());
+        }
+        let body = read(request)?;
+        of_body(&body.await.map_err(BytesRejection::from)?)
+    }
+}
+
+impl<S, T: DeserializeOwned> OptionalFromRequest<S> for Form<T> {
+    type Rejection = FormRejection;
+
+    async fn from_request(request: Request, _: &S) -> Result<Option<Self>, FormRejection> {
+        if is_in_query(&request) {
+            return request.query().map(of_query).transpose();
+        }
+        if request.content_type(|_| ()).is_none() {
+            return Ok(None);
+        }
+        let body = read(request)?;
+        of_body(&body.await.map_err(BytesRejection::from)?).map(Some)
+    }
+}
+
+fn is_in_query(request: &Request) -> bool {
+    matches!(*request.method(), Method::GET | Method::HEAD)
+}
+
+fn of_query<T: DeserializeOwned>(query: &str) -> Result<Form<T>, FormRejection> {
+    match pairs::read(query) {
+        Ok(value) => Ok(Form(value)),
+        Err(error) => Err(FailedToDeserializeForm::new(error).into()),
+    }
+}
+
+/// A body that claims to be a form.
+fn read(request: Request) -> Result<Reading, InvalidFormContentType> {
+    let is_form = |value: &[u8]| essence(value).eq_ignore_ascii_case(TYPE.as_bytes());
+    match request.content_type(is_form) {
+        Some(true) => Ok(body::read(request)),
+        _ => Err(InvalidFormContentType),
+    }
+}
+
+fn of_body<T: DeserializeOwned>(body: &[u8]) -> Result<Form<T>, FormRejection> {
+    match pairs::read(str::from_utf8(body).map_err(FailedToDeserializeForm::new)?) {
+        Ok(value) => Ok(Form(value)),
+        Err(error) if error.is_encoding() => Err(FailedToDeserializeForm::new(error).into()),
+        Err(error) => Err(FailedToDeserializeFormBody::new(error).into()),
+    }
+}
+
+impl<T: Serialize> IntoResponse for Form<T> {
+    fn into_response(self) -> Response {
+        self.into_reply().into_response()
+    }
+
+    fn into_reply(self) -> Reply {
+        written(serde_html_form::to_string(&self.0))
+    }
+}
+
+fn written(form: Result<String, serde_html_form::ser::Error>) -> Reply {
+    match form {
+        Ok(form) => Reply::typed(TYPE, form),
+        Err(error) => {
+            eprintln!("doorway: answered 500: the response cannot be written as a form: {error}");
+            StatusCode::INTERNAL_SERVER_ERROR.into_reply()
+        }
+    }
+}
+
+rejection! {
+    /// The body does not claim to be a form.
+    pub struct InvalidFormContentType: UNSUPPORTED_MEDIA_TYPE,
+        "the body has to be a form, with the content type `application/x-www-form-urlencoded`";
+
+    /// A form in a query is not what is asked for, or a form is not text.
+    pub struct FailedToDeserializeForm(told): BAD_REQUEST, "the form is not what is asked for here";
+
+    /// A form in a body is not what is asked for.
+    pub struct FailedToDeserializeFormBody(told): UNPROCESSABLE_ENTITY,
+        "the form is not what is asked for here";
+}
+
+composite! {
+    /// What [`Form`] as an extractor refuses requests with.
+    pub enum FormRejection {
+        InvalidFormContentType,
+        FailedToDeserializeForm,
+        FailedToDeserializeFormBody,
+        BytesRejection,
+    }
+}
