@@ -5,11 +5,15 @@ use crate::request::Parts;
 use crate::response::IntoResponse;
 
 pub(crate) mod body;
-#[cfg(any(feature = "json", feature = "form"))]
+#[cfg(any(feature = "json", feature = "form", feature = "multipart"))]
 pub(crate) mod content_type;
+#[cfg(feature = "cookies")]
+pub mod cookie;
 mod encoding;
 mod head;
 mod matched_path;
+#[cfg(feature = "multipart")]
+pub mod multipart;
 #[cfg(any(feature = "query", feature = "form"))]
 pub(crate) mod pairs;
 pub mod path;
@@ -28,8 +32,12 @@ pub use crate::extension::Extension;
 pub use crate::form::Form;
 #[cfg(feature = "json")]
 pub use crate::json::Json;
+#[cfg(feature = "cookies")]
+pub use cookie::{CookieJar, PrivateCookieJar, SignedCookieJar};
 pub use head::OriginalUri;
 pub use matched_path::MatchedPath;
+#[cfg(feature = "multipart")]
+pub use multipart::Multipart;
 pub use path::{Path, RawPathParams};
 #[cfg(feature = "query")]
 pub use query::Query;

@@ -10,6 +10,9 @@
 //! | `headers` | off | `TypedHeader` over the `headers` crate |
 //! | `tower` | off | layers of tower in `Router::layer`, services of tower as apps: see `tower` |
 //! | `assets` | off | `Assets`: files that are embedded by rust-embed |
+//! | `multipart` | off | [`Multipart`](extract::Multipart): forms with files |
+//! | `cookies` | off | [cookie jars](extract::cookie): plain, signed and private |
+//! | `headers` | off | [`TypedHeader`](extract::TypedHeader) over the `headers` crate |
 //! | `env` | off | `std::env::var` works; the component then imports `wasi:cli/environment` and leaves the `wasi:http/proxy` world |
 
 // What only a host's requests use is not reached natively.

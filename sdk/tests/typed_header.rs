@@ -20,7 +20,7 @@ fn request(headers: &[(&str, &str)]) -> Request {
 
 /// The status, the content type and the content.
 fn answer<T>(handler: impl Handler<T>, headers: &[(&str, &str)]) -> (u16, String, String) {
-    let response: Response = block_on(handler.call(request(headers), &()));
+    let response: Response = block_on(Handler::call(&handler, request(headers), &()));
     let status = response.status().as_u16();
     let content_type = response.headers()["content-type"].to_str().unwrap().to_owned();
     let body = block_on(response.into_body().collect(1024)).unwrap().into_string().unwrap();

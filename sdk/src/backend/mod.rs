@@ -20,6 +20,8 @@ use native as imp;
 pub(crate) use imp::client;
 pub(crate) use imp::incoming::IncomingRequest;
 pub(crate) use imp::outgoing::Outgoing;
+#[cfg(feature = "cookies")]
+pub(crate) use imp::random;
 pub(crate) use imp::serve::Exchange;
 pub(crate) use imp::timer::Timer;
 pub(crate) use imp::{reactor, scope};

@@ -16,6 +16,8 @@ use crate::response::{IntoResponse, Problem};
 
 pub use super::head::{AuthorityMissing, AuthorityRejection, InvalidAuthority};
 pub use super::matched_path::{MatchedPathMissing, MatchedPathRejection};
+#[cfg(feature = "multipart")]
+pub use super::multipart::{InvalidBoundary, InvalidMultipartContentType, MultipartRejection};
 pub use super::path::{
     FailedToDeserializePathParams, InvalidUtf8InPathParam, MissingPathParams, PathRejection,
     RawPathParamsRejection,

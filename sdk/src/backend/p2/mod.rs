@@ -14,6 +14,8 @@ mod incoming_body;
 mod libc;
 mod origin;
 pub(crate) mod outgoing;
+#[cfg(feature = "cookies")]
+pub(crate) mod random;
 pub(crate) mod reactor;
 pub(crate) mod scope;
 #[allow(unreachable_pub)] // Named by the expansion of `#[http_handler]`.

@@ -1,0 +1,8 @@
+//! Randomness for secrets.
+
+use super::bindings::wasi::random::random::get_random_bytes;
+
+/// Bytes that nobody can guess.
+pub(crate) fn bytes<const N: usize>() -> Option<[u8; N]> {
+    get_random_bytes(N as u64).try_into().ok()
+}

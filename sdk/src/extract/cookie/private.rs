@@ -1,0 +1,187 @@
+//! [`PrivateCookieJar`]: cookies that the client can neither read nor change.
+
+use std::convert::Infallible;
+use std::fmt;
+use std::marker::PhantomData;
+
+use aes_gcm::Aes256Gcm;
+use aes_gcm::aead::{AeadInPlace, KeyInit};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use http::header::{HeaderMap, HeaderValue};
+
+use super::{Cookie, Key, from_head, from_map, originals, set_changes};
+use crate::Request;
+use crate::backend::random;
+use crate::error::Error;
+use crate::extract::{FromRef, FromRequestParts};
+use crate::request::Parts;
+use crate::response::reply::Reply;
+use crate::response::{IntoResponse, IntoResponseParts, Response, ResponseParts};
+
+/// As [`CookieJar`](super::CookieJar), of cookies that the program has encrypted: the client cannot
+/// read them, and one that it has changed or made up is as good as none.
+///
+/// The cipher is AES-256-GCM
+/// ([RFC 5116, 5.2](https://www.rfc-editor.org/rfc/rfc5116#section-5.2)) with a random nonce; it
+/// covers the name too, but not the age. A cookie is decrypted when it is read.
+///
+/// The [`Key`] is a part of the state. With a type of its own, `K`, a jar has another key than the
+/// others.
+///
+/// # Examples
+///
+/// ```
+/// use doorway::extract::cookie::{Cookie, Key, PrivateCookieJar};
+///
+/// async fn log_in(jar: PrivateCookieJar) -> PrivateCookieJar {
+///     jar.add(Cookie::build(("user", "ferris")).path("/").secure(true).http_only(true))
+/// }
+///
+/// async fn who(jar: PrivateCookieJar) -> String {
+///     match jar.get("user") {
+///         Some(user) => format!("You are {}", user.value()),
+///         None => "Who are you?".into(),
+///     }
+/// }
+/// # use doorway::{Handler, Request};
+/// # doorway::testing::block_on(async {
+/// # let key = Key::generate();
+/// # let response = log_in.call(Request::default(), &key).await;
+/// # let cookie = &response.headers()["set-cookie"];
+/// # let request = Request::builder().header("cookie", cookie).body("").unwrap();
+/// # let response = who.call(request.into(), &key).await;
+/// # assert_eq!(response.into_body().collect(64).await.unwrap().bytes(), "You are ferris");
+/// # });
+/// ```
+#[must_use = "a jar that is not returned sets no cookies"]
+pub struct PrivateCookieJar<K = Key> {
+    jar: cookie::CookieJar,
+    key: Key,
+    /// Where the key came from.
+    state: PhantomData<K>,
+}
+
+impl<S, K: FromRef<S> + Into<Key>> FromRequestParts<S> for PrivateCookieJar<K> {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Infallible> {
+        Ok(Self::of(&from_head(parts), K::from_ref(state).into()))
+    }
+
+    async fn from_request_head(request: &mut Request, state: &S) -> Result<Self, Infallible> {
+        Ok(Self::of(&from_head(request), K::from_ref(state).into()))
+    }
+}
+
+impl PrivateCookieJar {
+    /// A jar without cookies.
+    pub fn new(key: Key) -> Self {
+        Self::of(&[], key)
+    }
+
+    /// The cookies of a request's header fields.
+    pub fn from_headers(headers: &HeaderMap, key: Key) -> Self {
+        Self::of(&from_map(headers), key)
+    }
+}
+
+impl<K> PrivateCookieJar<K> {
+    fn of(values: &[HeaderValue], key: Key) -> Self {
+        // A cookie that somebody else made does not hide one of ours.
+        let jar = originals(values, &|cookie| decrypt(&key, cookie.clone()).is_some());
+        Self { jar, key, state: PhantomData }
+    }
+
+    /// The cookie of that name, decrypted; `None` if it was not encrypted with this key.
+    #[must_use]
+    pub fn get(&self, name: &str) -> Option<Cookie<'static>> {
+        self.decrypt(self.jar.get(name)?.clone())
+    }
+
+    /// Removes a cookie. To have the client forget it, it needs the path and the domain that it was
+    /// set with.
+    pub fn remove<C: Into<Cookie<'static>>>(mut self, cookie: C) -> Self {
+        self.jar.remove(cookie);
+        self
+    }
+
+    /// Adds a cookie and encrypts it, or replaces the one of its name.
+    #[allow(clippy::should_implement_trait)]
+    pub fn add<C: Into<Cookie<'static>>>(mut self, cookie: C) -> Self {
+        let mut cookie = cookie.into();
+        match encrypt(&self.key, &cookie) {
+            Some(value) => {
+                cookie.set_value(value);
+                self.jar.add(cookie);
+            }
+            None => eprintln!("doorway: left out a private cookie: there is no randomness"),
+        }
+        self
+    }
+
+    /// Decrypts a cookie that came from elsewhere.
+    #[must_use]
+    pub fn decrypt(&self, cookie: Cookie<'static>) -> Option<Cookie<'static>> {
+        decrypt(&self.key, cookie)
+    }
+
+    /// All cookies that were encrypted with this key, in no order.
+    pub fn iter(&self) -> impl Iterator<Item = Cookie<'static>> + '_ {
+        self.jar.iter().filter_map(|cookie| self.decrypt(cookie.clone()))
+    }
+}
+
+fn decrypt(key: &Key, cookie: Cookie<'static>) -> Option<Cookie<'static>> {
+    cookie::CookieJar::new().private(&key.0).decrypt(cookie)
+}
+
+/// What [`decrypt`] takes: nonce, ciphertext and tag in Base64.
+///
+/// The cookie crate does the same, but its randomness comes from WASI 0.1, whose adapter would be
+/// linked into the component.
+fn encrypt(key: &Key, cookie: &Cookie<'_>) -> Option<String> {
+    let nonce: [u8; 12] = random::bytes()?;
+    let mut data = [&nonce, cookie.value().as_bytes()].concat();
+    let (_, content) = data.split_at_mut(nonce.len());
+    let cipher = Aes256Gcm::new_from_slice(key.encryption()).ok()?;
+    let name = cookie.name().as_bytes();
+    let tag = cipher.encrypt_in_place_detached(&nonce.into(), name, content).ok()?;
+    data.extend_from_slice(&tag);
+    Some(STANDARD.encode(data))
+}
+
+/// As with [`CookieJar`](super::CookieJar).
+impl<K> IntoResponseParts for PrivateCookieJar<K> {
+    type Error = Error;
+
+    fn into_response_parts(self, res: ResponseParts) -> Result<ResponseParts, Error> {
+        res.with(self)
+    }
+
+    fn set_on(self, reply: &mut Reply) -> Result<(), Error> {
+        set_changes(&self.jar, reply)
+    }
+}
+
+impl<K> IntoResponse for PrivateCookieJar<K> {
+    fn into_response(self) -> Response {
+        self.into_reply().into_response()
+    }
+
+    fn into_reply(self) -> Reply {
+        (self, ()).into_reply()
+    }
+}
+
+impl<K> Clone for PrivateCookieJar<K> {
+    fn clone(&self) -> Self {
+        Self { jar: self.jar.clone(), key: self.key.clone(), state: PhantomData }
+    }
+}
+
+impl<K> fmt::Debug for PrivateCookieJar<K> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("PrivateCookieJar").field("jar", &self.jar).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,160 @@
+//! [`SignedCookieJar`]: cookies that the client can read, but not change.
+
+use std::convert::Infallible;
+use std::fmt;
+use std::marker::PhantomData;
+
+use http::header::{HeaderMap, HeaderValue};
+
+use super::{Cookie, Key, from_head, from_map, originals, set_changes};
+use crate::Request;
+use crate::error::Error;
+use crate::extract::{FromRef, FromRequestParts};
+use crate::request::Parts;
+use crate::response::reply::Reply;
+use crate::response::{IntoResponse, IntoResponseParts, Response, ResponseParts};
+
+/// As [`CookieJar`](super::CookieJar), of cookies that the program has signed: the client can read
+/// them, but one that it has changed or made up is as good as none.
+///
+/// The signature is an HMAC ([RFC 2104](https://www.rfc-editor.org/rfc/rfc2104)) with SHA-256 of
+/// the value. It does not cover the name, so that a client can give one cookie the value of another,
+/// nor the age. It is checked when the cookie is read.
+///
+/// The [`Key`] is a part of the state. With a type of its own, `K`, a jar has another key than the
+/// others.
+///
+/// # Examples
+///
+/// ```
+/// use doorway::extract::cookie::{Cookie, Key, SignedCookieJar};
+///
+/// async fn log_in(jar: SignedCookieJar) -> SignedCookieJar {
+///     jar.add(Cookie::build(("user", "ferris")).path("/").secure(true).http_only(true))
+/// }
+///
+/// async fn who(jar: SignedCookieJar) -> String {
+///     match jar.get("user") {
+///         Some(user) => format!("You are {}", user.value()),
+///         None => "Who are you?".into(),
+///     }
+/// }
+/// # use doorway::{Handler, Request};
+/// # doorway::testing::block_on(async {
+/// # let key = Key::generate();
+/// # let response = log_in.call(Request::default(), &key).await;
+/// # let cookie = &response.headers()["set-cookie"];
+/// # let request = Request::builder().header("cookie", cookie).body("").unwrap();
+/// # let response = who.call(request.into(), &key).await;
+/// # assert_eq!(response.into_body().collect(64).await.unwrap().bytes(), "You are ferris");
+/// # });
+/// ```
+#[must_use = "a jar that is not returned sets no cookies"]
+pub struct SignedCookieJar<K = Key> {
+    jar: cookie::CookieJar,
+    key: Key,
+    /// Where the key came from.
+    state: PhantomData<K>,
+}
+
+impl<S, K: FromRef<S> + Into<Key>> FromRequestParts<S> for SignedCookieJar<K> {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Infallible> {
+        Ok(Self::of(&from_head(parts), K::from_ref(state).into()))
+    }
+
+    async fn from_request_head(request: &mut Request, state: &S) -> Result<Self, Infallible> {
+        Ok(Self::of(&from_head(request), K::from_ref(state).into()))
+    }
+}
+
+impl SignedCookieJar {
+    /// A jar without cookies.
+    pub fn new(key: Key) -> Self {
+        Self::of(&[], key)
+    }
+
+    /// The cookies of a request's header fields.
+    pub fn from_headers(headers: &HeaderMap, key: Key) -> Self {
+        Self::of(&from_map(headers), key)
+    }
+}
+
+impl<K> SignedCookieJar<K> {
+    fn of(values: &[HeaderValue], key: Key) -> Self {
+        // A cookie that somebody else made does not hide one of ours.
+        let jar = originals(values, &|cookie| verify(&key, cookie.clone()).is_some());
+        Self { jar, key, state: PhantomData }
+    }
+
+    /// The cookie of that name, with the value that was signed; `None` if its signature is wrong.
+    #[must_use]
+    pub fn get(&self, name: &str) -> Option<Cookie<'static>> {
+        self.verify(self.jar.get(name)?.clone())
+    }
+
+    /// Removes a cookie. To have the client forget it, it needs the path and the domain that it was
+    /// set with.
+    pub fn remove<C: Into<Cookie<'static>>>(mut self, cookie: C) -> Self {
+        self.jar.remove(cookie);
+        self
+    }
+
+    /// Adds a cookie and signs it, or replaces the one of its name.
+    #[allow(clippy::should_implement_trait)]
+    pub fn add<C: Into<Cookie<'static>>>(mut self, cookie: C) -> Self {
+        self.jar.signed_mut(&self.key.0).add(cookie);
+        self
+    }
+
+    /// Checks a cookie that came from elsewhere, and takes its signature off.
+    #[must_use]
+    pub fn verify(&self, cookie: Cookie<'static>) -> Option<Cookie<'static>> {
+        verify(&self.key, cookie)
+    }
+
+    /// All cookies whose signature is right, in no order.
+    pub fn iter(&self) -> impl Iterator<Item = Cookie<'static>> + '_ {
+        self.jar.iter().filter_map(|cookie| self.verify(cookie.clone()))
+    }
+}
+
+fn verify(key: &Key, cookie: Cookie<'static>) -> Option<Cookie<'static>> {
+    cookie::CookieJar::new().signed(&key.0).verify(cookie)
+}
+
+/// As with [`CookieJar`](super::CookieJar).
+impl<K> IntoResponseParts for SignedCookieJar<K> {
+    type Error = Error;
+
+    fn into_response_parts(self, res: ResponseParts) -> Result<ResponseParts, Error> {
+        res.with(self)
+    }
+
+    fn set_on(self, reply: &mut Reply) -> Result<(), Error> {
+        set_changes(&self.jar, reply)
+    }
+}
+
+impl<K> IntoResponse for SignedCookieJar<K> {
+    fn into_response(self) -> Response {
+        self.into_reply().into_response()
+    }
+
+    fn into_reply(self) -> Reply {
+        (self, ()).into_reply()
+    }
+}
+
+impl<K> Clone for SignedCookieJar<K> {
+    fn clone(&self) -> Self {
+        Self { jar: self.jar.clone(), key: self.key.clone(), state: PhantomData }
+    }
+}
+
+impl<K> fmt::Debug for SignedCookieJar<K> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SignedCookieJar").field("jar", &self.jar).finish_non_exhaustive()
+    }
+}
