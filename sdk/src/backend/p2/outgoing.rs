@@ -35,8 +35,10 @@ pub(crate) struct Outgoing {
 thread_local! {
     /// Writes bytes while spawned tasks go on. Set by the first that is spawned, so that a component
     /// without any does not carry it.
-    static WRITE_BESIDE: Cell<Option<fn(Outgoing, Bytes) -> Writing>> = const { Cell::new(None) };
+    static WRITE_BESIDE: Cell<Option<WriteBytes>> = const { Cell::new(None) };
 }
+
+type WriteBytes = fn(Outgoing, Bytes) -> Writing;
 
 /// There are tasks from here on.
 pub(super) fn expect_tasks() {
