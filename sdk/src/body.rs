@@ -27,7 +27,7 @@ pub use stream::BodyDataStream;
 
 pub(crate) use collect::CollectBytes;
 use sendable::Sendable;
-pub(crate) use source::{Boxed, Part, Source, Writing};
+pub(crate) use source::{Around, Boxed, Part, Source, Writing};
 
 /// The content of a request or a response
 /// ([RFC 9110, 6.4](https://www.rfc-editor.org/rfc/rfc9110#section-6.4)).

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use crate::error::Error;
-use crate::{Request, Response, backend};
+use crate::{Request, Response, backend, trace};
 
 /// Sends a request and waits for the head of its response.
 ///
@@ -70,7 +70,9 @@ pub async fn send_with(
     request: impl Into<Request>,
     options: &RequestOptions,
 ) -> Result<Response, Error> {
-    backend::client::send(request.into(), options).await
+    let mut request = request.into();
+    trace::current::pass_on(&mut request);
+    backend::client::send(request, options).await
 }
 
 /// Time limits of one request, with the names of

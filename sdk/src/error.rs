@@ -151,14 +151,20 @@ impl StdError for Error {
 }
 
 /// An error and its sources on one line: `outermost: inner: innermost`.
-///
-/// Of any type, as a `dyn` of an error would link how it is debugged.
-pub(crate) struct Chain<'a, E: ?Sized>(pub(crate) &'a E);
+pub(crate) struct Chain<'a>(pub(crate) &'a Error);
 
-impl<E: StdError + ?Sized> fmt::Display for Chain<'_, E> {
+impl fmt::Display for Chain<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(self.0, f)?;
-        let mut source = self.0.source();
+        write!(f, "{}{}", self.0, Causes(self.0.source()))
+    }
+}
+
+/// What follows an error in its [`Chain`].
+pub(crate) struct Causes<'a>(pub(crate) Option<&'a dyn StdError>);
+
+impl fmt::Display for Causes<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut source = self.0;
         while let Some(error) = source {
             write!(f, ": {error}")?;
             source = error.source();

@@ -1,4 +1,18 @@
 //! What handlers take: [`FromRequest`], [`FromRequestParts`] and the extractors.
+//!
+//! | of a request | taken as |
+//! |---|---|
+//! | its path | [`Path`], [`RawPathParams`], [`MatchedPath`] |
+//! | its query | [`Query`], [`RawQuery`] |
+//! | its URI | [`Uri`](http::Uri), [`OriginalUri`], [`Authority`](http::uri::Authority) |
+//! | its fields | [`HeaderMap`](http::HeaderMap), `TypedHeader` |
+//! | its method | [`Method`](http::Method) |
+//! | what it carries | [`State`], [`Extension`] |
+//! | its body, as the last argument | [`Json`], [`Form`], [`String`], [`Bytes`](bytes::Bytes), [`Body`](crate::Body) |
+//! | all of it, as the last argument | [`Request`] |
+//!
+//! `Option` of an extractor is `None` where there is nothing to take, `Result` of one gives the
+//! [`rejection`] to the handler, which would answer the request otherwise.
 
 use crate::Request;
 use crate::request::Parts;
@@ -45,6 +59,7 @@ pub use raw_query::RawQuery;
 pub use state::State;
 
 pub use crate::middleware::DefaultBodyLimit;
+pub use crate::trace::TraceContext;
 
 #[cfg(feature = "headers")]
 pub use typed_header::TypedHeader;

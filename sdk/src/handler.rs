@@ -18,6 +18,8 @@ use crate::{Request, Response};
 ///
 /// `T` tells the shapes apart and is always inferred.
 ///
+/// A value that is a response is a handler too: `get("pong")`, `fallback(StatusCode::NOT_FOUND)`.
+///
 /// # Examples
 ///
 /// ```
@@ -129,6 +131,22 @@ macro_rules! each_arity {
 pub(crate) use each_arity;
 
 each_arity!(handler);
+
+/// Tells values as handlers from functions.
+#[derive(Debug)]
+pub enum AsValue {}
+
+/// A value that is a response answers every request with a clone of itself.
+#[diagnostic::do_not_recommend]
+impl<R: IntoResponse + Clone + 'static, S> Handler<AsValue, S> for R {
+    async fn call(&self, _: Request, _: &S) -> Response {
+        self.clone().into_response()
+    }
+
+    fn reply(&self, _: &mut Request, _: &S) -> impl Future<Output = Reply> {
+        std::future::ready(self.clone().into_reply())
+    }
+}
 
 pin_project! {
     /// A handler's future, its output turned into a reply. An `async` block would move it once more.

@@ -14,6 +14,9 @@ use crate::extract::{FromRequest, OptionalFromRequest};
 use crate::response::reply::Reply;
 use crate::response::{IntoResponse, Response};
 
+mod write;
+pub(crate) use write::to_vec;
+
 /// JSON ([RFC 8259](https://www.rfc-editor.org/rfc/rfc8259)): as an argument of a handler it is the
 /// request's body, as what a handler returns it is the response's.
 ///
@@ -148,7 +151,7 @@ impl<T: Serialize> IntoResponse for Json<T> {
     }
 
     fn into_reply(self) -> Reply {
-        written(serde_json::to_vec(&self.0))
+        written(to_vec(&self.0))
     }
 }
 

@@ -13,6 +13,7 @@
 //! | `multipart` | off | [`Multipart`](extract::Multipart): forms with files |
 //! | `cookies` | off | [cookie jars](extract::cookie): plain, signed and private |
 //! | `headers` | off | [`TypedHeader`](extract::TypedHeader) over the `headers` crate |
+//! | `log` | off | `AccessLogLayer`, and a [`Logger`](log::Logger) for what is logged with the log crate |
 //! | `env` | off | `std::env::var` works; the component then imports `wasi:cli/environment` and leaves the `wasi:http/proxy` world |
 
 // What only a host's requests or some features use: dead code is looked for with all features.
@@ -38,9 +39,11 @@ mod extension;
 pub mod extract;
 #[cfg(feature = "form")]
 mod form;
-mod handler;
+pub mod handler;
 #[cfg(feature = "json")]
 mod json;
+#[cfg(feature = "log")]
+pub mod log;
 pub mod middleware;
 pub mod request;
 pub mod response;
@@ -53,6 +56,7 @@ pub mod testing;
 pub mod time;
 #[cfg(feature = "tower")]
 pub mod tower;
+pub mod trace;
 
 #[doc(hidden)]
 pub mod __private;

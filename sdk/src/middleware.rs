@@ -9,16 +9,26 @@ use crate::request::BodyLimit;
 use crate::router::Ahead;
 use crate::{Request, Response};
 
+#[cfg(feature = "log")]
+mod access_log;
 mod body_limit;
 mod from_fn;
 mod map;
+mod timeout;
+mod trace_context;
+mod watch;
 
+#[cfg(feature = "log")]
+pub use access_log::AccessLogLayer;
 pub use body_limit::DefaultBodyLimit;
 pub use from_fn::{FromFn, from_fn, from_fn_with_state};
 pub use map::{
     MapRequest, MapResponse, map_request, map_request_with_state, map_response,
     map_response_with_state,
 };
+pub use timeout::TimeoutLayer;
+pub use trace_context::TraceContextLayer;
+pub(crate) use watch::{Watch, Watched, Watches, Watching, watched};
 
 /// What [`Router::layer`](crate::Router::layer) takes: the middlewares of this module, and with feature
 /// `tower` any `tower_layer::Layer` over `http::Request<Body>`.
@@ -42,15 +52,23 @@ pub enum Step {
     #[allow(private_interfaces)]
     BodyLimit(BodyLimit),
     #[allow(private_interfaces)]
+    Watch(Rc<dyn Watch>),
+    #[allow(private_interfaces)]
     Around(Rc<dyn Middleware>),
 }
 
 impl Step {
-    /// Changes the request, or gives the middleware that is to be called.
-    pub(crate) fn apply(&self, request: &mut Request) -> Option<&dyn Middleware> {
+    /// Changes the request, adds to what watches its answer, or gives the middleware that is to be
+    /// called.
+    pub(crate) fn apply(
+        &self,
+        request: &mut Request,
+        watches: &mut Watches,
+    ) -> Option<&dyn Middleware> {
         match self {
             Self::Strip(segments) => request.strip(*segments),
             Self::BodyLimit(limit) => request.context.body_limit = *limit,
+            Self::Watch(watch) => watches.extend(watch.watch(request)),
             Self::Around(middleware) => return Some(&**middleware),
         }
         None
@@ -76,8 +94,10 @@ pub struct Next(pub(crate) Ahead);
 
 impl Next {
     /// Goes on with the request.
-    pub async fn run(self, request: Request) -> Response {
-        self.0.reply(request).await.into_response()
+    // An `async fn` would keep its arguments twice.
+    pub fn run(self, request: Request) -> impl Future<Output = Response> {
+        let replying = self.0.reply(request);
+        async move { replying.await.into_response() }
     }
 }
 

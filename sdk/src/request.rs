@@ -8,6 +8,7 @@ use http::{Extensions, HeaderMap, Method, Uri};
 
 use crate::Body;
 use crate::backend::IncomingRequest;
+use crate::router::pattern;
 
 mod context;
 mod head;
@@ -129,29 +130,34 @@ impl Request {
         }
     }
 
+    pub(crate) fn has_read_uri(&self) -> bool {
+        self.uri.get().is_some()
+    }
+
     /// Takes segments off the path.
     pub(crate) fn strip(&mut self, segments: usize) {
-        let path = self.context.path();
-        let start = self.context.stripped;
-        let rest = path.get(start..).unwrap_or_default();
-        let end = rest.match_indices('/').nth(segments).map_or(rest.len(), |(end, _)| end);
-        self.context.stripped = start + end;
-        let Some(uri) = self.uri.take() else { return };
-        let target = self.context.inner_target(head::target(&self.context, &self.source));
+        let context = &mut self.context;
+        let rest = context.path().get(context.stripped..).unwrap_or_default();
+        context.stripped += pattern::length_of(segments, rest);
+        // It is read, and a middleware may have changed it.
+        let Some(uri) = self.uri.get_mut() else { return };
+        let target = uri.path_and_query().map_or("/", PathAndQuery::as_str);
+        let rest = &target[pattern::length_of(segments, pattern::path(target))..];
         let mut parts = uri.clone().into_parts();
-        parts.path_and_query = PathAndQuery::try_from(&*target).ok();
-        let inner = Uri::from_parts(parts).unwrap_or_else(|_| (*uri).clone());
-        self.uri = Cell::from(Box::new(inner));
-        self.context.original.get_or_insert(uri);
+        parts.path_and_query = PathAndQuery::try_from(&*context::with_slash(rest)).ok();
+        let Ok(inner) = Uri::from_parts(parts) else { return };
+        let whole = std::mem::replace(&mut **uri, inner);
+        context.before_mut().uri.get_or_insert(whole);
     }
 
     /// The target URI, to be changed.
     pub fn uri_mut(&mut self) -> &mut Uri {
         self.uri();
-        if self.context.matched.is_none() {
-            self.context.target.take();
+        let uri = lazy::filled(&mut self.uri).as_mut();
+        if self.context.target.get().is_some() {
+            self.context.before_mut().uri.get_or_insert_with(|| uri.clone());
         }
-        lazy::filled(&mut self.uri).as_mut()
+        uri
     }
 
     /// The header fields, read from the host at the first call.

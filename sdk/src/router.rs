@@ -5,13 +5,15 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::rc::Rc;
 
+#[cfg(test)]
+mod agreement;
 mod answers;
 mod dispatch;
 mod endpoint;
 mod erased;
 mod filter;
 mod method;
-mod nest;
+pub(crate) mod nest;
 pub(crate) mod pattern;
 mod priority;
 mod run;
@@ -26,6 +28,7 @@ pub use method::MethodRouter;
 pub(crate) use dispatch::{Matched, Place};
 pub(crate) use endpoint::Layers;
 use endpoint::{Around, Change, Endpoint};
+pub(crate) use erased::Replying;
 pub(crate) use run::Ahead;
 use table::Table;
 #[cfg(feature = "tower")]
@@ -87,6 +90,15 @@ struct Rare {
     not_found_around: Around,
     /// With the path that each is nested at.
     nested_fallbacks: Vec<(String, Endpoint)>,
+}
+
+impl Rare {
+    #[track_caller]
+    fn add_nested_fallback(&mut self, prefix: String, endpoint: Endpoint) {
+        let is_known = self.nested_fallbacks.iter().any(|(known, _)| *known == prefix);
+        assert!(!is_known, "two routers with a fallback are nested at `{prefix}`");
+        self.nested_fallbacks.push((prefix, endpoint));
+    }
 }
 
 impl Inner {
@@ -160,7 +172,8 @@ impl<S: 'static> Router<S> {
 
     /// Answers methods that the routes so far have no handler for, in place of a 405.
     ///
-    /// Routes with a fallback of their own keep it. A response with status 405 is given `allow`.
+    /// Routes with a fallback of their own keep it, and those of a nested router what that set.
+    /// `OPTIONS` is still answered with 204. A response with status 405 is given `allow`.
     pub fn method_not_allowed_fallback<H: Handler<T, S>, T: 'static>(mut self, handler: H) -> Self {
         let endpoint = Endpoint::new(erased::handler(handler));
         for route in self.inner_mut().table.iter_mut() {
@@ -198,7 +211,9 @@ impl<S: 'static> Router<S> {
         self
     }
 
-    /// Puts a middleware around the handlers of all routes so far, and around nothing else.
+    /// Puts a middleware around all routes so far, and around nothing else: it sees no request that
+    /// no route matches. Methods that a route has no handler for it sees; for a middleware that does
+    /// not, there is [`MethodRouter::route_layer`].
     ///
     /// # Panics
     ///
@@ -207,8 +222,10 @@ impl<S: 'static> Router<S> {
     pub fn route_layer(mut self, layer: impl Layer) -> Self {
         assert!(self.has_routes(), "a `route_layer` before any route is around nothing");
         let mut change = Change::layer(layer.into_step());
-        let routes = self.inner_mut().table.iter_mut();
-        routes.for_each(|route| route.methods.change(&mut change));
+        for route in self.inner_mut().table.iter_mut() {
+            route.methods.change(&mut change);
+            change.apply(&mut route.methods.around);
+        }
         self
     }
 

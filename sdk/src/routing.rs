@@ -8,7 +8,6 @@ macro_rules! methods {
     ($($name:ident $service:ident $filter:ident;)*) => {
         $(
             #[doc = concat!("Answers `", stringify!($filter), "` with a handler.")]
-            #[track_caller]
             pub fn $name<H: Handler<T, S>, T: 'static, S: 'static>(handler: H) -> MethodRouter<S> {
                 on(MethodFilter::$filter, handler)
             }

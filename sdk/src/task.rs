@@ -8,6 +8,7 @@ use std::rc::Rc;
 use std::task::{Context, Poll, Waker};
 
 use crate::backend::run_loop;
+use crate::trace::current;
 
 /// Starts a task that runs beside the handler and, if it takes longer, after the response is sent.
 ///
@@ -31,6 +32,7 @@ where
 {
     let state = Rc::new(RefCell::new(State::default()));
     let handle = JoinHandle { state: state.clone() };
+    let trace = current::get();
     run_loop::spawn(async move {
         let mut future = Box::pin(future);
         let output = poll_fn(|cx| {
@@ -40,6 +42,7 @@ where
             }
             borrowed.task = Some(cx.waker().clone());
             drop(borrowed);
+            let _entered = current::enter(&trace);
             future.as_mut().poll(cx).map(Ok)
         })
         .await;

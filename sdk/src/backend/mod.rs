@@ -3,7 +3,7 @@
 //! `p2` and `native` hold files of the same names with the same functions; what lies above is plain
 //! Rust over `http`, `bytes` and `http-body`. What they share lies beside them.
 
-mod message;
+pub(crate) mod message;
 pub(crate) mod run_loop;
 mod target;
 
@@ -20,7 +20,6 @@ use native as imp;
 pub(crate) use imp::client;
 pub(crate) use imp::incoming::IncomingRequest;
 pub(crate) use imp::outgoing::Outgoing;
-#[cfg(feature = "cookies")]
 pub(crate) use imp::random;
 pub(crate) use imp::serve::Exchange;
 pub(crate) use imp::timer::Timer;

@@ -4,7 +4,7 @@ use std::future::poll_fn;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
-use bytes::{Bytes, BytesMut};
+use bytes::Bytes;
 use http::HeaderMap;
 
 use super::{Body, Boxed, Content, Part, Source};
@@ -61,9 +61,8 @@ const FIRST_CAPACITY: usize = 64 * 1024;
 
 pub(super) async fn collect(mut body: Body, limit: usize) -> Result<Collected, Error> {
     let mut data = Gathered::new(limit);
-    if body.known_length().is_some_and(|length| length > limit as u64) {
-        return Err(data.too_large(body.source()));
-    }
+    data.check(body.known_length(), body.source())?;
+    data.check_declared(body.source())?;
     let mut trailers = None;
     while let Some(part) = poll_fn(|cx| body.poll_part(cx)).await {
         match part? {
@@ -93,26 +92,19 @@ fn collect_bytes(body: Body, limit: usize) -> CollectBytes {
     let source = match body.content {
         Content::Empty => Ok(None),
         Content::Full(bytes) => data.add(bytes, None).map(|()| None),
-        Content::Boxed(source) => source.into_inner().map(Some),
+        Content::Boxed(source) => source.into_inner().and_then(|mut source| {
+            source.as_mut().forgo_trailers();
+            data.check(source.known_length(), Some(&*source))?;
+            Ok(Some(source))
+        }),
     };
-    let source = source.and_then(|source| {
-        let Some(mut source) = source else { return Ok(None) };
-        source.as_mut().forgo_trailers();
-        match source.known_length() {
-            Some(length) if length > limit as u64 => Err(data.too_large(Some(&*source))),
-            _ => Ok(Some(source)),
-        }
-    });
-    match source {
-        Ok(source) => CollectBytes { source, failed: None, data },
-        Err(error) => CollectBytes { source: None, failed: Some(error), data },
-    }
+    CollectBytes { source, data }
 }
 
 /// The future of a body's data.
 pub(crate) struct CollectBytes {
-    source: Option<Boxed>,
-    failed: Option<Error>,
+    /// What is to be read, or why it cannot be.
+    source: Result<Option<Boxed>, Error>,
     data: Gathered,
 }
 
@@ -120,13 +112,23 @@ impl Future for CollectBytes {
     type Output = Result<Bytes, Error>;
 
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Result<Bytes, Error>> {
-        let Self { source, failed, data } = self.get_mut();
-        if let Some(source) = source {
-            while let Some(Part::Data(chunk)) = ready!(source.as_mut().poll_part(cx)).transpose()? {
-                data.add(chunk, Some(&**source))?;
+        let Self { source, data } = self.get_mut();
+        match source {
+            Ok(None) => {}
+            Ok(Some(source)) => {
+                loop {
+                    let part = source.as_mut().poll_part(cx);
+                    if part.is_pending() && data.is_empty() {
+                        // Before it is waited for: its sender may wait to be refused.
+                        data.check_declared(Some(&**source))?;
+                    }
+                    let Some(Part::Data(chunk)) = ready!(part).transpose()? else { break };
+                    data.add(chunk, Some(&**source))?;
+                }
             }
+            Err(_) => std::mem::replace(source, Ok(None)).map(|_| ())?,
         }
-        Poll::Ready(failed.take().map_or_else(|| Ok(data.take()), Err))
+        Poll::Ready(Ok(data.take()))
     }
 }
 
@@ -134,42 +136,57 @@ impl Future for CollectBytes {
 struct Gathered {
     limit: usize,
     /// The first chunk, which is kept as it is: the usual body has no other.
-    first: Bytes,
+    first: Option<Bytes>,
     /// All chunks, if there are more.
-    all: BytesMut,
+    all: Vec<u8>,
 }
 
 impl Gathered {
     fn new(limit: usize) -> Self {
-        Self { limit, first: Bytes::new(), all: BytesMut::new() }
+        Self { limit, first: None, all: Vec::new() }
     }
 
     fn add(&mut self, chunk: Bytes, source: Option<&dyn Source>) -> Result<(), Error> {
-        let before = self.first.len() + self.all.len();
+        let before = self.first.as_ref().map_or(self.all.len(), Bytes::len);
         if chunk.len() > self.limit - before {
             return Err(self.too_large(source));
         }
         if before == 0 {
-            self.first = chunk;
+            self.first = Some(chunk);
             return Ok(());
         }
-        if self.all.is_empty() {
+        if let Some(first) = self.first.take() {
             // Only now, as the host has to be asked.
-            let declared = source.and_then(Source::declared_length).unwrap_or(0);
-            if declared > self.limit as u64 {
-                return Err(self.too_large(source));
-            }
+            let declared = self.check_declared(source)?;
             let expected = usize::try_from(declared).unwrap_or(usize::MAX);
             self.all.reserve(expected.min(FIRST_CAPACITY).max(before + chunk.len()));
-            self.all.extend_from_slice(&std::mem::take(&mut self.first));
+            self.all.extend_from_slice(&first);
         }
         self.all.extend_from_slice(&chunk);
         Ok(())
     }
 
+    /// The length that the sender declared, or 0; refuses one over the limit.
+    fn check_declared(&self, source: Option<&dyn Source>) -> Result<u64, Error> {
+        let declared = source.and_then(Source::declared_length);
+        self.check(declared, source)?;
+        Ok(declared.unwrap_or(0))
+    }
+
+    fn is_empty(&self) -> bool {
+        self.first.is_none() && self.all.is_empty()
+    }
+
     fn take(&mut self) -> Bytes {
-        let first = std::mem::take(&mut self.first);
-        if self.all.is_empty() { first } else { std::mem::take(&mut self.all).freeze() }
+        self.first.take().unwrap_or_else(|| std::mem::take(&mut self.all).into())
+    }
+
+    /// Refuses what is known to be too long.
+    fn check(&self, length: Option<u64>, source: Option<&dyn Source>) -> Result<(), Error> {
+        match length {
+            Some(length) if length > self.limit as u64 => Err(self.too_large(source)),
+            _ => Ok(()),
+        }
     }
 
     fn too_large(&self, source: Option<&dyn Source>) -> Error {

@@ -16,6 +16,9 @@ use super::{Body, Content};
 use crate::backend::Outgoing;
 use crate::error::{BoxError, Error};
 
+mod around;
+pub(crate) use around::Around;
+
 pub(crate) type Boxed = Pin<Box<dyn Source>>;
 
 /// The future of a body that is being written.

@@ -1,16 +1,19 @@
 //! [`MatchedPath`]: the route's own path.
 
 use std::convert::Infallible;
+use std::rc::Rc;
 
 use super::rejection::{composite, rejection};
 use super::wrapper::of_head;
 use super::{FromRequestParts, OptionalFromRequestParts};
 use crate::Request;
-use crate::request::{Head, Parts};
+use crate::request::{Context, Head, Parts};
 use crate::router::Matched;
+use crate::router::nest::join;
 
 /// The path of the route that the request was matched with, such as `/users/{id}`, with the
-/// prefixes it is nested in: what requests are counted by.
+/// prefixes it is nested in: what requests are counted by. Where a service is nested it is the
+/// service's prefix.
 ///
 /// `Option<MatchedPath>` is `None` where no route was matched, as in a fallback.
 ///
@@ -28,13 +31,32 @@ use crate::router::Matched;
 /// }
 /// ```
 #[derive(Clone)]
-pub struct MatchedPath(Matched);
+pub struct MatchedPath(Kind);
+
+#[derive(Clone)]
+enum Kind {
+    OfRouter(Matched),
+    /// Of a router in a nested service, with the prefix of that.
+    Joined(Rc<str>),
+}
 
 impl MatchedPath {
     /// The path as it was given to the router.
     pub fn as_str(&self) -> &str {
-        self.0.pattern()
+        match &self.0 {
+            Kind::OfRouter(matched) => matched.shown(),
+            Kind::Joined(path) => path,
+        }
     }
+}
+
+fn of_context(context: &Context) -> Option<MatchedPath> {
+    let matched = context.matched.as_ref()?;
+    let kind = match context.before.as_ref().filter(|before| !before.prefix.is_empty()) {
+        Some(before) => Kind::Joined(join(&before.prefix, matched.shown()).into()),
+        None => Kind::OfRouter(matched.clone()),
+    };
+    Some(MatchedPath(kind))
 }
 
 impl std::fmt::Debug for MatchedPath {
@@ -44,9 +66,8 @@ impl std::fmt::Debug for MatchedPath {
 }
 
 of_head! {
-    MatchedPath: MatchedPathRejection => |head| match &head.context().matched {
-        Some(matched) => Ok(Self(matched.clone())),
-        None => Err(MatchedPathMissing.into()),
+    MatchedPath: MatchedPathRejection => |head| {
+        Ok(of_context(head.context()).ok_or(MatchedPathMissing)?)
     };
 }
 
@@ -54,11 +75,11 @@ impl<S> OptionalFromRequestParts<S> for MatchedPath {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Option<Self>, Infallible> {
-        Ok(parts.context.matched.clone().map(Self))
+        Ok(of_context(&parts.context))
     }
 
     async fn from_request_head(request: &mut Request, _: &S) -> Result<Option<Self>, Infallible> {
-        Ok(request.context.matched.clone().map(Self))
+        Ok(of_context(&request.context))
     }
 }
 

@@ -99,10 +99,10 @@ fn of_context<T: DeserializeOwned>(context: &Context) -> Result<Path<T>, PathRej
 }
 
 fn optional<T: DeserializeOwned>(context: &Context) -> Result<Option<Path<T>>, PathRejection> {
-    if context.matched.is_none() {
-        return Ok(None);
-    }
-    let params = matched(context)?;
+    let params = match matched(context) {
+        Err(PathRejection::MissingPathParams(_)) => return Ok(None),
+        params => params?,
+    };
     Ok(if params.is_empty() { None } else { Some(of_params(&params)?) })
 }
 
@@ -122,9 +122,18 @@ struct Param<'a> {
 }
 
 fn matched(context: &Context) -> Result<Vec<Param<'_>>, PathRejection> {
-    match &context.matched {
-        Some(matched) => Ok(params(matched.pattern(), context.path())?),
-        None => Err(MissingPathParams.into()),
+    match (&context.matched, &context.before) {
+        (Some(matched), None) => Ok(params(matched.pattern(), context.target())?),
+        (None, None) => Err(MissingPathParams.into()),
+        (matched, Some(before)) => {
+            let mut all = params(&before.prefix, &before.path)?;
+            match matched {
+                Some(matched) => all.extend(params(matched.pattern(), context.target())?),
+                None if before.prefix.is_empty() => return Err(MissingPathParams.into()),
+                None => {}
+            }
+            Ok(all)
+        }
     }
 }
 
@@ -133,7 +142,7 @@ fn params<'a>(
     pattern: &'a str,
     path: &'a str,
 ) -> Result<Vec<Param<'a>>, FailedToDeserializePathParams> {
-    let mut params = Vec::new();
+    let mut params = Vec::with_capacity(4);
     let mut bad = None;
     pattern::walk(pattern, path, |name, value| match decode(value) {
         Ok(value) => params.push(Param { name, value }),

@@ -7,10 +7,11 @@
 //! Where the program is to blame, the status is 500 and what is wrong goes to stderr alone.
 
 use std::error::Error as StdError;
+use std::fmt::Display;
 
 use http::StatusCode;
 
-use crate::error::Chain;
+use crate::error::Causes;
 use crate::response::reply::Reply;
 use crate::response::{IntoResponse, Problem};
 
@@ -24,6 +25,8 @@ pub use super::path::{
 };
 #[cfg(feature = "query")]
 pub use super::query::{FailedToDeserializeQueryString, QueryRejection};
+#[cfg(feature = "headers")]
+pub use super::typed_header::{TypedHeaderRejection, TypedHeaderRejectionReason};
 pub use crate::extension::{ExtensionRejection, MissingExtension};
 #[cfg(feature = "form")]
 pub use crate::form::{
@@ -31,6 +34,8 @@ pub use crate::form::{
 };
 #[cfg(feature = "json")]
 pub use crate::json::{JsonDataError, JsonRejection, JsonSyntaxError, MissingJsonContentType};
+
+pub use crate::trace::{TraceContextMissing, TraceContextRejection};
 
 mod body;
 pub use body::{
@@ -104,7 +109,9 @@ macro_rules! answered {
             }
 
             fn into_reply(self) -> $crate::response::reply::Reply {
-                $crate::extract::rejection::answer(&self, self.status(), self.body_text())
+                let source = std::error::Error::source(&self);
+                let (status, told) = (self.status(), self.body_text());
+                $crate::extract::rejection::answer(&self, source, status, told)
             }
         }
     };
@@ -189,10 +196,16 @@ pub(crate) fn told(status: StatusCode, text: &str, source: Option<&dyn StdError>
 }
 
 /// Answers with a problem; what a client is not told goes to stderr.
-pub(crate) fn answer(rejection: &dyn StdError, status: StatusCode, told: String) -> Reply {
+pub(crate) fn answer(
+    // Not as an error, which would have its `Debug` linked.
+    rejection: &dyn Display,
+    source: Option<&dyn StdError>,
+    status: StatusCode,
+    told: String,
+) -> Reply {
     let problem = Problem::new(status);
     if status.is_server_error() {
-        eprintln!("doorway: answered {}: {}", status.as_str(), Chain(rejection));
+        eprintln!("doorway: answered {}: {rejection}{}", status.as_str(), Causes(source));
         return problem.into_reply();
     }
     problem.detail(told).into_reply()

@@ -9,7 +9,7 @@ use crate::Request;
 use crate::extract::{FromRequest, FromRequestParts};
 use crate::response::IntoResponse;
 
-/// Makes a middleware of an `async fn` that takes up to 14 extractors, the [`Request`] (or another
+/// Makes a middleware of an `async fn` that takes up to 15 extractors, the [`Request`] (or another
 /// extractor that may read the body) and [`Next`], in this order, and returns anything that is
 /// [`IntoResponse`].
 ///

@@ -30,8 +30,8 @@ pub(crate) trait Head {
 
     /// The URI before a nested router took its prefix away.
     fn original_uri(&self) -> Uri {
-        match &self.context().original {
-            Some(uri) => Uri::clone(uri),
+        match self.context().before.as_ref().and_then(|before| before.uri.as_ref()) {
+            Some(uri) => uri.clone(),
             None if self.context().stripped > 0 => self.untouched_uri(),
             None => self.uri().clone(),
         }

@@ -138,17 +138,19 @@ impl Problem {
         name: impl Into<Cow<'static, str>>,
         value: impl serde_core::Serialize,
     ) -> Self {
-        self.with_extension(name.into(), serde_json::to_string(&value))
+        self.with_extension(name.into(), crate::json::to_vec(&value))
     }
 
     #[cfg(feature = "json")]
-    fn with_extension(mut self, name: Text, value: Result<String, serde_json::Error>) -> Self {
-        let value = match value {
+    fn with_extension(mut self, name: Text, value: serde_json::Result<Vec<u8>>) -> Self {
+        let value = match value.map(String::from_utf8) {
             Ok(_) if OWN_MEMBERS.contains(&&*name) => {
                 eprintln!("doorway: a problem's `{name}` is not an extension: left out");
                 return self;
             }
-            Ok(value) => value,
+            Ok(Ok(value)) => value,
+            // JSON is text.
+            Ok(Err(_)) => return self,
             Err(error) => {
                 eprintln!("doorway: a problem's extension `{name}` was left out: {error}");
                 return self;

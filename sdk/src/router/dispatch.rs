@@ -10,8 +10,12 @@ use super::endpoint::{Around, Endpoint};
 use super::erased::Erased;
 use super::filter::MethodFilter;
 use super::method::Slot;
+use super::nest::without_tail;
+use super::priority::goes_before;
+use super::table::Route;
 use super::{Inner, pattern};
 use crate::Request;
+use crate::request::Head;
 
 /// The route that a request was matched with.
 #[derive(Clone)]
@@ -24,6 +28,7 @@ pub(crate) struct Matched {
 /// What a request's route can be asked.
 trait Routes {
     fn pattern(&self, route: usize) -> &str;
+    fn shown(&self, route: usize) -> &str;
     fn allowed(&self, route: usize) -> MethodFilter;
 }
 
@@ -31,6 +36,11 @@ impl Matched {
     /// The route's path as it was given, with the prefixes it is nested in.
     pub(crate) fn pattern(&self) -> &str {
         self.routes.pattern(self.route)
+    }
+
+    /// As `pattern`, without what a nested service has at its end.
+    pub(crate) fn shown(&self) -> &str {
+        self.routes.shown(self.route)
     }
 
     /// The methods that the path has handlers for, automatic ones too.
@@ -44,10 +54,19 @@ impl Routes for Inner {
         self.table.get(route).map_or("", |route| &route.path)
     }
 
-    fn allowed(&self, route: usize) -> MethodFilter {
+    fn shown(&self, route: usize) -> &str {
         let pattern = self.pattern(route);
-        let routes = self.table.iter().filter(|route| route.path == pattern);
-        let all = routes.fold(MethodFilter::OPTIONS, |all, route| all.or(route.methods.allowed()));
+        let before_slash = || {
+            // Of the three routes of a nested service the one with the tail is the last.
+            let prefix = without_tail(self.pattern(route + 1))?;
+            (pattern.strip_suffix('/') == Some(prefix)).then_some(prefix)
+        };
+        without_tail(pattern).or_else(before_slash).unwrap_or(pattern)
+    }
+
+    fn allowed(&self, route: usize) -> MethodFilter {
+        let routes = self.table.from(route);
+        let all = routes.fold(MethodFilter::OPTIONS, |all, (_, route)| all.or(route.allowed()));
         if all.intersects(MethodFilter::GET) { all.or(MethodFilter::HEAD) } else { all }
     }
 }
@@ -63,6 +82,10 @@ pub(crate) enum Place {
     NotAllowed {
         route: usize,
     },
+    /// The path has handlers, but none for `OPTIONS`.
+    Options {
+        route: usize,
+    },
     /// A fallback, of a nested router if there is an index.
     Fallback(Option<usize>),
 }
@@ -72,7 +95,7 @@ impl Inner {
     pub(super) fn find(self: &Rc<Self>, request: &mut Request) -> Place {
         match self.find_route(request) {
             Some(route) => self.slot(route, request.method()),
-            None => Place::Fallback(self.nested_fallback(request.context.path())),
+            None => self.fallback(request),
         }
     }
 
@@ -99,36 +122,47 @@ impl Inner {
         if let Some(slot) = self.table.get(first).and_then(|route| route.methods.find(filter)) {
             return Place::Handler { route: first, slot };
         }
-        let Some(path) = self.table.get(first).map(|route| &route.path) else {
-            return Place::Fallback(None);
-        };
-        let same = || self.table.iter().enumerate().filter(|(_, route)| route.path == *path);
-        let find = |filter| {
-            same().find_map(|(route, found)| {
-                Some(Place::Handler { route, slot: found.methods.find(filter)? })
-            })
-        };
-        let head = || if filter == MethodFilter::HEAD { find(MethodFilter::GET) } else { None };
-        let any = || {
-            let (route, _) = same().find(|(_, route)| route.methods.has_fallback())?;
-            Some(Place::Handler { route, slot: Slot::Fallback })
-        };
-        find(filter).or_else(head).or_else(any).unwrap_or(Place::NotAllowed { route: first })
+        let is_head = filter == MethodFilter::HEAD;
+        let (mut get, mut fallback, mut has_methods) = (None, None, false);
+        for (route, methods) in self.table.from(first) {
+            if let Some(slot) = methods.find(filter) {
+                return Place::Handler { route, slot };
+            }
+            if is_head && let Some(slot) = methods.find(MethodFilter::GET) {
+                get = Some(Place::Handler { route, slot });
+            }
+            if methods.has_fallback() {
+                fallback = Some(route);
+            }
+            has_methods |= !methods.filter.is_empty();
+        }
+        match (get, fallback) {
+            (Some(get), _) => get,
+            (None, Some(route)) if has_methods => Place::NotAllowed { route },
+            (None, Some(route)) => Place::Handler { route, slot: Slot::Fallback },
+            (None, None) if filter == MethodFilter::OPTIONS => Place::Options { route: first },
+            (None, None) => Place::NotAllowed { route: first },
+        }
     }
 
-    /// The fallback of the nested router that a path belongs to; of several the innermost.
-    pub(super) fn nested_fallback(&self, path: &str) -> Option<usize> {
-        let mut best: Option<(usize, usize)> = None;
+    /// The place of a fallback: that of the nested router which the path belongs to, if there is one.
+    #[cold]
+    pub(super) fn fallback(&self, request: &mut Request) -> Place {
+        let path = request.context.path();
+        let mut best: Option<(usize, &str)> = None;
         for (index, (prefix, _)) in self.rare().nested_fallbacks.iter().enumerate() {
-            let segments = prefix.matches('/').count();
-            let end = path.match_indices('/').nth(segments).map_or(path.len(), |(end, _)| end);
+            let end = pattern::length_of(pattern::segments(prefix), path);
             if pattern::walk(prefix, &path[..end], |_, _| {})
-                && best.is_none_or(|(_, best)| segments > best)
+                && best.is_none_or(|(_, best)| is_further_in(prefix, best))
             {
-                best = Some((index, segments));
+                best = Some((index, prefix));
             }
         }
-        Some(best?.0)
+        if let Some((_, prefix)) = best {
+            let length = pattern::length_of(pattern::segments(prefix), path);
+            request.context.note_prefix(prefix, length);
+        }
+        Place::Fallback(best.map(|(index, _)| index))
     }
 
     /// The handler at a place, and what is around it.
@@ -137,11 +171,14 @@ impl Inner {
             Place::Handler { route, slot } => {
                 self.table.get(route).and_then(|route| route.methods.endpoint(slot))
             }
-            Place::NotAllowed { route } => {
-                let Some(route) = self.table.get(route) else { return (&NotFound, &None) };
-                match route.methods.not_allowed() {
+            Place::NotAllowed { route } | Place::Options { route } => {
+                let Some(Route { methods, .. }) = self.table.get(route) else {
+                    return (&NotFound, &None);
+                };
+                let is_options = matches!(place, Place::Options { .. });
+                match methods.refusing().filter(|_| !is_options) {
                     Some(endpoint) => Some(endpoint),
-                    None => return (&NotAllowed, &route.methods.around),
+                    None => return (&NotAllowed, &methods.around),
                 }
             }
             Place::Fallback(Some(nested)) => {
@@ -156,18 +193,40 @@ impl Inner {
     }
 }
 
+/// Whether a path below both prefixes is rather one's.
+fn is_further_in(one: &str, other: &str) -> bool {
+    goes_before(one, other)
+        || !goes_before(other, one) && pattern::segments(one) > pattern::segments(other)
+}
+
 impl Request {
     /// Sees to it that the target is what this router is to match.
     fn start_routing(&mut self) {
-        if self.context.stripped > 0 {
-            // A router in a nested service: what it gets is what was left of the path.
-            self.uri();
-            self.context.stripped = 0;
-            self.context.target = OnceCell::new();
+        if self.context.target.get().is_some() {
+            return self.start_again();
         }
-        if self.context.target.get().is_none() {
-            let target = self.read_target();
-            self.context.target = OnceCell::from(target);
+        let target = self.read_target();
+        self.context.target = OnceCell::from(target);
+    }
+
+    /// Another router was there before, or a middleware: what this one gets is what they left.
+    #[cold]
+    fn start_again(&mut self) {
+        let stripped = self.context.stripped;
+        if stripped > 0 {
+            let original = self.original_uri();
+            self.uri();
+            self.context.before_mut().uri.get_or_insert(original);
+            if let Some(matched) = self.context.matched.take() {
+                let segments = self.context.target()[..stripped].matches('/').count();
+                let pattern = matched.pattern();
+                let prefix = &pattern[..pattern::length_of(segments, pattern)];
+                self.context.note_prefix(prefix, stripped);
+            }
+            self.context.stripped = 0;
+        }
+        if self.has_read_uri() {
+            self.context.target = OnceCell::from(self.read_target());
         }
     }
 }

@@ -47,7 +47,7 @@ pub(crate) struct Methods {
 pub(super) struct More {
     pub(super) endpoints: Vec<(MethodFilter, Endpoint)>,
     pub(super) fallback: Option<Endpoint>,
-    /// Answers a method that has no handler, if it is not the router itself.
+    /// Answers a method that has no handler, but for `OPTIONS`, if it is not the router itself.
     not_allowed: Option<Endpoint>,
 }
 
@@ -90,12 +90,17 @@ impl Methods {
         self.more.as_ref().is_some_and(|more| more.fallback.is_some())
     }
 
-    pub(super) fn not_allowed(&self) -> Option<&Endpoint> {
-        self.more.as_ref()?.not_allowed.as_ref()
+    /// Answers a method that has no handler, in place of a 405.
+    pub(super) fn refusing(&self) -> Option<&Endpoint> {
+        let more = self.more.as_ref()?;
+        more.fallback.as_ref().or(more.not_allowed.as_ref())
     }
 
+    /// A route that has a fallback keeps it.
     pub(super) fn set_not_allowed(&mut self, endpoint: &Endpoint) {
-        self.more.get_or_insert_default().not_allowed = Some(endpoint.clone());
+        if self.refusing().is_none() {
+            self.more.get_or_insert_default().not_allowed = Some(endpoint.clone());
+        }
     }
 
     /// All methods that have a handler.
@@ -165,7 +170,8 @@ impl<S: 'static> MethodRouter<S> {
         self
     }
 
-    /// Answers the methods that have no handler, in place of a 405.
+    /// Answers the methods that have no handler, `OPTIONS` among them, in place of a 405. A response
+    /// with status 405 is given `allow`.
     pub fn fallback<H: Handler<T, S>, T: 'static>(mut self, handler: H) -> Self {
         let endpoint = Endpoint::new(erased::handler(handler));
         self.methods.more.get_or_insert_default().fallback = Some(endpoint);

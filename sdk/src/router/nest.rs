@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use super::endpoint::{Change, Endpoint};
 use super::method::Methods;
+use super::pattern::segments;
 use super::table::Route;
 use super::{Inner, Rare, Router, erased};
 use crate::Service;
@@ -13,12 +14,17 @@ use crate::middleware::Step;
 /// The parameter that stands for what a nested service is given; nobody is told of it.
 pub(super) const TAIL: &str = "doorway.rest";
 
+/// The prefix of a nested service whose route this is.
+pub(super) fn without_tail(route: &str) -> Option<&str> {
+    route.strip_suffix('}')?.strip_suffix(TAIL)?.strip_suffix("/{*")
+}
+
 impl<S: 'static> Router<S> {
     /// Adds the routes of another router below a path.
     ///
     /// Its handlers and layers see the path without the prefix; [`OriginalUri`] has all of it, and
     /// [`Path`] the parameters of the prefix too. Its fallback answers what no route below the
-    /// prefix matches; without one, this router's does. Its route `/` is the prefix itself, without a
+    /// prefix matches, with the parameters of the prefix; without one, this router's does. Its route `/` is the prefix itself, without a
     /// slash at the end.
     ///
     /// [`OriginalUri`]: crate::extract::OriginalUri
@@ -43,13 +49,13 @@ impl<S: 'static> Router<S> {
             inner.table.push(join(prefix, &path), methods);
         }
         let Rare { fallback, nested_fallbacks, .. } = rare.map(|rare| *rare).unwrap_or_default();
-        for (path, endpoint) in nested_fallbacks {
-            let path = join(prefix, &path).into_owned();
-            inner.rare_mut().nested_fallbacks.push((path, endpoint));
+        for (inner_prefix, endpoint) in nested_fallbacks {
+            let prefix = join(prefix, &inner_prefix).into_owned();
+            inner.rare_mut().add_nested_fallback(prefix, endpoint);
         }
         if let Some(endpoint) = fallback {
-            let path = prefix.trim_end_matches('/').to_owned();
-            inner.rare_mut().nested_fallbacks.push((path, endpoint));
+            let prefix = prefix.trim_end_matches('/').to_owned();
+            inner.rare_mut().add_nested_fallback(prefix, endpoint);
         }
         self
     }
@@ -75,6 +81,9 @@ impl<S: 'static> Router<S> {
 
     /// Adds the routes of another router, and its fallback if this one has none.
     ///
+    /// Layers of the other stay around its routes and its fallback. What no route matches has those
+    /// of this router around it or, if this one is empty, those of the other.
+    ///
     /// # Panics
     ///
     /// As [`route`](Router::route), and if both have a fallback; the message names the line of the
@@ -94,7 +103,9 @@ impl<S: 'static> Router<S> {
             if own.not_found_around.is_none() && is_first {
                 own.not_found_around = not_found_around;
             }
-            own.nested_fallbacks.extend(nested_fallbacks);
+            for (prefix, endpoint) in nested_fallbacks {
+                own.add_nested_fallback(prefix, endpoint);
+            }
         }
         for Route { path, methods } in table.into_routes() {
             inner.table.push(path, methods);
@@ -110,15 +121,17 @@ impl<S: 'static> Router<S> {
 #[track_caller]
 fn check_prefix(prefix: &str) {
     assert!(prefix.starts_with('/'), "the prefix `{prefix}` does not start with `/`");
-    assert!(prefix != "/", "nothing is nested at `/`: use `merge` or `fallback_service`");
-    assert!(!prefix.contains("{*"), "the prefix `{prefix}` contains `{{*`, which matches all");
+    let is_root = prefix.trim_end_matches('/').is_empty();
+    assert!(!is_root, "nothing is nested at `/`: use `merge` or `fallback_service`");
+    let catches_all = prefix.replace("{{", "").contains("{*");
+    assert!(!catches_all, "the prefix `{prefix}` contains `{{*`, which matches all");
 }
 
 fn strip(prefix: &str) -> Change {
-    Change::layer(Step::Strip(prefix.trim_end_matches('/').matches('/').count()))
+    Change::layer(Step::Strip(segments(prefix.trim_end_matches('/'))))
 }
 
-fn join(prefix: &str, path: &str) -> Cow<'static, str> {
+pub(crate) fn join(prefix: &str, path: &str) -> Cow<'static, str> {
     let prefix_alone = prefix.trim_end_matches('/');
     match path {
         "/" => prefix.to_owned().into(),

@@ -2,62 +2,59 @@
 
 /// Whether `one` goes before `other`. Both match the path in question.
 pub(super) fn goes_before(one: &str, other: &str) -> bool {
-    let (mut one, mut other) = (one, other);
+    match parting(one, other) {
+        Some((Some(one), Some(other))) => one.suffix.len() > other.suffix.len(),
+        // What is written out goes before what is left open.
+        Some((one, _)) => one.is_none(),
+        None => false,
+    }
+}
+
+/// Whether a path may match both routes up to the end of a segment for which they have different
+/// suffixes, and only one of them after that.
+pub(super) fn have_overlapping_suffixes(one: &str, other: &str) -> bool {
+    let Some((Some(one), Some(other))) = parting(one, other) else { return false };
+    let both_go_on = one.goes_on && other.goes_on;
+    both_go_on && (one.suffix.ends_with(other.suffix) || other.suffix.ends_with(one.suffix))
+}
+
+/// A parameter, and what is written after it in its segment.
+struct Parameter<'a> {
+    suffix: &'a str,
+    /// Whether there is another segment.
+    goes_on: bool,
+}
+
+/// Where two routes are not the same any more, but for the names of parameters: the parameter of each
+/// that has one there. Nothing if they are the same to the end, or have different text there.
+fn parting<'a>(
+    mut one: &'a str,
+    mut other: &'a str,
+) -> Option<(Option<Parameter<'a>>, Option<Parameter<'a>>)> {
     loop {
-        let common = one.bytes().zip(other.bytes()).take_while(|(a, b)| a == b).count();
-        // A parameter's name may start alike.
-        let start = parameter_around(one, common).unwrap_or(common);
-        let (Some(left), Some(right)) = (one.get(start..), other.get(start..)) else {
-            return false;
-        };
-        match (parameter(left), parameter(right)) {
-            (Some((name, left)), Some((other_name, right))) => {
-                let catches_all = name.starts_with('*');
-                if catches_all != other_name.starts_with('*') {
-                    return !catches_all;
+        let bytes = one.bytes().zip(other.bytes());
+        let same = bytes.take_while(|(a, b)| a == b && !matches!(a, b'{' | b'}')).count();
+        (one, other) = (one.get(same..)?, other.get(same..)?);
+        match (parameter(one), parameter(other)) {
+            (None, None) => {
+                // A brace, written twice.
+                if one.get(..2)? != other.get(..2)? {
+                    return None;
                 }
-                let (suffix, other_suffix) = (segment(left), segment(right));
-                if suffix != other_suffix {
-                    return suffix.len() > other_suffix.len();
-                }
-                (one, other) = (left, right);
+                (one, other) = (one.get(2..)?, other.get(2..)?);
             }
-            // What is written out goes before what is left open.
-            (None, Some(_)) => return true,
-            (Some(_), None) => return false,
-            (None, None) => return false,
-        }
-        if one.is_empty() && other.is_empty() {
-            return false;
+            (Some((left, after)), Some((right, other_after))) if left.suffix == right.suffix => {
+                (one, other) = (after, other_after);
+            }
+            (left, right) => return Some((left.map(|left| left.0), right.map(|right| right.0))),
         }
     }
 }
 
-/// The parameter at the start of a pattern, and what follows.
-fn parameter(pattern: &str) -> Option<(&str, &str)> {
-    let rest = pattern.strip_prefix('{')?;
-    if rest.starts_with('{') { None } else { rest.split_once('}') }
-}
-
-fn segment(pattern: &str) -> &str {
-    pattern.split('/').next().unwrap_or_default()
-}
-
-/// Where the parameter starts that `at` is in.
-fn parameter_around(pattern: &str, at: usize) -> Option<usize> {
-    let mut from = 0;
-    loop {
-        let rest = pattern.get(from..)?;
-        let open = rest.find(['{', '}'])?;
-        let start = from + open;
-        if start >= at {
-            return None;
-        }
-        match parameter(&pattern[start..]) {
-            Some((_, after)) if pattern.len() - after.len() > at => return Some(start),
-            Some((_, after)) => from = pattern.len() - after.len(),
-            // An escaped brace.
-            None => from = start + 2,
-        }
-    }
+/// The parameter at the start of a pattern, and what follows its segment.
+fn parameter(pattern: &str) -> Option<(Parameter<'_>, &str)> {
+    let rest = pattern.strip_prefix('{').filter(|rest| !rest.starts_with('{'))?;
+    let (_, after) = rest.split_once('}')?;
+    let (suffix, after) = after.split_at(after.find('/').unwrap_or(after.len()));
+    Some((Parameter { suffix, goes_on: !after.is_empty() }, after))
 }

@@ -6,7 +6,7 @@ use super::answers::add_allow;
 use super::endpoint::state;
 use super::{Inner, Layers, Place, Router};
 use crate::backend::Exchange;
-use crate::middleware::{Next, Step};
+use crate::middleware::{Next, Step, Watches, watched};
 use crate::response::reply::Reply;
 use crate::{Request, Response, Service};
 
@@ -19,27 +19,33 @@ pub(crate) struct Ahead {
 }
 
 impl Ahead {
-    pub(crate) async fn reply(mut self, mut request: Request) -> Reply {
-        while let Some(layer) = self.layers.take() {
-            let Some(around) = layer.step.apply(&mut request) else {
+    #[allow(clippy::manual_async_fn, reason = "an `async fn` would keep its arguments twice")]
+    pub(crate) fn reply(mut self, mut request: Request) -> impl Future<Output = Reply> {
+        async move {
+            let mut watches = Watches::new();
+            while let Some(layer) = self.layers.take() {
                 self.layers = layer.inner.clone();
-                continue;
+                let Some(around) = layer.step.apply(&mut request, &mut watches) else { continue };
+                let answering = around.call(request, Next(self));
+                if watches.is_empty() {
+                    drop(watches);
+                    return answering.await.into();
+                }
+                return watched(watches, Box::pin(async { answering.await.into() })).await;
+            }
+            let (handler, around) = self.router.endpoint(self.place);
+            let matched = match self.place {
+                Place::NotAllowed { .. } => request.context.matched.clone(),
+                _ => None,
             };
-            self.layers = layer.inner.clone();
-            return around.call(request, Next(self)).await.into();
+            let mut reply = watched(watches, handler.reply(request, state(around))).await;
+            if let Some(matched) = matched
+                && reply.response.status() == http::StatusCode::METHOD_NOT_ALLOWED
+            {
+                add_allow(&mut reply, &matched);
+            }
+            reply
         }
-        let (handler, around) = self.router.endpoint(self.place);
-        let matched = match self.place {
-            Place::NotAllowed { .. } => request.context.matched.clone(),
-            _ => None,
-        };
-        let mut reply = handler.reply(request, state(around)).await;
-        if let Some(matched) = matched
-            && reply.response.status() == http::StatusCode::METHOD_NOT_ALLOWED
-        {
-            add_allow(&mut reply, &matched);
-        }
-        reply
     }
 }
 
@@ -65,19 +71,19 @@ impl Service for Router {
                 Some(handler) => return handler.answer(slot, &(), exchange),
                 None => self.inner.slot(route, request.method()),
             },
-            None => Place::Fallback(self.inner.nested_fallback(request.context.path())),
+            None => self.inner.fallback(request),
         };
         let (handler, around) = self.inner.endpoint(place);
         let mut layers = around.as_ref().and_then(|around| around.layers.as_ref());
         while let Some(layer) = layers {
-            if matches!(layer.step, Step::Around(_)) {
+            if matches!(layer.step, Step::Watch(_) | Step::Around(_)) {
                 break;
             }
-            layer.step.apply(request);
+            layer.step.apply(request, &mut Watches::new());
             layers = layer.inner.as_ref();
         }
-        let is_custom_refusal = matches!(place, Place::NotAllowed { .. });
-        if layers.is_none() && !is_custom_refusal {
+        let is_refusal = matches!(place, Place::NotAllowed { .. });
+        if layers.is_none() && !is_refusal {
             handler.answer(slot, state(around), exchange);
         } else if let Some(request) = slot.take() {
             let ahead = Ahead { router: self.inner.clone(), place, layers: layers.cloned() };

@@ -6,7 +6,7 @@ use std::cell::{Cell, OnceCell};
 use super::filter::MethodFilter;
 use super::method::Methods;
 use super::pattern::{self, Match};
-use super::priority::goes_before;
+use super::priority::{goes_before, have_overlapping_suffixes};
 use super::tree::{Refusal, Tree};
 
 /// Whether routes are checked when they are added. In a component that is fit for release each new
@@ -23,6 +23,8 @@ pub(super) struct Table {
     routes: Vec<Route>,
     tree: OnceCell<Option<Box<Tree>>>,
     is_reused: Cell<bool>,
+    /// The tree that new routes are checked with.
+    checked: Option<Box<Tree>>,
 }
 
 /// What is reserved at once, 4.5 KiB: growing copies all routes that are there.
@@ -65,11 +67,9 @@ impl Table {
         if is_known {
             return;
         }
-        let mut tree = self.tree.take().flatten().unwrap_or_default();
-        if let Err(refusal) = tree.insert(path, index) {
+        if let Err(refusal) = self.checked.get_or_insert_default().insert(path, index) {
             panic!("the route `{path}` cannot be added: {refusal}");
         }
-        self.tree = OnceCell::from(Some(tree));
     }
 
     pub(super) fn len(&self) -> usize {
@@ -78,6 +78,14 @@ impl Table {
 
     pub(super) fn get(&self, index: usize) -> Option<&Route> {
         self.routes.get(index)
+    }
+
+    /// The handlers of a route's path: its own, and those of routes with the same path after it.
+    pub(super) fn from(&self, first: usize) -> impl Iterator<Item = (usize, &Methods)> {
+        let path = self.get(first).map(|route| &route.path);
+        let routes = self.iter().enumerate().skip(first);
+        let same = routes.filter(move |(_, route)| Some(&route.path) == path);
+        same.map(|(index, route)| (index, &route.methods))
     }
 
     pub(super) fn iter(&self) -> impl Iterator<Item = &Route> {
@@ -94,11 +102,6 @@ impl Table {
 
     /// The first route with the path that matches the path of a target best.
     pub(super) fn find(&self, target: &str) -> Option<usize> {
-        if CHECKS {
-            let found = self.tree()?.find(pattern::path(target));
-            assert_eq!(self.scan(target), found, "a scan and the tree disagree about `{target}`");
-            return found;
-        }
         if !self.is_reused.replace(true) {
             return self.scan(target);
         }
@@ -108,22 +111,36 @@ impl Table {
         }
     }
 
-    /// The tree; none if a route had to be left out of it, which the log says.
-    pub(super) fn tree(&self) -> Option<&Tree> {
-        let tree = self.tree.get_or_init(|| {
-            let mut tree = Box::<Tree>::default();
-            for (index, route) in self.iter().enumerate() {
-                let Err(refusal) = tree.insert(&route.path, index) else { continue };
-                let is_known = self.iter().take(index).any(|other| other.path == route.path);
-                if matches!(refusal, Refusal::Conflict(_)) && is_known {
-                    continue;
-                }
-                eprintln!("doorway: the route `{}` should not be there: {refusal}", route.path);
-                return None;
+    /// The tree; none if it would not find what a scan finds.
+    fn tree(&self) -> Option<&Tree> {
+        let tree = self.tree.get_or_init(|| self.build().map(Box::new));
+        // Routes that came after the first requests are not in it.
+        tree.as_deref().filter(|tree| tree.len() == self.len())
+    }
+
+    /// Builds the tree; the log says so if there is a route that it does not take.
+    #[cold]
+    fn build(&self) -> Option<Tree> {
+        let mut tree = Tree::default();
+        for (index, route) in self.iter().enumerate() {
+            let Err(refusal) = tree.insert(&route.path, index) else { continue };
+            let is_known = self.iter().take(index).any(|other| other.path == route.path);
+            if matches!(refusal, Refusal::Conflict(_)) && is_known {
+                continue;
             }
-            Some(tree)
-        });
-        tree.as_deref()
+            eprintln!("doorway: the route `{}` should not be there: {refusal}", route.path);
+            return None;
+        }
+        (!self.misleads_tree()).then_some(tree)
+    }
+
+    /// Whether there are routes such as `/{x}.json/a` beside `/{x}/b`. Of such suffixes matchit takes the
+    /// longest, and does not come back for another when it finds no route from there.
+    pub(super) fn misleads_tree(&self) -> bool {
+        let mut suffixed = self.iter().filter(|route| pattern::has_inner_suffix(&route.path));
+        suffixed.any(|route| {
+            self.iter().any(|other| have_overlapping_suffixes(&route.path, &other.path))
+        })
     }
 
     /// Compares the path with each route.

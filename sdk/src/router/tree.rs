@@ -4,7 +4,11 @@ use std::fmt;
 
 /// Finds a route in as many steps as its path is long, however many routes there are.
 #[derive(Clone, Default)]
-pub(super) struct Tree(matchit::Router<usize>);
+pub(super) struct Tree {
+    routes: matchit::Router<usize>,
+    /// How many routes were offered.
+    len: usize,
+}
 
 /// Why a path cannot be a route beside the others.
 pub(super) enum Refusal {
@@ -15,17 +19,14 @@ pub(super) enum Refusal {
 
 impl Tree {
     pub(super) fn insert(&mut self, path: &str, route: usize) -> Result<(), Refusal> {
-        if !path.starts_with('/') {
-            return Err(Refusal::Malformed("a route starts with `/`"));
-        }
-        self.0.insert(path, route).map_err(|error| match error {
+        self.len += 1;
+        check_syntax(path).map_err(Refusal::Malformed)?;
+        self.routes.insert(path, route).map_err(|error| match error {
             matchit::InsertError::Conflict { with } => Refusal::Conflict(with),
             matchit::InsertError::InvalidParamSegment => {
                 Refusal::Malformed("a segment, from one `/` to the next, has one parameter at most")
             }
-            matchit::InsertError::InvalidParam => Refusal::Malformed(
-                "a parameter is `{name}`; a brace that is not part of one is written twice",
-            ),
+            matchit::InsertError::InvalidParam => Refusal::Malformed(NOT_A_PARAMETER),
             matchit::InsertError::InvalidCatchAll => {
                 Refusal::Malformed("`{*name}` is the whole of the last segment")
             }
@@ -33,9 +34,60 @@ impl Tree {
         })
     }
 
-    pub(super) fn find(&self, path: &str) -> Option<usize> {
-        Some(*self.0.at(path).ok()?.value)
+    pub(super) fn len(&self) -> usize {
+        self.len
     }
+
+    pub(super) fn find(&self, path: &str) -> Option<usize> {
+        Some(*self.routes.at(path).ok()?.value)
+    }
+
+    /// As `find`, with the parameters as matchit has them.
+    #[cfg(test)]
+    pub(super) fn find_with_params(&self, path: &str) -> Option<(usize, Vec<(String, String)>)> {
+        let found = self.routes.at(path).ok()?;
+        let params = found.params.iter().map(|(name, value)| (name.to_owned(), value.to_owned()));
+        Some((*found.value, params.collect()))
+    }
+}
+
+const NOT_A_PARAMETER: &str =
+    "a parameter is `{name}`; a brace that is not part of one is written twice";
+
+/// What matchit gives to its parameters as names of its own; for more it panics.
+const MOST_PARAMETERS: usize = 25;
+
+/// What matchit would take, but not as it is meant, or not without panicking.
+fn check_syntax(path: &str) -> Result<(), &'static str> {
+    if !path.starts_with('/') {
+        return Err("a route starts with `/`");
+    }
+    if path.contains('?') {
+        return Err("a route is a path; what follows the `?` is not routed");
+    }
+    let mut parameters = 0;
+    let mut rest = path;
+    while let Some((_, at)) = rest.find(['{', '}']).and_then(|at| rest.split_at_checked(at)) {
+        if let Some(after) = at.strip_prefix("{{").or(at.strip_prefix("}}")) {
+            rest = after;
+            continue;
+        }
+        let parameter = at.strip_prefix('{').and_then(|at| at.split_once('}'));
+        let (name, after) = parameter.ok_or(NOT_A_PARAMETER)?;
+        if name.contains('{') {
+            return Err(NOT_A_PARAMETER);
+        }
+        // matchit takes the two braces for an escaped one that is part of the name.
+        if after.starts_with('}') {
+            return Err("a `}` cannot stand right after a parameter");
+        }
+        parameters += 1;
+        rest = after;
+    }
+    if parameters > MOST_PARAMETERS {
+        return Err("a route has 25 parameters at most");
+    }
+    Ok(())
 }
 
 impl fmt::Display for Refusal {

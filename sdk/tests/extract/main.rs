@@ -13,6 +13,7 @@ mod form;
 mod head;
 #[cfg(feature = "json")]
 mod json;
+mod path;
 #[cfg(feature = "query")]
 mod query;
 

@@ -18,6 +18,7 @@ use crate::client::RequestOptions;
 use crate::error::{Error, ErrorCode, ErrorKind};
 use crate::response::reply::Reply;
 use crate::time::timeout;
+use crate::trace::current;
 use crate::{Body, Request, Response};
 
 pub(crate) async fn send(request: Request, options: &RequestOptions) -> Result<Response, Error> {
@@ -37,16 +38,22 @@ pub(crate) async fn send(request: Request, options: &RequestOptions) -> Result<R
     };
     let Some(origin) = Origin::of(&uri) else { return Err(target::invalid(&uri, "has no host")) };
     let target = uri.path_and_query().map_or("/", |path| path.as_str()).to_owned();
+    // An upstream is another program: neither side's trace is the other's.
+    current::keep_for(&current::get(), &mut body);
     let upload = Rc::<Upload>::default();
     let sender = Sender::Caller(upload.clone());
     let (method, is_head) = (parts.method.clone(), parts.method == Method::HEAD);
     let incoming = IncomingRequest::new(method, origin.clone(), target, head, body, sender);
     let scope = Scope::current();
+    let entered = current::enter(&None);
     let Some(mut answering) = scope.upstreams().answer(&origin, Request::incoming(incoming)) else {
         return Err(unknown(&what, &scope.upstreams().origins()));
     };
+    drop(entered);
     let answered = poll_fn(|cx| {
+        let entered = current::enter(&None);
         let answered = answering.as_mut().poll(cx);
+        drop(entered);
         // If the request's own body failed, the rest follows from that.
         match upload.failure.take() {
             Some(error) => Poll::Ready(Err(error)),
@@ -63,6 +70,7 @@ pub(crate) async fn send(request: Request, options: &RequestOptions) -> Result<R
     if let Some(Failure(code)) = answer.extensions_mut().remove() {
         return Err(failed(code));
     }
+    current::keep_for(&None, answer.body_mut());
     upload.answered.set(true);
     let response = serve::response(Reply::from(answer), is_head);
     let (parts, body) = response.into_parts();

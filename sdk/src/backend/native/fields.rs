@@ -23,9 +23,9 @@ const FORBIDDEN: [HeaderName; 9] = [
 ];
 
 fn append(fields: &mut HeaderMap, name: &str, value: &[u8], what: &str) {
-    let (Ok(name), Ok(value)) =
-        (HeaderName::from_bytes(name.as_bytes()), HeaderValue::from_bytes(value))
-    else {
+    // White space around a value is not a part of it (RFC 9110, 5.5).
+    let value = HeaderValue::from_bytes(value.trim_ascii());
+    let (Ok(name), Ok(value)) = (HeaderName::from_bytes(name.as_bytes()), value) else {
         return;
     };
     if FORBIDDEN.contains(&name) {

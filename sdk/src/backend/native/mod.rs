@@ -5,7 +5,6 @@ pub(crate) mod fields;
 pub(crate) mod incoming;
 mod incoming_body;
 pub(crate) mod outgoing;
-#[cfg(feature = "cookies")]
 pub(crate) mod random;
 pub(crate) mod reactor;
 pub(crate) mod scope;

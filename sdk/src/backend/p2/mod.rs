@@ -14,7 +14,6 @@ mod incoming_body;
 mod libc;
 mod origin;
 pub(crate) mod outgoing;
-#[cfg(feature = "cookies")]
 pub(crate) mod random;
 pub(crate) mod reactor;
 pub(crate) mod scope;

@@ -2,6 +2,8 @@
 
 use std::cell::Cell;
 use std::future::poll_fn;
+#[cfg(feature = "log")]
+use std::rc::Rc;
 use std::task::{Context, Poll, ready};
 
 use bytes::Bytes;
@@ -30,6 +32,9 @@ pub(crate) struct Outgoing {
     /// To be sent beside those the content brings.
     trailers: Option<Box<HeaderMap>>,
     blocking: Blocking,
+    /// How many bytes were written, for whoever wants to know.
+    #[cfg(feature = "log")]
+    written: Option<Rc<Cell<u64>>>,
 }
 
 thread_local! {
@@ -59,7 +64,16 @@ impl Outgoing {
         blocking: Blocking,
     ) -> Result<Self, Error> {
         match body.write() {
-            Ok(stream) => Ok(Self { wait: None, stream, body, declared, trailers: None, blocking }),
+            Ok(stream) => Ok(Self {
+                wait: None,
+                stream,
+                body,
+                declared,
+                trailers: None,
+                blocking,
+                #[cfg(feature = "log")]
+                written: None,
+            }),
             Err(()) => Err(Error::new(ErrorKind::Other, "the host gives no stream to write to")),
         }
     }
@@ -123,6 +137,20 @@ impl Outgoing {
             left = rest;
         }
         self.finish(None)
+    }
+
+    /// Adds up how many bytes are written.
+    #[cfg(feature = "log")]
+    pub(crate) fn count(&mut self, written: Rc<Cell<u64>>) {
+        self.written = Some(written);
+    }
+
+    /// So many bytes were written.
+    pub(super) fn add(&self, _bytes: u64) {
+        #[cfg(feature = "log")]
+        if let Some(written) = &self.written {
+            written.update(|written| written + _bytes);
+        }
     }
 
     /// Whether a body is sure to have the declared length, if there is one.
@@ -270,6 +298,7 @@ impl Parts {
                 if let Err(error) = outgoing.stream.write(&chunk[at..end]) {
                     return Poll::Ready(Err(closed(error)));
                 }
+                outgoing.add((end - at) as u64);
                 at = end;
             }
         }

@@ -1,8 +1,13 @@
 //! Randomness for secrets.
 
+#[cfg(feature = "cookies")]
 use super::bindings::wasi::random::random::get_random_bytes;
 
 /// Bytes that nobody can guess.
+#[cfg(feature = "cookies")]
 pub(crate) fn bytes<const N: usize>() -> Option<[u8; N]> {
     get_random_bytes(N as u64).try_into().ok()
 }
+
+/// A number that nobody can guess.
+pub(crate) use super::bindings::wasi::random::random::get_random_u64 as number;

@@ -47,7 +47,7 @@ impl Outgoing {
                     poll_fn(|cx| self.poll_permit(cx)).await?;
                     poll_fn(|cx| Wait::poll(&mut wait, cx, || input.subscribe())).await;
                 }
-                Ok(_) => {}
+                Ok(bytes) => self.add(bytes),
                 Err(error) => {
                     // It may be either side's.
                     self.check_open()?;

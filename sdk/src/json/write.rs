@@ -1,0 +1,35 @@
+//! Writes JSON.
+
+use std::io::{Result, Write};
+
+use serde_core::Serialize;
+
+/// As [`serde_json::to_vec`]. Half of what a serializer writes is one byte, a quote for example: to
+/// have those pushed saves 300 instructions in a small value.
+pub(crate) fn to_vec(value: &impl Serialize) -> serde_json::Result<Vec<u8>> {
+    let mut out = Out(Vec::with_capacity(128));
+    serde_json::to_writer(&mut out, value)?;
+    Ok(out.0)
+}
+
+struct Out(Vec<u8>);
+
+impl Write for Out {
+    fn write(&mut self, bytes: &[u8]) -> Result<usize> {
+        self.write_all(bytes)?;
+        Ok(bytes.len())
+    }
+
+    #[inline]
+    fn write_all(&mut self, bytes: &[u8]) -> Result<()> {
+        match bytes {
+            [byte] => self.0.push(*byte),
+            _ => self.0.extend_from_slice(bytes),
+        }
+        Ok(())
+    }
+
+    fn flush(&mut self) -> Result<()> {
+        Ok(())
+    }
+}

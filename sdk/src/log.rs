@@ -1,0 +1,222 @@
+//! [`Logger`]: what is logged with the [`log`](https://docs.rs/log) crate, as lines on stderr.
+//!
+//! # Examples
+//!
+//! ```
+//! use doorway::log::{LevelFilter, Logger};
+//! use doorway::middleware::AccessLogLayer;
+//! use doorway::{Router, routing::get};
+//!
+//! async fn hello() -> &'static str {
+//!     log::debug!("somebody says hello");
+//!     "Hello, world!"
+//! }
+//!
+//! fn app() -> Router {
+//!     Logger::json().level(LevelFilter::Debug).install();
+//!     Router::new().route("/", get(hello)).layer(AccessLogLayer::new())
+//! }
+//! ```
+
+use std::cell::Cell;
+use std::fmt::Write as _;
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::SystemTime;
+
+use ::log::{Log, Metadata, Record};
+
+pub(crate) mod escape;
+mod timestamp;
+
+pub use ::log::{Level, LevelFilter};
+
+use crate::trace::TraceContext;
+use escape::{Escaped, Quotes};
+
+/// Writes what is logged to stderr, a line each: as text for people, or as JSON for programs.
+///
+/// Each line says when it was written, how important it is, where it comes from, and which
+/// [trace](TraceContext) the running task works for, if any. Control characters, and others that
+/// could make a line look like two or be read in another order, are escaped: whatever a client
+/// sends, it cannot forge a line.
+///
+/// ```text
+/// 2026-01-31T12:34:56.789Z INFO my_app: the cache is cold trace_id=0af7651916cd43dd8448eb211c80319c
+/// ```
+///
+/// ```json
+/// {"time":"2026-01-31T12:34:56.789Z","level":"INFO","target":"my_app","message":"the cache is cold","trace_id":"0af7651916cd43dd8448eb211c80319c","span_id":"b7ad6b7169203331"}
+/// ```
+///
+/// A component in the proxy world has no environment, so there is no `RUST_LOG`: the
+/// [level](Logger::level) is the program's to say.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[must_use = "a logger writes nothing until it is installed"]
+pub struct Logger {
+    json: bool,
+    time: bool,
+    level: LevelFilter,
+}
+
+/// The one that is installed, and whether it took the place.
+static LOGGER: OnceLock<Logger> = OnceLock::new();
+static INSTALLED: AtomicBool = AtomicBool::new(false);
+
+thread_local! {
+    /// Whether the record that is being logged is a line of the access log, and if so whether that
+    /// is JSON: such a line is escaped, and says itself which trace it belongs to.
+    static ACCESS: Cell<Option<bool>> = const { Cell::new(None) };
+}
+
+impl Logger {
+    /// Lines for people.
+    pub const fn text() -> Self {
+        Self { json: false, time: true, level: LevelFilter::Info }
+    }
+
+    /// Lines that are JSON objects.
+    pub const fn json() -> Self {
+        Self { json: true, ..Self::text() }
+    }
+
+    /// What is important enough to be written; without this it is what is
+    /// [`Info`](LevelFilter::Info) and above.
+    pub const fn level(mut self, level: LevelFilter) -> Self {
+        self.level = level;
+        self
+    }
+
+    /// Leaves out the time, for hosts that write it themselves.
+    pub const fn without_time(mut self) -> Self {
+        self.time = false;
+        self
+    }
+
+    /// Makes this the logger of the program, unless it has one: the first that is installed stays.
+    ///
+    /// It may be called again and again, such as where an app is built.
+    pub fn install(self) {
+        let logger = LOGGER.get_or_init(|| self);
+        if ::log::set_logger(logger).is_ok() {
+            INSTALLED.store(true, Ordering::Relaxed);
+            ::log::set_max_level(logger.level);
+        }
+    }
+
+    /// The line of a record, with its end: for those who write it elsewhere.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use doorway::log::{Level, Logger};
+    ///
+    /// let record = log::Record::builder()
+    ///     .level(Level::Warn)
+    ///     .target("planets")
+    ///     .args(format_args!("no planet {:?}\nat all", "Vulcan"))
+    ///     .build();
+    /// assert_eq!(
+    ///     Logger::text().without_time().line(&record),
+    ///     "WARN planets: no planet \"Vulcan\"\\nat all\n",
+    /// );
+    /// assert_eq!(
+    ///     Logger::json().without_time().line(&record),
+    ///     r#"{"level":"WARN","target":"planets","message":"no planet \"Vulcan\"\nat all"}"#
+    ///         .to_owned() + "\n",
+    /// );
+    /// ```
+    pub fn line(&self, record: &Record<'_>) -> String {
+        let mut line = String::with_capacity(256);
+        if self.json {
+            self.write_json(&mut line, record);
+        } else {
+            self.write_text(&mut line, record);
+        }
+        line.push('\n');
+        line
+    }
+
+    fn write_text(&self, line: &mut String, record: &Record<'_>) {
+        if self.time {
+            timestamp::push(line, SystemTime::now());
+            line.push(' ');
+        }
+        line.push_str(record.level().as_str());
+        line.push(' ');
+        if ACCESS.get().is_some() {
+            line.push_str(record.target());
+            line.push_str(": ");
+            let _ = line.write_fmt(*record.args());
+            return;
+        }
+        escape::push(line, record.target(), Quotes::Kept);
+        line.push_str(": ");
+        let _ = Escaped { out: line, quotes: Quotes::Kept }.write_fmt(*record.args());
+        if let Some(trace) = TraceContext::current() {
+            line.push_str(" trace_id=");
+            line.push_str(trace.trace_id());
+        }
+    }
+
+    fn write_json(&self, line: &mut String, record: &Record<'_>) {
+        line.push('{');
+        if self.time {
+            line.push_str(r#""time":""#);
+            timestamp::push(line, SystemTime::now());
+            line.push_str(r#"","#);
+        }
+        line.push_str(r#""level":""#);
+        line.push_str(record.level().as_str());
+        let access = ACCESS.get();
+        if access == Some(true) {
+            line.push_str(r#"","target":""#);
+            line.push_str(record.target());
+            // An object, whose members become this one's.
+            line.push_str("\",");
+            let start = line.len();
+            let _ = line.write_fmt(*record.args());
+            line.remove(start);
+            return;
+        }
+        escape::member(line, "target", record.target());
+        line.push_str(r#"","message":""#);
+        let _ = Escaped { out: line, quotes: Quotes::Escaped }.write_fmt(*record.args());
+        if access.is_none()
+            && let Some(trace) = TraceContext::current()
+        {
+            escape::member(line, "trace_id", trace.trace_id());
+            escape::member(line, "span_id", trace.span_id());
+        }
+        line.push_str(r#""}"#);
+    }
+}
+
+impl Log for Logger {
+    fn enabled(&self, metadata: &Metadata<'_>) -> bool {
+        metadata.level() <= self.level
+    }
+
+    fn log(&self, record: &Record<'_>) {
+        if self.enabled(record.metadata()) {
+            let line = self.line(record);
+            eprint!("{line}");
+        }
+    }
+
+    fn flush(&self) {}
+}
+
+/// Whether lines of the access log are best written as JSON.
+pub(crate) fn prefers_json() -> bool {
+    INSTALLED.load(Ordering::Relaxed) && LOGGER.get().is_some_and(|logger| logger.json)
+}
+
+/// Logs a line of the access log.
+pub(crate) fn access(target: &str, line: &str, is_json: bool) {
+    ACCESS.set(Some(is_json));
+    let mut record = Record::builder();
+    record.target(target).level(Level::Info);
+    ::log::logger().log(&record.args(format_args!("{line}")).build());
+    ACCESS.set(None);
+}

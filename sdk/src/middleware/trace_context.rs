@@ -1,0 +1,89 @@
+//! [`TraceContextLayer`].
+
+use std::rc::Rc;
+use std::sync::Arc;
+use std::task::Context;
+
+use super::{Layer, Step, Watch, Watched, Watching};
+use crate::Request;
+use crate::trace::TraceContext;
+use crate::trace::current::{self, Current};
+
+/// Says which trace each request belongs to, as a [`TraceContext`]
+/// ([W3C Trace Context](https://www.w3.org/TR/trace-context-1/)).
+///
+/// What the request's `traceparent` says is strictly read: if it is malformed, doubled or not there,
+/// a new trace begins, with random ids. The context is one of the request's extensions and is
+/// [current](TraceContext::current) while the request is being answered, so requests that are
+/// [sent](crate::client::send) meanwhile carry it on: the same trace, a new `parent-id`, and the
+/// `tracestate` as it came. A request that is given a `traceparent` of its own keeps that.
+///
+/// Put it outside of layers that are to know the context: a layer added later is further out.
+///
+/// # Examples
+///
+/// ```
+/// use doorway::extract::TraceContext;
+/// use doorway::middleware::TraceContextLayer;
+/// use doorway::{Router, routing::get};
+///
+/// async fn trace(context: TraceContext) -> String {
+///     format!("this is trace {}", context.trace_id())
+/// }
+///
+/// let app: Router = Router::new().route("/", get(trace)).layer(TraceContextLayer::new());
+/// ```
+#[derive(Clone, Copy, Debug)]
+#[must_use]
+pub struct TraceContextLayer {
+    sampled: bool,
+}
+
+impl TraceContextLayer {
+    /// Goes on with the traces of requests that have one, and begins the others.
+    pub const fn new() -> Self {
+        Self { sampled: true }
+    }
+
+    /// Whether traces that begin here are marked as sampled: they are, unless this says otherwise.
+    ///
+    /// Many tracing systems record a trace only if it is marked.
+    pub const fn sampled(mut self, sampled: bool) -> Self {
+        self.sampled = sampled;
+        self
+    }
+}
+
+impl Default for TraceContextLayer {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Layer for TraceContextLayer {
+    fn into_step(self) -> Step {
+        #[cfg(feature = "log")]
+        crate::trace::Slot::expect();
+        Step::Watch(Rc::new(self))
+    }
+}
+
+impl Watch for TraceContextLayer {
+    fn watch(&self, request: &mut Request) -> Option<Box<dyn Watching>> {
+        Some(Box::new(Traced(Some(TraceContext::begin(request, self.sampled)))))
+    }
+}
+
+/// What is current while the request is being answered.
+struct Traced(Option<Arc<dyn Current>>);
+
+impl Watching for Traced {
+    fn poll(&mut self, cx: &mut Context<'_>, ahead: &mut Watched<'_, '_>) {
+        let entered = current::enter(&self.0);
+        ahead.poll(cx);
+        drop(entered);
+        if let Some(reply) = &mut ahead.reply {
+            current::keep_for(&self.0, reply.response.body_mut());
+        }
+    }
+}

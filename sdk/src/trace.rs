@@ -1,0 +1,247 @@
+//! [`TraceContext`]: which trace a request belongs to.
+
+use std::fmt;
+use std::sync::Arc;
+
+use crate::Request;
+use crate::backend::random;
+use crate::extract::rejection::{composite, rejection};
+use crate::extract::wrapper::of_head;
+use crate::extract::{FromRequestParts, OptionalFromRequestParts};
+use crate::request::{Head, Parts};
+
+mod body;
+pub(crate) mod current;
+mod fields;
+mod parse;
+#[cfg(feature = "log")]
+mod slot;
+
+use current::Current;
+#[cfg(feature = "log")]
+pub(crate) use slot::Slot;
+
+/// Which trace a request belongs to, as
+/// [W3C Trace Context](https://www.w3.org/TR/trace-context-1/) has it.
+///
+/// [`TraceContextLayer`](crate::middleware::TraceContextLayer) makes it of the request's `traceparent` and
+/// `tracestate`, or begins a new trace. As an extractor it is that of the request; it is also
+/// [current](TraceContext::current) while the request is being answered, and is passed on with the
+/// requests that are sent meanwhile.
+///
+/// It is shown as the `traceparent` that passes it on.
+///
+/// # Errors
+///
+/// [`TraceContextMissing`](crate::extract::rejection::TraceContextMissing): 500 if there is no such
+/// layer around the handler. `Option<TraceContext>` is `None` then.
+///
+/// # Examples
+///
+/// ```
+/// use doorway::extract::TraceContext;
+/// use doorway::middleware::TraceContextLayer;
+/// use doorway::testing::block_on;
+/// use doorway::{Body, Request, Router, Service, routing::get};
+///
+/// async fn trace(context: TraceContext) -> String {
+///     context.trace_id().to_owned()
+/// }
+///
+/// let app: Router = Router::new().route("/", get(trace)).layer(TraceContextLayer::new());
+///
+/// let request = Request::builder()
+///     .header("traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01")
+///     .body(Body::empty())?;
+/// let response = block_on(Service::call(&app, request.into()));
+/// let body = block_on(response.into_body().collect(1024))?;
+/// assert_eq!(body.bytes(), "0af7651916cd43dd8448eb211c80319c");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone)]
+pub struct TraceContext(Arc<Inner>);
+
+struct Inner {
+    /// `00-`, the trace's id, `-`, the span's id, `-`, the flags.
+    traceparent: [u8; 55],
+    /// The span that the request was sent by.
+    parent_id: Option<[u8; 16]>,
+    state: Option<Box<str>>,
+}
+
+impl TraceContext {
+    /// That of the request the running task works for, if a layer gave it one.
+    ///
+    /// It follows the task and what that [spawns](crate::task::spawn), and is there while the
+    /// response's body is made.
+    pub fn current() -> Option<Self> {
+        Some(current::get()?.context())
+    }
+
+    /// The id of the whole trace: 32 hexadecimal digits.
+    pub fn trace_id(&self) -> &str {
+        self.0.text(3, 32)
+    }
+
+    /// The id of the part of the trace that is this request: 16 hexadecimal digits.
+    pub fn span_id(&self) -> &str {
+        self.0.text(36, 16)
+    }
+
+    /// The id of the part of the trace that sent the request; `None` if the trace begins here.
+    pub fn parent_id(&self) -> Option<&str> {
+        str::from_utf8(self.0.parent_id.as_ref()?).ok()
+    }
+
+    /// Whether the caller may have recorded the trace, and so wants others to.
+    pub fn is_sampled(&self) -> bool {
+        self.0.traceparent[54] & 1 == 1
+    }
+
+    /// What vendors of tracing systems pass on beside it, the `tracestate`.
+    pub fn state(&self) -> Option<&str> {
+        self.0.state.as_deref()
+    }
+
+    /// A new part of the same trace, such as a message that is sent to somebody.
+    ///
+    /// Requests that are sent with [`client::send`](crate::client::send) get one by themselves.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use doorway::extract::TraceContext;
+    ///
+    /// /// A message that carries its trace.
+    /// fn message(context: &TraceContext, text: &str) -> String {
+    ///     format!("traceparent: {}\n\n{text}", context.child())
+    /// }
+    /// ```
+    pub fn child(&self) -> Self {
+        Self(Arc::new(self.0.child()))
+    }
+
+    /// Gives a request its context, unless it has one; `sampled` is for a trace that begins here.
+    pub(crate) fn begin(request: &mut Request, sampled: bool) -> Arc<dyn Current> {
+        if let Some(Self(context)) = request.extensions().get() {
+            return context.clone();
+        }
+        let context = Self::of(request, sampled);
+        #[cfg(feature = "log")]
+        Slot::fill(request.extensions(), &context);
+        request.extensions_mut().insert(context.clone());
+        context.0
+    }
+
+    fn of(request: &Request, sampled: bool) -> Self {
+        Self(Arc::new(match fields::read(request) {
+            Some((parent, state)) => {
+                Inner::new(parent.trace_id, parent.sampled, state, Some(parent.span_id))
+            }
+            None => Inner::new(random_id(), sampled, None, None),
+        }))
+    }
+}
+
+impl Inner {
+    fn new(
+        trace_id: [u8; 32],
+        sampled: bool,
+        state: Option<Box<str>>,
+        parent_id: Option<[u8; 16]>,
+    ) -> Self {
+        let mut traceparent = *b"00-00000000000000000000000000000000-0000000000000000-00";
+        traceparent[3..35].copy_from_slice(&trace_id);
+        traceparent[36..52].copy_from_slice(&random_id::<16>());
+        traceparent[54] += u8::from(sampled);
+        Self { traceparent, parent_id, state }
+    }
+
+    fn child(&self) -> Self {
+        let mut child = Self { state: self.state.clone(), ..*self };
+        child.traceparent[36..52].copy_from_slice(&random_id::<16>());
+        child.parent_id = self.traceparent[36..52].try_into().ok();
+        child
+    }
+
+    fn text(&self, start: usize, length: usize) -> &str {
+        str::from_utf8(&self.traceparent[start..start + length]).unwrap_or_default()
+    }
+}
+
+/// Hexadecimal digits that are not all zero.
+fn random_id<const DIGITS: usize>() -> [u8; DIGITS] {
+    let mut id = [b'0'; DIGITS];
+    for digits in id.as_chunks_mut::<16>().0 {
+        let number = random::number();
+        digits[..8].copy_from_slice(&hex(number as u32));
+        digits[8..].copy_from_slice(&hex((number >> 32) as u32));
+    }
+    if id.iter().all(|digit| *digit == b'0') {
+        id[0] = b'1';
+    }
+    id
+}
+
+/// The digits of a number, the last one first: all eight at once.
+fn hex(number: u32) -> [u8; 8] {
+    let mut digits = u64::from(number);
+    digits = (digits | digits << 16) & 0x0000_ffff_0000_ffff;
+    digits = (digits | digits << 8) & 0x00ff_00ff_00ff_00ff;
+    digits = (digits | digits << 4) & 0x0f0f_0f0f_0f0f_0f0f;
+    let each = 0x0101_0101_0101_0101;
+    let letters = ((digits + 6 * each) >> 4) & each;
+    (digits + u64::from(b'0') * each + u64::from(b'a' - b'9' - 1) * letters).to_le_bytes()
+}
+
+impl fmt::Display for TraceContext {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.0.text(0, 55))
+    }
+}
+
+impl fmt::Debug for TraceContext {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "TraceContext({self})")
+    }
+}
+
+of_head! {
+    TraceContext: TraceContextRejection => |head| match head.extensions().get() {
+        Some(context) => Ok(Self::clone(context)),
+        None => Err(TraceContextMissing.into()),
+    };
+}
+
+impl<S> OptionalFromRequestParts<S> for TraceContext {
+    type Rejection = std::convert::Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Option<Self>, Self::Rejection> {
+        Ok(parts.extensions.get().cloned())
+    }
+
+    async fn from_request_head(
+        request: &mut Request,
+        _: &S,
+    ) -> Result<Option<Self>, Self::Rejection> {
+        Ok(request.extensions().get().cloned())
+    }
+}
+
+rejection! {
+    /// No layer made a trace context: a bug of the program.
+    pub struct TraceContextMissing: INTERNAL_SERVER_ERROR,
+        "the trace context was asked for where there is no `TraceContextLayer`";
+}
+
+composite! {
+    /// What [`TraceContext`] refuses requests with.
+    pub enum TraceContextRejection { TraceContextMissing }
+}
+
+#[test]
+fn hex_digits() {
+    assert_eq!(&hex(0x0123_4567), b"76543210");
+    assert_eq!(&hex(0x89ab_cdef), b"fedcba98");
+    assert_eq!(&hex(0xff00_9a9a), b"a9a900ff");
+}

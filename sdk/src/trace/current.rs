@@ -1,0 +1,71 @@
+//! The trace context of what is running: it follows the task, as an instance may have several
+//! requests under way.
+//!
+//! It is a trait object, so that a component without traces carries none of their code.
+
+use std::cell::Cell;
+use std::sync::Arc;
+
+use super::body::Within;
+use super::{Inner, TraceContext};
+use crate::{Body, Request};
+
+thread_local! {
+    static CURRENT: Cell<Option<Arc<dyn Current>>> = const { Cell::new(None) };
+}
+
+pub(crate) trait Current {
+    fn context(self: Arc<Self>) -> TraceContext;
+
+    /// Passes it on with a request.
+    fn write(&self, request: &mut Request);
+}
+
+impl Current for Inner {
+    fn context(self: Arc<Self>) -> TraceContext {
+        TraceContext(self)
+    }
+
+    fn write(&self, request: &mut Request) {
+        Inner::write(self, request);
+    }
+}
+
+/// What is current.
+pub(crate) fn get() -> Option<Arc<dyn Current>> {
+    // It may be asked for by what a thread drops at its end.
+    CURRENT
+        .try_with(|cell| {
+            let current = cell.take();
+            cell.set(current.clone());
+            current
+        })
+        .ok()
+        .flatten()
+}
+
+/// Makes it current, or nothing, until the value is dropped.
+pub(crate) fn enter(current: &Option<Arc<dyn Current>>) -> Entered {
+    Entered(CURRENT.replace(current.clone()))
+}
+
+/// Makes that current again which was so before.
+pub(crate) struct Entered(Option<Arc<dyn Current>>);
+
+impl Drop for Entered {
+    fn drop(&mut self) {
+        CURRENT.set(self.0.take());
+    }
+}
+
+/// Passes the current trace context on with a request.
+pub(crate) fn pass_on(request: &mut Request) {
+    if let Some(current) = get() {
+        current.write(request);
+    }
+}
+
+/// Makes it current whenever more of a body is made.
+pub(crate) fn keep_for(current: &Option<Arc<dyn Current>>, body: &mut Body) {
+    body.put_around(Within(current.clone()));
+}

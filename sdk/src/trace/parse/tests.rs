@@ -1,0 +1,192 @@
+use proptest::prelude::*;
+
+use super::{Parent, traceparent, tracestate};
+
+const TRACE: &str = "0af7651916cd43dd8448eb211c80319c";
+const SPAN: &str = "b7ad6b7169203331";
+
+fn parsed(value: &str) -> Option<bool> {
+    let Parent { trace_id, span_id, sampled } = traceparent(value.as_bytes())?;
+    assert_eq!(str::from_utf8(&trace_id), Ok(TRACE));
+    assert_eq!(str::from_utf8(&span_id), Ok(SPAN));
+    Some(sampled)
+}
+
+#[test]
+fn well_formed_traceparents() {
+    for (flags, sampled) in [
+        ("00", false),
+        ("01", true),
+        ("02", false),
+        ("03", true),
+        ("0a", false),
+        ("0b", true),
+        ("f9", true),
+        ("ff", true),
+        ("fe", false),
+    ] {
+        assert_eq!(parsed(&format!("00-{TRACE}-{SPAN}-{flags}")), Some(sampled), "{flags}");
+    }
+    // Later versions are read as far as they are known.
+    for value in [
+        format!("01-{TRACE}-{SPAN}-01"),
+        format!("cc-{TRACE}-{SPAN}-01-what-the-future-will-be-like"),
+        format!("cc-{TRACE}-{SPAN}-01-"),
+        format!("fe-{TRACE}-{SPAN}-01"),
+        format!(" \t00-{TRACE}-{SPAN}-01\t "),
+    ] {
+        assert_eq!(parsed(&value), Some(true), "{value}");
+    }
+}
+
+#[test]
+fn malformed_traceparents() {
+    for value in [
+        String::new(),
+        "00".into(),
+        "---".into(),
+        format!("ff-{TRACE}-{SPAN}-01"),
+        format!("0-{TRACE}-{SPAN}-01"),
+        format!("000-{TRACE}-{SPAN}-01"),
+        format!(".0-{TRACE}-{SPAN}-01"),
+        format!("0G-{TRACE}-{SPAN}-01"),
+        format!("CC-{TRACE}-{SPAN}-01"),
+        format!("00-{TRACE}-{SPAN}-01-"),
+        format!("00-{TRACE}-{SPAN}-01-more"),
+        format!("00-{TRACE}-{SPAN}-011"),
+        format!("cc-{TRACE}-{SPAN}-01.what"),
+        format!("cc-{TRACE}-{SPAN}-011"),
+        format!("00-{TRACE}-{SPAN}-1"),
+        format!("00-{TRACE}-{SPAN}-.1"),
+        format!("00-{TRACE}-{SPAN}-0A"),
+        format!("00-{TRACE}-{SPAN}"),
+        format!("00-{}-{SPAN}-01", "0".repeat(32)),
+        format!("00-{TRACE}-{}-01", "0".repeat(16)),
+        format!("00-{}-{SPAN}-01", TRACE.to_uppercase()),
+        format!("00-{TRACE}-{}-01", SPAN.to_uppercase()),
+        format!("00-{}-{SPAN}-01", &TRACE[1..]),
+        format!("00-{TRACE}0-{SPAN}-01"),
+        format!("00-{TRACE}-{}-01", &SPAN[1..]),
+        format!("00-{TRACE}-{SPAN}0-01"),
+        format!("00_{TRACE}_{SPAN}_01"),
+        format!("00-{TRACE}-{SPAN}-01,00-{TRACE}-{SPAN}-01"),
+        format!("00-{TRACE} -{SPAN}-01"),
+        format!("00-{TRACE}-{SPAN}\u{e9}-01"),
+    ] {
+        assert_eq!(parsed(&value), None, "{value}");
+    }
+}
+
+fn state(values: &[&str]) -> Option<String> {
+    tracestate(values.iter().copied()).map(Into::into)
+}
+
+#[test]
+fn well_formed_tracestates() {
+    for (values, expected) in [
+        (&["foo=1,bar=2"][..], "foo=1,bar=2"),
+        (&["foo=1", "bar=2"], "foo=1,bar=2"),
+        (&[" foo=1 \t, \tbar=2\t"], "foo=1,bar=2"),
+        (&["foo=1,,,bar=2,", ""], "foo=1,bar=2"),
+        (&["foo= 1 2"], "foo= 1 2"),
+        (
+            &["abcdefghijklmnopqrstuvwxyz0123456789_-*/= !\"#$%&'()*+-./0123456789:;<>?@~"],
+            "abcdefghijklmnopqrstuvwxyz0123456789_-*/= !\"#$%&'()*+-./0123456789:;<>?@~",
+        ),
+        (&["0tenant@system=1", "tenant@s0=2"], "0tenant@system=1,tenant@s0=2"),
+    ] {
+        assert_eq!(state(values).as_deref(), Some(expected));
+    }
+    for key in ["z".repeat(256), format!("{}@{}", "t".repeat(241), "v".repeat(14))] {
+        assert_eq!(state(&[&format!("{key}=1")]), Some(format!("{key}=1")));
+    }
+    assert!(state(&[&format!("foo={}", "v".repeat(256))]).is_some());
+    let members = |count| (0..count).map(|i| format!("k{i}=1")).collect::<Vec<_>>().join(",");
+    assert_eq!(state(&[&members(32)]), Some(members(32)));
+}
+
+#[test]
+fn malformed_tracestates() {
+    for value in [
+        "",
+        " ",
+        ",",
+        ",,",
+        "foo",
+        "foo@=1",
+        "foo@=1,bar=2",
+        "@foo=1",
+        "@foo=1,bar=2",
+        "foo@@bar=1",
+        "foo@bar@baz=1",
+        "foo=1,foo=1",
+        "foo=1,foo=2",
+        "foo =1",
+        "FOO=1",
+        "foo.bar=1",
+        "foo=",
+        "=1",
+        "foo=bar=baz",
+        "foo=1;bar=\u{e9}",
+        "foo=a\u{7f}",
+        "0foo=1",
+        "foo@0bar=1",
+        "foo=1,bar",
+    ] {
+        assert_eq!(state(&[value]), None, "{value}");
+    }
+    for key in ["z".repeat(257), format!("{}@v", "t".repeat(242)), format!("t@{}", "v".repeat(15))]
+    {
+        assert_eq!(state(&[&format!("{key}=1")]), None);
+    }
+    assert_eq!(state(&[&format!("foo={}", "v".repeat(257))]), None);
+    let members = (0..33).map(|i| format!("k{i}=1")).collect::<Vec<_>>().join(",");
+    assert_eq!(state(&[&members]), None);
+}
+
+#[test]
+fn of_a_tracestate_that_is_too_long_the_long_and_the_last_members_go() {
+    let member = |key: &str, length: usize| format!("{key}={}", "v".repeat(length - key.len() - 1));
+    let join = |members: &[&String]| {
+        let members: Vec<&str> = members.iter().map(|member| member.as_str()).collect();
+        members.join(",")
+    };
+    let (a, b, c, d) = (member("a", 128), member("b", 129), member("c", 128), member("d", 127));
+    assert_eq!(state(&[&join(&[&a, &b, &c])]), Some(join(&[&a, &b, &c])));
+    assert_eq!(state(&[&join(&[&a, &b, &c, &d])]), Some(join(&[&a, &c, &d])));
+    // 512 characters to the last.
+    let (e, f) = (member("e", 126), member("f", 127));
+    assert_eq!(state(&[&join(&[&a, &c, &d, &e])]), Some(join(&[&a, &c, &d, &e])));
+    assert_eq!(state(&[&join(&[&a, &c, &d, &f])]), Some(join(&[&a, &c, &d])));
+}
+
+proptest! {
+    /// Whatever is changed about a `traceparent`, it is read as what it says or not at all.
+    #[test]
+    fn a_changed_byte_is_seen(at in 0_usize..55, byte in any::<u8>()) {
+        let mut value = format!("00-{TRACE}-{SPAN}-01").into_bytes();
+        value[at] = byte;
+        let digit = byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte);
+        match traceparent(&value) {
+            Some(parent) => {
+                prop_assert!(digit || byte == b'-');
+                prop_assert_eq!(&parent.trace_id[..], &value[3..35]);
+                prop_assert_eq!(&parent.span_id[..], &value[36..52]);
+            }
+            None => prop_assert!(!digit || [2, 35, 52].contains(&at)),
+        }
+    }
+
+    #[test]
+    fn nothing_panics(
+        parent in prop::collection::vec(any::<u8>(), 0..80),
+        states in prop::collection::vec("[a-z=@, ]{0,40}|.{0,40}", 0..4),
+    ) {
+        let _ = traceparent(&parent);
+        if let Some(state) = tracestate(states.iter().map(String::as_str)) {
+            // What is passed on is well formed itself.
+            prop_assert_eq!(tracestate([&*state].into_iter()), Some(state.clone()));
+            prop_assert!(state.len() <= 512);
+        }
+    }
+}

@@ -1,0 +1,39 @@
+//! [`Slot`]: for the trace context of a request that has none yet.
+
+use std::cell::Cell;
+use std::sync::{Arc, OnceLock};
+
+use http::Extensions;
+
+use super::TraceContext;
+
+/// Travels with a request, and is filled once a layer further in makes a context.
+#[derive(Clone)]
+pub(crate) struct Slot(Arc<OnceLock<TraceContext>>);
+
+thread_local! {
+    static FILLED: Cell<bool> = const { Cell::new(false) };
+}
+
+impl Slot {
+    /// There are layers that fill slots.
+    pub(crate) fn expect() {
+        FILLED.set(true);
+    }
+
+    /// Puts a slot among the extensions of a request, if there is anything that may fill it.
+    pub(crate) fn put(extensions: &mut Extensions) -> Option<Self> {
+        FILLED.get().then(|| extensions.get_or_insert_with(|| Self(Arc::default())).clone())
+    }
+
+    pub(super) fn fill(extensions: &Extensions, context: &TraceContext) {
+        if let Some(Self(slot)) = extensions.get() {
+            // The outermost context is the request's.
+            let _ = slot.set(context.clone());
+        }
+    }
+
+    pub(crate) fn get(&self) -> Option<&TraceContext> {
+        self.0.get()
+    }
+}
