@@ -4,6 +4,7 @@ mod bindgen;
 mod build;
 mod cargo_component;
 mod check;
+mod chromium;
 mod command;
 mod component;
 mod rules;

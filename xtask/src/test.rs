@@ -1,12 +1,13 @@
 //! `cargo xtask test`: everything that is tested, one step after the other, and the totals of all of them.
 
 use std::io::{BufRead, BufReader, Write};
-use std::process::{ExitCode, Stdio};
+use std::process::{Command, ExitCode, Stdio};
 
 use anyhow::{Context, Result, anyhow};
 
 use crate::build;
 use crate::cargo_component;
+use crate::chromium;
 use crate::command;
 use crate::summary::Summary;
 use crate::workspace::Workspace;
@@ -14,6 +15,11 @@ use crate::workspace::Workspace;
 /// Runs all steps, even after one that failed, and ends with the totals. `args` go to each test program.
 pub(crate) fn run(workspace: &Workspace, args: &[String]) -> Result<ExitCode> {
     let mut steps = Steps { total: Summary::default(), failed: Vec::new() };
+    let browser = chromium::find();
+    if browser.is_none() {
+        // Now, and not only by the tests that fail in a while.
+        println!("warning: {}", chromium::MISSING);
+    }
     let without_wasmtime = [
         "--workspace",
         "--all-features",
@@ -25,10 +31,14 @@ pub(crate) fn run(workspace: &Workspace, args: &[String]) -> Result<ExitCode> {
 
     let built =
         steps.step("components", || build::run(workspace, &[], true).map(|()| Summary::default()));
-    steps.step("native tests", || cargo_test(workspace, &without_wasmtime, args));
+    steps.step("native tests", || {
+        cargo_test(command::cargo(workspace, ["test"]), &without_wasmtime, args)
+    });
     if built {
         steps.step("tests in wasmtime", || {
-            cargo_test(workspace, &["--package", "doorway-host"], args)
+            let mut cargo = command::cargo(workspace, ["test"]);
+            cargo.envs(browser.map(|browser| (chromium::VARIABLE, browser)));
+            cargo_test(cargo, &["--package", "doorway-host"], args)
         });
     } else {
         println!("\n== tests in wasmtime: left out, they need the components");
@@ -73,9 +83,8 @@ impl Steps {
 }
 
 /// Runs `cargo test`, shows what it writes and counts the results in it.
-fn cargo_test(workspace: &Workspace, packages: &[&str], args: &[String]) -> Result<Summary> {
-    let mut command = command::cargo(workspace, ["test", "--no-fail-fast"]);
-    command.args(packages).arg("--").args(args).stdout(Stdio::piped());
+fn cargo_test(mut command: Command, packages: &[&str], args: &[String]) -> Result<Summary> {
+    command.arg("--no-fail-fast").args(packages).arg("--").args(args).stdout(Stdio::piped());
     let mut child = command.spawn().context("cannot start cargo")?;
     let stdout = child.stdout.take().ok_or_else(|| anyhow!("cargo has no stdout"))?;
     let mut summary = Summary::default();

@@ -11,19 +11,18 @@ async fn echo(request: Request) -> Body {
 
 #[cfg(test)]
 mod tests {
+    use doorway::Body;
     use doorway::http::HeaderMap;
-    use doorway::testing::block_on;
-    use doorway::{Body, Error, Request};
+    use doorway::testing::TestClient;
 
     #[test]
-    fn sends_back_content_and_trailers() -> Result<(), Error> {
+    fn sends_back_content_and_trailers() {
         let mut trailers = HeaderMap::new();
         trailers.insert("x-checksum", "c0ffee".parse().unwrap());
-        let request = Request::new(Body::from("Hello").with_trailers(trailers));
+        let body = Body::from("Hello").with_trailers(trailers);
 
-        let body = block_on(async { super::echo(request).await.collect(64).await })?;
-        assert_eq!(body.bytes(), "Hello");
-        assert_eq!(body.trailers().unwrap()["x-checksum"], "c0ffee");
-        Ok(())
+        let response = TestClient::for_handler(super::echo).post("/").body(body).send();
+        assert_eq!(response.text(), "Hello");
+        assert_eq!(response.trailers().unwrap()["x-checksum"], "c0ffee");
     }
 }

@@ -9,14 +9,13 @@ async fn hello() -> &'static str {
 
 #[cfg(test)]
 mod tests {
-    use doorway::IntoResponse;
-    use doorway::testing::block_on;
+    use doorway::testing::TestClient;
 
     #[test]
     fn greets() {
-        let response = block_on(super::hello()).into_response();
+        let response = TestClient::for_handler(super::hello).get("/").send();
         assert_eq!(response.status(), 200);
-        let body = block_on(response.into_body().collect(64)).unwrap();
-        assert_eq!(body.bytes(), "Hello, world!");
+        assert_eq!(response.header("content-type"), Some("text/plain; charset=utf-8"));
+        assert_eq!(response.text(), "Hello, world!");
     }
 }

@@ -9,13 +9,19 @@ use doorway::http::header::{
 use doorway::http::uri::{PathAndQuery, Uri};
 use doorway::{Error, Request, Response, client, http_handler};
 
+#[cfg(test)]
+mod tests;
+
 #[http_handler]
 async fn proxy(request: Request) -> Result<Response, Error> {
     let upstream = std::env::var("UPSTREAM").map_err(|_| {
         Error::other("start the host with the environment variable UPSTREAM=http://host:port")
     })?;
-    let mut request = request;
-    *request.uri_mut() = target(&upstream, request.uri())?;
+    forward(request, &upstream).await
+}
+
+async fn forward(mut request: Request, upstream: &str) -> Result<Response, Error> {
+    *request.uri_mut() = target(upstream, request.uri())?;
     let takes_trailers = takes_trailers(request.headers());
     strip_hop_by_hop(request.headers_mut());
     if takes_trailers {
@@ -64,43 +70,5 @@ fn strip_hop_by_hop(headers: &mut HeaderMap) {
     }
     for name in ["keep-alive", "proxy-connection"] {
         headers.remove(name);
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn keeps_path_and_query() {
-        let uri = target("http://127.0.0.1:9000", &Uri::from_static("/a/b?c=d")).unwrap();
-        assert_eq!(uri, "http://127.0.0.1:9000/a/b?c=d");
-    }
-
-    #[test]
-    fn asks_for_trailers_if_the_client_does() {
-        let mut headers = HeaderMap::new();
-        assert!(!takes_trailers(&headers));
-        headers.append(TE, HeaderValue::from_static("gzip;q=0.5"));
-        assert!(!takes_trailers(&headers));
-        headers.append(TE, HeaderValue::from_static("deflate, trailers"));
-        assert!(takes_trailers(&headers));
-    }
-
-    #[test]
-    fn strips_what_is_for_one_connection() {
-        let mut headers = HeaderMap::new();
-        for (name, value) in [
-            ("connection", "close, x-mine"),
-            ("x-mine", "1"),
-            ("te", "trailers"),
-            ("keep-alive", "timeout=5"),
-            ("accept", "*/*"),
-        ] {
-            headers.insert(name, value.parse().unwrap());
-        }
-        strip_hop_by_hop(&mut headers);
-        assert_eq!(headers.len(), 1);
-        assert_eq!(headers["accept"], "*/*");
     }
 }

@@ -50,31 +50,39 @@ fn ticks(count: u32, pause: Duration) -> Body {
 
 #[cfg(test)]
 mod tests {
-    use doorway::testing::block_on;
+    use doorway::testing::{TestClient, TestResponse};
 
     use super::*;
 
-    fn get(target: &str) -> Response {
-        let mut request = Request::new(());
-        *request.uri_mut() = target.parse().unwrap();
-        block_on(app(request))
-    }
-
-    fn body(response: Response) -> Vec<u8> {
-        block_on(response.into_body().collect(1 << 20)).unwrap().into_bytes().into()
+    fn get(path: &str) -> TestResponse {
+        TestClient::for_handler(app).get(path).send()
     }
 
     #[test]
     fn generates_as_many_bytes_as_asked_for() {
         for bytes in [0, 1, 16 * 1024, 16 * 1024 + 1, 100_000] {
-            assert_eq!(body(get(&format!("/?bytes={bytes}"))).len(), bytes);
+            assert_eq!(get(&format!("/?bytes={bytes}")).bytes().len(), bytes);
         }
         assert_eq!(get("/?bytes=many").status(), StatusCode::BAD_REQUEST);
     }
 
     #[test]
+    fn generates_chunk_by_chunk() {
+        let response = get("/?bytes=40000");
+        let lengths: Vec<usize> = response.chunks().map(|chunk| chunk.unwrap().len()).collect();
+        assert_eq!(lengths, [16_384, 16_384, 7_232]);
+    }
+
+    #[test]
     fn ticks_line_by_line() {
-        let ticks = block_on(async { ticks(3, Duration::ZERO).collect(1024).await }).unwrap();
-        assert_eq!(ticks.bytes(), "tick 1\ntick 2\ntick 3\n");
+        let response = get("/ticks");
+        let lines: Vec<_> = response.chunks().map(|chunk| chunk.unwrap()).collect();
+        assert_eq!(lines, ["tick 1\n", "tick 2\n", "tick 3\n", "tick 4\n", "tick 5\n"]);
+    }
+
+    #[test]
+    fn says_what_to_try() {
+        assert_eq!(get("/").text(), "Try /?bytes=1000000 or /ticks\n");
+        assert_eq!(get("/nowhere").status(), StatusCode::NOT_FOUND);
     }
 }

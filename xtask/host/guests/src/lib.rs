@@ -1,5 +1,7 @@
 //! What the guest programs in `examples/` share.
 
+pub mod contract;
+
 use doorway::Request;
 
 /// The value of a query parameter; values are taken as they are.

@@ -1,5 +1,10 @@
 //! The examples do what their documentation says.
 
+mod axum_app;
+mod json_api;
+mod middleware;
+mod state;
+
 use crate::guests::{ECHO, HELLO, STREAM};
 use crate::post;
 

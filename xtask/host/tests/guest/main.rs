@@ -4,12 +4,15 @@
 mod bodies;
 mod budgets;
 mod client;
+mod contract;
 mod counter;
 mod examples;
 mod faults;
 mod measure;
+mod pages;
 mod proxy;
 mod server;
+mod table;
 mod tasks;
 mod world;
 

@@ -1,0 +1,46 @@
+//! What can go wrong, and what the client is told of it.
+
+use doorway::http::StatusCode;
+use doorway::response::{IntoResponse, Problem, Response};
+use serde::Serialize;
+
+use crate::store::CAPACITY;
+
+/// Why a handler refuses. What extractors refuse, they answer by themselves, with problems too.
+#[derive(Debug)]
+pub(crate) enum ApiError {
+    /// The request is well-formed, but says what cannot be.
+    Invalid(Vec<Invalid>),
+    NoSuchTodo(u64),
+    Full,
+}
+
+/// What is wrong with a field of the body or of the query.
+#[derive(Debug, PartialEq, Eq, Serialize)]
+pub(crate) struct Invalid {
+    pub(crate) field: &'static str,
+    pub(crate) detail: String,
+}
+
+impl ApiError {
+    /// `Err` if anything was found.
+    pub(crate) fn of(found: Vec<Invalid>) -> Result<(), Self> {
+        if found.is_empty() { Ok(()) } else { Err(Self::Invalid(found)) }
+    }
+}
+
+impl IntoResponse for ApiError {
+    fn into_response(self) -> Response {
+        let problem = match self {
+            Self::Invalid(errors) => Problem::new(StatusCode::UNPROCESSABLE_ENTITY)
+                .detail("what is wrong is told for each field in `errors`")
+                .extension("errors", errors),
+            Self::NoSuchTodo(id) => {
+                Problem::new(StatusCode::NOT_FOUND).detail(format!("there is no todo {id}"))
+            }
+            Self::Full => Problem::new(StatusCode::INSUFFICIENT_STORAGE)
+                .detail(format!("there are {CAPACITY} todos: remove one first")),
+        };
+        problem.into_response()
+    }
+}

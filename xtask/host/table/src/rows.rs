@@ -1,0 +1,50 @@
+//! The rows, by subject.
+
+use crate::Row;
+
+mod assets;
+mod bodies;
+mod cookies;
+mod errors;
+mod events;
+mod forms;
+mod heads;
+mod json;
+mod layers;
+mod multipart;
+mod paths;
+mod responses;
+mod router;
+mod state;
+mod tower;
+mod typed_headers;
+mod watched;
+
+/// The table.
+pub fn rows() -> Vec<Row> {
+    let subjects = [
+        assets::rows,
+        bodies::rows,
+        cookies::rows,
+        errors::rows,
+        events::rows,
+        forms::rows,
+        heads::rows,
+        json::rows,
+        layers::rows,
+        multipart::rows,
+        paths::rows,
+        responses::rows,
+        router::rows,
+        state::rows,
+        tower::rows,
+        typed_headers::rows,
+        watched::rows,
+    ];
+    subjects.iter().flat_map(|rows| rows()).collect()
+}
+
+/// Requests of one kind that are many.
+pub fn sweeps() -> Vec<Row> {
+    [json::sweep, multipart::sweep].iter().flat_map(|rows| rows()).collect()
+}

@@ -1,0 +1,98 @@
+//! Which handler answers which request.
+
+use crate::row::{
+    PROBLEM, Row, ask, delete as send_delete, get as to, head, options as options_of,
+    patch as send_patch, post as send, put as send_put,
+};
+
+pub(super) fn rows() -> Vec<Row> {
+    vec![
+        to("/route/get").text("got"),
+        to("/route/get?a=b&c").text("got"),
+        head("/route/get")
+            .content(200, "text/plain; charset=utf-8", "")
+            .with("content-length", "3"),
+        options_of("/route/get").empty(204).with("allow", "GET, HEAD, OPTIONS"),
+        send("/route/get").bare_problem(405).with("allow", "GET, HEAD, OPTIONS"),
+        ask("BREW", "/route/get").bare_problem(405).with("allow", "GET, HEAD, OPTIONS"),
+        ask("get", "/route/get").bare_problem(405).with("allow", "GET, HEAD, OPTIONS"),
+        to("/route/all").text("get"),
+        send("/route/all").text("post"),
+        send_put("/route/all").text("put"),
+        send_patch("/route/all").text("patch"),
+        send_delete("/route/all").text("delete"),
+        ask("TRACE", "/route/all")
+            .bare_problem(405)
+            .with("allow", "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS"),
+        head("/route/no-get").head_of(405, PROBLEM, "43").with("allow", "POST, DELETE, OPTIONS"),
+        options_of("/route/no-get").empty(204).with("allow", "POST, DELETE, OPTIONS"),
+        head("/route/head").empty(200).with("x-head", "of its own"),
+        to("/route/head").text("get"),
+        options_of("/route/options").text("what there is"),
+        options_of("/route/only-options").text("options"),
+        to("/route/only-options").bare_problem(405).with("allow", "OPTIONS"),
+        ask("BREW", "/route/any").text("BREW"),
+        options_of("/route/any").text("OPTIONS"),
+        head("/route/any")
+            .content(200, "text/plain; charset=utf-8", "")
+            .with("content-length", "4"),
+        to("/route/any-but").text("get"),
+        send("/route/any-but").text("other: POST"),
+        options_of("/route/any-but").text("other: OPTIONS"),
+        send_put("/route/on").text("PUT"),
+        send_patch("/route/on").text("PATCH"),
+        to("/route/on").bare_problem(405).with("allow", "PUT, PATCH, OPTIONS"),
+        to("/route/apart").text("get"),
+        send_put("/route/apart").text("put"),
+        send("/route/apart").bare_problem(405).with("allow", "GET, HEAD, PUT, OPTIONS"),
+        send_delete("/route/merged").text("delete"),
+        send("/route/service").text("POST"),
+        ask("TRACE", "/route/trace").text("trace"),
+        // Paths.
+        to("/paths/fixed").text("fixed"),
+        to("/paths/fixe").text("one fixe"),
+        to("/paths/a/two").text("two a"),
+        to("/paths/fixed/two").text("rest two"),
+        to("/paths/fixed/three").text("rest three"),
+        to("/paths/fixed/a/b").text("rest a/b"),
+        to("/paths/fixed/").bare_problem(404),
+        to("/paths/slash/").text("with a slash"),
+        to("/paths/slash").text("one slash"),
+        to("/paths/v2/x").text("2"),
+        to("/paths/v/x").bare_problem(404),
+        to("/paths/{braces}").text("braces"),
+        to("/paths/größer").by(crate::Way::OnSocket).text("größer"),
+        to("/paths/gr%C3%B6%C3%9Fer").text("encoded"),
+        // As they come: before they are decoded, and byte by byte.
+        to("/paths/%66ixed").text("one fixed"),
+        to("/Paths/fixed").bare_problem(404),
+        to("//paths/fixed").bare_problem(404),
+        to("/paths//two").bare_problem(404),
+        to("/nowhere").content(404, PROBLEM, r#"{"title":"Not Found","status":404}"#),
+        to("/").bare_problem(404),
+        options_of("/nowhere").bare_problem(404),
+        head("/nowhere").head_of(404, PROBLEM, "34"),
+        to("/fallback/there").text("there"),
+        send("/fallback/there").text_of(405, "no POST").with("allow", "GET, HEAD, OPTIONS"),
+        // Routers in routers.
+        to("/nest/1").text("/ /nest/1 /nest/{a}"),
+        to("/nest/1/").text_of(404, "no /"),
+        to("/nest/1/here/2?q").text("/here/2 /nest/1/here/2 /nest/{a}/here/{b}"),
+        to("/nest/%61/pair/2").text("a 2"),
+        to("/nest/a/pair/x").problem(400, "path parameter `b`: cannot parse `x` to a `u8`"),
+        to("/nest/1/nowhere").text_of(404, "no /nowhere"),
+        send("/nest/1/here/2").bare_problem(405).with("allow", "GET, HEAD, OPTIONS"),
+        to("/nest/").bare_problem(404),
+        to("/deep/deeper/c").text("/c /deep/deeper/c /deep/deeper/c"),
+        to("/deep/deeper").bare_problem(404),
+        to("/plain/there").text("there"),
+        to("/plain/nowhere").bare_problem(404),
+        to("/service").text("/"),
+        to("/service/").text("/"),
+        to("/service/a/b").text("/a/b"),
+        to("/router/there").text("there"),
+        to("/router/matched").text("/router/matched"),
+        to("/router/nowhere").text_of(404, "no /nowhere false"),
+        send("/router/there").bare_problem(405).with("allow", "GET, HEAD, OPTIONS"),
+    ]
+}

@@ -1,0 +1,74 @@
+//! State that an instance keeps, and an upstream that it is told of.
+
+use bytes::Bytes;
+use doorway_host::Options;
+use doorway_host::testing::{TestServer, Upstream};
+use http::{Request, Response, StatusCode};
+use http_body_util::{Empty, Full};
+
+use crate::ends_well;
+use crate::guests::STATE;
+
+async fn serve(reuse: usize, env: &[(&str, &str)]) -> TestServer {
+    let env = env.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+    STATE.start_with(Options { env, reuse, max_concurrent: 1, ..Options::default() }).await
+}
+
+#[tokio::test]
+async fn visits_are_counted_while_the_instance_lives() {
+    let server = serve(3, &[("PLACE", "the test")]).await;
+    for visit in [1, 2, 3, 1, 2] {
+        assert_eq!(
+            server.get("/").await.text(),
+            format!("Welcome to the test! You are visit {visit} of this instance.\n")
+        );
+    }
+    ends_well(server).await;
+}
+
+#[tokio::test]
+async fn the_count_can_start_again() {
+    let server = serve(1000, &[]).await;
+    let welcome = "Welcome to the lighthouse! You are visit 1 of this instance.\n";
+    assert_eq!(server.get("/").await.text(), welcome);
+    assert_eq!(server.get("/visits").await.text(), "1\n");
+    let delete = Request::delete("/visits").body(Empty::<Bytes>::new()).unwrap();
+    assert_eq!(server.request(delete).await.status, 204);
+    assert_eq!(server.get("/visits").await.text(), "0\n");
+    ends_well(server).await;
+}
+
+#[tokio::test]
+async fn the_greeter_is_asked_where_the_environment_says() {
+    let upstream = Upstream::new(async |request: Request<_>| {
+        let told = format!("Ahoy, you asked for {}!\n", request.uri());
+        Response::new(Full::new(Bytes::from(told)))
+    })
+    .await;
+    let server = serve(1, &[("GREETER", &upstream.url(""))]).await;
+    let answer = server.get("/greeting").await;
+    let expected = "The greeter says: Ahoy, you asked for /!\n";
+    assert_eq!((answer.status, answer.text()), (200, expected));
+    ends_well(server).await;
+}
+
+#[tokio::test]
+async fn a_greeter_that_does_not_greet_is_a_502() {
+    let upstream = Upstream::new(async |_| {
+        let mut response = Response::new(Full::<Bytes>::default());
+        *response.status_mut() = StatusCode::SERVICE_UNAVAILABLE;
+        response
+    })
+    .await;
+    let server = serve(1, &[("GREETER", &upstream.url(""))]).await;
+    let answer = server.get("/greeting").await;
+    assert_eq!((answer.status, answer.header("content-type")), (502, "application/problem+json"));
+    assert!(answer.text().contains(r#""greeter_status":503"#), "{}", answer.text());
+    ends_well(server).await;
+
+    let server = serve(1, &[("GREETER", &Upstream::refusing().await.url(""))]).await;
+    let answer = server.get("/greeting").await;
+    assert_eq!((answer.status, answer.text()), (502, ""));
+    server.log().wait_for("the connection was refused").await;
+    ends_well(server).await;
+}

@@ -1,0 +1,6 @@
+//! The pages of the examples, looked at in a browser: what a person sees and does there.
+
+mod browser;
+mod forms;
+mod sse;
+mod static_site;

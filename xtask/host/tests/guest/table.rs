@@ -1,0 +1,155 @@
+//! The table of requests: a component in this host answers each row as the row says.
+
+use crate::guests::TABLE;
+use crate::{count, ends_well};
+use bytes::Bytes;
+use doorway_host::Options;
+use doorway_host::testing::TestServer;
+use doorway_table::{Answer, Ask, Content, Row, Way, rows, sweeps};
+use http::Request;
+use http_body_util::Full;
+
+/// More than a client sends before it is told to continue.
+const LARGE: usize = 64 * 1024;
+
+#[tokio::test]
+async fn every_row_is_answered_as_it_says_by_a_fresh_instance() {
+    let server = TABLE.start().await;
+    agree(&server, &rows()).await;
+    let log = ends_well(server).await;
+    // What goes wrong is told to the log, and the access log is a line for each request.
+    for line in [
+        "guest: doorway: answered 500: the secret detail",
+        "guest: doorway: aborted the response: the rest is missing",
+        "guest: INFO doorway::access: GET /logged/7 200 1B ",
+        "guest: INFO doorway::access: GET /logged/%0A 400 ",
+    ] {
+        assert_eq!(count(&log, line), 1, "{line}\n{}", log.join("\n"));
+    }
+}
+
+#[tokio::test]
+async fn what_is_cut_off_anywhere_is_answered() {
+    let server = TABLE.start().await;
+    agree(&server, &sweeps()).await;
+    ends_well(server).await;
+}
+
+/// What is left of one request must not show in the next, and routes are found by another way.
+#[tokio::test]
+async fn every_row_is_answered_as_it_says_by_an_instance_that_is_reused() {
+    let options = Options { reuse: 1_000_000, max_concurrent: 1, ..Options::default() };
+    let server = TABLE.start_with(options).await;
+    agree(&server, &rows()).await;
+    ends_well(server).await;
+}
+
+/// Compares the answers to all rows with what the rows say, which is all that a client sees. The
+/// same is done natively, where the app is: so both agree.
+async fn agree(server: &TestServer, rows: &[Row]) {
+    let mut wrong = Vec::new();
+    for row in rows {
+        let faults = row.faults(&answer(server, &row.ask).await);
+        if !faults.is_empty() {
+            wrong.push(format!("{}\n    {}", row.name(), faults.join("\n    ")));
+        }
+    }
+    println!("{} rows", rows.len());
+    assert!(wrong.is_empty(), "{} rows are not:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+async fn answer(server: &TestServer, ask: &Ask) -> Answer {
+    match ask.way {
+        Way::OffSocket => called(ask).await,
+        Way::Any | Way::OnSocket => on_socket(server, ask).await,
+    }
+}
+
+/// Sends a request byte for byte on a connection of its own.
+async fn on_socket(server: &TestServer, ask: &Ask) -> Answer {
+    let mut client = server.raw().await;
+    let (head, body) = message(ask);
+    client.send(head).await;
+    let is_large = body.len() > LARGE;
+    if !is_large {
+        client.send(body.clone()).await;
+    }
+    if let Content::CutOff(..) = ask.content {
+        client.half_close().await;
+    }
+    let mut head = client.head().await;
+    if is_large && head.status() == 100 {
+        client.send(body).await;
+        head = client.head().await;
+    }
+    if ask.method == "HEAD" {
+        // Whatever came after the head would be a body.
+        let (body, complete) = client.rest().await;
+        return Answer { status: head.status(), headers: head.headers, body, complete };
+    }
+    let answer = client.body(&head).await;
+    Answer {
+        status: answer.status,
+        headers: answer.headers,
+        body: answer.body,
+        complete: answer.complete,
+    }
+}
+
+/// The bytes of a request: its head, and its body as it is framed.
+fn message(ask: &Ask) -> (Vec<u8>, Vec<u8>) {
+    let mut head = [ask.method.as_bytes(), b" ", &ask.target, b" HTTP/1.1\r\n"].concat();
+    let mut field = |name: &str, value: &[u8]| {
+        head.extend([name.as_bytes(), b": ", value, b"\r\n"].concat());
+    };
+    for (name, value) in &ask.fields {
+        field(name, value);
+    }
+    if !ask.fields.iter().any(|(name, _)| name == "host") {
+        field("host", b"test.local");
+    }
+    if ask.method == "HEAD" {
+        field("connection", b"close");
+    }
+    let body = match &ask.content {
+        Content::None => Vec::new(),
+        Content::Whole(body) => {
+            field("content-length", body.len().to_string().as_bytes());
+            if body.len() > LARGE {
+                field("expect", b"100-continue");
+            }
+            body.to_vec()
+        }
+        Content::Chunks(chunks) => {
+            field("transfer-encoding", b"chunked");
+            let chunk = |chunk: &&[u8]| {
+                let size = format!("{:x}\r\n", chunk.len());
+                [size.as_bytes(), chunk, b"\r\n"].concat()
+            };
+            [chunks.iter().flat_map(chunk).collect(), b"0\r\n\r\n".to_vec()].concat()
+        }
+        Content::CutOff(length, sent) => {
+            field("content-length", length.to_string().as_bytes());
+            sent.to_vec()
+        }
+    };
+    head.extend(b"\r\n");
+    (head, body)
+}
+
+/// Calls a component as a host would, without a socket.
+async fn called(ask: &Ask) -> Answer {
+    let Content::None = ask.content else { panic!("{:?} is sent on a socket", ask.content) };
+    let mut request = Request::builder().method(ask.method).uri(&*ask.target);
+    for (name, value) in &ask.fields {
+        request = request.header(&**name, &**value);
+    }
+    let request = request.body(Full::<Bytes>::default()).unwrap();
+    let measured = TABLE.measure(request).await.unwrap();
+    Answer {
+        status: measured.status.as_u16(),
+        headers: measured.headers,
+        body: measured.body,
+        complete: true,
+    }
+}
