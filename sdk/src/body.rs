@@ -5,7 +5,8 @@ use std::future::poll_fn;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
-use bytes::Bytes;
+#[doc(no_inline)]
+pub use bytes::Bytes;
 use futures_core::Stream;
 use http::HeaderMap;
 use http_body::Frame;
@@ -21,7 +22,7 @@ mod source;
 mod stream;
 
 pub use channel::Sender;
-pub use collect::Collected;
+pub use collect::{Collected, to_bytes};
 pub use http_body::Body as HttpBody;
 pub use stream::BodyDataStream;
 

@@ -2,6 +2,7 @@
 
 use std::any::type_name;
 use std::convert::Infallible;
+use std::rc::Rc;
 
 use http::Extensions;
 
@@ -9,9 +10,13 @@ use crate::Request;
 use crate::extract::rejection::{composite, rejection};
 use crate::extract::wrapper::wrapper;
 use crate::extract::{FromRequestParts, OptionalFromRequestParts};
+use crate::middleware::{Layer, Step, Watch, Watching};
 use crate::request::Parts;
 
 /// A value of the request's [extensions](Request::extensions), such as what a middleware found out.
+///
+/// As a [layer](crate::Router::layer) it gives its value to all requests; an app's own values are
+/// rather its [`State`](crate::extract::State).
 ///
 /// `Option<Extension<T>>` is `None` if there is none of that type.
 ///
@@ -80,6 +85,20 @@ impl<S, T: Clone + Send + Sync + 'static> OptionalFromRequestParts<S> for Extens
 
     async fn from_request_head(request: &mut Request, _: &S) -> Result<Option<Self>, Infallible> {
         Ok(Self::of(request.extensions()))
+    }
+}
+
+/// As a layer it adds its value to each request.
+impl<T: Clone + Send + Sync + 'static> Layer for Extension<T> {
+    fn into_step(self) -> Step {
+        Step::Around(Rc::new(self))
+    }
+}
+
+impl<T: Clone + Send + Sync + 'static> Watch for Extension<T> {
+    fn watch(&self, request: &mut Request) -> Option<Box<dyn Watching>> {
+        request.extensions_mut().insert(self.0.clone());
+        None
     }
 }
 

@@ -14,7 +14,8 @@
 //! `Option` of an extractor is `None` where there is nothing to take, `Result` of one gives the
 //! [`rejection`] to the handler, which would answer the request otherwise.
 
-use crate::Request;
+#[doc(no_inline)]
+pub use crate::Request;
 use crate::request::Parts;
 use crate::response::IntoResponse;
 
@@ -24,6 +25,7 @@ pub(crate) mod content_type;
 #[cfg(feature = "cookies")]
 pub mod cookie;
 mod encoding;
+pub(crate) mod ext;
 mod head;
 mod matched_path;
 #[cfg(feature = "multipart")]

@@ -62,8 +62,9 @@ pub mod trace;
 pub mod __private;
 
 pub use body::Body;
-pub use error::{Error, ErrorCode, ErrorKind};
+pub use error::{BoxError, Error, ErrorCode, ErrorKind};
 pub use extension::Extension;
+pub use extract::ext::{RequestExt, RequestPartsExt};
 #[cfg(feature = "form")]
 pub use form::Form;
 pub use handler::Handler;

@@ -2,11 +2,10 @@
 //! [`Router::layer`](crate::Router::layer).
 
 use std::fmt;
-use std::pin::Pin;
 use std::rc::Rc;
 
 use crate::request::BodyLimit;
-use crate::router::Ahead;
+use crate::router::{Ahead, Replying};
 use crate::{Request, Response};
 
 #[cfg(feature = "log")]
@@ -28,7 +27,7 @@ pub use map::{
 };
 pub use timeout::TimeoutLayer;
 pub use trace_context::TraceContextLayer;
-pub(crate) use watch::{Watch, Watched, Watches, Watching, watched};
+pub(crate) use watch::{Watch, Watched, Watching};
 
 /// What [`Router::layer`](crate::Router::layer) takes: the middlewares of this module, and with feature
 /// `tower` any `tower_layer::Layer` over `http::Request<Body>`.
@@ -52,23 +51,15 @@ pub enum Step {
     #[allow(private_interfaces)]
     BodyLimit(BodyLimit),
     #[allow(private_interfaces)]
-    Watch(Rc<dyn Watch>),
-    #[allow(private_interfaces)]
     Around(Rc<dyn Middleware>),
 }
 
 impl Step {
-    /// Changes the request, adds to what watches its answer, or gives the middleware that is to be
-    /// called.
-    pub(crate) fn apply(
-        &self,
-        request: &mut Request,
-        watches: &mut Watches,
-    ) -> Option<&dyn Middleware> {
+    /// Changes the request, or gives the middleware that is to be called.
+    pub(crate) fn apply(&self, request: &mut Request) -> Option<&dyn Middleware> {
         match self {
             Self::Strip(segments) => request.strip(*segments),
             Self::BodyLimit(limit) => request.context.body_limit = *limit,
-            Self::Watch(watch) => watches.extend(watch.watch(request)),
             Self::Around(middleware) => return Some(&**middleware),
         }
         None
@@ -81,11 +72,14 @@ impl fmt::Debug for Step {
     }
 }
 
-pub(crate) type Responding<'a> = Pin<Box<dyn Future<Output = Response> + 'a>>;
-
 /// Code around what is ahead of a request.
 pub(crate) trait Middleware {
-    fn call(&self, request: Request, next: Next) -> Responding<'_>;
+    fn call(&self, request: Request, next: Next) -> Replying<'_>;
+
+    /// Itself, if it only watches.
+    fn as_watch(&self) -> Option<&dyn Watch> {
+        None
+    }
 }
 
 /// What is ahead of a request: the layers that are further in, and the handler.

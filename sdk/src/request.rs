@@ -116,6 +116,9 @@ impl Request {
     /// is always there. Characters that may not stand in a URI are percent-encoded.
     pub fn uri(&self) -> &Uri {
         self.uri.get_or_init(|| {
+            if matches!(self.source, Source::None) {
+                return Box::default();
+            }
             let target = self.context.inner_target(head::target(&self.context, &self.source));
             Box::new(self.source.read(|source| source.uri(&target)))
         })

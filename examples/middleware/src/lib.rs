@@ -10,7 +10,7 @@
 
 use doorway::extract::{DefaultBodyLimit, Extension, Path, TraceContext};
 use doorway::http::header::{
-    AUTHORIZATION, CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderValue,
+    AUTHORIZATION, CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, COOKIE, HeaderValue,
     REFERRER_POLICY, SET_COOKIE, X_CONTENT_TYPE_OPTIONS,
 };
 use doorway::http::{HeaderName, Method};
@@ -28,9 +28,7 @@ use tower_http::cors::CorsLayer;
 use tower_http::request_id::{
     MakeRequestUuid, PropagateRequestIdLayer, RequestId, SetRequestIdLayer,
 };
-use tower_http::sensitive_headers::{
-    SetSensitiveRequestHeadersLayer, SetSensitiveResponseHeadersLayer,
-};
+use tower_http::sensitive_headers::SetSensitiveHeadersLayer;
 use tower_http::set_header::SetResponseHeaderLayer;
 use tower_http::validate_request::ValidateRequestHeaderLayer;
 
@@ -67,22 +65,21 @@ pub fn app() -> Router {
         .route("/patience/{milliseconds}", get(wait).layer(TimeoutLayer::new(PATIENCE)))
         .merge(personal)
         .nest("/admin", admin)
-        .layer(CompressionLayer::new())
         // A request becomes tower's once for several layers in a tuple, the first of which is the
         // outermost.
         .layer((
-            SetSensitiveRequestHeadersLayer::new([AUTHORIZATION]),
+            SetSensitiveHeadersLayer::new([AUTHORIZATION, COOKIE, SET_COOKIE]),
             SetRequestIdLayer::new(REQUEST_ID, MakeRequestUuid),
             PropagateRequestIdLayer::new(REQUEST_ID),
             secure(X_CONTENT_TYPE_OPTIONS, "nosniff"),
             secure(REFERRER_POLICY, "no-referrer"),
             secure(CONTENT_SECURITY_POLICY, "default-src 'none'"),
-            SetSensitiveResponseHeadersLayer::new([SET_COOKIE]),
             CorsLayer::new()
                 .allow_origin(FRONTEND)
                 .allow_methods([Method::GET, Method::POST])
                 .allow_headers([AUTHORIZATION, CONTENT_TYPE])
                 .expose_headers([REQUEST_ID]),
+            CompressionLayer::new(),
         ))
         .layer(TraceContextLayer::new())
         .layer(AccessLogLayer::new())

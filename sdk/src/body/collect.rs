@@ -87,6 +87,27 @@ impl Body {
     }
 }
 
+/// Reads the whole body, `limit` bytes at most. Trailers are left out.
+///
+/// # Errors
+///
+/// As [`Body::collect`].
+///
+/// # Examples
+///
+/// ```
+/// use doorway::Body;
+/// use doorway::body::to_bytes;
+///
+/// # doorway::testing::block_on(async {
+/// assert_eq!(to_bytes(Body::from("Hello"), 64 * 1024).await?, "Hello");
+/// # Ok::<(), doorway::Error>(())
+/// # }).unwrap();
+/// ```
+pub async fn to_bytes(body: Body, limit: usize) -> Result<Bytes, Error> {
+    body.collect_bytes(limit).await
+}
+
 fn collect_bytes(body: Body, limit: usize) -> CollectBytes {
     let mut data = Gathered::new(limit);
     let source = match body.content {

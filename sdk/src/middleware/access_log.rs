@@ -92,7 +92,7 @@ impl Default for AccessLogLayer {
 
 impl Layer for AccessLogLayer {
     fn into_step(self) -> Step {
-        Step::Watch(Rc::new(self))
+        Step::Around(Rc::new(self))
     }
 }
 

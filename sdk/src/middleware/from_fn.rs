@@ -4,10 +4,11 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::rc::Rc;
 
-use super::{Layer, Middleware, Next, Responding, Step};
+use super::{Layer, Middleware, Next, Step};
 use crate::Request;
 use crate::extract::{FromRequest, FromRequestParts};
 use crate::response::IntoResponse;
+use crate::router::Replying;
 
 /// Makes a middleware of an `async fn` that takes up to 15 extractors, the [`Request`] (or another
 /// extractor that may read the body) and [`Next`], in this order, and returns anything that is
@@ -106,17 +107,17 @@ macro_rules! from_fn {
             $last: FromRequest<S, M>,
         {
             #[allow(unused_mut)]
-            fn call(&self, mut request: Request, next: Next) -> Responding<'_> {
+            fn call(&self, mut request: Request, next: Next) -> Replying<'_> {
                 Box::pin(async move {
                     $(
                         let $ty = match $ty::from_request_head(&mut request, &self.state).await {
                             Ok(value) => value,
-                            Err(rejection) => return rejection.into_response(),
+                            Err(rejection) => return rejection.into_reply(),
                         };
                     )*
                     match $last::from_request(request, &self.state).await {
-                        Ok($last) => (self.function)($($ty,)* $last, next).await.into_response(),
-                        Err(rejection) => rejection.into_response(),
+                        Ok($last) => (self.function)($($ty,)* $last, next).await.into_reply(),
+                        Err(rejection) => rejection.into_reply(),
                     }
                 })
             }

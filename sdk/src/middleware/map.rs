@@ -4,9 +4,10 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::rc::Rc;
 
-use super::{Layer, Middleware, Next, Responding, Step};
+use super::{Layer, Middleware, Next, Step};
 use crate::extract::{FromRequest, FromRequestParts};
 use crate::response::IntoResponse;
+use crate::router::Replying;
 use crate::{Request, Response};
 
 /// Makes a middleware of an `async fn` that changes requests: it takes up to 15 extractors, then the
@@ -120,21 +121,21 @@ macro_rules! map_request {
             $last: FromRequest<S, M>,
         {
             #[allow(unused_mut)]
-            fn call(&self, mut request: Request, next: Next) -> Responding<'_> {
+            fn call(&self, mut request: Request, next: Next) -> Replying<'_> {
                 Box::pin(async move {
                     $(
                         let $ty = match $ty::from_request_head(&mut request, &self.state).await {
                             Ok(value) => value,
-                            Err(rejection) => return rejection.into_response(),
+                            Err(rejection) => return rejection.into_reply(),
                         };
                     )*
                     let $last = match $last::from_request(request, &self.state).await {
                         Ok(value) => value,
-                        Err(rejection) => return rejection.into_response(),
+                        Err(rejection) => return rejection.into_reply(),
                     };
                     match (self.function)($($ty,)* $last).await.into_mapped() {
-                        Ok(request) => next.run(request).await,
-                        Err(response) => *response,
+                        Ok(request) => next.0.reply(request).await,
+                        Err(response) => (*response).into(),
                     }
                 })
             }
@@ -169,16 +170,16 @@ macro_rules! map_response {
             $last: From<Response>,
         {
             #[allow(unused_mut)]
-            fn call(&self, mut request: Request, next: Next) -> Responding<'_> {
+            fn call(&self, mut request: Request, next: Next) -> Replying<'_> {
                 Box::pin(async move {
                     $(
                         let $ty = match $ty::from_request_head(&mut request, &self.state).await {
                             Ok(value) => value,
-                            Err(rejection) => return rejection.into_response(),
+                            Err(rejection) => return rejection.into_reply(),
                         };
                     )*
                     let response = $last::from(next.run(request).await);
-                    (self.function)($($ty,)* response).await.into_response()
+                    (self.function)($($ty,)* response).await.into_reply()
                 })
             }
         }

@@ -72,7 +72,7 @@ impl TimeoutLayer {
 
 impl Layer for TimeoutLayer {
     fn into_step(self) -> Step {
-        Step::Watch(Rc::new(self))
+        Step::Around(Rc::new(self))
     }
 }
 

@@ -64,7 +64,7 @@ impl Layer for TraceContextLayer {
     fn into_step(self) -> Step {
         #[cfg(feature = "log")]
         crate::trace::Slot::expect();
-        Step::Watch(Rc::new(self))
+        Step::Around(Rc::new(self))
     }
 }
 

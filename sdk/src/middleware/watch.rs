@@ -7,9 +7,10 @@ use std::future::poll_fn;
 use std::slice::IterMut;
 use std::task::{Context, Poll};
 
+use super::{Middleware, Next, Step};
 use crate::Request;
 use crate::response::reply::Reply;
-use crate::router::Replying;
+use crate::router::{Ahead, Layers, Replying};
 
 /// A layer that watches requests being answered.
 pub(crate) trait Watch {
@@ -24,7 +25,30 @@ pub(crate) trait Watching {
 }
 
 /// All that watch a request, the outermost first.
-pub(crate) type Watches = Vec<Box<dyn Watching>>;
+type Watches = Vec<Box<dyn Watching>>;
+
+impl<W: Watch> Middleware for W {
+    fn call(&self, request: Request, next: Next) -> Replying<'_> {
+        watch_all(self, request, next.0)
+    }
+
+    fn as_watch(&self) -> Option<&dyn Watch> {
+        Some(self)
+    }
+}
+
+/// Watches a request with this and with all that follow on it.
+fn watch_all(first: &dyn Watch, mut request: Request, mut ahead: Ahead) -> Replying<'static> {
+    let mut watches = Watches::new();
+    watches.extend(first.watch(&mut request));
+    while let Some(Layers { step: Step::Around(around), inner }) = ahead.layers.as_deref()
+        && let Some(watch) = around.as_watch()
+    {
+        watches.extend(watch.watch(&mut request));
+        ahead.layers = inner.clone();
+    }
+    watched(watches, Box::pin(ahead.reply(request)))
+}
 
 /// What is ahead of one that watches.
 pub(crate) struct Watched<'a, 'b> {
@@ -48,8 +72,7 @@ impl Watched<'_, '_> {
 }
 
 /// Waits for the reply of a future that is watched.
-// Boxed, as those who wait for it are moved about.
-pub(crate) fn watched(mut watches: Watches, mut future: Replying<'_>) -> Replying<'_> {
+fn watched(mut watches: Watches, mut future: Replying<'_>) -> Replying<'_> {
     if watches.is_empty() {
         return future;
     }

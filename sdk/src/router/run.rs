@@ -6,7 +6,7 @@ use super::answers::add_allow;
 use super::endpoint::state;
 use super::{Inner, Layers, Place, Router};
 use crate::backend::Exchange;
-use crate::middleware::{Next, Step, Watches, watched};
+use crate::middleware::{Next, Step};
 use crate::response::reply::Reply;
 use crate::{Request, Response, Service};
 
@@ -22,23 +22,17 @@ impl Ahead {
     #[allow(clippy::manual_async_fn, reason = "an `async fn` would keep its arguments twice")]
     pub(crate) fn reply(mut self, mut request: Request) -> impl Future<Output = Reply> {
         async move {
-            let mut watches = Watches::new();
             while let Some(layer) = self.layers.take() {
                 self.layers = layer.inner.clone();
-                let Some(around) = layer.step.apply(&mut request, &mut watches) else { continue };
-                let answering = around.call(request, Next(self));
-                if watches.is_empty() {
-                    drop(watches);
-                    return answering.await.into();
-                }
-                return watched(watches, Box::pin(async { answering.await.into() })).await;
+                let Some(around) = layer.step.apply(&mut request) else { continue };
+                return around.call(request, Next(self)).await;
             }
             let (handler, around) = self.router.endpoint(self.place);
             let matched = match self.place {
                 Place::NotAllowed { .. } => request.context.matched.clone(),
                 _ => None,
             };
-            let mut reply = watched(watches, handler.reply(request, state(around))).await;
+            let mut reply = handler.reply(request, state(around)).await;
             if let Some(matched) = matched
                 && reply.response.status() == http::StatusCode::METHOD_NOT_ALLOWED
             {
@@ -76,10 +70,10 @@ impl Service for Router {
         let (handler, around) = self.inner.endpoint(place);
         let mut layers = around.as_ref().and_then(|around| around.layers.as_ref());
         while let Some(layer) = layers {
-            if matches!(layer.step, Step::Watch(_) | Step::Around(_)) {
+            if matches!(layer.step, Step::Around(_)) {
                 break;
             }
-            layer.step.apply(request, &mut Watches::new());
+            layer.step.apply(request);
             layers = layer.inner.as_ref();
         }
         let is_refusal = matches!(place, Place::NotAllowed { .. });

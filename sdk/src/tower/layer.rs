@@ -12,8 +12,8 @@ use fragile::Fragile;
 use super::router::RouterFuture;
 use super::service::answer;
 use crate::error::BoxError;
-use crate::middleware::{Layer, Middleware, Next, Responding, Step};
-use crate::router::{AheadKey, WeakAhead};
+use crate::middleware::{Layer, Middleware, Next, Step};
+use crate::router::{AheadKey, Replying, WeakAhead};
 use crate::{Body, Request, Response};
 
 impl<L, B> Layer for L
@@ -45,9 +45,10 @@ where
     B: http_body::Body<Data = Bytes> + 'static,
     B::Error: Into<BoxError>,
 {
-    fn call(&self, request: Request, next: Next) -> Responding<'_> {
+    fn call(&self, request: Request, next: Next) -> Replying<'_> {
         let service = self.service(&next);
-        Box::pin(answer(service, super::into_http(request)))
+        let answer = answer(service, super::into_http(request));
+        Box::pin(async { answer.await.into() })
     }
 }
 

@@ -146,3 +146,14 @@ fn ones_own_extractors_may_change_the_head_and_leave_the_body() {
 
     assert_eq!(good(handler, request()), "/new 0 content");
 }
+
+#[test]
+fn the_original_uri_of_a_request_that_was_built_is_its_uri() {
+    let default = || {
+        let mut request = Request::default();
+        *request.uri_mut() = Uri::from_static("/a?b");
+        request
+    };
+    assert_eq!(of_head::<OriginalUri>(default).unwrap().0, "/a?b");
+    assert_eq!(of_head::<OriginalUri>(Request::default).unwrap().0, "/");
+}

@@ -105,6 +105,14 @@ impl<A: Around> Source for Surrounded<A> {
         self.source.known_length()
     }
 
+    fn declared_length(&self) -> Option<u64> {
+        self.source.declared_length()
+    }
+
+    fn forgo_trailers(mut self: Pin<&mut Self>) {
+        self.source.as_mut().forgo_trailers();
+    }
+
     fn is_found_empty(mut self: Pin<&mut Self>) -> bool {
         self.source.as_mut().is_found_empty()
     }

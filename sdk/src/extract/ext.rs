@@ -1,0 +1,172 @@
+//! [`RequestExt`] and [`RequestPartsExt`]: extractors by hand, as extractors made of others need them.
+
+use super::{FromRequest, FromRequestParts};
+use crate::Request;
+use crate::request::Parts;
+
+/// Extracts from a whole request.
+///
+/// # Examples
+///
+/// ```
+/// use doorway::extract::FromRequest;
+/// use doorway::http::{HeaderMap, StatusCode};
+/// use doorway::{Request, RequestExt};
+///
+/// /// The body, if it is of a sender who says so.
+/// struct FromFriend(String);
+///
+/// impl<S> FromRequest<S> for FromFriend {
+///     type Rejection = StatusCode;
+///
+///     async fn from_request(mut request: Request, _: &S) -> Result<Self, StatusCode> {
+///         let Ok(headers) = request.extract_parts::<HeaderMap>().await;
+///         if !headers.contains_key("x-friend") {
+///             return Err(StatusCode::FORBIDDEN);
+///         }
+///         request.extract().await.map(Self).map_err(|_| StatusCode::BAD_REQUEST)
+///     }
+/// }
+/// ```
+pub trait RequestExt: Sized {
+    /// Extracts what needs no state, and consumes the request.
+    ///
+    /// # Errors
+    ///
+    /// The extractor's rejection.
+    fn extract<E, M>(self) -> impl Future<Output = Result<E, E::Rejection>>
+    where
+        E: FromRequest<(), M>;
+
+    /// As [`extract`](Self::extract), with a state.
+    ///
+    /// # Errors
+    ///
+    /// The extractor's rejection.
+    fn extract_with_state<E, S, M>(
+        self,
+        state: &S,
+    ) -> impl Future<Output = Result<E, E::Rejection>>
+    where
+        E: FromRequest<S, M>;
+
+    /// Extracts from the head what needs no state, and leaves the request.
+    ///
+    /// # Errors
+    ///
+    /// The extractor's rejection.
+    fn extract_parts<E>(&mut self) -> impl Future<Output = Result<E, E::Rejection>>
+    where
+        E: FromRequestParts<()>;
+
+    /// As [`extract_parts`](Self::extract_parts), with a state.
+    ///
+    /// # Errors
+    ///
+    /// The extractor's rejection.
+    fn extract_parts_with_state<'a, E, S>(
+        &'a mut self,
+        state: &'a S,
+    ) -> impl Future<Output = Result<E, E::Rejection>> + 'a
+    where
+        E: FromRequestParts<S> + 'a;
+}
+
+impl RequestExt for Request {
+    fn extract<E, M>(self) -> impl Future<Output = Result<E, E::Rejection>>
+    where
+        E: FromRequest<(), M>,
+    {
+        E::from_request(self, &())
+    }
+
+    fn extract_with_state<E, S, M>(self, state: &S) -> impl Future<Output = Result<E, E::Rejection>>
+    where
+        E: FromRequest<S, M>,
+    {
+        E::from_request(self, state)
+    }
+
+    fn extract_parts<E>(&mut self) -> impl Future<Output = Result<E, E::Rejection>>
+    where
+        E: FromRequestParts<()>,
+    {
+        E::from_request_head(self, &())
+    }
+
+    fn extract_parts_with_state<'a, E, S>(
+        &'a mut self,
+        state: &'a S,
+    ) -> impl Future<Output = Result<E, E::Rejection>> + 'a
+    where
+        E: FromRequestParts<S> + 'a,
+    {
+        E::from_request_head(self, state)
+    }
+}
+
+/// Extracts from a request's head.
+///
+/// # Examples
+///
+/// ```
+/// use std::collections::HashMap;
+///
+/// use doorway::RequestPartsExt;
+/// use doorway::extract::path::PathRejection;
+/// use doorway::extract::{FromRequestParts, Path};
+/// use doorway::request::Parts;
+///
+/// /// The parameter `version` of any route that has one.
+/// struct Version(Option<String>);
+///
+/// impl<S> FromRequestParts<S> for Version {
+///     type Rejection = PathRejection;
+///
+///     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, PathRejection> {
+///         let Path(mut params) = parts.extract::<Path<HashMap<String, String>>>().await?;
+///         Ok(Self(params.remove("version")))
+///     }
+/// }
+/// ```
+pub trait RequestPartsExt {
+    /// Extracts what needs no state.
+    ///
+    /// # Errors
+    ///
+    /// The extractor's rejection.
+    fn extract<E>(&mut self) -> impl Future<Output = Result<E, E::Rejection>>
+    where
+        E: FromRequestParts<()>;
+
+    /// As [`extract`](Self::extract), with a state.
+    ///
+    /// # Errors
+    ///
+    /// The extractor's rejection.
+    fn extract_with_state<'a, E, S>(
+        &'a mut self,
+        state: &'a S,
+    ) -> impl Future<Output = Result<E, E::Rejection>> + 'a
+    where
+        E: FromRequestParts<S> + 'a;
+}
+
+impl RequestPartsExt for Parts {
+    fn extract<E>(&mut self) -> impl Future<Output = Result<E, E::Rejection>>
+    where
+        E: FromRequestParts<()>,
+    {
+        E::from_request_parts(self, &())
+    }
+
+    fn extract_with_state<'a, E, S>(
+        &'a mut self,
+        state: &'a S,
+    ) -> impl Future<Output = Result<E, E::Rejection>> + 'a
+    where
+        E: FromRequestParts<S> + 'a,
+    {
+        E::from_request_parts(self, state)
+    }
+}

@@ -1,0 +1,97 @@
+//! What comes from a client stays where it belongs, and what goes to it is counted.
+
+use doorway::http::HeaderValue;
+use doorway::middleware::map_response;
+use doorway::routing::get;
+use doorway::testing::TestClient;
+use doorway::{Body, Error, Response, Router};
+use futures_util::stream;
+use proptest::prelude::*;
+
+use super::capture::{entry, hello, in_json, line, logged, object};
+
+#[test]
+fn the_request_id_is_that_of_the_response_or_else_of_the_request() {
+    let answer = map_response(|mut response: Response| async move {
+        response.headers_mut().insert("x-request-id", HeaderValue::from_static("from-here"));
+        response
+    });
+    let app = Router::new().route("/named", get(hello)).layer(answer).route("/", get(hello));
+    let client = logged(app);
+    client.get("/").header("x-request-id", "abc-1").send().text();
+    assert_eq!(entry(), "GET / 200 13B route=/ request_id=abc-1");
+    client.get("/named").header("x-request-id", "abc-1").send().text();
+    assert_eq!(entry(), "GET /named 200 13B route=/named request_id=from-here");
+    for (id, expected) in [
+        (&b"a b"[..], r#""a b""#),
+        (b"a\" status=500", r#""a\" status=500""#),
+        (b"\\n", r#""\\n""#),
+        (b"\xff\t\xfe", r#""\\xff\\t\\xfe""#),
+        ("é".as_bytes(), "\"é\""),
+        (b"", "\"\""),
+    ] {
+        let id = HeaderValue::from_bytes(id).unwrap();
+        client.get("/").header("x-request-id", id).send().text();
+        let line = line();
+        assert!(line.ends_with(&format!(" request_id={expected}")), "{line}");
+    }
+    client.get("/").header("x-request-id", "é".repeat(1000)).send().text();
+    assert!(line().ends_with(&format!(" request_id=\"{}\"", "é".repeat(64))));
+}
+
+proptest! {
+    /// Whatever the client sends, its line is one, and says what was sent.
+    #[test]
+    fn nothing_a_client_sends_breaks_a_line(
+        path in "/([ -~]|\\PC|[\\x00-\\x1f\\x7f-\\u{9f}\\u{2028}\\u{202e}\"\\\\?#%]){0,20}",
+        id in prop::collection::vec(prop_oneof![Just(b'\t'), 0x20_u8..0x7f, 0x80_u8..], 0..20),
+    ) {
+        let client = logged(Router::new().fallback(hello));
+        let ask = |client: &TestClient| {
+            let id = HeaderValue::from_bytes(&id).unwrap();
+            client.get(&path).header("x-request-id", id).send().text();
+        };
+        ask(&client);
+        let text = line();
+        let is_harmful = |c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{202e}');
+        prop_assert!(!text.contains(is_harmful));
+        // A space within quotes ends nothing.
+        let outside = text.split('"').step_by(2).collect::<String>();
+        if !text.contains('\\') {
+            prop_assert_eq!(outside.split(' ').count(), 6, "{}", text);
+        }
+        let client = in_json(Router::new().fallback(hello));
+        ask(&client);
+        let object = object();
+        let expected = path.split(['?', '#']).next().unwrap();
+        prop_assert_eq!(object["path"].as_str(), Some(expected));
+        prop_assert_eq!(object["status"].as_u64(), Some(200));
+        if let Ok(id) = str::from_utf8(&id) {
+            // Hosts take away the white space around it.
+            let id = id.trim_matches([' ', '\t']);
+            prop_assert_eq!(object["request_id"].as_str(), Some(id));
+        }
+    }
+
+    /// All bytes are counted, and a failure is seen wherever it is.
+    #[test]
+    fn bytes_are_counted(
+        chunks in prop::collection::vec("[a-z]{0,9}", 0..8),
+        fails in any::<bool>(),
+    ) {
+        let total: usize = chunks.iter().map(String::len).sum();
+        let handler = move || {
+            let chunks = chunks.clone().into_iter().map(Ok);
+            let failure = fails.then(|| Err(Error::other("failed")));
+            let body = Body::from_stream(stream::iter(chunks.chain(failure).collect::<Vec<_>>()));
+            async { body }
+        };
+        let client = in_json(Router::new().route("/", get(handler)));
+        let response = client.get("/").send();
+        let read: usize = response.chunks().map(|chunk| chunk.map_or(0, |chunk| chunk.len())).sum();
+        drop(response);
+        let object = object();
+        prop_assert_eq!((read, object["bytes"].as_u64()), (total, Some(total as u64)));
+        prop_assert_eq!(object.get("aborted").is_some(), fails);
+    }
+}

@@ -1,0 +1,104 @@
+//! `Logger` where it is installed: what comes out on stderr. The program under test is this one
+//! again, as there is one logger a process.
+#![cfg(feature = "log")]
+
+use std::process::Command;
+
+use doorway::log::{LevelFilter, Logger};
+use doorway::middleware::{AccessLogLayer, TraceContextLayer};
+use doorway::testing::TestClient;
+use doorway::{Router, routing::get};
+use serde_json::Value;
+
+/// Runs one of the programs below, and gives the lines it wrote to stderr.
+fn run(program: &str) -> Vec<String> {
+    let output = Command::new(std::env::current_exe().unwrap())
+        .args(["--exact", program, "--ignored", "--nocapture"])
+        .output()
+        .unwrap();
+    assert!(output.status.success(), "{output:?}");
+    String::from_utf8(output.stderr).unwrap().lines().map(str::to_owned).collect()
+}
+
+async fn handler() -> &'static str {
+    log::info!("one\ntwo");
+    log::debug!("three");
+    log::trace!("four");
+    "Hello!"
+}
+
+fn app() -> TestClient {
+    let app = Router::new()
+        .route("/{name}", get(handler))
+        .layer(AccessLogLayer::new())
+        .layer(TraceContextLayer::new());
+    TestClient::new(app)
+}
+
+#[test]
+#[ignore = "run by another test"]
+fn text() {
+    Logger::text().install();
+    // The first stays.
+    Logger::json().level(LevelFilter::Off).install();
+    app().get("/x").send().text();
+    log::logger().flush();
+}
+
+#[test]
+fn lines_of_text() {
+    let lines = run("text");
+    let [one, access] = &lines[..] else { panic!("{lines:?}") };
+    let (_, one) = one.split_once(' ').unwrap();
+    let (message, trace) = one.split_once(" trace_id=").unwrap();
+    assert_eq!(message, r"INFO log_stderr: one\ntwo");
+    let (_, access) = access.split_once(' ').unwrap();
+    assert!(access.starts_with("INFO doorway::access: GET /x 200 6B "), "{access}");
+    let end = format!("ms route=/{{name}} trace_id={trace}");
+    assert!(access.ends_with(&end), "{access}");
+}
+
+#[test]
+#[ignore = "run by another test"]
+fn json() {
+    Logger::json().without_time().level(LevelFilter::Debug).install();
+    app().get("/x?y").send().text();
+}
+
+#[test]
+fn lines_of_json() {
+    let lines = run("json");
+    let objects: Vec<Value> =
+        lines.iter().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let [one, three, access] = &objects[..] else { panic!("{lines:?}") };
+    assert_eq!((&one["message"], &one["level"]), (&"one\ntwo".into(), &"INFO".into()));
+    assert_eq!((&three["message"], &three["level"]), (&"three".into(), &"DEBUG".into()));
+    for (member, expected) in [
+        ("level", Value::from("INFO")),
+        ("target", "doorway::access".into()),
+        ("method", "GET".into()),
+        ("path", "/x".into()),
+        ("status", 200.into()),
+        ("bytes", 6.into()),
+        ("route", "/{name}".into()),
+        ("trace_id", one["trace_id"].clone()),
+        ("span_id", three["span_id"].clone()),
+        ("message", Value::Null),
+        ("aborted", Value::Null),
+    ] {
+        assert_eq!(access[member], expected, "{member} of {access}");
+    }
+    assert!(access["duration_ms"].is_f64());
+}
+
+#[test]
+#[ignore = "run by another test"]
+fn quiet() {
+    Logger::text().level(LevelFilter::Warn).install();
+    assert_eq!(app().get("/x").send().text(), "Hello!");
+}
+
+#[test]
+fn the_access_log_keeps_to_the_level() {
+    assert_eq!(run("quiet"), Vec::<String>::new());
+}
