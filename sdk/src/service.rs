@@ -51,8 +51,8 @@ pub trait Service {
     #[allow(private_interfaces)]
     fn answer(&self, request: &mut Option<Request>, exchange: Exchange) {
         if let Some(request) = request.take() {
-            let answer = exchange.run(async { self.call(request).await.into() });
-            exchange.send(answer);
+            let mut answer = exchange.run(async { self.call(request).await.into() });
+            exchange.send(&mut answer);
         }
     }
 }

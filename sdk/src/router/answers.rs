@@ -1,6 +1,7 @@
 //! What the router answers by itself: 404, 405 and `OPTIONS`.
 
 use std::any::Any;
+use std::task::Poll;
 
 use http::header::{ALLOW, HeaderValue};
 use http::{Method, StatusCode};
@@ -59,7 +60,7 @@ impl Erased for NotFound {
     }
 
     fn answer(&self, _: &mut Option<Request>, _: &dyn Any, exchange: Exchange) {
-        exchange.send(Ok(not_found()));
+        exchange.send(&mut Poll::Ready(not_found()));
     }
 
     fn boxed_clone(&self) -> Box<dyn Erased> {
@@ -74,7 +75,7 @@ impl Erased for NotAllowed {
 
     fn answer(&self, request: &mut Option<Request>, _: &dyn Any, exchange: Exchange) {
         if let Some(request) = request {
-            exchange.send(Ok(not_allowed(request)));
+            exchange.send(&mut Poll::Ready(not_allowed(request)));
         }
     }
 

@@ -81,8 +81,8 @@ impl Service for Router {
             handler.answer(slot, state(around), exchange);
         } else if let Some(request) = slot.take() {
             let ahead = Ahead { router: self.inner.clone(), place, layers: layers.cloned() };
-            let answer = exchange.run(ahead.reply(request));
-            exchange.send(answer);
+            let mut answer = exchange.run(ahead.reply(request));
+            exchange.send(&mut answer);
         }
     }
 }

@@ -3,6 +3,7 @@
 use std::cell::Cell;
 use std::fmt;
 use std::rc::Rc;
+use std::task::Poll;
 
 use http::header::{CONTENT_LENGTH, HeaderValue};
 use http::{Method, StatusCode};
@@ -11,7 +12,6 @@ use super::fields::Head;
 use super::outgoing::Wire;
 use super::scope::Scope;
 use crate::backend::message;
-use crate::backend::run_loop::Stalled;
 use crate::response::reply::Reply;
 use crate::{Body, IntoResponse, Request, Response};
 
@@ -34,13 +34,13 @@ impl Exchange {
     }
 
     /// Runs a handler.
-    pub(crate) fn run<F: Future<Output = Reply>>(&self, handler: F) -> Result<Reply, Stalled> {
-        Ok(Scope::current().run(handler))
+    pub(crate) fn run<F: Future<Output = Reply>>(&self, handler: F) -> Poll<Reply> {
+        Poll::Ready(Scope::current().run(handler))
     }
 
     /// Takes what a handler answers.
-    pub(crate) fn send(self, answer: Result<Reply, Stalled>) {
-        if let Ok(reply) = answer {
+    pub(crate) fn send(self, answer: &mut Poll<Reply>) {
+        if let Poll::Ready(reply) = std::mem::replace(answer, Poll::Pending) {
             self.response.set(Some(response(reply, self.is_head)));
         }
     }

@@ -58,6 +58,7 @@ pub(super) enum Blocking {
 }
 
 impl Outgoing {
+    #[inline(always)]
     pub(super) fn new(
         body: OutgoingBody,
         declared: Option<u64>,

@@ -1,6 +1,7 @@
 //! One call of `wasi:http/incoming-handler`: from the request to the end of the last task.
 
 use std::cell::OnceCell;
+use std::task::Poll;
 
 use http::{Method, StatusCode};
 
@@ -74,23 +75,20 @@ pub struct Exchange {
 }
 
 impl Exchange {
-    /// Runs a handler.
-    pub(crate) fn run<F: Future<Output = Reply>>(&self, handler: F) -> Result<Reply, Stalled> {
-        run_loop::run(handler)
+    /// Runs a handler. If it is stalled it stays pending.
+    ///
+    /// What its first poll gives is given on, and all else is by reference: moving a response costs
+    /// more than all that is done to it.
+    #[inline(always)]
+    pub(crate) fn run<F: Future<Output = Reply>>(&self, handler: F) -> Poll<Reply> {
+        run_loop::run_as_polled(handler)
     }
 
     /// Sends what a handler answers.
-    pub(crate) fn send(self, mut answer: Result<Reply, Stalled>) {
-        // By reference from here on: moving a response costs more than all else that is done to it.
-        match &mut answer {
-            Ok(reply) => {
-                send(reply, self);
-                if reply.owns_nothing() {
-                    // To find that out field by field takes longer.
-                    std::mem::forget(answer);
-                }
-            }
-            Err(Stalled) => {
+    pub(crate) fn send(self, answer: &mut Poll<Reply>) {
+        match answer {
+            Poll::Ready(reply) => send(reply, self),
+            Poll::Pending => {
                 let message = "the handler waits for something that nothing is left to bring about";
                 send(&mut Error::new(ErrorKind::Other, message).into_reply(), self);
             }
