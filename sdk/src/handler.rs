@@ -1,6 +1,6 @@
 //! [`Handler`]: an `async fn` that answers requests.
 
-use std::pin::Pin;
+use std::pin::{Pin, pin};
 use std::task::{Context, Poll};
 
 use pin_project_lite::pin_project;
@@ -60,7 +60,15 @@ pub(crate) fn answer<T, S, H: Handler<T, S>>(
     exchange: Exchange,
 ) {
     let Some(head) = request else { return };
-    let mut answer = exchange.run(handler.reply(head, state));
+    // Never moved, and sent by reference: moving a reply costs more than all else that is done to it.
+    let mut answer;
+    {
+        let mut handling = pin!(handler.reply(head, state));
+        answer = exchange.poll(handling.as_mut());
+        if answer.is_pending() {
+            answer = exchange.wait(handling);
+        }
+    }
     *request = None;
     exchange.send(&mut answer);
     if matches!(&answer, Poll::Ready(reply) if reply.owns_nothing()) {

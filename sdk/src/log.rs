@@ -111,11 +111,9 @@ impl Logger {
     /// ```
     /// use doorway::log::{Level, Logger};
     ///
-    /// let record = log::Record::builder()
-    ///     .level(Level::Warn)
-    ///     .target("planets")
-    ///     .args(format_args!("no planet {:?}\nat all", "Vulcan"))
-    ///     .build();
+    /// let text = format_args!("no planet {:?}\nat all", "Vulcan");
+    /// let mut record = log::Record::builder();
+    /// let record = record.level(Level::Warn).target("planets").args(text).build();
     /// assert_eq!(
     ///     Logger::text().without_time().line(&record),
     ///     "WARN planets: no planet \"Vulcan\"\\nat all\n",

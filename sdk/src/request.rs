@@ -125,6 +125,7 @@ impl Request {
     }
 
     /// The path and query, of the host's text if the URI was not read or changed.
+    #[inline(always)]
     pub(crate) fn read_target(&self) -> String {
         match self.uri.get() {
             Some(uri) => uri.path_and_query().map_or("/", PathAndQuery::as_str).to_owned(),

@@ -1,5 +1,7 @@
 //! [`Service`]: what answers requests.
 
+use std::pin::pin;
+
 use crate::backend::Exchange;
 use crate::response::IntoResponse;
 use crate::{Request, Response};
@@ -51,7 +53,7 @@ pub trait Service {
     #[allow(private_interfaces)]
     fn answer(&self, request: &mut Option<Request>, exchange: Exchange) {
         if let Some(request) = request.take() {
-            let mut answer = exchange.run(async { self.call(request).await.into() });
+            let mut answer = exchange.wait(pin!(async { self.call(request).await.into() }));
             exchange.send(&mut answer);
         }
     }

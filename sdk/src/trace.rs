@@ -33,7 +33,7 @@ pub(crate) use slot::Slot;
 ///
 /// # Errors
 ///
-/// [`TraceContextMissing`](crate::extract::rejection::TraceContextMissing): 500 if there is no such
+/// [`TraceContextMissing`]: 500 if there is no such
 /// layer around the handler. `Option<TraceContext>` is `None` then.
 ///
 /// # Examples

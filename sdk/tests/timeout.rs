@@ -8,9 +8,9 @@ use doorway::http::StatusCode;
 use doorway::middleware::Next;
 use doorway::middleware::{TimeoutLayer, from_fn, map_response};
 use doorway::routing::get;
-use doorway::testing::block_on;
+use doorway::testing::{TestClient, block_on};
 use doorway::time::{Duration, sleep};
-use doorway::{Body, Request, Response, Router, Service, task};
+use doorway::{Body, Request, Response, Router, Service, client, task};
 use futures_util::stream;
 
 const SHORT: Duration = Duration::from_millis(2);
@@ -108,6 +108,27 @@ fn the_handlers_future_is_dropped_before_its_answer_is_seen() {
         }));
     assert_eq!(call(&app, "/").status(), 503);
     assert_eq!(*events.borrow(), ["dropped", "answered"]);
+}
+
+#[test]
+fn requests_under_way_are_given_up() {
+    let events = Rc::<RefCell<Vec<_>>>::default();
+    let inner = events.clone();
+    let upstream = move |_: Request| {
+        let guard = Guard(inner.clone(), "given up");
+        async move {
+            pending::<()>().await;
+            drop(guard);
+        }
+    };
+    let ask = || async {
+        let request = Request::builder().uri("https://api.test/").body(Body::empty());
+        client::send(request.unwrap()).await
+    };
+    let app = Router::new().route("/", get(ask)).layer(TimeoutLayer::new(SHORT));
+    let client = TestClient::new(app).upstream("https://api.test", upstream);
+    let response = client.get("/").send();
+    assert_eq!((response.status().as_u16(), &**events.borrow()), (503, &["given up"][..]));
 }
 
 #[test]

@@ -61,21 +61,24 @@ fn build(workspace: &Workspace, examples: &[&Component], guests: &[Component]) -
     for example in examples {
         eprintln!("building {} for {TARGET} …", example.name);
         // By itself: cargo would unify the features of examples that are built together.
-        let what = ["--release", "--package", &example.name];
+        let what = ["--release", "--package", &example.package];
         install(example, artifacts(workspace, &what, &TargetKind::CDyLib));
     }
-    if !guests.is_empty() {
-        eprintln!("building the test guests for {TARGET} …");
-        let built = artifacts(
-            workspace,
-            &["--release", "--package", component::GUESTS, "--examples"],
-            &TargetKind::Example,
-        );
-        match built {
-            Ok(artifacts) => guests.iter().for_each(|guest| install(guest, Ok(artifacts.clone()))),
-            Err(error) => problems.push(format!("{}: {error:#}", component::GUESTS)),
+    let mut unbuilt = Vec::new();
+    for package in component::GUESTS {
+        let of_package = guests.iter().filter(|guest| guest.package == package);
+        if of_package.clone().count() == 0 {
+            continue;
+        }
+        eprintln!("building the test guests of {package} for {TARGET} …");
+        // For the same reason one package after the other.
+        let what = ["--release", "--package", package, "--examples"];
+        match artifacts(workspace, &what, &TargetKind::Example) {
+            Ok(artifacts) => of_package.for_each(|guest| install(guest, Ok(artifacts.clone()))),
+            Err(error) => unbuilt.push(format!("{package}: {error:#}")),
         }
     }
+    problems.extend(unbuilt);
 
     print!("{table}");
     if !problems.is_empty() {

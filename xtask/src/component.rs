@@ -9,14 +9,15 @@ use serde_json::Value;
 
 use crate::workspace::Workspace;
 
-/// The package whose `[[example]]`s are the guests of the test host.
-pub(crate) const GUESTS: &str = "doorway-guests";
+/// The packages whose `[[example]]`s are the guests of the test host.
+pub(crate) const GUESTS: [&str; 2] = ["doorway-guests", "doorway-table"];
 
 /// One component: an example, or a guest of the test host.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Component {
     /// The package of an example, the target of a guest: the component is `target/components/NAME.wasm`.
     pub(crate) name: String,
+    pub(crate) package: String,
     /// Interfaces outside of the proxy world that its manifest declares.
     pub(crate) imports: Vec<String>,
 }
@@ -39,6 +40,7 @@ pub(crate) fn examples(workspace: &Workspace) -> Result<Vec<Component>> {
         }
         found.push(Component {
             name: package.name.to_string(),
+            package: package.name.to_string(),
             imports: declared(package, &["imports"])?,
         });
     }
@@ -48,14 +50,14 @@ pub(crate) fn examples(workspace: &Workspace) -> Result<Vec<Component>> {
 
 /// The guests of the test host, in order of their names.
 pub(crate) fn guests(workspace: &Workspace) -> Result<Vec<Component>> {
-    let packages = workspace.packages();
-    let Some(package) = packages.iter().find(|package| package.name == GUESTS) else {
-        return Ok(Vec::new());
-    };
     let mut found = Vec::new();
-    for target in package.targets.iter().filter(|target| target.is_example()) {
-        let imports = declared(package, &["guests", &target.name, "imports"])?;
-        found.push(Component { name: target.name.clone(), imports });
+    for package in workspace.packages() {
+        let Some(known) = GUESTS.iter().find(|known| package.name == **known) else { continue };
+        for target in package.targets.iter().filter(|target| target.is_example()) {
+            let imports = declared(package, &["guests", &target.name, "imports"])?;
+            let name = target.name.clone();
+            found.push(Component { name, package: (*known).to_owned(), imports });
+        }
     }
     found.sort_by(|a, b| a.name.cmp(&b.name));
     Ok(found)
@@ -110,7 +112,7 @@ mod tests {
     use super::*;
 
     fn example(name: &str) -> Component {
-        Component { name: name.to_owned(), imports: Vec::new() }
+        Component { name: name.to_owned(), package: name.to_owned(), imports: Vec::new() }
     }
 
     #[test]

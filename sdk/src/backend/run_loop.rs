@@ -43,21 +43,6 @@ thread_local! {
     pub(super) static DEPTH: Cell<usize> = const { Cell::new(0) };
 }
 
-/// As [`run`], but what is ready at once is given on as it is, and what is stalled stays pending.
-#[inline(always)]
-pub(crate) fn run_as_polled<F: Future>(future: F) -> Poll<F::Output> {
-    let level = Level::enter();
-    let mut future = pin!(future);
-    let polled = future.as_mut().poll(&mut Context::from_waker(Waker::noop()));
-    if polled.is_ready() {
-        return polled;
-    }
-    match run_pending(future, level) {
-        Ok(output) => Poll::Ready(output),
-        Err(Stalled) => Poll::Pending,
-    }
-}
-
 /// Runs a future to its end, and meanwhile the spawned tasks.
 pub(crate) fn run<F: Future>(future: F) -> Result<F::Output, Stalled> {
     let level = Level::enter();

@@ -1,5 +1,6 @@
 //! A request's way through the layers of its endpoint.
 
+use std::pin::pin;
 use std::rc::Rc;
 
 use super::answers::add_allow;
@@ -81,7 +82,7 @@ impl Service for Router {
             handler.answer(slot, state(around), exchange);
         } else if let Some(request) = slot.take() {
             let ahead = Ahead { router: self.inner.clone(), place, layers: layers.cloned() };
-            let mut answer = exchange.run(ahead.reply(request));
+            let mut answer = exchange.wait(pin!(ahead.reply(request)));
             exchange.send(&mut answer);
         }
     }

@@ -2,6 +2,7 @@
 
 use std::cell::Cell;
 use std::fmt;
+use std::pin::Pin;
 use std::rc::Rc;
 use std::task::Poll;
 
@@ -33,8 +34,13 @@ impl Exchange {
         response.take()
     }
 
+    /// Natively all of a handler is run within its scope.
+    pub(crate) fn poll<F: Future<Output = Reply>>(&self, _: Pin<&mut F>) -> Poll<Reply> {
+        Poll::Pending
+    }
+
     /// Runs a handler.
-    pub(crate) fn run<F: Future<Output = Reply>>(&self, handler: F) -> Poll<Reply> {
+    pub(crate) fn wait(&self, handler: Pin<&mut dyn Future<Output = Reply>>) -> Poll<Reply> {
         Poll::Ready(Scope::current().run(handler))
     }
 

