@@ -5,6 +5,8 @@
 
 use proc_macro::{TokenStream, TokenTree};
 
+use crate::arguments::Arguments;
+use crate::error::Extent;
 use crate::header::{Form, Header};
 use crate::template::fill;
 
@@ -13,33 +15,40 @@ pub(crate) fn expand(header: Header, root: &TokenStream) -> TokenStream {
     let Header { cfgs, form, name, output } = header;
     let name = &TokenTree::from(name).into();
     let export = match form {
-        Form::Handler(arguments) => {
-            let mut parameters = TokenStream::new();
-            let mut values = TokenStream::new();
-            for (index, ty) in arguments.types.iter().enumerate() {
-                let value = &fill(&format!("__argument{index}"), &[]);
-                parameters.extend(fill("$value: $ty,", &[("value", value), ("ty", ty)]));
-                values.extend(fill("$value,", &[("value", value)]));
-            }
-            let answer = fill("impl ::core::future::Future<Output: __doorway::IntoResponse>", &[]);
-            let handler = fill("&__handler", &[]);
-            fill(
-                HANDLER,
-                &[
-                    ("name", name),
-                    ("parameters", &parameters),
-                    ("values", &values),
-                    ("answer", &output.cover(answer)),
-                    ("handler", &arguments.extent.cover(handler)),
-                ],
-            )
-        }
+        Form::Handler(arguments) => handler(name, &arguments, output),
         Form::App => {
             let build = fill("|| { $name() }", &[("name", name)]);
             fill(APP, &[("build", &output.cover(build))])
         }
     };
     fill(EXPANSION, &[("cfgs", &cfgs), ("root", root), ("export", &export)])
+}
+
+fn handler(name: &TokenStream, arguments: &Arguments, output: Extent) -> TokenStream {
+    let mut parameters = TokenStream::new();
+    let mut values = TokenStream::new();
+    let mut each = TokenStream::new();
+    for (index, ty) in arguments.types.iter().enumerate() {
+        let value = &fill(&format!("__argument{index}"), &[]);
+        parameters.extend(fill("$value: $ty,", &[("value", value), ("ty", ty)]));
+        values.extend(fill("$value,", &[("value", value)]));
+        each.extend(fill("_,", &[]));
+    }
+    let shape =
+        if each.is_empty() { fill("(),", &[]) } else { fill("_, $each", &[("each", &each)]) };
+    let answer = fill("impl ::core::future::Future<Output: __doorway::IntoResponse>", &[]);
+    let serve = fill("__doorway::__private::serve_handler::<($shape), _>", &[("shape", &shape)]);
+    fill(
+        HANDLER,
+        &[
+            ("name", name),
+            ("parameters", &parameters),
+            ("values", &values),
+            ("answer", &output.cover(answer)),
+            ("serve", &arguments.extent.cover(serve)),
+            ("handler", &arguments.extent.cover(fill("&__handler", &[]))),
+        ],
+    )
 }
 
 /// The macro refuses a second handler, natively too: exported, its name can be defined once in a
@@ -59,13 +68,14 @@ const EXPANSION: &str = "
 ";
 
 /// One mistake is one error: a wrong return type is found at `$answer`, and after that `__handler`
-/// counts as returning a response, so that the export finds no more than wrong arguments. As it is
-/// no `async fn` itself, it costs nothing.
+/// counts as returning a response, so that the export finds no more than wrong arguments. It finds
+/// which, as it is told how many there are: of several kinds of handlers rustc does not say why a
+/// function is none of them. As `__handler` is no `async fn` itself, it costs nothing.
 const HANDLER: &str = "
     fn __handler($parameters) -> $answer {
         $name($values)
     }
-    __doorway::__export! { __doorway::__private::serve_handler, $handler }
+    __doorway::__export! { $serve, $handler }
 ";
 
 const APP: &str = "__doorway::__export_app! { $build }";

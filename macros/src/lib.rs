@@ -21,11 +21,12 @@ use header::Header;
 /// The crate is built as a `cdylib` for `wasm32-wasip2` and holds the attribute once. There are two
 /// forms, told apart by `async`.
 ///
-/// An **`async fn`** answers each request. It is a [`Handler`]: it takes the [`Request`] or nothing
-/// and returns something that implements [`IntoResponse`].
+/// An **`async fn`** answers each request. It is a [`Handler`]: it takes up to 16 extractors, of which
+/// the last may read the body, such as the whole [`Request`], and returns something that implements
+/// [`IntoResponse`].
 ///
 /// A **plain `fn`** builds the app, once for each instance of the component. It takes nothing and
-/// returns something that implements [`Service`]; what that keeps lasts from one request of the
+/// returns something that implements [`Service`], such as a [`Router`]; what that keeps lasts from one request of the
 /// instance to the next.
 ///
 /// The function stays as it is, so that a test can call it, and what exports it to the host is added
@@ -34,6 +35,7 @@ use header::Header;
 /// [`Handler`]: https://docs.rs/doorway/latest/doorway/trait.Handler.html
 /// [`IntoResponse`]: https://docs.rs/doorway/latest/doorway/response/trait.IntoResponse.html
 /// [`Request`]: https://docs.rs/doorway/latest/doorway/request/struct.Request.html
+/// [`Router`]: https://docs.rs/doorway/latest/doorway/router/struct.Router.html
 /// [`Service`]: https://docs.rs/doorway/latest/doorway/trait.Service.html
 ///
 /// # Examples
@@ -46,6 +48,23 @@ use header::Header;
 /// #[http_handler]
 /// async fn greet(request: Request) -> String {
 ///     format!("You asked for {}", request.uri().path())
+/// }
+/// # fn main() {}
+/// ```
+///
+/// A router:
+///
+/// ```
+/// use doorway::extract::Path;
+/// use doorway::{Router, http_handler, routing::get};
+///
+/// async fn hello(Path(name): Path<String>) -> String {
+///     format!("Hello, {name}!")
+/// }
+///
+/// #[http_handler]
+/// fn app() -> Router {
+///     Router::new().route("/hello/{name}", get(hello))
 /// }
 /// # fn main() {}
 /// ```
@@ -87,7 +106,8 @@ use header::Header;
 /// - it is not a function, or one of an `impl` or a `trait`, or has no body;
 /// - the function is generic or has a `where` clause, is `const`, `unsafe` or `extern`, or takes a
 ///   reference or a varying number of arguments;
-/// - a handler's arguments or its return type are not what a handler takes and returns;
+/// - an argument of a handler is no extractor, or one before the last reads the body, or what it
+///   returns is no response;
 /// - an app takes arguments, or returns no service;
 /// - the crate has another handler (two under `#[cfg]`s of which one holds are fine), which is told
 ///   as *`only_one_http_handler_per_crate` is defined multiple times*;

@@ -66,7 +66,29 @@ pub(crate) enum Content {
     #[default]
     Empty,
     Full(Bytes),
+    /// As they were made: to make [`Bytes`] of them may take an allocation.
+    Owned(Vec<u8>),
     Boxed(Sendable),
+}
+
+impl Content {
+    /// What is at hand of it.
+    pub(crate) fn at_hand(&self) -> &[u8] {
+        match self {
+            Self::Full(bytes) => bytes,
+            Self::Owned(bytes) => bytes,
+            Self::Empty | Self::Boxed(_) => &[],
+        }
+    }
+
+    /// As [`at_hand`](Self::at_hand), to be kept.
+    pub(crate) fn into_bytes(self) -> Bytes {
+        match self {
+            Self::Full(bytes) => bytes,
+            Self::Owned(bytes) => bytes.into(),
+            Self::Empty | Self::Boxed(_) => Bytes::new(),
+        }
+    }
 }
 
 impl Body {
@@ -250,26 +272,25 @@ impl Body {
     }
 
     /// The length to declare, if it is known without asking the host.
+    #[inline(always)]
     pub(crate) fn known_length(&self) -> Option<u64> {
         match &self.content {
             _ if self.trailers.is_some() => None,
-            Content::Empty => Some(0),
-            Content::Full(bytes) => Some(bytes.len() as u64),
             Content::Boxed(body) => body.get()?.known_length(),
+            content => Some(content.at_hand().len() as u64),
         }
     }
 
     fn poll_part(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Part, Error>>> {
         let part = match &mut self.content {
-            Content::Empty => None,
-            Content::Full(bytes) => {
-                let bytes = std::mem::take(bytes);
-                (!bytes.is_empty()).then_some(Ok(Part::Data(bytes)))
-            }
             Content::Boxed(source) => match source.get_mut() {
                 Some(source) => ready!(source.poll_part(cx)),
                 None => Some(Err(sendable::out_of_reach())),
             },
+            content => {
+                let bytes = std::mem::take(content).into_bytes();
+                (!bytes.is_empty()).then_some(Ok(Part::Data(bytes)))
+            }
         };
         Poll::Ready(match part {
             Some(Ok(Part::Data(data))) => return Poll::Ready(Some(Ok(Part::Data(data)))),
@@ -300,7 +321,7 @@ impl fmt::Debug for Body {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let content = match &self.content {
             Content::Empty => "empty",
-            Content::Full(_) => "full",
+            Content::Full(_) | Content::Owned(_) => "full",
             Content::Boxed(_) => "stream",
         };
         f.debug_tuple("Body").field(&format_args!("{content}")).finish()

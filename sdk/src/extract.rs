@@ -58,7 +58,7 @@ pub use path::{Path, RawPathParams};
 #[cfg(feature = "query")]
 pub use query::Query;
 pub use raw_query::RawQuery;
-pub use state::State;
+pub use state::{FromRef, State};
 
 pub use crate::middleware::DefaultBodyLimit;
 pub use crate::trace::TraceContext;
@@ -91,9 +91,11 @@ pub use typed_header::TypedHeader;
 /// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be extracted from a request's head",
-    label = "not an extractor, or one that reads the body",
-    note = "only a handler's last argument may read the body; an extractor of one's own implements \
-            `doorway::extract::FromRequestParts`"
+    label = "not an extractor, or one that reads the body and is not the last",
+    note = "the last argument alone may read the body, as `Json`, `Form`, `String`, `Bytes`, `Body` and \
+            `Request` do: put it last, and take one of them only",
+    note = "a type of your own is an extractor if it implements \
+            `doorway::extract::FromRequestParts` or, to read the body, `FromRequest`"
 )]
 pub trait FromRequestParts<S>: Sized {
     /// What answers a request that this cannot be extracted from.
@@ -130,8 +132,8 @@ pub trait FromRequestParts<S>: Sized {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be extracted from a request",
     label = "not an extractor",
-    note = "an extractor of one's own implements `doorway::extract::FromRequestParts` or, to read \
-            the body, `doorway::extract::FromRequest`"
+    note = "a type of your own is an extractor if it implements \
+            `doorway::extract::FromRequestParts` or, to read the body, `FromRequest`"
 )]
 pub trait FromRequest<S, M = via::Request>: Sized {
     /// What answers a request that this cannot be extracted from.
@@ -157,7 +159,6 @@ pub trait FromRequest<S, M = via::Request>: Sized {
     }
 }
 
-#[diagnostic::do_not_recommend]
 impl<S, T: FromRequestParts<S>> FromRequest<S, via::Parts> for T {
     type Rejection = T::Rejection;
 
@@ -275,6 +276,10 @@ impl<S, T: FromRequest<S>> FromRequest<S> for Result<T, T::Rejection> {
     async fn from_request(request: Request, state: &S) -> Result<Self, Self::Rejection> {
         Ok(T::from_request(request, state).await)
     }
+
+    async fn from_request_mut(request: &mut Request, state: &S) -> Result<Self, Self::Rejection> {
+        Ok(T::from_request_mut(request, state).await)
+    }
 }
 
 impl<S> FromRequest<S> for Request {
@@ -282,34 +287,5 @@ impl<S> FromRequest<S> for Request {
 
     async fn from_request(request: Request, _: &S) -> Result<Self, Self::Rejection> {
         Ok(request)
-    }
-}
-
-/// A part of the state that [`State`] can be taken apart into.
-///
-/// # Examples
-///
-/// ```
-/// use doorway::extract::FromRef;
-///
-/// #[derive(Clone)]
-/// struct AppState {
-///     name: String,
-/// }
-///
-/// impl FromRef<AppState> for String {
-///     fn from_ref(state: &AppState) -> Self {
-///         state.name.clone()
-///     }
-/// }
-/// ```
-pub trait FromRef<T> {
-    /// Takes the part out.
-    fn from_ref(input: &T) -> Self;
-}
-
-impl<T: Clone> FromRef<T> for T {
-    fn from_ref(input: &T) -> Self {
-        input.clone()
     }
 }

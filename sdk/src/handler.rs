@@ -34,10 +34,12 @@ use crate::{Request, Response};
 /// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a handler",
-    label = "cannot handle requests",
-    note = "a handler is an `async fn` of up to 16 extractors, of which only the last may read the \
-            body, and returns something that implements `IntoResponse`; its extractors have to go \
-            with the router's state"
+    label = "not an `async fn` of extractors, of which the last alone may read the body, that returns a \
+             response",
+    note = "there are up to 16 arguments; `Json`, `Form`, `String`, `Bytes`, `Body` and `Request` read \
+            the body: one of them at most, and last",
+    note = "`State<T>` goes with a router of the state `T`, or of one that implements `FromRef` for it",
+    note = "what is returned implements `doorway::IntoResponse`"
 )]
 pub trait Handler<T, S = ()>: Clone + 'static {
     /// Answers a request.
@@ -94,7 +96,6 @@ where
 
 macro_rules! handler {
     ($($ty:ident)*; $last:ident) => {
-        #[diagnostic::do_not_recommend]
         #[allow(non_snake_case)]
         impl<F, Fut, S, M, $($ty,)* $last> Handler<(M, $($ty,)* $last,), S> for F
         where

@@ -103,7 +103,11 @@ fn refused(error: serde_json::Error) -> JsonRejection {
 impl<S, T: DeserializeOwned> FromRequest<S> for Json<T> {
     type Rejection = JsonRejection;
 
-    async fn from_request(request: Request, _: &S) -> Result<Self, JsonRejection> {
+    async fn from_request(mut request: Request, state: &S) -> Result<Self, JsonRejection> {
+        Self::from_request_mut(&mut request, state).await
+    }
+
+    async fn from_request_mut(request: &mut Request, _: &S) -> Result<Self, JsonRejection> {
         let body = read(request)?;
         Self::from_bytes(&body.await.map_err(BytesRejection::from)?)
     }
@@ -112,17 +116,17 @@ impl<S, T: DeserializeOwned> FromRequest<S> for Json<T> {
 impl<S, T: DeserializeOwned> OptionalFromRequest<S> for Json<T> {
     type Rejection = JsonRejection;
 
-    async fn from_request(request: Request, _: &S) -> Result<Option<Self>, JsonRejection> {
+    async fn from_request(mut request: Request, _: &S) -> Result<Option<Self>, JsonRejection> {
         if request.content_type(|_| ()).is_none() {
             return Ok(None);
         }
-        let body = read(request)?;
+        let body = read(&mut request)?;
         Self::from_bytes(&body.await.map_err(BytesRejection::from)?).map(Some)
     }
 }
 
-/// A body that claims to be JSON. Not `async`, as that would move the request once more.
-fn read(request: Request) -> Result<Reading, MissingJsonContentType> {
+/// A body that claims to be JSON.
+fn read(request: &mut Request) -> Result<Reading, MissingJsonContentType> {
     match request.content_type(is_json) {
         Some(true) => Ok(body::read(request)),
         _ => Err(MissingJsonContentType),

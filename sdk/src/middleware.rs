@@ -34,8 +34,11 @@ pub(crate) use watch::{Watch, Watched, Watching};
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a layer",
     label = "cannot be put around handlers",
-    note = "a function becomes a layer by `doorway::middleware::from_fn`; layers of tower need \
-            doorway's feature `tower`"
+    note = "a function becomes a layer by `doorway::middleware::from_fn`, if it is an `async fn` of \
+            extractors, the `Request` and `Next`, in this order, that returns a response",
+    note = "`map_request` takes one of extractors and the `Request` that returns a request, and \
+            `map_response` one of extractors and the `Response` that returns a response",
+    note = "layers of tower need doorway's feature `tower`"
 )]
 pub trait Layer {
     #[doc(hidden)]

@@ -209,7 +209,13 @@ impl Request {
     /// # }).unwrap();
     /// ```
     pub fn into_body(mut self) -> Body {
-        match (self.body.take(), self.source) {
+        self.take_body()
+    }
+
+    /// As [`into_body`](Self::into_body), of a request that stays where it is: what the host has of
+    /// the rest cannot be read any more.
+    pub(crate) fn take_body(&mut self) -> Body {
+        match (self.body.take(), std::mem::replace(&mut self.source, Source::None)) {
             (Some(body), _) => body,
             (None, Source::Owned(source)) => source.into_body(),
             (None, source) => source.read(IncomingRequest::body),

@@ -42,7 +42,8 @@ use crate::{Request, Response};
     label = "not a `Service`",
     note = "a plain `fn` under `#[http_handler]` builds the app and returns a `Service`, such as \
             a closure `|request: Request| async move {{ … }}`; to answer requests directly, make it \
-            an `async fn`"
+            an `async fn`",
+    note = "a `Router` of some state is one when it was given that by `with_state`"
 )]
 pub trait Service {
     /// Answers a request.

@@ -1,4 +1,5 @@
 //! How long a body may be, by where the limit is set.
+#![cfg(feature = "json")]
 
 use doorway::extract::DefaultBodyLimit;
 use doorway::middleware::{Next, from_fn};

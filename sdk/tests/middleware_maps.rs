@@ -1,4 +1,5 @@
 //! Functions that change requests, or responses.
+#![cfg(feature = "json")]
 
 use doorway::extract::{OriginalUri, Path, State};
 use doorway::http::{HeaderMap, Method, StatusCode, Uri};

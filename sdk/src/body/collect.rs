@@ -111,13 +111,12 @@ pub async fn to_bytes(body: Body, limit: usize) -> Result<Bytes, Error> {
 fn collect_bytes(body: Body, limit: usize) -> CollectBytes {
     let mut data = Gathered::new(limit);
     let source = match body.content {
-        Content::Empty => Ok(None),
-        Content::Full(bytes) => data.add(bytes, None).map(|()| None),
         Content::Boxed(source) => source.into_inner().and_then(|mut source| {
             source.as_mut().forgo_trailers();
             data.check(source.known_length(), Some(&*source))?;
             Ok(Some(source))
         }),
+        content => data.add(content.into_bytes(), None).map(|()| None),
     };
     CollectBytes { source, data }
 }

@@ -28,7 +28,19 @@ macro_rules! from_bytes {
     )*};
 }
 
-from_bytes!(&'static str &'static [u8] String Vec<u8> Box<[u8]> BytesMut);
+from_bytes!(&'static str &'static [u8] Box<[u8]> BytesMut);
+
+impl From<Vec<u8>> for Body {
+    fn from(bytes: Vec<u8>) -> Self {
+        Content::Owned(bytes).into()
+    }
+}
+
+impl From<String> for Body {
+    fn from(text: String) -> Self {
+        text.into_bytes().into()
+    }
+}
 
 impl From<Box<str>> for Body {
     fn from(content: Box<str>) -> Self {

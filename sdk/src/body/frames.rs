@@ -29,17 +29,15 @@ impl http_body::Body for Body {
     fn is_end_stream(&self) -> bool {
         self.trailers.is_none()
             && match &self.content {
-                Content::Empty => true,
-                Content::Full(bytes) => bytes.is_empty(),
                 Content::Boxed(_) => false,
+                content => content.at_hand().is_empty(),
             }
     }
 
     fn size_hint(&self) -> SizeHint {
         match &self.content {
-            Content::Empty => SizeHint::with_exact(0),
-            Content::Full(bytes) => SizeHint::with_exact(bytes.len() as u64),
             Content::Boxed(body) => body.get().map(Source::size_hint).unwrap_or_default(),
+            content => SizeHint::with_exact(content.at_hand().len() as u64),
         }
     }
 }

@@ -1,8 +1,8 @@
-//! [`State`]: what an app's handlers share.
+//! [`State`]: what an app's handlers share; [`FromRef`]: its parts.
 
 use std::convert::Infallible;
 
-use super::{FromRef, FromRequestParts};
+use super::FromRequestParts;
 use crate::Request;
 use crate::extract::wrapper::wrapper;
 use crate::request::Parts;
@@ -50,5 +50,40 @@ impl<S, T: FromRef<S>> FromRequestParts<S> for State<T> {
 
     async fn from_request_head(_: &mut Request, state: &S) -> Result<Self, Infallible> {
         Ok(Self(T::from_ref(state)))
+    }
+}
+
+/// A part of the state that [`State`] can be taken apart into.
+///
+/// # Examples
+///
+/// ```
+/// use doorway::extract::FromRef;
+///
+/// #[derive(Clone)]
+/// struct AppState {
+///     name: String,
+/// }
+///
+/// impl FromRef<AppState> for String {
+///     fn from_ref(state: &AppState) -> Self {
+///         state.name.clone()
+///     }
+/// }
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "the state `{T}` has no part `{Self}`",
+    label = "this state is not there",
+    note = "a router is given its state by `with_state`; an `async fn` under `#[http_handler]` has none",
+    note = "for a part of a state implement `doorway::extract::FromRef`"
+)]
+pub trait FromRef<T> {
+    /// Takes the part out.
+    fn from_ref(input: &T) -> Self;
+}
+
+impl<T: Clone> FromRef<T> for T {
+    fn from_ref(input: &T) -> Self {
+        input.clone()
     }
 }

@@ -83,6 +83,7 @@ impl<F, S, T> fmt::Debug for FromFn<F, S, T> {
 
 macro_rules! from_fn {
     ($($ty:ident)*; $last:ident) => {
+        #[diagnostic::do_not_recommend]
         impl<F, Fut, S, M, $($ty,)* $last> Layer for FromFn<F, S, (M, $($ty,)* $last,)>
         where
             F: Fn($($ty,)* $last, Next) -> Fut + 'static,

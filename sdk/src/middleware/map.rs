@@ -97,6 +97,7 @@ impl<E: IntoResponse> IntoMappedRequest for Result<Request, E> {
 
 macro_rules! map_request {
     ($($ty:ident)*; $last:ident) => {
+        #[diagnostic::do_not_recommend]
         impl<F, Fut, S, M, $($ty,)* $last> Layer for MapRequest<F, S, (M, $($ty,)* $last,)>
         where
             F: Fn($($ty,)* $last) -> Fut + 'static,
@@ -147,6 +148,7 @@ crate::handler::each_arity!(map_request);
 
 macro_rules! map_response {
     ($($ty:ident)*; $last:ident) => {
+        #[diagnostic::do_not_recommend]
         impl<F, Fut, S, $($ty,)* $last> Layer for MapResponse<F, S, ($($ty,)* $last,)>
         where
             F: Fn($($ty,)* $last) -> Fut + 'static,

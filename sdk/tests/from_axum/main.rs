@@ -1,7 +1,7 @@
 //! Programs as one writes them for axum 0.8, of which only the `use` lines were changed.
 #![cfg(all(feature = "json", feature = "query", feature = "form"))]
 // As it is written in programs of several files.
-#![allow(unreachable_pub)]
+#![allow(unreachable_pub, clippy::type_complexity)]
 
 use doorway::Router;
 use doorway::http::Method;

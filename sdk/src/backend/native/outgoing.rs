@@ -61,9 +61,8 @@ impl Wire {
     fn check_start(&mut self) -> Result<(), Error> {
         let (content, trailers) = std::mem::take(&mut self.body).into_content();
         let length = match &content {
-            Content::Empty => Some(0),
-            Content::Full(bytes) => Some(bytes.len() as u64),
             Content::Boxed(_) => None,
+            content => Some(content.at_hand().len() as u64),
         };
         self.body = content.into();
         if let Some(trailers) = trailers {

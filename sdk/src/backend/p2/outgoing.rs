@@ -84,14 +84,12 @@ impl Outgoing {
     pub(super) fn start(mut self, body: Body) -> Result<Option<Writing>, Error> {
         let (content, trailers) = body.into_content();
         self.trailers = trailers;
-        let bytes = match content {
-            Content::Empty => Bytes::new(),
-            Content::Full(bytes) => bytes,
-            Content::Boxed(source) => return Ok(Some(source.into_inner()?.write(self))),
-        };
+        if let Content::Boxed(source) = content {
+            return Ok(Some(source.into_inner()?.write(self)));
+        }
         match WRITE_BESIDE.get() {
-            Some(write) if !run_loop::is_idle() => Ok(Some(write(self, bytes))),
-            _ => self.write_blocking(&bytes).map(|()| None),
+            Some(write) if !run_loop::is_idle() => Ok(Some(write(self, content.into_bytes()))),
+            _ => self.write_blocking(content.at_hand()).map(|()| None),
         }
     }
 
@@ -100,9 +98,8 @@ impl Outgoing {
         let (content, trailers) = body.into_content();
         self.trailers = trailers;
         match content {
-            Content::Empty => self.write_bytes(Bytes::new()).await,
-            Content::Full(bytes) => self.write_bytes(bytes).await,
             Content::Boxed(source) => source.into_inner()?.write(self).await,
+            content => self.write_bytes(content.into_bytes()).await,
         }
     }
 

@@ -36,9 +36,8 @@ impl Body {
     /// Puts something around any content. It is told the length, if that is known.
     #[cfg(feature = "log")]
     pub(crate) fn put_around_any<A: Around>(&mut self, around: impl FnOnce(Option<u64>) -> A) {
-        if let Content::Empty | Content::Full(_) = self.content {
-            let content = std::mem::take(&mut self.content);
-            let bytes = if let Content::Full(bytes) = content { bytes } else { Bytes::new() };
+        if !matches!(self.content, Content::Boxed(_)) {
+            let bytes = std::mem::take(&mut self.content).into_bytes();
             self.content = Content::boxed(Whole(bytes));
         }
         if let Some(source) = self.take_source() {
