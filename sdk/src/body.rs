@@ -1,6 +1,5 @@
 //! [`Body`]: the content of a request or response, and its trailers.
 
-use std::fmt;
 use std::future::poll_fn;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
@@ -16,6 +15,7 @@ use crate::error::{BoxError, Error};
 mod channel;
 mod collect;
 mod convert;
+mod debug;
 mod frames;
 mod sendable;
 mod source;
@@ -314,16 +314,5 @@ impl Body {
 impl From<Content> for Body {
     fn from(content: Content) -> Self {
         Self { content, trailers: None }
-    }
-}
-
-impl fmt::Debug for Body {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let content = match &self.content {
-            Content::Empty => "empty",
-            Content::Full(_) | Content::Owned(_) => "full",
-            Content::Boxed(_) => "stream",
-        };
-        f.debug_tuple("Body").field(&format_args!("{content}")).finish()
     }
 }

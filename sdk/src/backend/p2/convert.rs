@@ -94,3 +94,13 @@ pub(super) fn exchange_error(message: String, code: Wasi) -> Error {
     let kind = if code.is_timeout() { ErrorKind::Timeout } else { ErrorKind::Connection };
     Error::new(kind, message).with_source(code)
 }
+
+/// Why writing failed: mostly because the other side has gone.
+pub(super) fn closed(error: StreamError) -> Error {
+    match error {
+        StreamError::Closed => Error::new(ErrorKind::Closed, "the other side has gone"),
+        StreamError::LastOperationFailed(error) => {
+            Error::new(ErrorKind::Body, "writing failed").with_source(error.to_debug_string())
+        }
+    }
+}

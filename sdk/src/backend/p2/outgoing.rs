@@ -11,9 +11,8 @@ use http::HeaderMap;
 use http_body::SizeHint;
 
 use super::bindings::wasi::http::types::{Fields, OutgoingBody, OutputStream};
-use super::bindings::wasi::io::streams::StreamError;
-use super::fields;
 use super::reactor::Wait;
+use super::{convert, fields};
 use crate::Body;
 use crate::backend::{message, run_loop};
 use crate::body::{Boxed, Content, Part, Writing};
@@ -123,7 +122,7 @@ impl Outgoing {
         }
         let mut left = bytes;
         while !left.is_empty() {
-            let permit = self.stream.check_write().map_err(closed)?;
+            let permit = self.stream.check_write().map_err(convert::closed)?;
             let permit = usize::try_from(permit).unwrap_or(usize::MAX);
             if permit == 0 {
                 // How it went is told by `check_write`.
@@ -131,7 +130,7 @@ impl Outgoing {
                 continue;
             }
             let (chunk, rest) = left.split_at(permit.min(left.len()));
-            self.stream.write(chunk).map_err(closed)?;
+            self.stream.write(chunk).map_err(convert::closed)?;
             left = rest;
         }
         self.finish(None)
@@ -185,7 +184,7 @@ impl Outgoing {
             match self.stream.check_write() {
                 Ok(0) => ready!(self.poll_room(cx)),
                 Ok(_) => return Poll::Ready(Ok(())),
-                Err(error) => return Poll::Ready(Err(closed(error))),
+                Err(error) => return Poll::Ready(Err(convert::closed(error))),
             }
         }
     }
@@ -197,7 +196,7 @@ impl Outgoing {
 
     /// Whether the other side has gone, which a splice that was `closed` does not tell.
     pub(super) fn check_open(&self) -> Result<(), Error> {
-        self.stream.check_write().map(drop).map_err(closed)
+        self.stream.check_write().map(drop).map_err(convert::closed)
     }
 
     /// Ends the body, with the trailers its content brought and those that were added.
@@ -283,7 +282,7 @@ impl Parts {
             while at < chunk.len() {
                 let permit = match outgoing.stream.check_write() {
                     Ok(permit) => usize::try_from(permit).unwrap_or(usize::MAX),
-                    Err(error) => return Poll::Ready(Err(closed(error))),
+                    Err(error) => return Poll::Ready(Err(convert::closed(error))),
                 };
                 if permit == 0 {
                     if outgoing.poll_room(cx).is_pending() {
@@ -294,7 +293,7 @@ impl Parts {
                 }
                 let end = chunk.len().min(at.saturating_add(permit));
                 if let Err(error) = outgoing.stream.write(&chunk[at..end]) {
-                    return Poll::Ready(Err(closed(error)));
+                    return Poll::Ready(Err(convert::closed(error)));
                 }
                 outgoing.add((end - at) as u64);
                 at = end;
@@ -308,15 +307,5 @@ impl Parts {
 
     fn wrong_length(&self, declared: u64) -> Error {
         message::wrong_length(declared, self.total, self.ended)
-    }
-}
-
-/// Why writing failed: mostly because the other side has gone.
-fn closed(error: StreamError) -> Error {
-    match error {
-        StreamError::Closed => Error::new(ErrorKind::Closed, "the other side has gone"),
-        StreamError::LastOperationFailed(error) => {
-            Error::new(ErrorKind::Body, "writing failed").with_source(error.to_debug_string())
-        }
     }
 }

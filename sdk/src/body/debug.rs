@@ -1,0 +1,16 @@
+//! What a [`Body`] shows of itself: its kind, as it may be long, and secret.
+
+use std::fmt;
+
+use super::{Body, Content};
+
+impl fmt::Debug for Body {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let content = match &self.content {
+            Content::Empty => "empty",
+            Content::Full(_) | Content::Owned(_) => "full",
+            Content::Boxed(_) => "stream",
+        };
+        f.debug_tuple("Body").field(&format_args!("{content}")).finish()
+    }
+}
