@@ -288,4 +288,9 @@ impl<S> FromRequest<S> for Request {
     async fn from_request(request: Request, _: &S) -> Result<Self, Self::Rejection> {
         Ok(request)
     }
+
+    /// Moved once, not from hand to hand.
+    async fn from_request_mut(request: &mut Request, _: &S) -> Result<Self, Self::Rejection> {
+        Ok(std::mem::take(request))
+    }
 }

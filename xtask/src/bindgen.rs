@@ -80,7 +80,7 @@ impl Bindings {
         let (_, content) = files.iter().next().context("wit-bindgen generated no file")?;
         let content =
             std::str::from_utf8(content).context("wit-bindgen generated text that is not UTF-8")?;
-        Ok(self.header() + content)
+        Ok(self.header() + &inlined(content))
     }
 
     fn options(&self) -> wit_bindgen_rust::Opts {
@@ -104,4 +104,15 @@ impl Bindings {
             self.wit, self.world
         )
     }
+}
+
+/// What is called for each chunk of a body: a function that calls the host costs more to be called than it does itself.
+const PER_CHUNK: [&str; 4] =
+    ["pub fn check_write(", "pub fn write(", "pub fn blocking_flush(", "pub fn read("];
+
+/// The bindings with that inlined wherever it is called.
+fn inlined(bindings: &str) -> String {
+    PER_CHUNK.iter().fold(bindings.to_owned(), |bindings, function| {
+        bindings.replace(function, &format!("#[inline(always)] {function}"))
+    })
 }

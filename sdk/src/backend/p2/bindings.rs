@@ -5126,7 +5126,7 @@ pub mod wasi {
                 /// this `outgoing-body` may be retrieved at most once. Subsequent calls
                 /// will return error.
                 #[allow(async_fn_in_trait)]
-                pub fn write(&self) -> ::core::result::Result<OutputStream, ()> {
+                #[inline(always)] pub fn write(&self) -> ::core::result::Result<OutputStream, ()> {
                     unsafe {
                         #[repr(align(4))]
                         struct RetArea([::core::mem::MaybeUninit<u8>; 8]);
@@ -7441,7 +7441,7 @@ pub mod wasi {
                 /// as a return value by the callee. The callee may return a list of bytes
                 /// less than `len` in size while more bytes are available for reading.
                 #[allow(async_fn_in_trait)]
-                pub fn read(
+                #[inline(always)] pub fn read(
                     &self,
                     len: u64,
                 ) -> ::core::result::Result<_rt::Vec<u8>, StreamError> {
@@ -7770,7 +7770,7 @@ pub mod wasi {
                 /// become ready when this function will report at least 1 byte, or an
                 /// error.
                 #[allow(async_fn_in_trait)]
-                pub fn check_write(&self) -> ::core::result::Result<u64, StreamError> {
+                #[inline(always)] pub fn check_write(&self) -> ::core::result::Result<u64, StreamError> {
                     unsafe {
                         #[repr(align(8))]
                         struct RetArea([::core::mem::MaybeUninit<u8>; 16]);
@@ -7842,7 +7842,7 @@ pub mod wasi {
                 /// returns Err(closed) without writing if the stream has closed since
                 /// the last call to check-write provided a permit.
                 #[allow(async_fn_in_trait)]
-                pub fn write(
+                #[inline(always)] pub fn write(
                     &self,
                     contents: &[u8],
                 ) -> ::core::result::Result<(), StreamError> {
@@ -8068,7 +8068,7 @@ pub mod wasi {
                 /// Request to flush buffered output, and block until flush completes
                 /// and stream is ready for writing again.
                 #[allow(async_fn_in_trait)]
-                pub fn blocking_flush(&self) -> ::core::result::Result<(), StreamError> {
+                #[inline(always)] pub fn blocking_flush(&self) -> ::core::result::Result<(), StreamError> {
                     unsafe {
                         #[repr(align(4))]
                         struct RetArea([::core::mem::MaybeUninit<u8>; 12]);
