@@ -70,6 +70,7 @@ use crate::{Handler, Service};
 /// }
 /// # fn main() {}
 /// ```
+#[must_use]
 pub struct Router<S = ()> {
     inner: Rc<Inner>,
     state: PhantomData<fn(S)>,

@@ -48,7 +48,8 @@ pub(crate) fn append_fields(
         add("content-type", content_type.as_bytes())?;
     }
     // To start on an empty map is not for nothing.
-    for (name, value) in Some(headers).filter(|headers| !headers.is_empty()).into_iter().flatten() {
+    let mut fields = if headers.is_empty() { None } else { Some(headers.iter()) };
+    while let Some((name, value)) = fields.as_mut().and_then(Iterator::next) {
         if name != CONTENT_LENGTH {
             add(name.as_str(), value.as_bytes())?;
             continue;

@@ -77,6 +77,18 @@ pub struct MapResponse<F, S, T> {
     types: PhantomData<fn(T)>,
 }
 
+impl<F: Clone, S: Clone, T> Clone for MapRequest<F, S, T> {
+    fn clone(&self) -> Self {
+        map_request_with_state(self.state.clone(), self.function.clone())
+    }
+}
+
+impl<F: Clone, S: Clone, T> Clone for MapResponse<F, S, T> {
+    fn clone(&self) -> Self {
+        map_response_with_state(self.state.clone(), self.function.clone())
+    }
+}
+
 /// What [`map_request`]'s function may return: a [`Request`], or a `Result` of one.
 pub trait IntoMappedRequest {
     #[doc(hidden)]

@@ -27,6 +27,7 @@ use crate::{Handler, Service};
 /// let app = Router::new().route("/planets", planets);
 /// # let _: Router = app;
 /// ```
+#[must_use]
 pub struct MethodRouter<S = ()> {
     pub(super) methods: Methods,
     state: PhantomData<fn(S)>,
