@@ -92,15 +92,18 @@ impl<S> OptionalFromRequestParts<S> for Authority {
 }
 
 fn authority(head: &dyn Head) -> Result<Option<Authority>, InvalidAuthority> {
-    if let Some(authority) = head.uri().authority() {
-        return Ok(Some(authority.clone()));
+    let authority = match head.uri().authority() {
+        Some(authority) => authority.clone(),
+        None => match head.header(&header::HOST) {
+            Some(host) => Authority::try_from(host.as_bytes()).map_err(|_| InvalidAuthority)?,
+            None => return Ok(None),
+        },
+    };
+    // User information has no place there (RFC 9110, 7.2), and hosts let it pass.
+    if authority.as_str().contains('@') {
+        return Err(InvalidAuthority);
     }
-    let Some(host) = head.header(&header::HOST) else { return Ok(None) };
-    match Authority::try_from(host.as_bytes()) {
-        // User information has no place there (RFC 9110, 7.2).
-        Ok(authority) if !authority.as_str().contains('@') => Ok(Some(authority)),
-        _ => Err(InvalidAuthority),
-    }
+    Ok(Some(authority))
 }
 
 rejection! {

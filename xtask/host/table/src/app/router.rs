@@ -68,6 +68,11 @@ fn nested() -> Router<AppState> {
         .nest("/plain", Router::new().route("/there", get(async || "there")))
         .nest_service("/service", async |request: Request| request.uri().path().to_owned())
         .nest_service("/router", whole_router())
+        .nest_service(
+            "/bug/path",
+            Router::new().fallback(async |Path(id): Path<u8>| id.to_string()),
+        )
+        .nest_service("/bug/matched", Router::new().fallback(async |_: MatchedPath| "matched"))
 }
 
 /// Where a handler is, by all that tells it.

@@ -36,6 +36,9 @@ pub(super) fn rows() -> Vec<Row> {
         to("/head/parts?a").text("GET /head/parts -"),
         to("/head/authority").text("test.local"),
         to("/head/authority").field("host", "[::1]:80").text("[::1]:80"),
+        to("/head/authority")
+            .field("host", "user@a.example")
+            .problem(400, "the `host` field is not a host"),
         to("/head/perhaps-authority").field("host", "a.example:1").text("a.example"),
         to("/head/matched/7/a/b?c").text("/head/matched/{id}/{*rest}"),
         to("/head/request").field("x-field", "seven").text("GET /head/request Some(5)"),
@@ -44,6 +47,11 @@ pub(super) fn rows() -> Vec<Row> {
         to("/head/sixteen/7").text("true "),
         // The server refuses what is no request before the component sees it.
         to(&b"/head/uri/\xff"[..]).by(Way::OnSocket).empty(400),
+        to(&b"/head/uri?\xff"[..]).by(Way::OnSocket).empty(400),
+        to("/head/authority")
+            .field("host", "a b")
+            .by(Way::OnSocket)
+            .problem(400, "the `host` field is missing"),
         to("/head/uri/ ").by(Way::OnSocket).empty(400),
         to("/head/fields").field("x-field", b"a\0b").by(Way::OnSocket).empty(400),
         // Text that is UTF-8 passes, as in browsers' address bars.

@@ -91,6 +91,9 @@ pub(super) fn rows() -> Vec<Row> {
         to("/service/").text("/"),
         to("/service/a/b").text("/a/b"),
         to("/router/there").text("there"),
+        // Where no route was matched there is nothing to take: a bug of the program.
+        to("/bug/path/7").bare_problem(500),
+        to("/bug/matched").bare_problem(500),
         to("/router/matched").text("/router/matched"),
         to("/router/nowhere").text_of(404, "no /nowhere false"),
         send("/router/there").bare_problem(405).with("allow", "GET, HEAD, OPTIONS"),
