@@ -94,6 +94,17 @@ where
     }
 }
 
+/// What an extractor gives; a request that it refuses is answered, and the function ends.
+macro_rules! extracted {
+    ($extracting:expr) => {
+        match $extracting.await {
+            Ok(value) => value,
+            Err(rejection) => return rejection.into_reply(),
+        }
+    };
+}
+pub(crate) use extracted;
+
 macro_rules! handler {
     ($($ty:ident)*; $last:ident) => {
         #[allow(non_snake_case)]
@@ -109,16 +120,9 @@ macro_rules! handler {
             }
 
             async fn reply(&self, request: &mut Request, state: &S) -> Reply {
-                $(
-                    let $ty = match $ty::from_request_head(request, state).await {
-                        Ok(value) => value,
-                        Err(rejection) => return rejection.into_reply(),
-                    };
-                )*
-                match $last::from_request_mut(request, state).await {
-                    Ok($last) => self($($ty,)* $last).await.into_reply(),
-                    Err(rejection) => rejection.into_reply(),
-                }
+                $(let $ty = extracted!($ty::from_request_head(request, state));)*
+                let $last = extracted!($last::from_request_mut(request, state));
+                self($($ty,)* $last).await.into_reply()
             }
         }
     };

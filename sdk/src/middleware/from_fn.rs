@@ -7,6 +7,7 @@ use std::rc::Rc;
 use super::{Layer, Middleware, Next, Step};
 use crate::Request;
 use crate::extract::{FromRequest, FromRequestParts};
+use crate::handler::extracted;
 use crate::response::IntoResponse;
 use crate::router::Replying;
 
@@ -110,16 +111,9 @@ macro_rules! from_fn {
             #[allow(unused_mut)]
             fn call(&self, mut request: Request, next: Next) -> Replying<'_> {
                 Box::pin(async move {
-                    $(
-                        let $ty = match $ty::from_request_head(&mut request, &self.state).await {
-                            Ok(value) => value,
-                            Err(rejection) => return rejection.into_reply(),
-                        };
-                    )*
-                    match $last::from_request(request, &self.state).await {
-                        Ok($last) => (self.function)($($ty,)* $last, next).await.into_reply(),
-                        Err(rejection) => rejection.into_reply(),
-                    }
+                    $(let $ty = extracted!($ty::from_request_head(&mut request, &self.state));)*
+                    let $last = extracted!($last::from_request(request, &self.state));
+                    (self.function)($($ty,)* $last, next).await.into_reply()
                 })
             }
         }

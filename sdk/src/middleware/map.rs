@@ -6,6 +6,7 @@ use std::rc::Rc;
 
 use super::{Layer, Middleware, Next, Step};
 use crate::extract::{FromRequest, FromRequestParts};
+use crate::handler::extracted;
 use crate::response::IntoResponse;
 use crate::router::Replying;
 use crate::{Request, Response};
@@ -136,16 +137,8 @@ macro_rules! map_request {
             #[allow(unused_mut)]
             fn call(&self, mut request: Request, next: Next) -> Replying<'_> {
                 Box::pin(async move {
-                    $(
-                        let $ty = match $ty::from_request_head(&mut request, &self.state).await {
-                            Ok(value) => value,
-                            Err(rejection) => return rejection.into_reply(),
-                        };
-                    )*
-                    let $last = match $last::from_request(request, &self.state).await {
-                        Ok(value) => value,
-                        Err(rejection) => return rejection.into_reply(),
-                    };
+                    $(let $ty = extracted!($ty::from_request_head(&mut request, &self.state));)*
+                    let $last = extracted!($last::from_request(request, &self.state));
                     match (self.function)($($ty,)* $last).await.into_mapped() {
                         Ok(request) => next.0.reply(request).await,
                         Err(response) => (*response).into(),
@@ -186,12 +179,7 @@ macro_rules! map_response {
             #[allow(unused_mut)]
             fn call(&self, mut request: Request, next: Next) -> Replying<'_> {
                 Box::pin(async move {
-                    $(
-                        let $ty = match $ty::from_request_head(&mut request, &self.state).await {
-                            Ok(value) => value,
-                            Err(rejection) => return rejection.into_reply(),
-                        };
-                    )*
+                    $(let $ty = extracted!($ty::from_request_head(&mut request, &self.state));)*
                     let response = $last::from(next.run(request).await);
                     (self.function)($($ty,)* response).await.into_reply()
                 })
