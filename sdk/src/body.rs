@@ -240,6 +240,17 @@ impl Body {
         (self.content, self.trailers)
     }
 
+    /// The same again, unless it is a stream.
+    pub(crate) fn try_clone(&self) -> Option<Self> {
+        let content = match &self.content {
+            Content::Empty => Content::Empty,
+            Content::Full(bytes) => Content::Full(bytes.clone()),
+            Content::Owned(bytes) => Content::Owned(bytes.clone()),
+            Content::Boxed(_) => return None,
+        };
+        Some(Self { content, trailers: self.trailers.clone() })
+    }
+
     /// Whether there is neither content nor a trailer to send.
     pub(crate) fn is_empty(&self) -> bool {
         self.trailers.is_none() && matches!(self.content, Content::Empty)

@@ -1,112 +1,189 @@
-//! Calling other services: [`send`].
+//! Calling other services: [`Client`], with reqwest's vocabulary.
 
-use std::time::Duration;
+use std::fmt;
+use std::sync::Arc;
 
-use crate::error::Error;
-use crate::{Request, Response, backend, trace};
+use http::Method;
 
-/// Sends a request and waits for the head of its response.
+use crate::Request;
+
+mod builder;
+mod call;
+mod deadline;
+mod error;
+mod execute;
+pub mod redirect;
+mod request;
+mod response;
+pub mod retry;
+mod send;
+mod settings;
+mod url;
+
+pub use builder::ClientBuilder;
+pub use error::Error;
+pub use request::RequestBuilder;
+pub use response::Response;
+pub use send::{RequestOptions, send, send_with};
+pub use url::IntoUrl;
+
+use call::Call;
+use settings::Settings;
+
+/// What sends requests: it keeps a base URL, header fields and limits for all of them.
 ///
-/// The request's URI must be absolute. Its body is sent meanwhile, and goes on being sent while
-/// the response is read, even if that is dropped; only the trailers of a response may end it. The
-/// body of the response is read as it comes; returned from a handler unread, it is passed on by the
-/// host without a copy.
+/// To clone it is cheap, and all clones are one: keep one in the state of an app, or in a `static`
+/// behind a [`LazyLock`](std::sync::LazyLock). [`Client::new`] follows redirects, ten at most, has
+/// no time limit but the host's own, and repeats nothing; [`Client::builder`] is there to change
+/// that. Connections are the host's: to make a client costs nothing.
 ///
-/// Dropping the future cancels the request at the host. There is no limit of the whole time but
-/// the host's own: use [`timeout`](crate::time::timeout).
-///
-/// A `GET`, `HEAD` or `CONNECT` request with a body needs a known length: give it bytes, or declare
-/// its `content-length`.
-///
-/// Header fields that the host forbids are left out and named on stderr; `host` is always the
-/// URI's authority.
-///
-/// # Errors
-///
-/// Of kind [`InvalidRequest`](crate::ErrorKind::InvalidRequest) when the request cannot be sent as
-/// it is, [`Timeout`](crate::ErrorKind::Timeout) or [`Connection`](crate::ErrorKind::Connection)
-/// when the other side did not answer, with the host's [code](Error::code); and the error of a
-/// request body that failed.
+/// Requests that are sent while another one is being answered pass its
+/// [trace context](crate::trace::TraceContext) on.
 ///
 /// # Examples
 ///
 /// ```no_run
-/// use doorway::{Body, Error, Request, client};
+/// use doorway::client::{Client, Error};
+/// use serde::Deserialize;
 ///
-/// async fn planets() -> Result<String, Error> {
-///     let request = Request::builder()
-///         .uri("https://example.com/planets")
-///         .header("accept", "text/plain")
-///         .body(Body::empty())
-///         .map_err(Error::other)?;
-///     let response = client::send(request).await?;
-///     response.into_body().collect(64 * 1024).await?.into_string()
+/// #[derive(Deserialize)]
+/// struct Planet {
+///     name: String,
+/// }
+///
+/// async fn planets(client: &Client) -> Result<Vec<Planet>, Error> {
+///     let request = client.get("https://example.com/planets").query(&[("moons", "2")]);
+///     request.send().await?.error_for_status()?.json().await
 /// }
 /// ```
-pub async fn send(request: impl Into<Request>) -> Result<Response, Error> {
-    send_with(request, &RequestOptions::default()).await
+#[derive(Clone, Default)]
+pub struct Client {
+    /// `None` is what [`Client::new`] says.
+    settings: Option<Arc<Settings>>,
 }
 
-/// As [`send`], with time limits.
-///
-/// # Errors
-///
-/// As [`send`]; of kind [`InvalidRequest`](crate::ErrorKind::InvalidRequest) also when the host
-/// does not support one of the limits.
-///
-/// # Examples
-///
-/// ```no_run
-/// use doorway::client::{self, RequestOptions};
-/// use doorway::time::Duration;
-/// use doorway::{Error, Request, Response};
-///
-/// async fn ask(request: Request) -> Result<Response, Error> {
-///     let options = RequestOptions::new().first_byte_timeout(Duration::from_secs(2));
-///     client::send_with(request, &options).await
-/// }
-/// ```
-pub async fn send_with(
-    request: impl Into<Request>,
-    options: &RequestOptions,
-) -> Result<Response, Error> {
-    let mut request = request.into();
-    trace::current::pass_on(&mut request);
-    backend::client::send(request, options).await
-}
-
-/// Time limits of one request, with the names of
-/// [`wasi:http`'s `request-options`](https://github.com/WebAssembly/wasi-http/blob/v0.2.0/wit/types.wit).
-///
-/// What is not set is the host's to choose. Durations longer than 584 years are cut to that.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct RequestOptions {
-    pub(crate) connect_timeout: Option<Duration>,
-    pub(crate) first_byte_timeout: Option<Duration>,
-    pub(crate) between_bytes_timeout: Option<Duration>,
-}
-
-impl RequestOptions {
-    /// No limits but the host's.
+impl Client {
+    /// A client as it is when nothing is said about it.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Limits the time until the connection stands.
-    pub fn connect_timeout(mut self, limit: Duration) -> Self {
-        self.connect_timeout = Some(limit);
-        self
+    /// A client of which something is said.
+    pub fn builder() -> ClientBuilder {
+        ClientBuilder::new()
     }
 
-    /// Limits the time from then until the first byte of the response.
-    pub fn first_byte_timeout(mut self, limit: Duration) -> Self {
-        self.first_byte_timeout = Some(limit);
-        self
+    /// A `GET` request ([RFC 9110, 9.3.1](https://www.rfc-editor.org/rfc/rfc9110#section-9.3.1)).
+    pub fn get(&self, url: impl IntoUrl) -> RequestBuilder {
+        self.request(Method::GET, url)
     }
 
-    /// Limits the time between two chunks of the response's body.
-    pub fn between_bytes_timeout(mut self, limit: Duration) -> Self {
-        self.between_bytes_timeout = Some(limit);
-        self
+    /// A `POST` request ([RFC 9110, 9.3.3](https://www.rfc-editor.org/rfc/rfc9110#section-9.3.3)).
+    pub fn post(&self, url: impl IntoUrl) -> RequestBuilder {
+        self.request(Method::POST, url)
     }
+
+    /// A `PUT` request ([RFC 9110, 9.3.4](https://www.rfc-editor.org/rfc/rfc9110#section-9.3.4)).
+    pub fn put(&self, url: impl IntoUrl) -> RequestBuilder {
+        self.request(Method::PUT, url)
+    }
+
+    /// A `PATCH` request ([RFC 5789](https://www.rfc-editor.org/rfc/rfc5789)).
+    pub fn patch(&self, url: impl IntoUrl) -> RequestBuilder {
+        self.request(Method::PATCH, url)
+    }
+
+    /// A `DELETE` request
+    /// ([RFC 9110, 9.3.5](https://www.rfc-editor.org/rfc/rfc9110#section-9.3.5)).
+    pub fn delete(&self, url: impl IntoUrl) -> RequestBuilder {
+        self.request(Method::DELETE, url)
+    }
+
+    /// A `HEAD` request ([RFC 9110, 9.3.2](https://www.rfc-editor.org/rfc/rfc9110#section-9.3.2)).
+    pub fn head(&self, url: impl IntoUrl) -> RequestBuilder {
+        self.request(Method::HEAD, url)
+    }
+
+    /// A request with any method.
+    ///
+    /// The URL is absolute, or relative to the client's [base URL](ClientBuilder::base_url). A
+    /// character that may not stand in a path or a query is percent-encoded, a fragment is left
+    /// out. One that is none fails when the request is [sent](RequestBuilder::send) or
+    /// [built](RequestBuilder::build).
+    pub fn request(&self, method: Method, url: impl IntoUrl) -> RequestBuilder {
+        RequestBuilder::new(self.clone(), method, url.into_url(self.base()))
+    }
+
+    /// Sends a request that was made elsewhere: by [`RequestBuilder::build`], or with http's
+    /// builder.
+    ///
+    /// # Errors
+    ///
+    /// As [`RequestBuilder::send`].
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// use doorway::client::{Client, Error, Response};
+    /// use doorway::http::Request;
+    ///
+    /// async fn ping(client: &Client) -> Result<Response, Error> {
+    ///     let request = Request::get("https://example.com/ping").body("").unwrap_or_default();
+    ///     client.execute(request).await
+    /// }
+    /// ```
+    pub async fn execute(&self, request: impl Into<Request>) -> Result<Response, Error> {
+        execute::execute(self, Call::of(request.into())).await
+    }
+}
+
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Client").finish_non_exhaustive()
+    }
+}
+
+/// A `GET` request of [`Client::new`].
+///
+/// # Examples
+///
+/// ```no_run
+/// use doorway::client::{self, Error};
+///
+/// async fn motd() -> Result<String, Error> {
+///     client::get("https://example.com/motd").send().await?.error_for_status()?.text().await
+/// }
+/// ```
+pub fn get(url: impl IntoUrl) -> RequestBuilder {
+    Client::new().get(url)
+}
+
+/// A `POST` request of [`Client::new`].
+pub fn post(url: impl IntoUrl) -> RequestBuilder {
+    Client::new().post(url)
+}
+
+/// A `PUT` request of [`Client::new`].
+pub fn put(url: impl IntoUrl) -> RequestBuilder {
+    Client::new().put(url)
+}
+
+/// A `PATCH` request of [`Client::new`].
+pub fn patch(url: impl IntoUrl) -> RequestBuilder {
+    Client::new().patch(url)
+}
+
+/// A `DELETE` request of [`Client::new`].
+pub fn delete(url: impl IntoUrl) -> RequestBuilder {
+    Client::new().delete(url)
+}
+
+/// A `HEAD` request of [`Client::new`].
+pub fn head(url: impl IntoUrl) -> RequestBuilder {
+    Client::new().head(url)
+}
+
+/// A request of [`Client::new`] with any method.
+pub fn request(method: Method, url: impl IntoUrl) -> RequestBuilder {
+    Client::new().request(method, url)
 }

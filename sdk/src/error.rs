@@ -105,6 +105,16 @@ impl Error {
         self
     }
 
+    /// Of a response that a client got: what is wrong with it is an upstream's fault.
+    pub(crate) fn with_status_of_upstream(self) -> Self {
+        let is_timeout = self.kind() == ErrorKind::Timeout;
+        self.with_status(if is_timeout {
+            StatusCode::GATEWAY_TIMEOUT
+        } else {
+            StatusCode::BAD_GATEWAY
+        })
+    }
+
     /// What kind of thing went wrong.
     pub fn kind(&self) -> ErrorKind {
         self.0.kind

@@ -62,6 +62,7 @@ pub mod trace;
 pub mod __private;
 
 pub use body::Body;
+pub use client::Client;
 pub use error::{BoxError, Error, ErrorCode, ErrorKind};
 pub use extension::Extension;
 pub use extract::ext::{RequestExt, RequestPartsExt};

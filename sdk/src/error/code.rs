@@ -142,6 +142,31 @@ impl ErrorCode {
                 | Self::HttpResponseTimeout
         )
     }
+
+    /// Whether no connection came about, so that the other side saw nothing of the request.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// assert!(doorway::ErrorCode::ConnectionRefused.is_connect());
+    /// ```
+    pub fn is_connect(&self) -> bool {
+        matches!(
+            self,
+            Self::DnsTimeout
+                | Self::DnsError { .. }
+                | Self::DestinationNotFound
+                | Self::DestinationUnavailable
+                | Self::DestinationIpProhibited
+                | Self::DestinationIpUnroutable
+                | Self::ConnectionRefused
+                | Self::ConnectionTimeout
+                | Self::ConnectionLimitReached
+                | Self::TlsProtocolError
+                | Self::TlsCertificateError
+                | Self::TlsAlertReceived { .. }
+        )
+    }
 }
 
 impl fmt::Display for ErrorCode {

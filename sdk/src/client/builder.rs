@@ -1,0 +1,153 @@
+//! [`ClientBuilder`]: what is said about a client.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use http::header::USER_AGENT;
+use http::{HeaderMap, HeaderValue};
+
+use super::retry::{self, Retrying};
+use super::settings::Settings;
+use super::{Client, Error, IntoUrl, deadline, redirect};
+
+/// What is said about a [`Client`].
+///
+/// # Examples
+///
+/// ```
+/// use doorway::client::{Client, retry};
+/// use doorway::time::Duration;
+///
+/// let client = Client::builder()
+///     .base_url("https://example.com/api/")
+///     .user_agent("planets/1.0")
+///     .timeout(Duration::from_secs(5))
+///     .retry(retry::Policy::new(2))
+///     .build()?;
+/// # Ok::<(), doorway::client::Error>(())
+/// ```
+#[must_use = "a builder does nothing until it has built"]
+pub struct ClientBuilder {
+    settings: Settings,
+    error: Option<Error>,
+}
+
+impl ClientBuilder {
+    pub(super) fn new() -> Self {
+        Self { settings: Settings::default(), error: None }
+    }
+
+    /// What relative URLs are relative to
+    /// ([RFC 3986, 5](https://www.rfc-editor.org/rfc/rfc3986#section-5)): below
+    /// `https://example.com/api/` the URL `planets` is `https://example.com/api/planets`, and
+    /// `/planets` is `https://example.com/planets`.
+    pub fn base_url(mut self, url: impl IntoUrl) -> Self {
+        match url.into_url(None) {
+            Ok(url) => self.settings.base = Some(url),
+            Err(error) => self.refuse(error),
+        }
+        self
+    }
+
+    /// Header fields of all requests that do not have one of that name.
+    pub fn default_headers(mut self, headers: HeaderMap) -> Self {
+        self.settings.headers.extend(headers);
+        self
+    }
+
+    /// The `user-agent` of all requests that do not have one
+    /// ([RFC 9110, 10.1.5](https://www.rfc-editor.org/rfc/rfc9110#section-10.1.5)).
+    pub fn user_agent<V>(mut self, value: V) -> Self
+    where
+        V: TryInto<HeaderValue, Error: fmt::Display>,
+    {
+        match value.try_into() {
+            Ok(value) => drop(self.settings.headers.insert(USER_AGENT, value)),
+            Err(error) => {
+                self.refuse(Error::builder(format!("the user agent is no header value: {error}")));
+            }
+        }
+        self
+    }
+
+    /// Limits each request as a whole: from its sending, through redirects and retries, to the last
+    /// byte of the response's body. There is no such limit if nothing is said.
+    pub fn timeout(mut self, limit: Duration) -> Self {
+        self.settings.timeout = Some((limit, deadline::race));
+        self
+    }
+
+    /// Limits the time until a connection stands. If nothing is said the host decides, as with the
+    /// next two.
+    pub fn connect_timeout(mut self, limit: Duration) -> Self {
+        self.settings.limits.connect_timeout = Some(limit);
+        self
+    }
+
+    /// Limits the time from then until the first byte of the response.
+    pub fn first_byte_timeout(mut self, limit: Duration) -> Self {
+        self.settings.limits.first_byte_timeout = Some(limit);
+        self
+    }
+
+    /// Limits the time between two chunks of the response's body.
+    pub fn between_bytes_timeout(mut self, limit: Duration) -> Self {
+        self.settings.limits.between_bytes_timeout = Some(limit);
+        self
+    }
+
+    /// Which redirects are followed: ten at most if nothing is said.
+    pub fn redirect(mut self, policy: redirect::Policy) -> Self {
+        self.settings.redirect = policy;
+        self
+    }
+
+    /// When a request is sent again: never if nothing is said.
+    pub fn retry(mut self, policy: retry::Policy) -> Self {
+        self.settings.retry = Some(Retrying::new(policy));
+        self
+    }
+
+    /// Refuses to send anything over `http://`, redirects included.
+    pub fn https_only(mut self, enabled: bool) -> Self {
+        self.settings.https_only = enabled;
+        self
+    }
+
+    /// How much [`bytes`](super::Response::bytes), `text` and `json` read, in bytes: 16 MiB if
+    /// nothing is said.
+    pub fn body_limit(mut self, bytes: usize) -> Self {
+        self.settings.body_limit = Some(bytes);
+        self
+    }
+
+    /// The client.
+    ///
+    /// # Errors
+    ///
+    /// [`is_builder`](Error::is_builder) if the base URL or the user agent is none.
+    pub fn build(self) -> Result<Client, Error> {
+        match self.error {
+            Some(error) => Err(error),
+            None => Ok(Client { settings: Some(Arc::new(self.settings)) }),
+        }
+    }
+
+    /// The first error is told.
+    fn refuse(&mut self, error: Error) {
+        self.error.get_or_insert(error);
+    }
+}
+
+impl Default for ClientBuilder {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl fmt::Debug for ClientBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ClientBuilder").finish_non_exhaustive()
+    }
+}

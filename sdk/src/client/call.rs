@@ -1,0 +1,64 @@
+//! [`Call`]: one request as the client keeps it, for redirects and retries need it again.
+
+use std::time::Duration;
+
+use http::{HeaderMap, Method, Uri};
+
+use super::deadline::Race;
+use crate::{Body, Request};
+
+pub(super) struct Call {
+    pub(super) method: Method,
+    pub(super) url: Uri,
+    pub(super) headers: HeaderMap,
+    pub(super) body: Body,
+    pub(super) timeout: Option<(Duration, Race)>,
+    pub(super) body_limit: Option<usize>,
+}
+
+/// What of a call http's request has no place for, among its extensions.
+#[derive(Clone)]
+struct Extra {
+    timeout: Option<(Duration, Race)>,
+    body_limit: Option<usize>,
+}
+
+impl Call {
+    pub(super) fn new(method: Method, url: Uri) -> Self {
+        let (headers, body) = (HeaderMap::new(), Body::empty());
+        Self { method, url, headers, body, timeout: None, body_limit: None }
+    }
+
+    pub(super) fn of(request: Request) -> Self {
+        let (mut parts, body) = request.into_parts();
+        let extra = parts.extensions.remove::<Extra>();
+        let (timeout, body_limit) =
+            extra.map_or((None, None), |extra| (extra.timeout, extra.body_limit));
+        let (url, headers) = (parts.uri.into_inner(), parts.headers.into_inner());
+        Self { method: parts.method, url, headers, body, timeout, body_limit }
+    }
+
+    pub(super) fn into_request(self) -> Request {
+        let Self { method, url, headers, body, timeout, body_limit } = self;
+        let mut request = Request::new(body);
+        *request.method_mut() = method;
+        *request.uri_mut() = url;
+        *request.headers_mut() = headers;
+        if timeout.is_some() || body_limit.is_some() {
+            request.extensions_mut().insert(Extra { timeout, body_limit });
+        }
+        request
+    }
+
+    /// The same again, unless its body is a stream.
+    pub(super) fn try_clone(&self) -> Option<Self> {
+        Some(Self {
+            method: self.method.clone(),
+            url: self.url.clone(),
+            headers: self.headers.clone(),
+            body: self.body.try_clone()?,
+            timeout: self.timeout,
+            body_limit: self.body_limit,
+        })
+    }
+}

@@ -1,0 +1,188 @@
+//! [`Error`]: why a request got no response, or a response is not what was asked for.
+
+use std::error::Error as StdError;
+use std::fmt;
+
+use http::{StatusCode, Uri};
+
+use crate::error::{self, ErrorCode, ErrorKind};
+use crate::response::reply::Reply;
+use crate::response::{self, IntoResponse};
+
+/// Why a request got no response, or a response is not what was asked for.
+///
+/// Its [`source`](StdError::source) lies beneath it, the [code](Error::code) of the host among
+/// them. Let through by a handler with `?` it answers 504 if something took too long, 500 if the
+/// request could not be sent as it was built, and else 502; the story goes to stderr and never to
+/// the client. It becomes an [`Error`](crate::Error) by `?` too.
+///
+/// # Examples
+///
+/// ```
+/// use doorway::client;
+///
+/// # doorway::testing::block_on(async {
+/// let error = client::get("ftp://example.com/").send().await.unwrap_err();
+/// assert!(error.is_builder());
+/// # });
+/// ```
+pub struct Error(Box<Inner>);
+
+struct Inner {
+    kind: Kind,
+    error: error::Error,
+    url: Option<Uri>,
+    status: Option<StatusCode>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    Builder,
+    Request,
+    Redirect,
+    Status,
+    Body,
+    Decode,
+}
+
+impl Error {
+    fn new(kind: Kind, error: error::Error) -> Self {
+        Self(Box::new(Inner { kind, error, url: None, status: None }))
+    }
+
+    /// The request was wrong before it was sent.
+    pub(super) fn builder(message: impl Into<String>) -> Self {
+        Self::new(Kind::Builder, error::Error::new(ErrorKind::InvalidRequest, message))
+    }
+
+    /// The exchange failed.
+    pub(super) fn sending(error: error::Error) -> Self {
+        let kind = match error.kind() {
+            ErrorKind::InvalidRequest => Kind::Builder,
+            _ => Kind::Request,
+        };
+        Self::new(kind, error)
+    }
+
+    pub(super) fn redirect(message: impl Into<String>) -> Self {
+        Self::new(Kind::Redirect, error::Error::new(ErrorKind::Connection, message))
+    }
+
+    pub(super) fn unwanted_status(status: StatusCode, url: &Uri) -> Self {
+        let message = format!("{url} answered {status}");
+        let error = error::Error::new(ErrorKind::Connection, message);
+        let mut error = Self::new(Kind::Status, error).with_url(url);
+        error.0.status = Some(status);
+        error
+    }
+
+    /// The response's body failed.
+    pub(super) fn body(error: error::Error) -> Self {
+        Self::new(Kind::Body, error.with_status_of_upstream())
+    }
+
+    /// The response's body is not what it should be.
+    pub(super) fn decode(error: error::Error) -> Self {
+        Self::new(Kind::Decode, error.with_status_of_upstream())
+    }
+
+    pub(super) fn with_url(mut self, url: &Uri) -> Self {
+        self.0.url.get_or_insert_with(|| url.clone());
+        self
+    }
+
+    /// Whether the request could not be sent as it was built: mend the request.
+    pub fn is_builder(&self) -> bool {
+        self.0.kind == Kind::Builder
+    }
+
+    /// Whether the exchange failed before there was a response.
+    pub fn is_request(&self) -> bool {
+        self.0.kind == Kind::Request
+    }
+
+    /// Whether no connection came about: nothing of the request was seen by the other side.
+    pub fn is_connect(&self) -> bool {
+        self.is_request() && self.code().is_some_and(ErrorCode::is_connect)
+    }
+
+    /// Whether a time limit ran out: one of the client's or the host's, before the response or in
+    /// its body.
+    pub fn is_timeout(&self) -> bool {
+        self.0.error.kind() == ErrorKind::Timeout
+    }
+
+    /// Whether redirects were too many, led in a circle, or to where the client does not go.
+    pub fn is_redirect(&self) -> bool {
+        self.0.kind == Kind::Redirect
+    }
+
+    /// Whether it comes from [`Response::error_for_status`](super::Response::error_for_status).
+    pub fn is_status(&self) -> bool {
+        self.0.kind == Kind::Status
+    }
+
+    /// Whether a body broke off, came too slowly or was over its limit.
+    pub fn is_body(&self) -> bool {
+        self.0.kind == Kind::Body
+    }
+
+    /// Whether a body came, and is not what it should be: no JSON, another charset, damaged gzip.
+    pub fn is_decode(&self) -> bool {
+        self.0.kind == Kind::Decode
+    }
+
+    /// The response's status, if that is the error.
+    pub fn status(&self) -> Option<StatusCode> {
+        self.0.status
+    }
+
+    /// What was asked, after redirects.
+    pub fn url(&self) -> Option<&Uri> {
+        self.0.url.as_ref()
+    }
+
+    /// What the host said, if the error comes from there; it is also a source.
+    pub fn code(&self) -> Option<&ErrorCode> {
+        self.0.error.code()
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.error.fmt(f)
+    }
+}
+
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("client::Error")
+            .field("kind", &self.0.kind)
+            .field("url", &self.0.url)
+            .field("error", &self.0.error)
+            .finish()
+    }
+}
+
+impl StdError for Error {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        self.0.error.source()
+    }
+}
+
+/// Of the same kind, with the same source.
+impl From<Error> for error::Error {
+    fn from(error: Error) -> Self {
+        error.0.error
+    }
+}
+
+impl IntoResponse for Error {
+    fn into_response(self) -> response::Response {
+        self.0.error.into_response()
+    }
+
+    fn into_reply(self) -> Reply {
+        self.0.error.into_reply()
+    }
+}

@@ -1,0 +1,73 @@
+//! A request's way: the time limit around everything, redirects around retries around one exchange.
+
+use std::pin::Pin;
+
+use http::HeaderMap;
+
+use super::call::Call;
+use super::settings::Settings;
+use super::{Client, Error, RequestOptions, Response, deadline, redirect};
+use crate::{Body, Request, backend, trace};
+
+pub(super) type Sending<'a> = Pin<Box<dyn Future<Output = Result<Response, Error>> + 'a>>;
+
+pub(super) async fn execute(client: &Client, mut call: Call) -> Result<Response, Error> {
+    let settings = client.settings.as_deref();
+    if let Some(settings) = settings {
+        add_defaults(&mut call.headers, &settings.headers);
+    }
+    let timeout = deadline::of(&call, settings.and_then(|settings| settings.timeout));
+    let body_limit = call.body_limit.or(settings.and_then(|settings| settings.body_limit));
+    let mut response = match timeout {
+        Some((limit, race)) => {
+            let sending = Box::pin(redirect::follow(settings, &mut call));
+            race(limit, sending).await
+        }
+        None => redirect::follow(settings, &mut call).await,
+    }
+    .map_err(|error| error.with_url(&call.url))?;
+    response.set_limit(body_limit);
+    Ok(response)
+}
+
+/// One hop, repeated as the client says.
+pub(super) async fn attempt(
+    settings: Option<&Settings>,
+    call: &mut Call,
+) -> Result<Response, Error> {
+    match settings.and_then(|settings| settings.retry.as_ref()) {
+        Some(retrying) => retrying.run(settings, call).await,
+        None => {
+            let body = std::mem::take(&mut call.body);
+            exchange(settings, call, body).await
+        }
+    }
+}
+
+/// One request and its response.
+pub(super) async fn exchange(
+    settings: Option<&Settings>,
+    call: &Call,
+    body: Body,
+) -> Result<Response, Error> {
+    let limits = settings.map_or_else(RequestOptions::default, |settings| settings.limits.clone());
+    let mut request = Request::new(body);
+    *request.method_mut() = call.method.clone();
+    *request.uri_mut() = call.url.clone();
+    *request.headers_mut() = call.headers.clone();
+    trace::current::pass_on(&mut request);
+    let response = backend::client::send(request, &limits).await.map_err(Error::sending)?;
+    Ok(Response::new(response, call.url.clone()))
+}
+
+/// Adds the fields that are missing.
+fn add_defaults(headers: &mut HeaderMap, defaults: &HeaderMap) {
+    for name in defaults.keys() {
+        if !headers.contains_key(name) {
+            for value in defaults.get_all(name) {
+                // Only a map of over 24,000 entries refuses.
+                let _ = headers.try_append(name, value.clone());
+            }
+        }
+    }
+}

@@ -1,0 +1,32 @@
+//! What a [`Client`] keeps for all of its requests.
+
+use std::time::Duration;
+
+use http::{HeaderMap, Uri};
+
+use super::deadline::Race;
+use super::redirect;
+use super::retry::Retrying;
+use super::{Client, RequestOptions};
+
+/// How much of a body is read at once when nothing else is said, in bytes.
+pub(super) const BODY_LIMIT: usize = 16 * 1024 * 1024;
+
+/// What nobody asks for is a function that nobody names, and so is not linked.
+#[derive(Clone, Default)]
+pub(super) struct Settings {
+    pub(super) base: Option<Uri>,
+    pub(super) headers: HeaderMap,
+    pub(super) limits: RequestOptions,
+    pub(super) timeout: Option<(Duration, Race)>,
+    pub(super) redirect: redirect::Policy,
+    pub(super) retry: Option<Retrying>,
+    pub(super) https_only: bool,
+    pub(super) body_limit: Option<usize>,
+}
+
+impl Client {
+    pub(super) fn base(&self) -> Option<&Uri> {
+        self.settings.as_ref()?.base.as_ref()
+    }
+}
