@@ -29,10 +29,12 @@ use crate::{Body, Request, Response};
 pub(crate) mod app;
 mod layer;
 mod router;
+mod send_future;
 mod service;
 
 pub use layer::NextService;
 pub use router::RouterFuture;
+pub use send_future::SendFuture;
 pub use service::{FromTower, from_tower};
 
 /// What routing knows about a request, among its extensions while that is http's.

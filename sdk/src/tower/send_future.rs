@@ -1,0 +1,74 @@
+//! [`SendFuture`]: what axum's handlers and tower's boxed services ask for.
+
+use std::fmt;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+use fragile::Fragile;
+
+/// A future that is [`Send`], around one that is not.
+///
+/// axum's handlers and tower's boxed services have to be `Send`, for there may be many threads on
+/// a server. A component has one, and what waits for its host is not `Send`: requests of
+/// [`client`](crate::client), [`time`](crate::time), the reading of a [`Body`](crate::Body).
+///
+/// # Panics
+///
+/// If it is polled on another thread than the one that made it, which a component does not have.
+/// Dropped there, the future is left in memory.
+///
+/// # Examples
+///
+/// An axum handler that calls another service:
+///
+/// ```
+/// use doorway::{client, http::StatusCode, tower::SendFuture};
+///
+/// async fn forecast() -> Result<String, StatusCode> {
+///     let text = SendFuture::new(async {
+///         client::get("https://weather.example/today").send().await?.text().await
+///     });
+///     text.await.map_err(|_| StatusCode::BAD_GATEWAY)
+/// }
+///
+/// let app: axum::Router = axum::Router::new().route("/", axum::routing::get(forecast));
+/// ```
+#[must_use = "a future does nothing unless it is awaited"]
+pub struct SendFuture<F> {
+    /// It is empty only on its way out.
+    future: Option<Fragile<Pin<Box<F>>>>,
+}
+
+impl<F: Future> SendFuture<F> {
+    /// Of a future that stays on this thread.
+    pub fn new(future: F) -> Self {
+        Self { future: Some(Fragile::new(Box::pin(future))) }
+    }
+}
+
+impl<F: Future> Future for SendFuture<F> {
+    type Output = F::Output;
+
+    #[track_caller]
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<F::Output> {
+        match self.future.as_mut().map(Fragile::try_get_mut) {
+            Some(Ok(future)) => future.as_mut().poll(cx),
+            _ => panic!("a `SendFuture` was polled on another thread than the one that made it"),
+        }
+    }
+}
+
+/// What cannot be dropped where it is stays in memory.
+impl<F> Drop for SendFuture<F> {
+    fn drop(&mut self) {
+        if let Some(future) = self.future.take().filter(|future| !future.is_valid()) {
+            std::mem::forget(future);
+        }
+    }
+}
+
+impl<F> fmt::Debug for SendFuture<F> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SendFuture").finish_non_exhaustive()
+    }
+}
