@@ -14,6 +14,7 @@
 //! | `cookies` | off | [cookie jars](extract::cookie): plain, signed and private |
 //! | `headers` | off | [`TypedHeader`](extract::TypedHeader) over the `headers` crate |
 //! | `log` | off | `AccessLogLayer`, and a [`Logger`](log::Logger) for what is logged with the log crate |
+//! | `charset` | off | [text](client::Response::text) of a client in every charset that browsers know |
 //! | `env` | off | `std::env::var` works; the component then imports `wasi:cli/environment` and leaves the `wasi:http/proxy` world |
 
 // What only a host's requests or some features use: dead code is looked for with all features.

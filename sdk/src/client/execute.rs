@@ -57,7 +57,7 @@ pub(super) async fn exchange(
     *request.headers_mut() = call.headers.clone();
     trace::current::pass_on(&mut request);
     let response = backend::client::send(request, &limits).await.map_err(Error::sending)?;
-    Ok(Response::new(response, call.url.clone()))
+    Ok(Response::new(response, &call.method, call.url.clone()))
 }
 
 /// Adds the fields that are missing.

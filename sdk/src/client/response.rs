@@ -1,19 +1,16 @@
 //! [`Response`]: what a client gets.
 
 use std::fmt;
-use std::future::poll_fn;
-use std::pin::Pin;
-use std::task::{Context, Poll, ready};
 
-use bytes::Bytes;
-use futures_core::Stream;
-use http::{Extensions, HeaderMap, StatusCode, Uri};
+use http::{Extensions, HeaderMap, Method, StatusCode, Uri};
 
 use super::Error;
 use super::settings::BODY_LIMIT;
-use crate::body::BodyDataStream;
 use crate::response::IntoResponse;
 use crate::{Body, response};
+
+mod charset;
+mod read;
 
 /// What a client gets: the head of a response, and its body as it comes.
 ///
@@ -41,8 +38,15 @@ pub struct Response {
 }
 
 impl Response {
-    pub(super) fn new(response: response::Response, url: Uri) -> Self {
-        let (parts, body) = response.into_parts();
+    /// What a request of that method got from there.
+    pub(super) fn new(response: response::Response, method: &Method, url: Uri) -> Self {
+        let (parts, mut body) = response.into_parts();
+        // RFC 9112, 6.3: there is none, whatever the `content-length` says.
+        if *method == Method::HEAD
+            || matches!(parts.status, StatusCode::NO_CONTENT | StatusCode::NOT_MODIFIED)
+        {
+            body = Body::empty();
+        }
         let head = Box::new(http::Response::from_parts(parts, ()));
         Self { head, body, url, limit: BODY_LIMIT, trailers: None }
     }
@@ -65,7 +69,7 @@ impl Response {
         self.head.headers()
     }
 
-    /// The header fields, to be changed.
+    /// The header fields, to be changed: a handler that returns the response sends them so.
     pub fn headers_mut(&mut self) -> &mut HeaderMap {
         self.head.headers_mut()
     }
@@ -75,92 +79,32 @@ impl Response {
         self.head.extensions()
     }
 
+    /// As [`extensions`](Self::extensions), to be changed.
+    pub fn extensions_mut(&mut self) -> &mut Extensions {
+        self.head.extensions_mut()
+    }
+
     /// The URL that answered: the last one, after redirects.
     pub fn url(&self) -> &Uri {
         &self.url
     }
 
-    /// The length of the body in bytes, if it is known: not after decoding, nor of a chunked one.
+    /// The length of the body in bytes, if it is known before it is read: not of a chunked one, nor
+    /// of one that is decoded.
+    ///
+    /// Of a response without a body, as to a `HEAD` request, it is 0, whatever its field
+    /// `content-length` says
+    /// ([RFC 9110, 8.6](https://www.rfc-editor.org/rfc/rfc9110#section-8.6)).
     pub fn content_length(&self) -> Option<u64> {
         http_body::Body::size_hint(&self.body).exact()
-    }
-
-    /// Reads the whole body, up to the [limit](super::RequestBuilder::body_limit).
-    ///
-    /// # Errors
-    ///
-    /// [`is_body`](Error::is_body) when the body broke off or is over the limit,
-    /// [`is_timeout`](Error::is_timeout) when it came too slowly, [`is_decode`](Error::is_decode)
-    /// when it is compressed and damaged.
-    pub async fn bytes(self) -> Result<Bytes, Error> {
-        let Self { body, url, limit, .. } = self;
-        body.collect_bytes(limit).await.map_err(|error| Error::body(error).with_url(&url))
-    }
-
-    /// Reads the whole body as text, up to the limit.
-    ///
-    /// # Errors
-    ///
-    /// As [`bytes`](Self::bytes).
-    pub async fn text(self) -> Result<String, Error> {
-        let bytes = self.bytes().await?;
-        Ok(String::from_utf8_lossy(&bytes).into_owned())
-    }
-
-    /// Reads the whole body as JSON, up to the limit.
-    ///
-    /// # Errors
-    ///
-    /// As [`bytes`](Self::bytes), and [`is_decode`](Error::is_decode) when it is not the JSON that
-    /// is wanted; the message says where.
-    #[cfg(feature = "json")]
-    pub async fn json<T: serde_core::de::DeserializeOwned>(self) -> Result<T, Error> {
-        let url = self.url.clone();
-        let bytes = self.bytes().await?;
-        serde_json::from_slice(&bytes).map_err(|error| not_json(&url, error))
-    }
-
-    /// Waits for the next chunk of the body; `None` is the end.
-    ///
-    /// # Errors
-    ///
-    /// As [`bytes`](Self::bytes), but there is no limit.
-    pub async fn chunk(&mut self) -> Result<Option<Bytes>, Error> {
-        poll_fn(|cx| self.poll_chunk(cx)).await
-    }
-
-    fn poll_chunk(&mut self, cx: &mut Context<'_>) -> Poll<Result<Option<Bytes>, Error>> {
-        loop {
-            let frame = ready!(http_body::Body::poll_frame(Pin::new(&mut self.body), cx));
-            let Some(frame) = frame else { return Poll::Ready(Ok(None)) };
-            match frame.map_err(|error| Error::body(error).with_url(&self.url))?.into_data() {
-                Ok(data) => return Poll::Ready(Ok(Some(data))),
-                Err(frame) => self.trailers = frame.into_trailers().ok(),
-            }
-        }
-    }
-
-    /// The body as a stream of its chunks.
-    pub fn bytes_stream(self) -> impl Stream<Item = Result<Bytes, Error>> + Unpin + 'static {
-        BytesStream { stream: self.body.into_data_stream(), url: self.url }
-    }
-
-    /// Reads what is left of the body, drops it, and gives the trailers, if there are any
-    /// ([RFC 9110, 6.5](https://www.rfc-editor.org/rfc/rfc9110#section-6.5)).
-    ///
-    /// # Errors
-    ///
-    /// As [`chunk`](Self::chunk).
-    pub async fn trailers(&mut self) -> Result<Option<HeaderMap>, Error> {
-        while self.chunk().await?.is_some() {}
-        Ok(self.trailers.take())
     }
 
     /// The response, if its status is not an error's.
     ///
     /// # Errors
     ///
-    /// [`is_status`](Error::is_status) for 400 to 599.
+    /// [`is_status`](Error::is_status) for 400 to 599. It names the status and the URL; to read
+    /// what the response says of it, look at the [status](Self::status) instead.
     pub fn error_for_status(self) -> Result<Self, Error> {
         self.error_for_status_ref()?;
         Ok(self)
@@ -171,6 +115,19 @@ impl Response {
     /// # Errors
     ///
     /// As there.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// use doorway::client;
+    ///
+    /// # async fn example() -> Result<(), client::Error> {
+    /// let response = client::get("https://example.com/planets/9").send().await?;
+    /// if let Err(error) = response.error_for_status_ref() {
+    ///     eprintln!("{error}: {}", response.text().await?);
+    /// }
+    /// # Ok(()) }
+    /// ```
     pub fn error_for_status_ref(&self) -> Result<&Self, Error> {
         let status = self.status();
         if status.is_client_error() || status.is_server_error() {
@@ -185,33 +142,17 @@ impl Response {
     }
 }
 
-#[cfg(feature = "json")]
-fn not_json(url: &Uri, error: serde_json::Error) -> Error {
-    let message = format!("the response of {url} is not the JSON that is wanted");
-    let error = crate::Error::new(crate::ErrorKind::Body, message).with_source(error);
-    Error::decode(error).with_url(url)
-}
-
-struct BytesStream {
-    stream: BodyDataStream,
-    url: Uri,
-}
-
-impl Stream for BytesStream {
-    type Item = Result<Bytes, Error>;
-
-    fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        let chunk = ready!(Pin::new(&mut self.stream).poll_next(cx));
-        Poll::Ready(
-            chunk.map(|chunk| chunk.map_err(|error| Error::body(error).with_url(&self.url))),
-        )
-    }
-}
-
 impl From<Response> for response::Response {
     fn from(response: Response) -> Self {
         let (parts, ()) = response.head.into_parts();
         http::Response::from_parts(parts, response.body)
+    }
+}
+
+/// What came is what is sent: the host passes on what was not read, without a copy.
+impl From<Response> for Body {
+    fn from(response: Response) -> Self {
+        response.body
     }
 }
 

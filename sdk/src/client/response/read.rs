@@ -1,0 +1,225 @@
+//! The body of a [`Response`]: as a whole, up to a limit, or as it comes.
+
+use std::future::poll_fn;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
+use bytes::Bytes;
+use futures_core::Stream;
+use http::header::CONTENT_TYPE;
+use http::{HeaderMap, Uri};
+
+use super::{Response, charset};
+use crate::body::BodyDataStream;
+use crate::client::Error;
+use crate::error::{self, ErrorKind};
+
+impl Response {
+    /// Reads the whole body, up to the [limit](super::RequestBuilder::body_limit).
+    ///
+    /// # Errors
+    ///
+    /// [`is_body`](Error::is_body) when the body broke off or is over the limit, as soon as that is
+    /// clear: the rest is not read. [`is_timeout`](Error::is_timeout) when it came too slowly,
+    /// [`is_decode`](Error::is_decode) when it is compressed and damaged.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// use doorway::client;
+    ///
+    /// # async fn example() -> Result<(), client::Error> {
+    /// let image = client::get("https://example.com/logo.png").body_limit(1024 * 1024);
+    /// let image = image.send().await?.bytes().await?;
+    /// # Ok(()) }
+    /// ```
+    pub async fn bytes(self) -> Result<Bytes, Error> {
+        let Self { body, url, limit, .. } = self;
+        body.collect_bytes(limit).await.map_err(|error| unread(error, &url, limit))
+    }
+
+    /// Reads the whole body as text, up to the limit.
+    ///
+    /// The charset is that of the `content-type`
+    /// ([RFC 9110, 8.3.2](https://www.rfc-editor.org/rfc/rfc9110#section-8.3.2)), or UTF-8 if it
+    /// names none. A byte order mark counts for more, and is left out. As with reqwest, what is
+    /// invalid in a charset becomes U+FFFD, the replacement character, so text may come of bytes
+    /// that are none.
+    ///
+    /// UTF-8, US-ASCII, ISO-8859-1 and windows-1252 are read always, the last three as one, as
+    /// [browsers](https://encoding.spec.whatwg.org/#names-and-labels) do. All that browsers know are
+    /// with feature `charset`, which adds encoding_rs: then a charset that has no such name is taken
+    /// for UTF-8.
+    ///
+    /// # Errors
+    ///
+    /// As [`bytes`](Self::bytes), and [`is_decode`](Error::is_decode) when the charset needs feature
+    /// `charset`.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use doorway::{Request, client};
+    /// use doorway::testing::TestClient;
+    ///
+    /// async fn cafe(_: Request) -> ([(&'static str, &'static str); 1], &'static [u8]) {
+    ///     ([("content-type", "text/plain; charset=iso-8859-1")], b"caf\xe9")
+    /// }
+    ///
+    /// let upstreams = TestClient::new(|_: Request| async {}).upstream("https://cafe.example", cafe);
+    /// let text = upstreams.block_on(async {
+    ///     client::get("https://cafe.example/").send().await?.text().await
+    /// })?;
+    /// assert_eq!(text, "café");
+    /// # Ok::<(), client::Error>(())
+    /// ```
+    pub async fn text(self) -> Result<String, Error> {
+        self.text_with_charset("utf-8").await
+    }
+
+    /// As [`text`](Self::text), with another charset for a `content-type` that names none.
+    ///
+    /// # Errors
+    ///
+    /// As [`text`](Self::text).
+    pub async fn text_with_charset(self, default: &str) -> Result<String, Error> {
+        let content_type = self.headers().get(CONTENT_TYPE);
+        let charset = content_type.and_then(|value| charset::of(value.as_bytes()));
+        let charset = charset.unwrap_or_else(|| default.to_owned());
+        let url = self.url.clone();
+        let bytes = self.bytes().await?;
+        charset::decode(bytes, &charset).map_err(|needed| no_text(&url, needed))
+    }
+
+    /// Reads the whole body as JSON, up to the limit. It is taken for UTF-8, as
+    /// [RFC 8259, 8.1](https://www.rfc-editor.org/rfc/rfc8259#section-8.1) wants it, and the
+    /// `content-type` is not looked at.
+    ///
+    /// # Errors
+    ///
+    /// As [`bytes`](Self::bytes), and [`is_decode`](Error::is_decode) when it is not the JSON that
+    /// is wanted; the message says where, and serde_json's error is the source.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use doorway::testing::TestClient;
+    /// use doorway::{Json, Request, client};
+    ///
+    /// let upstreams = TestClient::new(|_: Request| async {})
+    ///     .upstream("https://primes.example", |_: Request| async { Json([2, 3, 5]) });
+    /// let primes: Vec<u8> = upstreams.block_on(async {
+    ///     client::get("https://primes.example/").send().await?.json().await
+    /// })?;
+    /// assert_eq!(primes, [2, 3, 5]);
+    /// # Ok::<(), client::Error>(())
+    /// ```
+    #[cfg(feature = "json")]
+    pub async fn json<T: serde_core::de::DeserializeOwned>(self) -> Result<T, Error> {
+        let url = self.url.clone();
+        let bytes = self.bytes().await?;
+        serde_json::from_slice(&bytes).map_err(|error| not_json(&url, bytes.is_empty(), error))
+    }
+
+    /// Waits for the next chunk of the body; `None` is the end.
+    ///
+    /// # Errors
+    ///
+    /// As [`bytes`](Self::bytes), but there is no limit.
+    pub async fn chunk(&mut self) -> Result<Option<Bytes>, Error> {
+        poll_fn(|cx| self.poll_chunk(cx)).await
+    }
+
+    fn poll_chunk(&mut self, cx: &mut Context<'_>) -> Poll<Result<Option<Bytes>, Error>> {
+        loop {
+            let frame = ready!(http_body::Body::poll_frame(Pin::new(&mut self.body), cx));
+            let Some(frame) = frame else { return Poll::Ready(Ok(None)) };
+            match frame.map_err(|error| broken(error, &self.url))?.into_data() {
+                Ok(data) => return Poll::Ready(Ok(Some(data))),
+                Err(frame) => self.trailers = frame.into_trailers().ok(),
+            }
+        }
+    }
+
+    /// The body as a stream of its chunks, without a limit. Trailers are left out.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// use doorway::client;
+    /// use futures_util::TryStreamExt;
+    ///
+    /// # async fn example() -> Result<(), client::Error> {
+    /// let mut chunks = client::get("https://example.com/log").send().await?.bytes_stream();
+    /// while let Some(chunk) = chunks.try_next().await? {
+    ///     println!("{} bytes", chunk.len());
+    /// }
+    /// # Ok(()) }
+    /// ```
+    pub fn bytes_stream(self) -> impl Stream<Item = Result<Bytes, Error>> + Unpin + 'static {
+        BytesStream { stream: self.body.into_data_stream(), url: self.url }
+    }
+
+    /// Reads what is left of the body, drops it, and gives the trailers, if there are any
+    /// ([RFC 9110, 6.5](https://www.rfc-editor.org/rfc/rfc9110#section-6.5)). They are given once.
+    ///
+    /// # Errors
+    ///
+    /// As [`chunk`](Self::chunk).
+    pub async fn trailers(&mut self) -> Result<Option<HeaderMap>, Error> {
+        while self.chunk().await?.is_some() {}
+        Ok(self.trailers.take())
+    }
+}
+
+#[cfg(feature = "json")]
+fn not_json(url: &Uri, is_empty: bool, error: serde_json::Error) -> Error {
+    let message = if is_empty {
+        format!("the response of {url} is empty, and JSON is wanted")
+    } else {
+        let (line, column) = (error.line(), error.column());
+        format!(
+            "the response of {url} is not the JSON that is wanted, at line {line} column {column}"
+        )
+    };
+    Error::decode(error::Error::new(ErrorKind::Body, message).with_source(error)).with_url(url)
+}
+
+fn no_text(url: &Uri, charset: &str) -> Error {
+    let message = format!(
+        "the response of {url} is text in charset `{charset}`: to read it, turn on feature \
+         `charset` of doorway"
+    );
+    Error::decode(error::Error::new(ErrorKind::Body, message)).with_url(url)
+}
+
+/// Why a body was not read as a whole.
+fn unread(error: error::Error, url: &Uri, limit: usize) -> Error {
+    if error.kind() != ErrorKind::TooLarge {
+        return broken(error, url);
+    }
+    let message = format!(
+        "the response of {url} is longer than the limit of {limit} bytes: raise that with \
+         `RequestBuilder::body_limit` or `ClientBuilder::body_limit`, or read chunks"
+    );
+    Error::body(error::Error::new(ErrorKind::TooLarge, message)).with_url(url)
+}
+
+/// Why there is no next chunk.
+fn broken(error: error::Error, url: &Uri) -> Error {
+    Error::body(error).with_url(url)
+}
+
+struct BytesStream {
+    stream: BodyDataStream,
+    url: Uri,
+}
+
+impl Stream for BytesStream {
+    type Item = Result<Bytes, Error>;
+
+    fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        let chunk = ready!(Pin::new(&mut self.stream).poll_next(cx));
+        Poll::Ready(chunk.map(|chunk| chunk.map_err(|error| broken(error, &self.url))))
+    }
+}
