@@ -59,6 +59,13 @@ pub struct Sleep {
     timer: Timer,
 }
 
+impl Sleep {
+    /// Whether it is over, also while nobody waits.
+    pub(crate) fn is_over(&mut self, cx: &mut Context<'_>) -> bool {
+        self.timer.is_over(cx)
+    }
+}
+
 impl Future for Sleep {
     type Output = ();
 

@@ -61,3 +61,15 @@ where
         }
     }
 }
+
+impl Body {
+    /// As [`try_clone`](Self::try_clone), but what is at hand is shared and not copied.
+    pub(crate) fn share(&mut self) -> Option<Self> {
+        if let Content::Owned(bytes) = &mut self.content {
+            self.content = Content::Full(std::mem::take(bytes).into());
+        } else {
+            self.is_found_empty();
+        }
+        self.try_clone()
+    }
+}

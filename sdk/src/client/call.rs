@@ -1,6 +1,6 @@
 //! [`Call`]: one request as the client keeps it, for redirects and retries need it again.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use http::{HeaderMap, Method, Uri};
 
@@ -14,6 +14,8 @@ pub(super) struct Call {
     pub(super) body: Body,
     pub(super) timeout: Option<(Duration, Race)>,
     pub(super) body_limit: Option<usize>,
+    /// When the timeout is over, once somebody wanted to know.
+    pub(super) deadline: Option<Instant>,
 }
 
 /// What of a call http's request has no place for, among its extensions.
@@ -26,7 +28,7 @@ struct Extra {
 impl Call {
     pub(super) fn new(method: Method, url: Uri) -> Self {
         let (headers, body) = (HeaderMap::new(), Body::empty());
-        Self { method, url, headers, body, timeout: None, body_limit: None }
+        Self { method, url, headers, body, timeout: None, body_limit: None, deadline: None }
     }
 
     pub(super) fn of(request: Request) -> Self {
@@ -35,11 +37,11 @@ impl Call {
         let (timeout, body_limit) =
             extra.map_or((None, None), |extra| (extra.timeout, extra.body_limit));
         let (url, headers) = (parts.uri.into_inner(), parts.headers.into_inner());
-        Self { method: parts.method, url, headers, body, timeout, body_limit }
+        Self { method: parts.method, url, headers, body, timeout, body_limit, deadline: None }
     }
 
     pub(super) fn into_request(self) -> Request {
-        let Self { method, url, headers, body, timeout, body_limit } = self;
+        let Self { method, url, headers, body, timeout, body_limit, .. } = self;
         let mut request = Request::new(body);
         *request.method_mut() = method;
         *request.uri_mut() = url;
@@ -59,6 +61,15 @@ impl Call {
             body: self.body.try_clone()?,
             timeout: self.timeout,
             body_limit: self.body_limit,
+            deadline: None,
         })
+    }
+
+    /// The body to be sent, and whether it is here still, to be sent again: not if it is a stream.
+    pub(super) fn share_body(&mut self) -> (Body, bool) {
+        match self.body.share() {
+            Some(body) => (body, true),
+            None => (std::mem::take(&mut self.body), false),
+        }
     }
 }

@@ -4,7 +4,6 @@ use std::pin::Pin;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
-use super::call::Call;
 use super::error::Error;
 use super::execute::Sending;
 use crate::backend::Outgoing;
@@ -17,20 +16,13 @@ pub(super) type Race = for<'a> fn(Duration, Sending<'a>) -> Sending<'a>;
 
 pub(super) fn race<'a>(limit: Duration, mut sending: Sending<'a>) -> Sending<'a> {
     Box::pin(async move {
-        let mut sleep = Some(sleep(limit));
-        let mut response = std::future::poll_fn(|cx| {
-            if let Poll::Ready(sent) = sending.as_mut().poll(cx) {
-                return Poll::Ready(sent);
-            }
-            match sleep.as_mut().map(|sleep| Pin::new(sleep).poll(cx)) {
-                Some(Poll::Ready(())) => Poll::Ready(Err(Error::sending(over(limit)))),
-                _ => Poll::Pending,
-            }
+        let mut deadline = Deadline { sleep: sleep(limit), limit };
+        let mut response = std::future::poll_fn(|cx| match sending.as_mut().poll(cx) {
+            Poll::Pending => deadline.poll(cx).map(|error| Err(Error::sending(error))),
+            ready => ready,
         })
         .await?;
-        if let Some(sleep) = sleep {
-            response.body_mut().put_around(Deadline { sleep, limit });
-        }
+        response.body_mut().put_around(deadline);
         Ok(response)
     })
 }
@@ -40,7 +32,7 @@ fn over(limit: Duration) -> error::Error {
     error::Error::new(ErrorKind::Timeout, message)
 }
 
-/// Around the body of a response.
+/// What runs while a response is waited for, and then goes along with its body.
 struct Deadline {
     sleep: Sleep,
     limit: Duration,
@@ -60,11 +52,17 @@ impl Around for Deadline {
     ) -> Poll<Option<Result<Part, error::Error>>> {
         match source.poll_part(cx) {
             Poll::Pending => self.poll(cx).map(|error| Some(Err(error))),
+            // One that never keeps its reader waiting has an end, too.
+            Poll::Ready(Some(Ok(_))) if self.sleep.is_over(cx) => {
+                Poll::Ready(Some(Err(over(self.limit))))
+            }
             ready => ready,
         }
     }
 
-    fn write(mut self, source: Boxed, outgoing: Outgoing) -> Writing {
+    fn write(mut self, source: Boxed, mut outgoing: Outgoing) -> Writing {
+        // Blocked in the host nobody sees the time pass.
+        outgoing.never_block();
         let mut writing = source.write(outgoing);
         // The half that is written is dropped unfinished, so that it does not look whole.
         Box::pin(std::future::poll_fn(move |cx| match writing.as_mut().poll(cx) {
@@ -72,9 +70,4 @@ impl Around for Deadline {
             ready => ready,
         }))
     }
-}
-
-/// That of one request before that of its client.
-pub(super) fn of(call: &Call, client: Option<(Duration, Race)>) -> Option<(Duration, Race)> {
-    call.timeout.or(client)
 }

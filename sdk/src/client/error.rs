@@ -86,6 +86,11 @@ impl Error {
         Self::new(Kind::Decode, error.with_status_of_upstream())
     }
 
+    pub(super) fn with_source(self, source: error::BoxError) -> Self {
+        let Inner { kind, error, url, status } = *self.0;
+        Self(Box::new(Inner { kind, error: error.with_source(source), url, status }))
+    }
+
     pub(super) fn with_url(mut self, url: &Uri) -> Self {
         self.0.url.get_or_insert_with(|| url.clone());
         self

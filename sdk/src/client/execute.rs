@@ -3,22 +3,21 @@
 use std::pin::Pin;
 
 use http::HeaderMap;
+use http::uri::Scheme;
 
 use super::call::Call;
 use super::settings::Settings;
-use super::{Client, Error, RequestOptions, Response, deadline, redirect};
+use super::url::{Place, resolve};
+use super::{Client, Error, RequestOptions, Response, redirect};
 use crate::{Body, Request, backend, trace};
 
 pub(super) type Sending<'a> = Pin<Box<dyn Future<Output = Result<Response, Error>> + 'a>>;
 
 pub(super) async fn execute(client: &Client, mut call: Call) -> Result<Response, Error> {
     let settings = client.settings.as_deref();
-    if let Some(settings) = settings {
-        add_defaults(&mut call.headers, &settings.headers);
-    }
-    let timeout = deadline::of(&call, settings.and_then(|settings| settings.timeout));
+    prepare(settings, &mut call).map_err(|error| error.with_url(&call.url))?;
     let body_limit = call.body_limit.or(settings.and_then(|settings| settings.body_limit));
-    let mut response = match timeout {
+    let mut response = match call.timeout {
         Some((limit, race)) => {
             let sending = Box::pin(redirect::follow(settings, &mut call));
             race(limit, sending).await
@@ -30,7 +29,25 @@ pub(super) async fn execute(client: &Client, mut call: Call) -> Result<Response,
     Ok(response)
 }
 
-/// One hop, repeated as the client says.
+/// Fills in what the client says and the request does not.
+fn prepare(settings: Option<&Settings>, call: &mut Call) -> Result<(), Error> {
+    if call.url.scheme().is_none() {
+        // One that was made elsewhere.
+        let base = settings.and_then(|settings| settings.base.as_ref());
+        call.url = resolve(base, &call.url.to_string())?;
+    }
+    let Some(settings) = settings else { return Ok(()) };
+    if settings.https_only && call.url.scheme() != Some(&Scheme::HTTPS) {
+        let message =
+            format!("the client sends over `https://` only, not to `{}`", Place(&call.url));
+        return Err(Error::builder(message));
+    }
+    add_defaults(&mut call.headers, &settings.headers);
+    call.timeout = call.timeout.or(settings.timeout);
+    Ok(())
+}
+
+/// One hop, repeated as the client says. A body that is a stream is sent once.
 pub(super) async fn attempt(
     settings: Option<&Settings>,
     call: &mut Call,

@@ -30,3 +30,10 @@ impl Client {
         self.settings.as_ref()?.base.as_ref()
     }
 }
+
+impl Settings {
+    /// Whether what is answered may depend on cookies that came before.
+    pub(super) fn keeps_cookies(&self) -> bool {
+        false
+    }
+}

@@ -1,13 +1,47 @@
 //! URLs: what is taken for one, and what a relative one means
 //! ([RFC 3986, 5](https://www.rfc-editor.org/rfc/rfc3986#section-5)).
 
+use std::borrow::Cow;
+use std::fmt;
+
 use http::Uri;
 
 use super::Error;
 
+mod authority;
+#[cfg(feature = "idna")]
+mod idna;
+mod reference;
+
+pub(super) use reference::{Problem, join};
+
 /// What a URL is made of: text, or a [`Uri`].
 ///
+/// An absolute one begins with `http://` or `https://`; a relative one is resolved against the
+/// [base](super::ClientBuilder::base_url) of the client, as
+/// [RFC 3986, 5.2](https://www.rfc-editor.org/rfc/rfc3986#section-5.2) says. White space around it
+/// is left out, and so is a fragment. A character that may not stand in a path or a query is
+/// percent-encoded, what is percent-encoded already stays so.
+///
+/// A host that is not ASCII has to be written in punycode, unless feature `idna` is on. A URL with a
+/// user in it is refused ([RFC 9110, 4.2.4](https://www.rfc-editor.org/rfc/rfc9110#section-4.2.4)).
+/// The path and the query may have 65,534 bytes.
+///
 /// It is implemented here only.
+///
+/// # Examples
+///
+/// ```
+/// use doorway::client::Client;
+///
+/// let client = Client::builder().base_url("https://example.com/api/").build()?;
+/// let url = |text: &str| client.get(text).build().map(|request| request.uri().to_string());
+/// assert_eq!(url("planets?name=Rømer")?, "https://example.com/api/planets?name=R%C3%B8mer");
+/// assert_eq!(url("../moons/")?, "https://example.com/moons/");
+/// assert_eq!(url("http://[::1]:8080")?, "http://[::1]:8080/");
+/// assert!(url("ftp://example.com/").unwrap_err().is_builder());
+/// # Ok::<(), doorway::client::Error>(())
+/// ```
 pub trait IntoUrl: sealed::Sealed {}
 
 pub(super) mod sealed {
@@ -21,7 +55,7 @@ pub(super) mod sealed {
 impl IntoUrl for Uri {}
 impl sealed::Sealed for Uri {
     fn into_url(self, base: Option<&Uri>) -> Result<Uri, Error> {
-        if self.scheme().is_some() { Ok(self) } else { resolve(base, &self.to_string()) }
+        if reference::is_ready(&self) { Ok(self) } else { resolve(base, &self.to_string()) }
     }
 }
 
@@ -54,8 +88,39 @@ impl sealed::Sealed for &String {
 }
 
 /// What a text means, as seen from a base.
-pub(super) fn resolve(_base: Option<&Uri>, text: &str) -> Result<Uri, Error> {
-    Uri::try_from(text).map_err(|error| Error::builder(format!("`{text}` is not a URL: {error}")))
+pub(super) fn resolve(base: Option<&Uri>, text: &str) -> Result<Uri, Error> {
+    join(base, text).map_err(|problem| match problem {
+        // A password would end in the log.
+        Problem::User => Error::builder(format!("the URL {problem}")),
+        _ => Error::builder(format!("the URL `{}` {problem}", shown(text))),
+    })
+}
+
+/// A text that is no URL, as far as it may be shown: what stands before an `@` may be a password.
+fn shown(text: &str) -> Cow<'_, str> {
+    const MOST: usize = 200;
+    let start = text.rfind('@').unwrap_or(0);
+    let end = text.floor_char_boundary(start.saturating_add(MOST));
+    let part = text.get(start..end).unwrap_or_default();
+    if part.len() == text.len() {
+        return part.into();
+    }
+    let before = if start > 0 { "…" } else { "" };
+    let after = if end < text.len() { "…" } else { "" };
+    format!("{before}{part}{after}").into()
+}
+
+/// A URL in a message: without its query, which may hold a token.
+pub(super) struct Place<'a>(pub(super) &'a Uri);
+
+impl fmt::Display for Place<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let (Some(scheme), Some(authority)) = (self.0.scheme_str(), self.0.authority()) {
+            write!(f, "{scheme}://{authority}")?;
+        }
+        f.write_str(self.0.path())?;
+        f.write_str(if self.0.query().is_some() { "?…" } else { "" })
+    }
 }
 
 /// Adds encoded pairs to a query.
@@ -70,13 +135,11 @@ pub(super) fn add_query(url: &mut Uri, query: &str) -> Result<(), Error> {
         Some((_, "")) => "",
         Some(_) => "&",
     };
-    let mut parts = url.clone().into_parts();
     let target = format!("{target}{separator}{query}");
-    parts.path_and_query = Some(target.try_into().map_err(|error| not_a_url(&query, &error))?);
-    *url = Uri::from_parts(parts).map_err(|error| not_a_url(&query, &error))?;
+    let mut parts = url.clone().into_parts();
+    let target =
+        target.try_into().map_err(|_| Error::builder("the URL is too long with its query"));
+    parts.path_and_query = Some(target?);
+    *url = Uri::from_parts(parts).map_err(|_| Error::builder("the URL takes no query"))?;
     Ok(())
-}
-
-fn not_a_url(text: &dyn std::fmt::Display, error: &dyn std::fmt::Display) -> Error {
-    Error::builder(format!("`{text}` is not part of a URL: {error}"))
 }

@@ -16,4 +16,8 @@ impl Timer {
     pub(crate) fn poll(&mut self, cx: &mut Context<'_>) -> Poll<()> {
         Pin::new(&mut self.0).poll(cx)
     }
+
+    pub(crate) fn is_over(&mut self, cx: &mut Context<'_>) -> bool {
+        self.poll(cx).is_ready()
+    }
 }

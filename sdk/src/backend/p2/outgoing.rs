@@ -189,6 +189,11 @@ impl Outgoing {
         }
     }
 
+    /// From here on something else runs meanwhile.
+    pub(crate) fn never_block(&mut self) {
+        self.blocking = Blocking::Never;
+    }
+
     /// Whether nothing else could run meanwhile.
     pub(super) fn may_block(&self) -> bool {
         self.blocking == Blocking::WhenIdle && run_loop::is_idle()

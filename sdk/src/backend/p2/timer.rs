@@ -20,6 +20,10 @@ impl Timer {
     pub(crate) fn poll(&mut self, cx: &mut Context<'_>) -> Poll<()> {
         Wait::poll(&mut self.wait, cx, || subscribe_instant(self.deadline))
     }
+
+    pub(crate) fn is_over(&mut self, _: &mut Context<'_>) -> bool {
+        now() >= self.deadline
+    }
 }
 
 /// A duration as WASI counts it, cut to the 584 years that fit.
