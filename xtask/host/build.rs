@@ -12,6 +12,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let home = PathBuf::from(env::var("CARGO_MANIFEST_DIR")?);
     let mut names = guests(&home.join("guests/examples"))?;
     names.extend(guests(&home.join("table/examples"))?);
+    names.extend(guests(&home.join("../bench/by-hand/examples"))?);
     names.extend(examples(&home.join("../../examples"))?);
     names.sort();
 
@@ -24,10 +25,11 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// The guest programs: one file each.
+/// The guest programs: one file each, or a folder.
 fn guests(folder: &Path) -> Result<Vec<String>, Box<dyn Error>> {
-    let files =
-        entries(folder)?.into_iter().filter(|path| path.extension().is_some_and(|ext| ext == "rs"));
+    let files = entries(folder)?
+        .into_iter()
+        .filter(|path| path.is_dir() || path.extension().is_some_and(|ext| ext == "rs"));
     Ok(files.filter_map(|path| Some(path.file_stem()?.to_str()?.to_owned())).collect())
 }
 

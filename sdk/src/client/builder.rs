@@ -7,6 +7,7 @@ use std::time::Duration;
 use http::header::USER_AGENT;
 use http::{HeaderMap, HeaderValue};
 
+use super::request::fields;
 use super::retry::{self, Retrying};
 use super::settings::Settings;
 use super::{Client, Error, IntoUrl, deadline, redirect};
@@ -42,6 +43,9 @@ impl ClientBuilder {
     /// ([RFC 3986, 5](https://www.rfc-editor.org/rfc/rfc3986#section-5)): below
     /// `https://example.com/api/` the URL `planets` is `https://example.com/api/planets`, and
     /// `/planets` is `https://example.com/planets`.
+    ///
+    /// Without a slash at its end, `https://example.com/api`, the last segment would be replaced:
+    /// `planets` were `https://example.com/planets`.
     pub fn base_url(mut self, url: impl IntoUrl) -> Self {
         match url.into_url(None) {
             Ok(url) => self.settings.base = Some(url),
@@ -50,25 +54,48 @@ impl ClientBuilder {
         self
     }
 
-    /// Header fields of all requests that do not have one of that name.
+    /// Header fields of all requests that do not have one of that name. A second call adds to the
+    /// first, and replaces fields of the same names.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use doorway::client::Client;
+    /// use doorway::http::{HeaderMap, HeaderValue};
+    ///
+    /// let mut key = HeaderValue::from_static("secret");
+    /// key.set_sensitive(true);
+    /// let headers = HeaderMap::from_iter([("x-api-key".parse()?, key)]);
+    /// let client = Client::builder().default_headers(headers).build()?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn default_headers(mut self, headers: HeaderMap) -> Self {
-        self.settings.headers.extend(headers);
+        if let Err(error) = fields::replace(&mut self.settings.headers, headers) {
+            self.refuse(error);
+        }
         self
     }
 
     /// The `user-agent` of all requests that do not have one
-    /// ([RFC 9110, 10.1.5](https://www.rfc-editor.org/rfc/rfc9110#section-10.1.5)).
+    /// ([RFC 9110, 10.1.5](https://www.rfc-editor.org/rfc/rfc9110#section-10.1.5)). There is none if
+    /// nothing is said.
     pub fn user_agent<V>(mut self, value: V) -> Self
     where
         V: TryInto<HeaderValue, Error: fmt::Display>,
     {
-        match value.try_into() {
-            Ok(value) => drop(self.settings.headers.insert(USER_AGENT, value)),
-            Err(error) => {
-                self.refuse(Error::builder(format!("the user agent is no header value: {error}")));
-            }
-        }
+        let value = value.try_into().map_err(|error| error.to_string());
+        self.set_user_agent(value);
         self
+    }
+
+    fn set_user_agent(&mut self, value: Result<HeaderValue, String>) {
+        let set = match value {
+            Ok(value) => fields::set(&mut self.settings.headers, USER_AGENT, value),
+            Err(error) => Err(fields::no_value(&USER_AGENT, &error)),
+        };
+        if let Err(error) = set {
+            self.refuse(error);
+        }
     }
 
     /// Limits each request as a whole: from its sending, through redirects and retries, to the last
@@ -126,7 +153,17 @@ impl ClientBuilder {
     ///
     /// # Errors
     ///
-    /// [`is_builder`](Error::is_builder) if the base URL or the user agent is none.
+    /// [`is_builder`](Error::is_builder) for the first of what was said that cannot be: a base URL
+    /// that is not absolute, a user agent with a line break in it.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use doorway::client::Client;
+    ///
+    /// let error = Client::builder().user_agent("planets\n").build().unwrap_err();
+    /// assert!(error.is_builder() && error.to_string().contains("`user-agent`"));
+    /// ```
     pub fn build(self) -> Result<Client, Error> {
         match self.error {
             Some(error) => Err(error),

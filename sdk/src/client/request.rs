@@ -3,14 +3,21 @@
 use std::fmt::{self, Display};
 use std::time::Duration;
 
-use http::header::AUTHORIZATION;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Uri};
 
 use super::call::Call;
 use super::{Client, Error, Response, deadline, execute};
-use crate::{Body, Request};
+use crate::Request;
 
-/// A request on its way to be sent. What is wrong with it is told when it is.
+mod auth;
+mod content;
+pub(super) mod fields;
+
+/// A request on its way to be sent: its URL, header fields and body, one call after the other.
+///
+/// Whatever of these cannot be part of a request is told when it is [sent](Self::send) or
+/// [built](Self::build), the first of them, with the name of the header field that it was meant
+/// for. Its value is never told: it may be a secret.
 ///
 /// # Examples
 ///
@@ -38,96 +45,171 @@ impl RequestBuilder {
         Self { client, call: url.map(|url| Call::new(method, url)) }
     }
 
+    /// A request of a client that was [built](Self::build) or comes from elsewhere, to go on with
+    /// it.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use doorway::Request;
+    /// use doorway::client::{Client, RequestBuilder};
+    ///
+    /// let request = Client::new().get("https://example.com/").build()?;
+    /// let builder = RequestBuilder::from_parts(Client::new(), request);
+    /// assert_eq!(builder.header("accept", "*/*").build()?.headers()["accept"], "*/*");
+    /// # Ok::<(), doorway::client::Error>(())
+    /// ```
+    pub fn from_parts(client: Client, request: impl Into<Request>) -> Self {
+        Self { client, call: Ok(Call::of(request.into())) }
+    }
+
     /// Adds a header field, beside those of the same name.
-    pub fn header<K, V>(self, name: K, value: V) -> Self
+    ///
+    /// Those that hosts keep for themselves, such as `connection`, are left out and named on stderr
+    /// when the request is sent; `host` is always the URL's authority.
+    ///
+    /// # Errors
+    ///
+    /// When the request is sent or built: [`is_builder`](Error::is_builder) if the name is no
+    /// token or the value has a line break or another control character in it
+    /// ([RFC 9110, 5.1 and 5.5](https://www.rfc-editor.org/rfc/rfc9110#section-5.1)).
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use doorway::client;
+    ///
+    /// let request = client::get("https://example.com/planets")
+    ///     .header("accept", "application/json")
+    ///     .header("accept", "text/plain")
+    ///     .build()?;
+    /// assert_eq!(request.headers().get_all("accept").iter().count(), 2);
+    /// # Ok::<(), client::Error>(())
+    /// ```
+    pub fn header<K, V>(mut self, name: K, value: V) -> Self
     where
         K: TryInto<HeaderName, Error: Display>,
         V: TryInto<HeaderValue, Error: Display>,
     {
-        let name = name.try_into().map_err(|error| no_field("name", &error));
-        let value = value.try_into().map_err(|error| no_field("value", &error));
-        self.change(|call| {
-            // Only a map of over 24,000 entries refuses.
-            let _ = call.headers.try_append(name?, value?);
-            Ok(())
-        })
+        let name = name.try_into().map_err(|error| error.to_string());
+        let value = value.try_into().map_err(|error| error.to_string());
+        self.change(|call| fields::add(&mut call.headers, name, value));
+        self
     }
 
     /// Adds header fields, in the place of those of the same names.
-    pub fn headers(self, headers: HeaderMap) -> Self {
-        self.change(|call| {
-            call.headers.extend(headers);
-            Ok(())
-        })
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use doorway::client;
+    /// use doorway::http::HeaderMap;
+    ///
+    /// let mut headers = HeaderMap::new();
+    /// headers.append("accept", "text/html".parse()?);
+    /// headers.append("accept", "text/plain".parse()?);
+    /// let request = client::get("https://example.com/")
+    ///     .header("accept", "application/json")
+    ///     .header("x-kept", "yes")
+    ///     .headers(headers)
+    ///     .build()?;
+    /// let accept: Vec<_> = request.headers().get_all("accept").iter().collect();
+    /// assert_eq!(accept, ["text/html", "text/plain"]);
+    /// assert_eq!(request.headers()["x-kept"], "yes");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn headers(mut self, headers: HeaderMap) -> Self {
+        self.change(|call| fields::replace(&mut call.headers, headers));
+        self
     }
 
-    /// Adds pairs to the query, in form encoding: a map, a struct, or an array of tuples.
+    /// Adds pairs to the query, in form encoding: a struct, a map, or an array of tuples. What the
+    /// URL or a call before has there stays before them.
+    ///
+    /// # Errors
+    ///
+    /// When the request is sent or built: [`is_builder`](Error::is_builder) if the value is none
+    /// of these, or is one with a struct or a map in it.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use doorway::client;
+    ///
+    /// let request = client::get("https://example.com/planets?moons=2")
+    ///     .query(&[("name", "a&b")])
+    ///     .query(&[("page", 3), ("page", 4)])
+    ///     .build()?;
+    /// assert_eq!(request.uri().query(), Some("moons=2&name=a%26b&page=3&page=4"));
+    /// # Ok::<(), client::Error>(())
+    /// ```
     #[cfg(feature = "query")]
-    pub fn query<T: serde_core::Serialize + ?Sized>(self, query: &T) -> Self {
+    pub fn query<T: serde_core::Serialize + ?Sized>(mut self, query: &T) -> Self {
         let query = serde_html_form::to_string(query);
         self.change(|call| match query {
             Ok(query) => super::url::add_query(&mut call.url, &query),
             Err(error) => Err(Error::builder(format!("the value cannot be a query: {error}"))),
-        })
-    }
-
-    /// Makes a value in JSON the body, with its `content-type` if there is none.
-    #[cfg(feature = "json")]
-    pub fn json<T: serde_core::Serialize>(self, json: &T) -> Self {
-        match crate::json::to_vec(json) {
-            Ok(json) => self.content(const { HeaderValue::from_static("application/json") }, json),
-            Err(error) => {
-                self.refuse(Error::builder(format!("the value cannot be told in JSON: {error}")))
-            }
-        }
-    }
-
-    /// Makes a value in form encoding the body, with its `content-type` if there is none.
-    #[cfg(feature = "form")]
-    pub fn form<T: serde_core::Serialize + ?Sized>(self, form: &T) -> Self {
-        const TYPE: HeaderValue = HeaderValue::from_static("application/x-www-form-urlencoded");
-        match serde_html_form::to_string(form) {
-            Ok(form) => self.content(TYPE, form),
-            Err(error) => {
-                self.refuse(Error::builder(format!("the value cannot be a form: {error}")))
-            }
-        }
-    }
-
-    /// Sets the body: text, bytes, a stream, or what came in.
-    pub fn body(self, body: impl Into<Body>) -> Self {
-        let body = body.into();
-        self.change(|call| {
-            call.body = body;
-            Ok(())
-        })
-    }
-
-    /// Adds `authorization: Bearer` and the token
-    /// ([RFC 6750, 2.1](https://www.rfc-editor.org/rfc/rfc6750#section-2.1)).
-    pub fn bearer_auth(self, token: impl Display) -> Self {
-        self.authorization(&format!("Bearer {token}"))
+        });
+        self
     }
 
     /// Limits this request as a whole, in the place of what its client says: see
     /// [`ClientBuilder::timeout`](super::ClientBuilder::timeout).
-    pub fn timeout(self, limit: Duration) -> Self {
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// use doorway::client::{self, Error};
+    /// use doorway::time::Duration;
+    ///
+    /// async fn motd() -> Result<String, Error> {
+    ///     let request = client::get("https://example.com/motd").timeout(Duration::from_secs(2));
+    ///     match request.send().await {
+    ///         Ok(response) => response.text().await,
+    ///         Err(error) if error.is_timeout() => Ok(String::from("Hello!")),
+    ///         Err(error) => Err(error),
+    ///     }
+    /// }
+    /// ```
+    pub fn timeout(mut self, limit: Duration) -> Self {
         self.change(|call| {
             call.timeout = Some((limit, deadline::race));
             Ok(())
-        })
+        });
+        self
     }
 
-    /// How much of this response [`bytes`](Response::bytes), `text` and `json` read, in the place of
-    /// what its client says.
-    pub fn body_limit(self, bytes: usize) -> Self {
+    /// How much of this response [`bytes`](Response::bytes), `text` and `json` read, in bytes, in
+    /// the place of what its client says.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example() -> Result<(), doorway::client::Error> {
+    /// let request = doorway::client::get("https://example.com/motd").body_limit(1024);
+    /// assert!(request.send().await?.text().await?.len() <= 1024);
+    /// # Ok(()) }
+    /// ```
+    pub fn body_limit(mut self, bytes: usize) -> Self {
         self.change(|call| {
             call.body_limit = Some(bytes);
             Ok(())
-        })
+        });
+        self
     }
 
     /// The same request again; `None` if its body is a stream, or if it cannot be built.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use doorway::{Body, client};
+    ///
+    /// let request = client::post("https://example.com/planets").body("Earth");
+    /// assert!(request.try_clone().is_some());
+    /// let (_sender, stream) = Body::channel();
+    /// assert!(request.body(stream).try_clone().is_none());
+    /// ```
     pub fn try_clone(&self) -> Option<Self> {
         let call = self.call.as_ref().ok()?.try_clone()?;
         Some(Self { client: self.client.clone(), call: Ok(call) })
@@ -135,11 +217,31 @@ impl RequestBuilder {
 
     /// The request, to be looked at, changed and [executed](Client::execute).
     ///
+    /// What the client adds to requests is not in it yet.
+    ///
     /// # Errors
     ///
     /// [`is_builder`](Error::is_builder) when something that was given cannot be part of a request.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use doorway::client;
+    ///
+    /// let request = client::get("https://example.com/planets?page=2").build()?;
+    /// assert_eq!(request.uri().query(), Some("page=2"));
+    ///
+    /// let error = client::get("https://example.com/").header("x-id", "1\n2").build().unwrap_err();
+    /// assert!(error.is_builder() && error.to_string().contains("`x-id`"));
+    /// # Ok::<(), client::Error>(())
+    /// ```
     pub fn build(self) -> Result<Request, Error> {
         self.call.map(Call::into_request)
+    }
+
+    /// As [`build`](Self::build), with the client.
+    pub fn build_split(self) -> (Client, Result<Request, Error>) {
+        (self.client, self.call.map(Call::into_request))
     }
 
     /// Sends the request and waits for the head of its response.
@@ -148,53 +250,36 @@ impl RequestBuilder {
     ///
     /// # Errors
     ///
-    /// [`is_builder`](Error::is_builder) as [`build`](Self::build),
-    /// [`is_request`](Error::is_request) when there is no response,
+    /// [`is_builder`](Error::is_builder) as [`build`](Self::build), and if the request cannot be
+    /// sent as it is; [`is_request`](Error::is_request) when there is no response,
     /// [`is_redirect`](Error::is_redirect) when it leads nowhere.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use doorway::testing::TestClient;
+    /// use doorway::{Request, client};
+    ///
+    /// let planets = |request: Request| async move { format!("{} seen", request.uri().path()) };
+    /// let upstream = TestClient::new(|_: Request| async {}).upstream("https://example.com", planets);
+    /// let text = upstream.block_on(async {
+    ///     client::get("https://example.com/planets").send().await?.text().await
+    /// })?;
+    /// assert_eq!(text, "/planets seen");
+    /// # Ok::<(), client::Error>(())
+    /// ```
     pub async fn send(self) -> Result<Response, Error> {
         execute::execute(&self.client, self.call?).await
     }
 
-    fn authorization(self, value: &str) -> Self {
-        let value = HeaderValue::from_str(value).map(|mut value| {
-            value.set_sensitive(true);
-            value
-        });
-        self.change(|call| {
-            let value = value.map_err(|error| no_field("value", &error))?;
-            let _ = call.headers.try_append(AUTHORIZATION, value);
-            Ok(())
-        })
-    }
-
-    #[cfg(any(feature = "json", feature = "form"))]
-    fn content(self, content_type: HeaderValue, body: impl Into<Body>) -> Self {
-        let body = body.into();
-        self.change(|call| {
-            call.headers.entry(http::header::CONTENT_TYPE).or_insert(content_type);
-            call.body = body;
-            Ok(())
-        })
-    }
-
-    /// The first error is told.
-    fn change(mut self, change: impl FnOnce(&mut Call) -> Result<(), Error>) -> Self {
+    /// Changes what there is, unless an error is to be told. The first one is.
+    fn change(&mut self, change: impl FnOnce(&mut Call) -> Result<(), Error>) {
         if let Ok(call) = &mut self.call
             && let Err(error) = change(call)
         {
-            self.call = Err(error);
+            self.call = Err(error.with_url(&call.url));
         }
-        self
     }
-
-    #[cfg(any(feature = "json", feature = "form"))]
-    fn refuse(self, error: Error) -> Self {
-        self.change(|_| Err(error))
-    }
-}
-
-fn no_field(part: &str, error: &dyn Display) -> Error {
-    Error::builder(format!("the {part} of a header field is none: {error}"))
 }
 
 impl fmt::Debug for RequestBuilder {

@@ -2,7 +2,7 @@
 
 use doorway::extract::{Path, Query};
 use doorway::routing::{get, post};
-use doorway::{Body, Error, Json, Request, Router, client};
+use doorway::{Body, Error, Json, Router, client};
 use futures_util::future::try_join_all;
 use futures_util::stream;
 use serde::{Deserialize, Serialize};
@@ -75,8 +75,8 @@ struct Upstream {
     url: String,
 }
 
-async fn proxy(Query(Upstream { url }): Query<Upstream>) -> Result<Body, Error> {
-    fetch(&url).await
+async fn proxy(Query(Upstream { url }): Query<Upstream>) -> Result<Body, client::Error> {
+    Ok(client::get(url).send().await?.into_body())
 }
 
 #[derive(Deserialize)]
@@ -85,16 +85,16 @@ struct Fanout {
     n: usize,
 }
 
-async fn fanout(Query(Fanout { url, n }): Query<Fanout>) -> Result<String, Error> {
-    let lengths = (0..n).map(|_| async {
-        let body = fetch(&url).await?.collect(64 * 1024 * 1024).await?;
-        Ok::<_, Error>(body.bytes().len())
-    });
-    let total: usize = try_join_all(lengths).await?.iter().sum();
-    Ok(total.to_string())
+async fn fanout(Query(Fanout { url, n }): Query<Fanout>) -> Result<String, client::Error> {
+    let lengths = try_join_all((0..n).map(|_| length(&url))).await?;
+    Ok(lengths.iter().sum::<usize>().to_string())
 }
 
-async fn fetch(url: &str) -> Result<Body, Error> {
-    let request = Request::builder().uri(url).body(()).map_err(Error::other)?;
-    Ok(client::send(request).await?.into_body())
+async fn length(url: &str) -> Result<usize, client::Error> {
+    let mut response = client::get(url).send().await?;
+    let mut length = 0;
+    while let Some(chunk) = response.chunk().await? {
+        length += chunk.len();
+    }
+    Ok(length)
 }

@@ -3,6 +3,8 @@
 //!
 //! The cases are measured on a fresh instance, as most hosts make one for each request.
 
+mod by_hand;
+
 use bytes::Bytes;
 use doorway_host::testing::Guest;
 use http::Request;

@@ -1,0 +1,88 @@
+//! Credentials of a request.
+
+use std::fmt::{Display, Write as _};
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use http::HeaderValue;
+use http::header::AUTHORIZATION;
+
+use super::{RequestBuilder, fields};
+use crate::client::Error;
+
+impl RequestBuilder {
+    /// Says who asks by a token, in the field `authorization`
+    /// ([RFC 6750, 2.1](https://www.rfc-editor.org/rfc/rfc6750#section-2.1)), in the place of what
+    /// was said there before. It is marked as sensitive, so that it is not told by `Debug`.
+    ///
+    /// # Errors
+    ///
+    /// When the request is sent or built: [`is_builder`](Error::is_builder) if there is a control
+    /// character in the token, such as a line break at its end.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// let request = doorway::client::get("https://example.com/").bearer_auth("secret").build()?;
+    /// let authorization = &request.headers()["authorization"];
+    /// assert_eq!(authorization, "Bearer secret");
+    /// assert!(authorization.is_sensitive());
+    /// # Ok::<(), doorway::client::Error>(())
+    /// ```
+    pub fn bearer_auth(self, token: impl Display) -> Self {
+        self.authorization(format!("Bearer {token}"))
+    }
+
+    /// Says who asks by a name and a password, in the field `authorization`
+    /// ([RFC 7617](https://www.rfc-editor.org/rfc/rfc7617)), in the place of what was said there
+    /// before. Both are sent as UTF-8. The field is marked as sensitive, so that it is not told by
+    /// `Debug`.
+    ///
+    /// # Errors
+    ///
+    /// When the request is sent or built: [`is_builder`](Error::is_builder) if there is a `:` in the
+    /// name, which would end it.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// let request = doorway::client::get("https://example.com/");
+    /// let request = request.basic_auth("Aladdin", Some("open sesame")).build()?;
+    /// assert_eq!(request.headers()["authorization"], "Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ==");
+    /// # Ok::<(), doorway::client::Error>(())
+    /// ```
+    pub fn basic_auth<U, P>(self, username: U, password: Option<P>) -> Self
+    where
+        U: Display,
+        P: Display,
+    {
+        let mut credentials = username.to_string();
+        let name = credentials.len();
+        credentials.push(':');
+        if let Some(password) = password {
+            // Only the password itself can fail, and only by its own will.
+            let _ = write!(credentials, "{password}");
+        }
+        self.basic(&credentials, name)
+    }
+
+    fn basic(mut self, credentials: &str, name: usize) -> Self {
+        if credentials.find(':') != Some(name) {
+            let message = "the name for `authorization: Basic` has a `:` in it, which would end it";
+            self.change(|_| Err(Error::builder(message)));
+            return self;
+        }
+        self.authorization(String::from("Basic ") + &STANDARD.encode(credentials))
+    }
+
+    fn authorization(mut self, value: String) -> Self {
+        let value = HeaderValue::try_from(value);
+        self.change(|call| {
+            let mut value =
+                value.map_err(|error| fields::no_value(&AUTHORIZATION, &error.to_string()))?;
+            value.set_sensitive(true);
+            fields::set(&mut call.headers, AUTHORIZATION, value)
+        });
+        self
+    }
+}

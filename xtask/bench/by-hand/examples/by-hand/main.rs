@@ -1,0 +1,61 @@
+//! The seven routes of the contract app, written on WASI 0.2's bindings with nothing of doorway: what
+//! its figures are compared with.
+//!
+//! It does what one would do who knows both WASI and the app, and no more.
+#![allow(unsafe_code, reason = "the bindings are generated")]
+
+mod answer;
+mod body;
+mod fanout;
+mod json;
+// It keeps std inside of the proxy world, so that both run on the same hosts.
+#[cfg(target_env = "p2")]
+#[path = "../../../../../sdk/src/backend/p2/libc.rs"]
+#[allow(unexpected_cfgs, reason = "doorway's features and its build script's")]
+mod libc;
+mod upstream;
+
+#[allow(missing_docs, unreachable_pub, clippy::semicolon_if_nothing_returned)]
+mod bindings {
+    wit_bindgen::generate!({ path: "../../../wit/p2", world: "doorway:sdk/p2", generate_all });
+}
+
+use answer::{Answer, TEXT};
+use bindings::exports::wasi::http::incoming_handler::Guest;
+use bindings::wasi::http::types::{IncomingRequest, Method, ResponseOutparam};
+
+struct Component;
+
+bindings::export!(Component with_types_in bindings);
+
+impl Guest for Component {
+    fn handle(request: IncomingRequest, out: ResponseOutparam) {
+        let target = request.path_with_query().unwrap_or_default();
+        let (path, query) = target.split_once('?').unwrap_or((&target, ""));
+        let method = request.method();
+        let answer = Answer { out, is_head: matches!(method, Method::Head) };
+        match (&method, path) {
+            (Method::Get | Method::Head, "/hello") => answer.full(TEXT, b"Hello, world!"),
+            (Method::Get | Method::Head, "/stream") => body::stream(query, answer),
+            (Method::Get | Method::Head, "/proxy") => upstream::proxy(query, answer),
+            (Method::Get | Method::Head, "/fanout") => fanout::fanout(query, answer),
+            (Method::Post, "/json") => json::sum(request, answer),
+            (Method::Post, "/echo") => body::echo(request, answer),
+            (_, "/hello" | "/stream" | "/proxy" | "/fanout" | "/json" | "/echo") => {
+                answer.empty(405);
+            }
+            (method, path) => match json::ids(path) {
+                Some(ids) if matches!(method, Method::Get | Method::Head) => {
+                    json::user_post(ids, answer);
+                }
+                Some(_) => answer.empty(405),
+                None => answer.empty(404),
+            },
+        }
+    }
+}
+
+/// The value of a query parameter.
+fn parameter<'a>(query: &'a str, name: &str) -> Option<std::borrow::Cow<'a, str>> {
+    form_urlencoded::parse(query.as_bytes()).find(|(key, _)| key == name).map(|(_, value)| value)
+}
