@@ -7,9 +7,12 @@ use http::Method;
 
 use crate::Request;
 
+mod awaited;
 mod builder;
 mod call;
 mod deadline;
+#[cfg(feature = "gzip")]
+mod decode;
 mod error;
 mod execute;
 pub mod redirect;
@@ -26,6 +29,9 @@ pub use request::RequestBuilder;
 pub use response::Response;
 pub use send::{RequestOptions, send, send_with};
 pub use url::IntoUrl;
+
+/// What the client's own operations end with.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
 
 use call::Call;
 use settings::Settings;

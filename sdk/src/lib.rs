@@ -15,6 +15,7 @@
 //! | `headers` | off | [`TypedHeader`](extract::TypedHeader) over the `headers` crate |
 //! | `idna` | off | hosts of URLs that are not ASCII |
 //! | `log` | off | `AccessLogLayer`, and a [`Logger`](log::Logger) for what is logged with the log crate |
+//! | `gzip` | off | a client asks for gzip and deflate, and [decodes](client::ClientBuilder::gzip) them |
 //! | `charset` | off | [text](client::Response::text) of a client in every charset that browsers know |
 //! | `env` | off | `std::env::var` works; the component then imports `wasi:cli/environment` and leaves the `wasi:http/proxy` world |
 

@@ -10,7 +10,8 @@ use serde_json::Value;
 use crate::workspace::Workspace;
 
 /// The packages whose `[[example]]`s are the guests of the test host.
-pub(crate) const GUESTS: [&str; 3] = ["doorway-guests", "doorway-table", "doorway-by-hand"];
+pub(crate) const GUESTS: [&str; 4] =
+    ["doorway-guests", "doorway-table", "doorway-calls", "doorway-by-hand"];
 
 /// One component: an example, or a guest of the test host.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -7,6 +7,7 @@ mod check;
 mod chromium;
 mod command;
 mod component;
+mod httpbin;
 mod rules;
 mod serve;
 mod summary;

@@ -9,6 +9,7 @@ use crate::build;
 use crate::cargo_component;
 use crate::chromium;
 use crate::command;
+use crate::httpbin;
 use crate::summary::Summary;
 use crate::workspace::Workspace;
 
@@ -19,6 +20,10 @@ pub(crate) fn run(workspace: &Workspace, args: &[String]) -> Result<ExitCode> {
     if browser.is_none() {
         // Now, and not only by the tests that fail in a while.
         println!("warning: {}", chromium::MISSING);
+    }
+    let httpbin = httpbin::prepare(workspace);
+    if let Err(error) = &httpbin {
+        println!("warning: {}: {error:#}", httpbin::MISSING);
     }
     let without_wasmtime = [
         "--workspace",
@@ -38,6 +43,7 @@ pub(crate) fn run(workspace: &Workspace, args: &[String]) -> Result<ExitCode> {
         steps.step("tests in wasmtime", || {
             let mut cargo = command::cargo(workspace, ["test"]);
             cargo.envs(browser.map(|browser| (chromium::VARIABLE, browser)));
+            cargo.envs(httpbin.ok().map(|python| (httpbin::VARIABLE, python)));
             cargo_test(cargo, &["--package", "doorway-host"], args)
         });
     } else {

@@ -38,7 +38,7 @@ fn with_trains<T: 'static>(trains: impl Handler<T> + 'static) -> TestClient {
 /// Why there are no trains, if the rest is there.
 #[track_caller]
 fn missing<T: 'static>(trains: impl Handler<T> + 'static) -> Value {
-    let response = with_trains(trains).get("/?patience=50").send();
+    let response = with_trains(trains).get("/?patience=400").send();
     assert_eq!(response.status(), 200);
     let mut travel: Value = response.json();
     let missing = travel["missing"].take();
@@ -132,6 +132,5 @@ fn the_apis_of_its_own_answer_as_it_reads() {
     let own: Router = Router::new().nest("/api", apis::router());
     let travel: Value = client().upstream(APIS, own).get("/?patience=1000").send().json();
     assert_eq!(travel["weather"]["celsius"], 21);
-    assert_eq!(travel["news"].as_array().map(Vec::len), Some(2));
     assert_eq!(travel["missing"], json!([{"api": "trains", "why": "too slow"}]));
 }

@@ -30,7 +30,7 @@ use super::{Client, Error, IntoUrl, deadline, redirect};
 /// ```
 #[must_use = "a builder does nothing until it has built"]
 pub struct ClientBuilder {
-    settings: Settings,
+    pub(super) settings: Settings,
     error: Option<Error>,
 }
 
@@ -146,6 +146,23 @@ impl ClientBuilder {
     /// nothing is said.
     pub fn body_limit(mut self, bytes: usize) -> Self {
         self.settings.body_limit = Some(bytes);
+        self
+    }
+
+    /// Does not ask for gzip, and leaves it as it comes: also where another crate has turned on
+    /// feature `gzip`, without which there is nothing to turn off.
+    pub fn no_gzip(self) -> Self {
+        #[cfg(feature = "gzip")]
+        return self.gzip(false);
+        #[cfg(not(feature = "gzip"))]
+        self
+    }
+
+    /// As [`no_gzip`](Self::no_gzip), of deflate.
+    pub fn no_deflate(self) -> Self {
+        #[cfg(feature = "gzip")]
+        return self.deflate(false);
+        #[cfg(not(feature = "gzip"))]
         self
     }
 

@@ -73,8 +73,14 @@ pub(super) async fn exchange(
     *request.uri_mut() = call.url.clone();
     *request.headers_mut() = call.headers.clone();
     trace::current::pass_on(&mut request);
+    #[cfg(feature = "gzip")]
+    super::decode::ask(settings, request.headers_mut());
     let response = backend::client::send(request, &limits).await.map_err(Error::sending)?;
-    Ok(Response::new(response, &call.method, call.url.clone()))
+    #[allow(unused_mut)]
+    let mut response = Response::new(response, &call.method, call.url.clone());
+    #[cfg(feature = "gzip")]
+    super::decode::undo(settings, &mut response);
+    Ok(response)
 }
 
 /// Adds the fields that are missing.

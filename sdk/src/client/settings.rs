@@ -23,6 +23,8 @@ pub(super) struct Settings {
     pub(super) retry: Option<Retrying>,
     pub(super) https_only: bool,
     pub(super) body_limit: Option<usize>,
+    #[cfg(feature = "gzip")]
+    pub(super) accepts: super::decode::Accepts,
 }
 
 impl Client {

@@ -207,6 +207,10 @@ fn unread(error: error::Error, url: &Uri, limit: usize) -> Error {
 
 /// Why there is no next chunk.
 fn broken(error: error::Error, url: &Uri) -> Error {
+    #[cfg(feature = "gzip")]
+    if crate::client::decode::is_damage(&error) {
+        return Error::decode(error).with_url(url);
+    }
     Error::body(error).with_url(url)
 }
 

@@ -3,6 +3,7 @@
 
 mod bodies;
 mod budgets;
+mod calls;
 mod client;
 mod contract;
 mod counter;

@@ -1,0 +1,203 @@
+//! Compressed responses: gzip and deflate are asked for, and decoded as they are read
+//! ([RFC 9110, 8.4](https://www.rfc-editor.org/rfc/rfc9110#section-8.4)).
+
+use std::error::Error as StdError;
+use std::fmt;
+
+use http::header::{ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_LENGTH, RANGE};
+use http::{HeaderMap, HeaderValue, StatusCode};
+
+use super::settings::Settings;
+use super::{ClientBuilder, Response};
+use crate::error::{Error, ErrorKind};
+
+mod coder;
+mod gzip;
+mod source;
+
+/// The most codings that are undone, one around the other. Nobody who means well uses two.
+const MOST: usize = 3;
+
+/// What a client asks for and decodes.
+#[derive(Clone, Copy)]
+pub(super) struct Accepts {
+    gzip: bool,
+    deflate: bool,
+}
+
+impl Default for Accepts {
+    fn default() -> Self {
+        Self { gzip: true, deflate: true }
+    }
+}
+
+impl Accepts {
+    fn of(settings: Option<&Settings>) -> Self {
+        settings.map_or_else(Self::default, |settings| settings.accepts)
+    }
+
+    fn coding(self, name: &str) -> Option<Coding> {
+        let is = |other: &str| name.eq_ignore_ascii_case(other);
+        if self.gzip && (is("gzip") || is("x-gzip")) {
+            Some(Coding::Gzip)
+        } else if self.deflate && is("deflate") {
+            Some(Coding::Deflate)
+        } else {
+            None
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Coding {
+    Gzip,
+    Deflate,
+}
+
+impl ClientBuilder {
+    /// Whether gzip is asked for, and decoded
+    /// ([RFC 1952](https://www.rfc-editor.org/rfc/rfc1952)): yes if nothing is said.
+    ///
+    /// A request goes with an `accept-encoding`, unless it has one, or a `range`. The body of a
+    /// response is decoded as it is read, and its `content-encoding` and `content-length` are
+    /// removed. A [limit](ClientBuilder::body_limit) counts what was decoded, and chunks are 32 KiB
+    /// at most, whatever a small body unfolds to. One that is damaged, cut off, or followed by
+    /// something else is an error that [`is_decode`](super::Error::is_decode), and a response that
+    /// a handler passes on breaks off there.
+    ///
+    /// Other codings are left as they are, so are parts of a whole (206), and more than three
+    /// codings one around the other. A gateway that only passes bodies on does so faster without:
+    /// see [`no_gzip`](Self::no_gzip).
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use doorway::client::Client;
+    ///
+    /// let client = Client::builder().gzip(true).deflate(false).build()?;
+    /// # Ok::<(), doorway::client::Error>(())
+    /// ```
+    pub fn gzip(mut self, enable: bool) -> Self {
+        self.settings.accepts.gzip = enable;
+        self
+    }
+
+    /// As [`gzip`](Self::gzip), of deflate: in zlib's format
+    /// ([RFC 1950](https://www.rfc-editor.org/rfc/rfc1950)), or bare, as some servers send it.
+    pub fn deflate(mut self, enable: bool) -> Self {
+        self.settings.accepts.deflate = enable;
+        self
+    }
+}
+
+/// Says what is understood, if nothing is said.
+pub(super) fn ask(settings: Option<&Settings>, headers: &mut HeaderMap) {
+    let value = match Accepts::of(settings) {
+        Accepts { gzip: true, deflate: true } => {
+            const { HeaderValue::from_static("gzip, deflate") }
+        }
+        Accepts { gzip: true, deflate: false } => const { HeaderValue::from_static("gzip") },
+        Accepts { gzip: false, deflate: true } => const { HeaderValue::from_static("deflate") },
+        Accepts { gzip: false, deflate: false } => return,
+    };
+    if !headers.contains_key(RANGE) && !headers.contains_key(ACCEPT_ENCODING) {
+        headers.insert(ACCEPT_ENCODING, value);
+    }
+}
+
+/// Has the body decoded when it is read.
+pub(super) fn undo(settings: Option<&Settings>, response: &mut Response) {
+    // There is nothing to decode, and the fields tell of a body that another request would get.
+    if response.body_mut().is_empty() || response.status() == StatusCode::PARTIAL_CONTENT {
+        return;
+    }
+    let codings = codings(Accepts::of(settings), response.headers());
+    let Some(codings) = codings.filter(|codings| !codings.is_empty()) else { return };
+    let body = response.body_mut();
+    for coding in codings.into_iter().rev() {
+        *body = source::decoded(std::mem::take(body), coding);
+    }
+    let headers = response.headers_mut();
+    headers.remove(CONTENT_ENCODING);
+    headers.remove(CONTENT_LENGTH);
+}
+
+/// What was done to the body, in that order; `None` if something of it cannot be undone.
+fn codings(accepts: Accepts, headers: &HeaderMap) -> Option<Vec<Coding>> {
+    let mut codings = Vec::new();
+    for value in headers.get_all(CONTENT_ENCODING) {
+        let names = value.to_str().ok()?.split(',').map(str::trim);
+        for name in names.filter(|name| !name.is_empty() && !name.eq_ignore_ascii_case("identity"))
+        {
+            codings.push(accepts.coding(name).filter(|_| codings.len() < MOST)?);
+        }
+    }
+    Some(codings)
+}
+
+/// What is wrong with a body.
+#[derive(Debug)]
+struct Damage {
+    coding: Coding,
+    what: &'static str,
+}
+
+impl From<Damage> for Error {
+    fn from(damage: Damage) -> Self {
+        Self::new(ErrorKind::Body, "the body cannot be decoded")
+            .with_source(damage)
+            .with_status_of_upstream()
+    }
+}
+
+impl fmt::Display for Damage {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let coding = match self.coding {
+            Coding::Gzip => "gzip",
+            Coding::Deflate => "deflate",
+        };
+        write!(f, "its {coding} {}", self.what)
+    }
+}
+
+impl StdError for Damage {}
+
+/// Whether a body came, but could not be decoded.
+pub(super) fn is_damage(error: &Error) -> bool {
+    error.source().is_some_and(|source| source.is::<Damage>())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(values: &[&'static str]) -> Option<Vec<Coding>> {
+        let mut headers = HeaderMap::new();
+        for value in values {
+            headers.append(CONTENT_ENCODING, HeaderValue::from_static(value));
+        }
+        codings(Accepts::default(), &headers)
+    }
+
+    #[test]
+    fn codings_are_undone_all_or_none() {
+        use Coding::{Deflate, Gzip};
+        for (values, codings) in [
+            (&["gzip"] as &[_], Some(vec![Gzip])),
+            (&["X-GZip"], Some(vec![Gzip])),
+            (&["deflate, gzip"], Some(vec![Deflate, Gzip])),
+            (&["deflate", "identity,, gzip"], Some(vec![Deflate, Gzip])),
+            (&["gzip,gzip,gzip"], Some(vec![Gzip, Gzip, Gzip])),
+            (&["gzip,gzip,gzip,gzip"], None),
+            (&["br"], None),
+            (&["gzip, br"], None),
+            (&["br, gzip"], None),
+            (&["gzip;q=1"], None),
+            (&["identity"], Some(vec![])),
+            (&[""], Some(vec![])),
+            (&[], Some(vec![])),
+        ] {
+            assert_eq!(of(values), codings, "{values:?}");
+        }
+    }
+}

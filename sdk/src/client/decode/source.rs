@@ -1,0 +1,58 @@
+//! A body that is decoded as it is read.
+
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
+use bytes::Bytes;
+use http::StatusCode;
+
+use super::Coding;
+use super::coder::Coder;
+use crate::Body;
+use crate::backend::Outgoing;
+use crate::body::{Content, HttpBody, Part, Source, Writing};
+use crate::error::Error;
+
+pub(super) fn decoded(body: Body, coding: Coding) -> Body {
+    Content::boxed(Decoded { body, coder: Coder::new(coding), input: Bytes::new() }).into()
+}
+
+struct Decoded {
+    body: Body,
+    coder: Coder,
+    /// What came of it and is not decoded yet.
+    input: Bytes,
+}
+
+impl Source for Decoded {
+    fn poll_part(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Part, Error>>> {
+        let Self { body, coder, input } = self.get_mut();
+        loop {
+            if let Some(content) = coder.decode(input)? {
+                return Poll::Ready(Some(Ok(Part::Data(content))));
+            }
+            let Some(frame) = ready!(Pin::new(&mut *body).poll_frame(cx)) else {
+                coder.end(input)?;
+                return Poll::Ready(None);
+            };
+            match frame?.into_data() {
+                Ok(chunk) if input.is_empty() => *input = chunk,
+                Ok(chunk) => *input = [&**input, &*chunk].concat().into(),
+                Err(frame) => {
+                    coder.end(input)?;
+                    let trailers = frame.into_trailers().unwrap_or_default();
+                    return Poll::Ready(Some(Ok(Part::Trailers(Box::new(trailers)))));
+                }
+            }
+        }
+    }
+
+    /// Part by part, so that what is damaged is not finished.
+    fn write(self: Pin<Box<Self>>, outgoing: Outgoing) -> Writing {
+        outgoing.write_parts(self)
+    }
+
+    fn too_large_status(&self) -> StatusCode {
+        StatusCode::BAD_GATEWAY
+    }
+}

@@ -1,0 +1,87 @@
+//! [httpbin](https://pypi.org/project/httpbin/) under gunicorn, a server of the real world: one
+//! process for all tests. `cargo xtask test` installs it.
+
+use std::env;
+use std::io::{BufRead, BufReader};
+use std::path::PathBuf;
+use std::process::{ChildStdin, Command, Stdio};
+use std::sync::LazyLock;
+use std::thread;
+
+/// Ends the server when nobody is left to hold its stdin: that is when the tests' process is gone,
+/// however it went. Should the server end by itself, so does what it says.
+const UNTIL_STDIN_ENDS: &str =
+    r#""$@" </dev/null >/dev/null & exec >/dev/null 2>&1; cat; kill -QUIT $!; wait"#;
+
+const OPTIONS: &[&str] = &[
+    "-m",
+    "gunicorn",
+    "httpbin:app",
+    // Two origins, at ports that are free.
+    "--bind=127.0.0.1:0",
+    "--bind=127.0.0.1:0",
+    "--worker-class=gthread",
+    "--threads=32",
+    "--no-control-socket",
+];
+
+/// What says where it listens.
+const LISTENING: &str = "Listening at: ";
+
+struct Httpbin {
+    origins: [String; 2],
+    /// It lives as long as this.
+    _stdin: ChildStdin,
+}
+
+/// Its two origins.
+pub(super) fn origins() -> &'static [String; 2] {
+    static HTTPBIN: LazyLock<Httpbin> = LazyLock::new(start);
+    &HTTPBIN.origins
+}
+
+fn start() -> Httpbin {
+    let python = python();
+    let mut child = Command::new("sh")
+        .args(["-c", UNTIL_STDIN_ENDS, "sh"])
+        .arg(&python)
+        .args(OPTIONS)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::null())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap_or_else(|error| panic!("cannot start sh: {error}"));
+    let (stdin, stderr) = (child.stdin.take().unwrap(), child.stderr.take().unwrap());
+    let mut lines = BufReader::new(stderr).lines().map_while(Result::ok);
+    let mut said = Vec::new();
+    let origins = loop {
+        let Some(line) = lines.next() else {
+            panic!("httpbin does not start, by {}:\n{}", python.display(), said.join("\n"))
+        };
+        if let Some((_, rest)) = line.split_once(LISTENING) {
+            break rest.split([',', ' ']).take(2).map(str::to_owned).collect::<Vec<_>>();
+        }
+        said.push(line);
+    };
+    // What it says from here on is read so that it never waits, and shown if a test fails.
+    thread::spawn(move || lines.for_each(|line| eprintln!("httpbin: {line}")));
+    let origins = origins.try_into().unwrap_or_else(|origins| panic!("two origins: {origins:?}"));
+    Httpbin { origins, _stdin: stdin }
+}
+
+/// The Python that has it. `cargo xtask test` names the one it made.
+fn python() -> PathBuf {
+    let python = env::var_os("HTTPBIN").map(PathBuf::from).unwrap_or_else(|| {
+        let target = env::var_os("CARGO_TARGET_DIR").unwrap_or_else(|| "target".into());
+        let workspace = concat!(env!("CARGO_MANIFEST_DIR"), "/../..");
+        PathBuf::from(workspace).join(target).join("tools/httpbin/bin/python")
+    });
+    assert!(
+        python.is_file(),
+        "there is no httpbin at {}: `cargo xtask test` installs it there, with python3, its venv \
+         module (on Debian `apt-get install python3 python3-venv`) and PyPI; or set the \
+         environment variable HTTPBIN to a Python that has httpbin and gunicorn",
+        python.display()
+    );
+    python
+}
