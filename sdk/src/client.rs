@@ -10,6 +10,8 @@ use crate::Request;
 mod awaited;
 mod builder;
 mod call;
+#[cfg(feature = "cookies")]
+pub mod cookies;
 mod deadline;
 #[cfg(feature = "gzip")]
 mod decode;

@@ -11,9 +11,9 @@
 //! | `tower` | off | layers of tower in `Router::layer`, services of tower as apps: see `tower` |
 //! | `assets` | off | `Assets`: files that are embedded by rust-embed |
 //! | `multipart` | off | [`Multipart`](extract::Multipart): forms with files |
-//! | `cookies` | off | [cookie jars](extract::cookie): plain, signed and private |
+//! | `cookies` | off | [cookie jars](extract::cookie): plain, signed and private; a client that [keeps cookies](client::cookies) |
 //! | `headers` | off | [`TypedHeader`](extract::TypedHeader) over the `headers` crate |
-//! | `idna` | off | hosts of URLs that are not ASCII |
+//! | `idna` | off | hosts of URLs that are not ASCII; the tables for them weigh 155 kB |
 //! | `log` | off | `AccessLogLayer`, and a [`Logger`](log::Logger) for what is logged with the log crate |
 //! | `gzip` | off | a client asks for gzip and deflate, and [decodes](client::ClientBuilder::gzip) them |
 //! | `charset` | off | [text](client::Response::text) of a client in every charset that browsers know |

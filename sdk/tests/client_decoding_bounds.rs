@@ -140,6 +140,20 @@ proptest! {
     }
 }
 
+/// What is decoded goes through a window of 32 KiB, which may be full in the middle of something
+/// that was repeated.
+#[test]
+fn the_last_bytes_come_without_more_input() {
+    for length in (1..=3).flat_map(|windows| windows * 32 * 1024 - 10..windows * 32 * 1024 + 260) {
+        for (part, code) in [(&b"a"[..], zlib as Encode), (b"abc", gzip), (b"abcde", raw)] {
+            let content: Vec<u8> = part.iter().copied().cycle().take(length).collect();
+            let name = if part == b"abc" { "gzip" } else { "deflate" };
+            let found = ask(coded(name, code(&content)), bytes);
+            assert!(found.is_ok_and(|found| found == content), "{length}");
+        }
+    }
+}
+
 #[test]
 fn a_bomb_is_bounded() {
     // 64 MiB in 64 KiB.

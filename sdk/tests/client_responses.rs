@@ -13,6 +13,9 @@ use futures_util::{TryStreamExt, stream};
 
 const URL: &str = "https://api.test/a?b";
 
+/// In messages: a query may hold a token.
+const PLACE: &str = "https://api.test/a?…";
+
 const SUM: HeaderName = HeaderName::from_static("x-sum");
 
 /// An upstream that always answers so.
@@ -56,7 +59,7 @@ fn what_is_over_the_limit_is_not_read() {
         }
     };
     let message = format!(
-        "the response of {URL} is longer than the limit of 25 bytes: raise that with \
+        "the response of `{PLACE}` is longer than the limit of 25 bytes: raise that with \
          `RequestBuilder::body_limit` or `ClientBuilder::body_limit`, or read chunks"
     );
     let upstreams = answering(endless);
@@ -86,7 +89,8 @@ fn what_is_over_the_limit_is_not_read() {
 
 #[test]
 fn a_body_that_breaks_off_never_looks_whole() {
-    let looks: [fn(Response) -> LocalBoxFuture<'static, Result<(), Error>>; 6] = [
+    type Look = fn(Response) -> LocalBoxFuture<'static, Result<(), Error>>;
+    let looks: [Look; 6] = [
         |found| Box::pin(async { found.bytes().await.map(drop) }),
         |found| Box::pin(async { found.text().await.map(drop) }),
         |found| Box::pin(async { found.text_with_charset("l1").await.map(drop) }),
@@ -189,7 +193,7 @@ fn a_status_of_an_error_is_one_if_that_is_wanted() {
                     (error.status(), error.url().unwrap().to_string()),
                     (Some(status), URL.into())
                 );
-                assert_eq!(error.to_string(), format!("{URL} answered {status}"));
+                assert_eq!(error.to_string(), format!("`{PLACE}` answered {status}"));
                 assert_eq!(error.into_response().status(), 502);
                 Ok(())
             },
@@ -203,7 +207,7 @@ fn a_status_of_an_error_is_one_if_that_is_wanted() {
             Ok(format!("{error}: {}", found.text().await?))
         },
     );
-    assert_eq!(text.unwrap(), format!("{URL} answered 418 I'm a teapot: why"));
+    assert_eq!(text.unwrap(), format!("`{PLACE}` answered 418 I'm a teapot: why"));
 }
 
 #[test]

@@ -11,6 +11,9 @@ use doorway::{Body, IntoResponse, Request, response};
 
 const URL: &str = "https://api.test/a?b";
 
+/// In messages: a query may hold a token.
+const PLACE: &str = "https://api.test/a?…";
+
 /// Asks an upstream that always answers so, and does something with what comes.
 fn ask<R: IntoResponse, T>(
     answer: impl Fn() -> R + 'static,
@@ -81,7 +84,7 @@ fn another_charset_names_the_feature() {
         assert!(error.is_decode() && !error.is_body());
         assert_eq!(error.url().unwrap(), URL);
         let message = format!(
-            "the response of {URL} is text in charset `{charset}`: to read it, turn on feature \
+            "the response of `{PLACE}` is text in charset `{charset}`: to read it, turn on feature \
              `charset` of doorway"
         );
         assert_eq!(error.to_string(), message);
@@ -113,7 +116,7 @@ fn json_that_is_none_says_where() {
     ] {
         let error = ask(move || body, Response::json::<Vec<u8>>).unwrap_err();
         assert!(error.is_decode(), "{body}");
-        assert_eq!(error.to_string(), format!("the response of {URL} {message}"));
+        assert_eq!(error.to_string(), format!("the response of `{PLACE}` {message}"));
         assert_eq!(error.source().unwrap().to_string(), source);
         assert_eq!(error.url().unwrap(), URL);
         assert_eq!(error.into_response().status(), 502);

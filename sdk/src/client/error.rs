@@ -5,6 +5,7 @@ use std::fmt;
 
 use http::{StatusCode, Uri};
 
+use super::url::Place;
 use crate::error::{self, ErrorCode, ErrorKind};
 use crate::response::reply::Reply;
 use crate::response::{self, IntoResponse};
@@ -69,7 +70,7 @@ impl Error {
     }
 
     pub(super) fn unwanted_status(status: StatusCode, url: &Uri) -> Self {
-        let message = format!("{url} answered {status}");
+        let message = format!("`{}` answered {status}", Place(url));
         let error = error::Error::new(ErrorKind::Connection, message);
         let mut error = Self::new(Kind::Status, error).with_url(url);
         error.0.status = Some(status);

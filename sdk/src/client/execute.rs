@@ -73,11 +73,15 @@ pub(super) async fn exchange(
     *request.uri_mut() = call.url.clone();
     *request.headers_mut() = call.headers.clone();
     trace::current::pass_on(&mut request);
+    #[cfg(feature = "cookies")]
+    super::cookies::add(settings, &call.url, request.headers_mut());
     #[cfg(feature = "gzip")]
     super::decode::ask(settings, request.headers_mut());
     let response = backend::client::send(request, &limits).await.map_err(Error::sending)?;
     #[allow(unused_mut)]
     let mut response = Response::new(response, &call.method, call.url.clone());
+    #[cfg(feature = "cookies")]
+    super::cookies::keep(settings, &response);
     #[cfg(feature = "gzip")]
     super::decode::undo(settings, &mut response);
     Ok(response)

@@ -10,6 +10,7 @@ use super::settings::Settings;
 use super::{Error, Response};
 use crate::error::ErrorCode;
 
+mod date;
 mod run;
 
 /// When a request that failed is sent again.

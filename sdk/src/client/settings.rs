@@ -23,6 +23,8 @@ pub(super) struct Settings {
     pub(super) retry: Option<Retrying>,
     pub(super) https_only: bool,
     pub(super) body_limit: Option<usize>,
+    #[cfg(feature = "cookies")]
+    pub(super) cookies: Option<std::sync::Arc<dyn super::cookies::CookieStore>>,
     #[cfg(feature = "gzip")]
     pub(super) accepts: super::decode::Accepts,
 }
@@ -36,6 +38,9 @@ impl Client {
 impl Settings {
     /// Whether what is answered may depend on cookies that came before.
     pub(super) fn keeps_cookies(&self) -> bool {
+        #[cfg(feature = "cookies")]
+        return self.cookies.is_some();
+        #[cfg(not(feature = "cookies"))]
         false
     }
 }

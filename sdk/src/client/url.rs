@@ -1,7 +1,6 @@
 //! URLs: what is taken for one, and what a relative one means
 //! ([RFC 3986, 5](https://www.rfc-editor.org/rfc/rfc3986#section-5)).
 
-use std::borrow::Cow;
 use std::fmt;
 
 use http::Uri;
@@ -96,18 +95,23 @@ pub(super) fn resolve(base: Option<&Uri>, text: &str) -> Result<Uri, Error> {
     })
 }
 
-/// A text that is no URL, as far as it may be shown: what stands before an `@` may be a password.
-fn shown(text: &str) -> Cow<'_, str> {
+/// A text that is no URL, as far as it may be shown: what stands before an `@` may be a password,
+/// and what is no character would be one of the log's.
+fn shown(text: &str) -> String {
     const MOST: usize = 200;
     let start = text.rfind('@').unwrap_or(0);
-    let end = text.floor_char_boundary(start.saturating_add(MOST));
-    let part = text.get(start..end).unwrap_or_default();
-    if part.len() == text.len() {
-        return part.into();
+    let mut shown = String::from(if start > 0 { "…" } else { "" });
+    for (count, char) in text.get(start..).unwrap_or_default().chars().enumerate() {
+        match char {
+            _ if count == MOST => {
+                shown.push('…');
+                break;
+            }
+            char if char.is_control() => shown.push(char::REPLACEMENT_CHARACTER),
+            char => shown.push(char),
+        }
     }
-    let before = if start > 0 { "…" } else { "" };
-    let after = if end < text.len() { "…" } else { "" };
-    format!("{before}{part}{after}").into()
+    shown
 }
 
 /// A URL in a message: without its query, which may hold a token.

@@ -23,8 +23,8 @@ pub(super) struct Coder {
     inflate: Option<Decompress>,
     /// Of a gzip member's content; that of zlib is looked at where it is decoded.
     content: Crc,
-    /// Whether there may be more without more input.
-    is_full: bool,
+    /// What to reserve for what comes without more input; 0 if nothing does.
+    more: usize,
     barren: usize,
 }
 
@@ -40,14 +40,7 @@ enum Stage {
 
 impl Coder {
     pub(super) fn new(coding: Coding) -> Self {
-        Self {
-            coding,
-            stage: Stage::Start,
-            inflate: None,
-            content: Crc::new(),
-            is_full: false,
-            barren: 0,
-        }
+        Self { coding, stage: Stage::Start, inflate: None, content: Crc::new(), more: 0, barren: 0 }
     }
 
     /// Takes input away and gives what that means; `None` if there has to be more of it. What is
@@ -73,7 +66,7 @@ impl Coder {
             }
             match &mut self.stage {
                 Stage::Content => {
-                    if input.is_empty() && !self.is_full {
+                    if input.is_empty() && self.more == 0 {
                         return Ok(None);
                     }
                     let content = self.inflate(input)?;
@@ -117,8 +110,8 @@ impl Coder {
     fn inflate(&mut self, input: &mut Bytes) -> Result<Bytes, &'static str> {
         const DAMAGED: &str = "is damaged";
         let Some(inflate) = &mut self.inflate else { return Err(DAMAGED) };
-        let likely = if self.is_full { MOST } else { input.len().saturating_mul(4) };
-        let mut content = Vec::with_capacity(likely.clamp(LEAST, MOST));
+        let likely = input.len().saturating_mul(4).max(self.more).clamp(LEAST, MOST);
+        let mut content = Vec::with_capacity(likely);
         let before = inflate.total_in();
         let status = inflate
             .decompress_vec(input, &mut content, FlushDecompress::None)
@@ -130,10 +123,15 @@ impl Coder {
             self.content.update(&content);
         }
         self.barren = if content.is_empty() { self.barren + taken } else { 0 };
-        self.is_full = content.len() == content.capacity();
+        // It may hold back something also where there was room.
+        self.more = match content.len() {
+            0 => 0,
+            length if length < likely => LEAST,
+            _ => MOST,
+        };
         match status {
             Status::StreamEnd => {
-                self.is_full = false;
+                self.more = 0;
                 self.stage = match self.coding {
                     Coding::Gzip => Stage::Tail(Tail::of(&self.content)),
                     Coding::Deflate => Stage::Between,

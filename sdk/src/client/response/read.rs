@@ -12,6 +12,7 @@ use http::{HeaderMap, Uri};
 use super::{Response, charset};
 use crate::body::BodyDataStream;
 use crate::client::Error;
+use crate::client::url::Place;
 use crate::error::{self, ErrorKind};
 
 impl Response {
@@ -174,20 +175,22 @@ impl Response {
 
 #[cfg(feature = "json")]
 fn not_json(url: &Uri, is_empty: bool, error: serde_json::Error) -> Error {
+    let place = Place(url);
     let message = if is_empty {
-        format!("the response of {url} is empty, and JSON is wanted")
+        format!("the response of `{place}` is empty, and JSON is wanted")
     } else {
         let (line, column) = (error.line(), error.column());
         format!(
-            "the response of {url} is not the JSON that is wanted, at line {line} column {column}"
+            "the response of `{place}` is not the JSON that is wanted, at line {line} column {column}"
         )
     };
     Error::decode(error::Error::new(ErrorKind::Body, message).with_source(error)).with_url(url)
 }
 
 fn no_text(url: &Uri, charset: &str) -> Error {
+    let place = Place(url);
     let message = format!(
-        "the response of {url} is text in charset `{charset}`: to read it, turn on feature \
+        "the response of `{place}` is text in charset `{charset}`: to read it, turn on feature \
          `charset` of doorway"
     );
     Error::decode(error::Error::new(ErrorKind::Body, message)).with_url(url)
@@ -198,8 +201,9 @@ fn unread(error: error::Error, url: &Uri, limit: usize) -> Error {
     if error.kind() != ErrorKind::TooLarge {
         return broken(error, url);
     }
+    let place = Place(url);
     let message = format!(
-        "the response of {url} is longer than the limit of {limit} bytes: raise that with \
+        "the response of `{place}` is longer than the limit of {limit} bytes: raise that with \
          `RequestBuilder::body_limit` or `ClientBuilder::body_limit`, or read chunks"
     );
     Error::body(error::Error::new(ErrorKind::TooLarge, message)).with_url(url)

@@ -1,6 +1,6 @@
 //! What is done to repeat a request.
 
-use std::time::{Duration, Instant, SystemTime};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use http::header::RETRY_AFTER;
 use http::{HeaderValue, Method};
@@ -9,7 +9,7 @@ use super::super::call::Call;
 use super::super::execute::{self, Sending};
 use super::super::settings::Settings;
 use super::super::{Error, Response};
-use super::Policy;
+use super::{Policy, date};
 use crate::backend::random;
 use crate::time::sleep;
 
@@ -76,8 +76,9 @@ fn retry_after(value: &HeaderValue) -> Option<Duration> {
     if !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit()) {
         return Some(Duration::from_secs(value.parse().unwrap_or(u64::MAX)));
     }
-    let date = httpdate::parse_http_date(value).ok()?;
-    Some(date.duration_since(SystemTime::now()).unwrap_or_default())
+    let at = date::seconds(value)?;
+    let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_secs();
+    Some(Duration::from_secs(at.saturating_sub(now)))
 }
 
 #[cfg(test)]
@@ -115,7 +116,8 @@ mod tests {
         ];
         assert!(past.iter().all(|date| of(date.as_bytes()) == Some(Duration::ZERO)));
         let soon = SystemTime::now() + Duration::from_secs(3600);
-        let soon = of(httpdate::fmt_http_date(soon).as_bytes()).unwrap();
+        let soon = httpdate::fmt_http_date(soon);
+        let soon = of(soon.as_bytes()).unwrap();
         assert!(soon > Duration::from_secs(3000) && soon <= Duration::from_secs(3600));
         for none in [&b""[..], b"-1", b"+1", b"1.5", b" 1", b"soon", b"\xff", b"Sun, 99 Nov"] {
             assert_eq!(of(none), None);

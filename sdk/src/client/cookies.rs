@@ -1,0 +1,190 @@
+//! Cookies that a client keeps ([RFC 6265](https://www.rfc-editor.org/rfc/rfc6265)): what servers
+//! set is sent back to them.
+//!
+//! [`ClientBuilder::cookie_store`] turns this on; a [`Jar`] of one's own can be looked into and
+//! filled beforehand.
+
+use std::fmt;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::SystemTime;
+
+use http::header::{COOKIE, SET_COOKIE};
+use http::{HeaderMap, HeaderValue, Uri};
+
+use super::settings::Settings;
+use super::{ClientBuilder, Response};
+use crate::extract::cookie::Cookie;
+
+mod date;
+mod matching;
+mod parse;
+mod store;
+
+use store::Store;
+
+/// What keeps the cookies of a client: [`Jar`], or a type of one's own.
+pub trait CookieStore: Send + Sync {
+    /// Keeps what the `set-cookie` fields of a response say that came from `url`.
+    fn set_cookies(&self, cookie_headers: &mut dyn Iterator<Item = &HeaderValue>, url: &Uri);
+
+    /// The `cookie` field of a request to `url`, if there is one to send.
+    fn cookies(&self, url: &Uri) -> Option<HeaderValue>;
+}
+
+/// Cookies in memory, as [RFC 6265, 5](https://www.rfc-editor.org/rfc/rfc6265#section-5) has user
+/// agents keep them.
+///
+/// It lives as long as the instance of the component does, which may be one request only. What the
+/// RFC leaves open, or its successor
+/// [6265bis](https://datatracker.ietf.org/doc/html/draft-ietf-httpbis-rfc6265bis) changes:
+///
+/// - A domain of one label, such as `com`, is refused, unless it is the host itself. There is no
+///   list of other public suffixes: a server at `a.co.uk` can set cookies for `co.uk`. Where the
+///   other side is not trusted, use a client for each.
+/// - `Secure` cookies come from and go to `https://` and loopback only: `localhost`, `127.0.0.0/8`
+///   and `[::1]`. Over `http://` nobody can put another in the place of one.
+/// - Names that begin with `__Secure-` and `__Host-` keep their promises.
+/// - `SameSite`, `HttpOnly` and `Partitioned` mean nothing here.
+/// - A name and a value of more than 4,096 bytes together are refused, an attribute of more than
+///   1,024 is passed over. There are 50 cookies of a domain at most and 3,000 in all; then the one
+///   goes that was not used for longest.
+///
+/// # Examples
+///
+/// ```
+/// use doorway::client::Client;
+/// use doorway::client::cookies::{CookieStore, Jar};
+/// use std::sync::Arc;
+///
+/// let url = "https://shop.example/cart".parse()?;
+/// let jar = Arc::new(Jar::default());
+/// jar.add_cookie_str("session=1234; Path=/; Secure", &url);
+/// let client = Client::builder().cookie_provider(jar.clone()).build()?;
+/// assert_eq!(jar.cookies(&url).unwrap(), "session=1234");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Default)]
+pub struct Jar(Mutex<Store>);
+
+impl Jar {
+    /// Adds a cookie as if a response from `url` had set it, by the same rules: one that may not be
+    /// set from there is passed over.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use doorway::client::cookies::{CookieStore, Jar};
+    ///
+    /// let jar = Jar::default();
+    /// let url = "https://a.example/".parse()?;
+    /// jar.add_cookie_str("theme=dark; Domain=b.example", &url);
+    /// assert!(jar.cookies(&url).is_none());
+    /// # Ok::<(), doorway::http::uri::InvalidUri>(())
+    /// ```
+    pub fn add_cookie_str(&self, cookie: &str, url: &Uri) {
+        self.store().set(cookie, url, now());
+    }
+
+    /// What it is in does not break by a panic.
+    fn store(&self) -> MutexGuard<'_, Store> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl CookieStore for Jar {
+    fn set_cookies(&self, cookie_headers: &mut dyn Iterator<Item = &HeaderValue>, url: &Uri) {
+        for cookie in cookie_headers.filter_map(|value| str::from_utf8(value.as_bytes()).ok()) {
+            self.add_cookie_str(cookie, url);
+        }
+    }
+
+    fn cookies(&self, url: &Uri) -> Option<HeaderValue> {
+        let cookies = self.store().get(url, now())?;
+        let mut value = HeaderValue::try_from(cookies).ok()?;
+        value.set_sensitive(true);
+        Some(value)
+    }
+}
+
+/// Whose cookies they are is nobody's business.
+impl fmt::Debug for Jar {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Jar").finish_non_exhaustive()
+    }
+}
+
+/// In seconds since 1970.
+fn now() -> u64 {
+    SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).map_or(0, |since| since.as_secs())
+}
+
+impl ClientBuilder {
+    /// Whether cookies are kept in a [`Jar`] and sent back: no if nothing is said.
+    ///
+    /// Those of every response count, of redirects too, and for each hop of a redirect it is found
+    /// out anew what is to be sent. A request with a `cookie` field, its own or by
+    /// [`default_headers`](Self::default_headers), goes as it is.
+    ///
+    /// All requests of this client share them: where it serves several users, so do they. Then make
+    /// a client for each.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use doorway::client::Client;
+    ///
+    /// let client = Client::builder().cookie_store(true).build()?;
+    /// # Ok::<(), doorway::client::Error>(())
+    /// ```
+    pub fn cookie_store(mut self, enable: bool) -> Self {
+        self.settings.cookies = if enable { Some(Arc::new(Jar::default())) } else { None };
+        self
+    }
+
+    /// As [`cookie_store`](Self::cookie_store), with a [`Jar`] that is there already, or with what
+    /// else keeps cookies.
+    pub fn cookie_provider<C: CookieStore + 'static>(mut self, cookie_store: Arc<C>) -> Self {
+        self.settings.cookies = Some(cookie_store);
+        self
+    }
+}
+
+impl Response {
+    /// The cookies that the response sets; what is none is left out. Names and values are as they
+    /// came, and are not percent-decoded.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// use doorway::client;
+    ///
+    /// # async fn example() -> Result<(), client::Error> {
+    /// let response = client::get("https://example.com/login").send().await?;
+    /// let session = response.cookies().find(|cookie| cookie.name() == "session");
+    /// # Ok(()) }
+    /// ```
+    pub fn cookies(&self) -> impl Iterator<Item = Cookie<'_>> {
+        let values = self.headers().get_all(SET_COOKIE).iter();
+        values.filter_map(|value| Cookie::parse(str::from_utf8(value.as_bytes()).ok()?).ok())
+    }
+}
+
+/// Adds what is kept for that URL, unless the request has cookies of its own.
+pub(super) fn add(settings: Option<&Settings>, url: &Uri, headers: &mut HeaderMap) {
+    if let Some(store) = settings.and_then(|settings| settings.cookies.as_deref())
+        && !headers.contains_key(COOKIE)
+        && let Some(cookies) = store.cookies(url)
+    {
+        headers.insert(COOKIE, cookies);
+    }
+}
+
+/// Keeps what a response sets.
+pub(super) fn keep(settings: Option<&Settings>, response: &Response) {
+    if let Some(store) = settings.and_then(|settings| settings.cookies.as_deref()) {
+        let mut cookies = response.headers().get_all(SET_COOKIE).iter().peekable();
+        if cookies.peek().is_some() {
+            store.set_cookies(&mut cookies, response.url());
+        }
+    }
+}

@@ -1,0 +1,125 @@
+//! Which hosts and paths a cookie is for
+//! ([RFC 6265, 5.1](https://www.rfc-editor.org/rfc/rfc6265#section-5.1)).
+
+use http::Uri;
+use http::uri::Scheme;
+
+/// Where a cookie comes from or goes to.
+pub(super) struct Place<'a> {
+    /// In lower case.
+    pub(super) host: String,
+    pub(super) path: &'a str,
+    /// Whether nobody on the way can read or change it.
+    pub(super) is_secure: bool,
+}
+
+impl<'a> Place<'a> {
+    pub(super) fn of(url: &'a Uri) -> Option<Self> {
+        let host = url.host().filter(|host| !host.is_empty())?.to_ascii_lowercase();
+        let is_secure = url.scheme() == Some(&Scheme::HTTPS) || is_loopback(&host);
+        Some(Self { host, path: url.path(), is_secure })
+    }
+
+    /// The path of a cookie that does not say one (5.1.4): that of the URL up to its last segment.
+    pub(super) fn default_path(&self) -> &'a str {
+        match self.path.rfind('/') {
+            Some(0) | None => "/",
+            Some(_) if !self.path.starts_with('/') => "/",
+            Some(end) => self.path.get(..end).unwrap_or("/"),
+        }
+    }
+}
+
+fn is_loopback(host: &str) -> bool {
+    host == "localhost" || host == "[::1]" || (host.starts_with("127.") && is_address(host))
+}
+
+/// Whether it is an address, and no name: only a name has domains above it.
+fn is_address(host: &str) -> bool {
+    let last = host.rsplit('.').next().unwrap_or(host);
+    host.starts_with('[') || last.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// Whether it has one label, and so is nobody's own.
+pub(super) fn is_public(domain: &str) -> bool {
+    !domain.trim_end_matches('.').contains('.')
+}
+
+/// 5.1.3.
+pub(super) fn domain_matches(host: &str, domain: &str) -> bool {
+    match host.strip_suffix(domain) {
+        Some("") => true,
+        Some(above) => above.ends_with('.') && !is_address(host),
+        None => false,
+    }
+}
+
+/// 5.1.4.
+pub(super) fn path_matches(path: &str, cookie_path: &str) -> bool {
+    match path.strip_prefix(cookie_path) {
+        Some(rest) => rest.is_empty() || rest.starts_with('/') || cookie_path.ends_with('/'),
+        None => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_domain_is_that_of_the_names_below_it() {
+        for (host, domain, matches) in [
+            ("a.example", "a.example", true),
+            ("b.a.example", "a.example", true),
+            ("c.b.a.example", "a.example", true),
+            ("ba.example", "a.example", false),
+            ("a.example", "b.a.example", false),
+            ("a.example", "b.example", false),
+            ("127.0.0.1", "127.0.0.1", true),
+            ("127.0.0.1", "0.0.1", false),
+            ("[::1]", "[::1]", true),
+        ] {
+            assert_eq!(domain_matches(host, domain), matches, "{host} {domain}");
+        }
+    }
+
+    #[test]
+    fn a_path_is_that_of_what_is_below_it() {
+        for (path, cookie, matches) in [
+            ("/", "/", true),
+            ("/a", "/", true),
+            ("/a", "/a", true),
+            ("/a/", "/a", true),
+            ("/a/b", "/a", true),
+            ("/a/b", "/a/", true),
+            ("/ab", "/a", false),
+            ("/a", "/a/", false),
+            ("/A", "/a", false),
+        ] {
+            assert_eq!(path_matches(path, cookie), matches, "{path} {cookie}");
+        }
+    }
+
+    #[test]
+    fn a_place_is_secure_or_not() {
+        for (url, host, path, is_secure) in [
+            ("https://A.example", "a.example", "/", true),
+            ("http://a.example/b", "a.example", "/", false),
+            ("http://a.example/b/c?/d/e", "a.example", "/b", false),
+            ("http://a.example/b/c/", "a.example", "/b/c", false),
+            ("http://localhost:80/", "localhost", "/", true),
+            ("http://127.9.0.1/", "127.9.0.1", "/", true),
+            ("http://127.0.0.1.example/", "127.0.0.1.example", "/", false),
+            ("http://[::1]:80/", "[::1]", "/", true),
+            ("http://[::2]/", "[::2]", "/", false),
+        ] {
+            let url = url.parse().unwrap();
+            let place = Place::of(&url).unwrap();
+            assert_eq!(
+                (&*place.host, place.default_path(), place.is_secure),
+                (host, path, is_secure)
+            );
+        }
+        assert!(Place::of(&Uri::from_static("/a")).is_none());
+    }
+}

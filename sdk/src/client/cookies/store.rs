@@ -1,0 +1,166 @@
+//! [`Store`]: which cookies are kept, and which are sent
+//! ([RFC 6265, 5.3 and 5.4](https://www.rfc-editor.org/rfc/rfc6265#section-5.3)).
+
+use std::cmp::Reverse;
+
+use http::Uri;
+
+use super::matching::{Place, domain_matches, is_public, path_matches};
+use super::parse::SetCookie;
+
+/// The most cookies of one domain.
+const MOST_OF_DOMAIN: usize = 50;
+
+/// The most cookies.
+const MOST: usize = 3000;
+
+#[derive(Default)]
+pub(super) struct Store {
+    /// In the order of their making.
+    cookies: Vec<Cookie>,
+    /// Goes on with each look at the cookies.
+    tick: u64,
+}
+
+struct Cookie {
+    name: String,
+    value: String,
+    domain: String,
+    /// For hosts below the domain too.
+    is_for_all: bool,
+    path: String,
+    is_secure: bool,
+    expires: Option<u64>,
+    used: u64,
+}
+
+impl Cookie {
+    fn is_for(&self, place: &Place<'_>) -> bool {
+        let is_for_host = match self.is_for_all {
+            true => domain_matches(&place.host, &self.domain),
+            false => place.host == self.domain,
+        };
+        is_for_host && path_matches(place.path, &self.path) && (!self.is_secure || place.is_secure)
+    }
+
+    fn is_over(&self, now: u64) -> bool {
+        self.expires.is_some_and(|end| end <= now)
+    }
+
+    /// Whether one of them takes the other's place.
+    fn is_same(&self, other: &Self) -> bool {
+        let of = |cookie: &Self| cookie.is_for_all;
+        self.name == other.name
+            && self.path == other.path
+            && self.domain == other.domain
+            && of(self) == of(other)
+    }
+
+    /// Whether it would hide a secure one from somebody who sends both.
+    fn hides(&self, secure: &Self) -> bool {
+        secure.is_secure
+            && self.name == secure.name
+            && (domain_matches(&self.domain, &secure.domain)
+                || domain_matches(&secure.domain, &self.domain))
+            && path_matches(&self.path, &secure.path)
+    }
+}
+
+impl Store {
+    /// Keeps a cookie that a response from there set, or forgets it.
+    pub(super) fn set(&mut self, text: &str, url: &Uri, now: u64) {
+        let Some(place) = Place::of(url) else { return };
+        let Some(mut cookie) = SetCookie::parse(text, now).and_then(|set| made(set, &place)) else {
+            return;
+        };
+        if !place.is_secure && self.cookies.iter().any(|other| cookie.hides(other)) {
+            return;
+        }
+        self.tick += 1;
+        cookie.used = self.tick;
+        self.cookies.retain(|other| !other.is_over(now));
+        let is_over = cookie.is_over(now);
+        match self.cookies.iter().position(|other| other.is_same(&cookie)) {
+            Some(at) if is_over => drop(self.cookies.remove(at)),
+            // It keeps its place.
+            Some(at) => {
+                if let Some(other) = self.cookies.get_mut(at) {
+                    *other = cookie;
+                }
+            }
+            None if is_over => {}
+            None => {
+                let of_domain = |other: &Cookie| other.domain == cookie.domain;
+                if self.cookies.iter().filter(|other| of_domain(other)).count() >= MOST_OF_DOMAIN {
+                    self.forget_one(of_domain);
+                }
+                if self.cookies.len() >= MOST {
+                    self.forget_one(|_| true);
+                }
+                self.cookies.push(cookie);
+            }
+        }
+    }
+
+    /// The one that was not used for longest.
+    fn forget_one(&mut self, of: impl Fn(&Cookie) -> bool) {
+        let those = self.cookies.iter().enumerate().filter(|(_, cookie)| of(cookie));
+        if let Some((at, _)) = those.min_by_key(|(_, cookie)| cookie.used) {
+            self.cookies.remove(at);
+        }
+    }
+
+    /// What goes there, as a `cookie` field says it.
+    pub(super) fn get(&mut self, url: &Uri, now: u64) -> Option<String> {
+        let place = Place::of(url)?;
+        self.tick += 1;
+        let mut found = Vec::new();
+        for cookie in &mut self.cookies {
+            if !cookie.is_over(now) && cookie.is_for(&place) {
+                cookie.used = self.tick;
+                found.push(&*cookie);
+            }
+        }
+        // Those of one length stay as they were made.
+        found.sort_by_key(|cookie| Reverse(cookie.path.len()));
+        let mut text = String::new();
+        for cookie in found {
+            if !text.is_empty() {
+                text.push_str("; ");
+            }
+            text.push_str(&cookie.name);
+            text.push('=');
+            text.push_str(&cookie.value);
+        }
+        (!text.is_empty()).then_some(text)
+    }
+}
+
+/// The cookie, if it may be set from there.
+fn made(set: SetCookie<'_>, place: &Place<'_>) -> Option<Cookie> {
+    let domain = match set.domain {
+        Some(domain) if is_public(&domain) && domain == place.host => None,
+        Some(domain) if is_public(&domain) || !domain_matches(&place.host, &domain) => return None,
+        domain => domain,
+    };
+    if set.is_secure && !place.is_secure {
+        return None;
+    }
+    let begins = |prefix: &str| {
+        set.name.get(..prefix.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(prefix))
+    };
+    let is_of_host = set.is_secure && domain.is_none() && set.path == Some("/");
+    if begins("__Secure-") && !set.is_secure || begins("__Host-") && !is_of_host {
+        return None;
+    }
+    Some(Cookie {
+        name: set.name.to_owned(),
+        value: set.value.to_owned(),
+        is_for_all: domain.is_some(),
+        domain: domain.unwrap_or_else(|| place.host.clone()),
+        path: set.path.unwrap_or_else(|| place.default_path()).to_owned(),
+        is_secure: set.is_secure,
+        expires: set.expires,
+        used: 0,
+    })
+}

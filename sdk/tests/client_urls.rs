@@ -1,0 +1,313 @@
+//! What a client takes for a URL, and what a relative one means.
+
+use doorway::client::{Client, Error};
+use doorway::http::Uri;
+use proptest::prelude::*;
+
+fn absolute(text: &str) -> Result<String, Error> {
+    Client::new().get(text).build().map(|request| request.uri().to_string())
+}
+
+fn relative(base: &str, text: &str) -> Result<String, Error> {
+    let client = Client::builder().base_url(base).build()?;
+    client.get(text).build().map(|request| request.uri().to_string())
+}
+
+/// Why it is refused.
+fn refusal<T: std::fmt::Debug>(result: Result<T, Error>) -> String {
+    let error = result.unwrap_err();
+    assert!(error.is_builder() && !error.is_request(), "{error:?}");
+    error.to_string()
+}
+
+#[test]
+fn absolute_urls_stay_as_they_are() {
+    for url in [
+        "http://example.com/",
+        "https://example.com/a/b?c=d&e=f",
+        "https://EXAMPLE.com:8443/%7Ea/%zz/%",
+        "https://example.com/?",
+        "https://example.com/a//b/?a[]=1&b='2'",
+        "http://[::1]/",
+        "http://[2001:db8::7]:8080/x",
+        "http://[::ffff:192.0.2.1]:1/",
+        "http://127.0.0.1:65535/.well-known/..x",
+        "http://a-b_c.test./;p=1/@me:x",
+        "https://xn--bcher-kva.example/",
+    ] {
+        assert_eq!(absolute(url).unwrap(), url);
+        assert_eq!(absolute(&format!(" \t{url}\r\n")).unwrap(), url);
+        let uri: Uri = url.parse().unwrap();
+        assert_eq!(Client::new().get(&uri).build().unwrap().uri(), &uri);
+    }
+}
+
+#[test]
+fn what_may_not_stand_in_a_url_is_encoded_or_left_out() {
+    for (url, asked) in [
+        ("http://a.test", "http://a.test/"),
+        ("HTTPS://a.test?q", "https://a.test/?q"),
+        ("http://a.test:/x", "http://a.test/x"),
+        ("http://[::1]:", "http://[::1]/"),
+        ("http://a.test/x#part?y", "http://a.test/x"),
+        ("http://a.test#part", "http://a.test/"),
+        ("http://a.test/a b?c d", "http://a.test/a%20b?c%20d"),
+        ("http://a.test/\"<>\\^`{|}", "http://a.test/%22%3C%3E%5C%5E%60%7B%7C%7D"),
+        ("http://a.test/?\"<>\\^`{|}", "http://a.test/?%22%3C%3E%5C%5E%60%7B%7C%7D"),
+        ("http://a.test/é/%c3%A9?é", "http://a.test/%C3%A9/%c3%A9?%C3%A9"),
+        ("http://a.test/a\r\nx: y\0\t\u{7f}", "http://a.test/a%0D%0Ax:%20y%00%09%7F"),
+        ("http://a.test/a/./b/../c", "http://a.test/a/c"),
+        ("http://a.test/../..", "http://a.test/"),
+    ] {
+        assert_eq!(absolute(url).unwrap(), asked, "{url:?}");
+        if let Ok(uri) = url.parse::<Uri>() {
+            assert_eq!(Client::new().get(uri).build().unwrap().uri(), asked);
+        }
+    }
+}
+
+/// [RFC 3986, 5.4](https://www.rfc-editor.org/rfc/rfc3986#section-5.4), without fragments.
+#[test]
+fn relative_urls_mean_what_the_rfc_says() {
+    let base = "http://a/b/c/d;p?q";
+    for (text, asked) in [
+        ("g", "http://a/b/c/g"),
+        ("./g", "http://a/b/c/g"),
+        ("g/", "http://a/b/c/g/"),
+        ("/g", "http://a/g"),
+        ("//g", "http://g/"),
+        ("?y", "http://a/b/c/d;p?y"),
+        ("g?y", "http://a/b/c/g?y"),
+        ("#s", "http://a/b/c/d;p?q"),
+        ("g#s", "http://a/b/c/g"),
+        ("g?y#s", "http://a/b/c/g?y"),
+        (";x", "http://a/b/c/;x"),
+        ("g;x", "http://a/b/c/g;x"),
+        ("g;x?y#s", "http://a/b/c/g;x?y"),
+        ("", "http://a/b/c/d;p?q"),
+        (".", "http://a/b/c/"),
+        ("./", "http://a/b/c/"),
+        ("..", "http://a/b/"),
+        ("../", "http://a/b/"),
+        ("../g", "http://a/b/g"),
+        ("../..", "http://a/"),
+        ("../../", "http://a/"),
+        ("../../g", "http://a/g"),
+        ("../../../g", "http://a/g"),
+        ("../../../../g", "http://a/g"),
+        ("/./g", "http://a/g"),
+        ("/../g", "http://a/g"),
+        ("g.", "http://a/b/c/g."),
+        (".g", "http://a/b/c/.g"),
+        ("g..", "http://a/b/c/g.."),
+        ("..g", "http://a/b/c/..g"),
+        ("./../g", "http://a/b/g"),
+        ("./g/.", "http://a/b/c/g/"),
+        ("g/./h", "http://a/b/c/g/h"),
+        ("g/../h", "http://a/b/c/h"),
+        ("g;x=1/./y", "http://a/b/c/g;x=1/y"),
+        ("g;x=1/../y", "http://a/b/c/y"),
+        ("g?y/./x", "http://a/b/c/g?y/./x"),
+        ("g?y/../x", "http://a/b/c/g?y/../x"),
+        ("g#s/./x", "http://a/b/c/g"),
+        ("g#s/../x", "http://a/b/c/g"),
+        ("https://x/y", "https://x/y"),
+    ] {
+        assert_eq!(relative(base, text).unwrap(), asked, "{text:?}");
+    }
+    assert!(refusal(relative(base, "g:h")).contains("`http://`"));
+    assert!(refusal(relative(base, "http:g")).contains("has no host"));
+    let base = "https://[::1]:8443/api?key=1#x";
+    assert_eq!(relative(base, "planets").unwrap(), "https://[::1]:8443/planets");
+    assert_eq!(relative(base, "//other.test:1").unwrap(), "https://other.test:1/");
+    assert_eq!(relative(base, "/é b").unwrap(), "https://[::1]:8443/%C3%A9%20b");
+    assert_eq!(relative(base, "").unwrap(), "https://[::1]:8443/api?key=1");
+    let client = Client::builder().base_url("https://a.test/b/").build().unwrap();
+    let uri = Uri::from_static("/x?y");
+    assert_eq!(client.get(uri).build().unwrap().uri(), "https://a.test/x?y");
+}
+
+#[test]
+fn what_is_no_url_is_refused_with_what_to_do() {
+    for (url, why) in [
+        ("", "ClientBuilder::base_url"),
+        ("/x", "the URL `/x` is relative"),
+        ("x/y?z", "ClientBuilder::base_url"),
+        ("//a.test/", "ClientBuilder::base_url"),
+        ("127.0.0.1:80/", "ClientBuilder::base_url"),
+        ("a.test:80/", "does not begin with `http://` or `https://`"),
+        ("ftp://a.test/", "does not begin with `http://` or `https://`"),
+        ("data:,x", "does not begin with `http://` or `https://`"),
+        ("http:a.test", "has no host"),
+        ("http:/a.test", "has no host"),
+        ("http://", "has no host"),
+        ("http:///x", "has no host"),
+        ("http://:80/", "has no host"),
+        ("http://?x", "has no host"),
+        ("http://a.test:65536/", "number up to 65535"),
+        ("http://a.test:-1/", "number up to 65535"),
+        ("http://a.test:8 0/", "number up to 65535"),
+        ("http://a.test:80:80/", "number up to 65535"),
+        ("http://::1/", "has no host"),
+        ("http://[::1/", "no IPv6 address"),
+        ("http://[a.test]/", "no IPv6 address"),
+        ("http://[::1]x/", "no IPv6 address"),
+        ("http://[::1]:x/", "number up to 65535"),
+        ("http://[fe80::1%25eth0]/", "no IPv6 address"),
+        ("http://a b/", "has a host that is none"),
+        ("http://a\\b/", "has a host that is none"),
+        ("http://a.test\r\nx: y/", "`http://a.test\u{fffd}\u{fffd}x: y/` has a host that is none"),
+        ("http://a]b/", "has a host that is none"),
+    ] {
+        let message = refusal(absolute(url));
+        assert!(message.contains(why), "{url:?}: {message}");
+    }
+    let long = format!("http://a.test/{}", "é".repeat(20_000));
+    let message = refusal(absolute(&long));
+    assert!(message.contains("65,534 bytes") && message.len() < 600, "{message}");
+}
+
+#[test]
+fn a_base_url_has_to_be_one() {
+    for base in ["", "/api", "a.test", "//a.test", "ftp://a.test", "http://", "https://u:p@a.test"]
+    {
+        let message = refusal(Client::builder().base_url(base).build());
+        assert!(!message.contains("u:p"), "{message}");
+    }
+}
+
+#[test]
+fn a_user_is_refused_and_not_shown() {
+    let base = "https://a.test/";
+    for text in [
+        "https://user:secret@a.test/",
+        "https://secret@a.test",
+        "//user:secret@a.test/x",
+        "https://user:sec@secret@a.test/",
+        "https://a.test:secret@b.test/",
+        "ftp://user:secret@a.test/",
+        "user:secret@a.test/",
+        "https:/user:secret@a.test/",
+        "https://user:secret@a.test:99999/",
+        "https://user:secret@/",
+    ] {
+        let message = refusal(relative(base, text));
+        assert!(!message.contains("sec"), "{message}");
+        let error = Client::new().get(text).build().unwrap_err();
+        assert!(!format!("{error} {error:?}").contains("sec"), "{error:?}");
+    }
+    let uri = Uri::from_static("https://user:secret@a.test/");
+    assert!(!refusal(Client::new().get(uri).build()).contains("secret"));
+    assert_eq!(relative(base, "/@me?to=x@y.test").unwrap(), "https://a.test/@me?to=x@y.test");
+}
+
+#[test]
+#[cfg(not(feature = "idna"))]
+fn a_host_that_is_not_ascii_is_refused() {
+    for url in ["http://bücher.example/", "http://b%C3%BCcher.example/"] {
+        let message = refusal(absolute(url));
+        assert!(message.contains("punycode") && message.contains("`idna`"), "{message}");
+    }
+}
+
+#[test]
+#[cfg(feature = "idna")]
+fn a_host_that_is_not_ascii_is_converted() {
+    for (url, asked) in [
+        ("http://bücher.example/ü", "http://xn--bcher-kva.example/%C3%BC"),
+        ("http://b%C3%BCcher.example:80/", "http://xn--bcher-kva.example:80/"),
+        ("http://BÜCHER.example:", "http://xn--bcher-kva.example/"),
+        ("http://ex%61mple.com", "http://example.com/"),
+        ("https://例え。テスト/", "https://xn--r8jz45g.xn--zckzah/"),
+    ] {
+        assert_eq!(absolute(url).unwrap(), asked);
+    }
+    for url in ["http://%00/", "http://%/", "http://a%2Fb.test/", "http://\u{ad}/", "http://é@"] {
+        refusal(absolute(url));
+    }
+}
+
+#[test]
+#[cfg(feature = "query")]
+fn a_query_is_added_to_what_is_there() {
+    let query = |url: &str| {
+        let request = Client::new().get(url).query(&[("a", "b c"), ("d", "&é")]).build()?;
+        Ok::<_, Error>(request.uri().to_string())
+    };
+    assert_eq!(query("http://a.test").unwrap(), "http://a.test/?a=b+c&d=%26%C3%A9");
+    assert_eq!(query("http://a.test/x?").unwrap(), "http://a.test/x?a=b+c&d=%26%C3%A9");
+    assert_eq!(query("http://a.test/x?y#z").unwrap(), "http://a.test/x?y&a=b+c&d=%26%C3%A9");
+    let long = format!("http://a.test/{}", "x".repeat(65_530));
+    assert!(refusal(query(&long)).contains("too long"));
+}
+
+#[test]
+fn a_request_that_was_made_elsewhere_is_resolved_too() {
+    use doorway::testing::{TestClient, block_on};
+    use doorway::{Body, Request};
+
+    let request = || Request::builder().uri("/x?y").body(Body::empty()).unwrap();
+    let client = Client::builder().base_url("http://a.test/b/").build().unwrap();
+    let test = TestClient::new(|_: Request| async {})
+        .upstream("http://a.test", |request: Request| async move { request.uri().to_string() });
+    let text = test.block_on(async { client.execute(request()).await?.text().await }).unwrap();
+    assert_eq!(text, "http://a.test/x?y");
+    let error = block_on(Client::new().execute(request())).unwrap_err();
+    assert!(error.is_builder() && error.to_string().contains("base_url"), "{error}");
+}
+
+/// Paths and queries of which the URL Standard says the same as RFC 3986: it knows no empty
+/// references of other kinds, and encodes a few characters less.
+fn references() -> impl Strategy<Value = String> {
+    let segment =
+        prop_oneof![Just("."), Just(".."), Just(""), Just("a"), Just("b;c=é"), Just("...")];
+    let path = prop::collection::vec(segment, 0..6).prop_map(|segments| segments.join("/"));
+    let start = prop_oneof![
+        4 => Just(""),
+        2 => Just("/"),
+        1 => Just("//other.test:8080/"),
+        1 => Just("https://third.test/"),
+        1 => Just("http://[::1]:1/"),
+    ];
+    let end = prop_oneof![Just(""), Just("?"), Just("?x=/../y z"), Just("#s/../t"), Just("?é#/")];
+    (start, path, end).prop_map(|(start, path, end)| {
+        // Two slashes begin an authority, which may not be empty.
+        let path =
+            if start.is_empty() || start == "/" { path.trim_start_matches('/') } else { &path };
+        format!("{start}{path}{end}")
+    })
+}
+
+proptest! {
+    #[test]
+    fn what_is_resolved_agrees_with_the_url_crate(
+        base in references(),
+        text in references(),
+    ) {
+        let root = url::Url::parse("http://root.test/p/q?r").unwrap();
+        let base = root.join(&base).unwrap();
+        let mut expected = base.join(&text).unwrap();
+        expected.set_fragment(None);
+        prop_assert_eq!(relative(base.as_str(), &text).unwrap(), expected.as_str());
+    }
+
+    /// What is asked is safe to be sent, and stays as it is.
+    #[test]
+    fn no_text_panics_or_gets_through_raw(text in "\\PC{0,40}|(https?:)?//[^/]{0,20}/.{0,20}|.{0,40}") {
+        for result in [absolute(&text), relative("https://a.test/b/c", &text)] {
+            let Ok(url) = result else { continue };
+            prop_assert!(url.bytes().all(|byte| byte.is_ascii_graphic()), "{}", url);
+            prop_assert!(url.starts_with("http://") || url.starts_with("https://"), "{}", url);
+            prop_assert_eq!(absolute(&url).unwrap(), url);
+        }
+    }
+
+    #[test]
+    fn no_uri_panics(text in "[a-z]{0,5}(://)?[^/]{0,10}/?.{0,20}") {
+        if let Ok(uri) = text.parse::<Uri>()
+            && let Ok(request) = Client::new().get(uri).build()
+        {
+            prop_assert!(request.uri().to_string().bytes().all(|byte| byte.is_ascii_graphic()));
+        }
+    }
+}
