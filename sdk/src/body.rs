@@ -240,13 +240,13 @@ impl Body {
         (self.content, self.trailers)
     }
 
-    /// The same again, unless it is a stream.
+    /// The same again, if all of it is at hand.
     pub(crate) fn try_clone(&self) -> Option<Self> {
         let content = match &self.content {
             Content::Empty => Content::Empty,
             Content::Full(bytes) => Content::Full(bytes.clone()),
             Content::Owned(bytes) => Content::Owned(bytes.clone()),
-            Content::Boxed(_) => return None,
+            Content::Boxed(source) => source.get()?.try_clone()?,
         };
         Some(Self { content, trailers: self.trailers.clone() })
     }

@@ -17,6 +17,8 @@ mod deadline;
 mod decode;
 mod error;
 mod execute;
+#[cfg(feature = "multipart")]
+pub mod multipart;
 pub mod redirect;
 mod request;
 mod response;

@@ -66,6 +66,11 @@ pub(crate) trait Source {
         Poll::Ready(false)
     }
 
+    /// The same again, if all of it is at hand.
+    fn try_clone(&self) -> Option<Content> {
+        None
+    }
+
     /// The status that answers a body over its limit.
     fn too_large_status(&self) -> StatusCode {
         StatusCode::PAYLOAD_TOO_LARGE

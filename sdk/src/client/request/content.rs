@@ -2,11 +2,11 @@
 
 #[cfg(any(feature = "json", feature = "form"))]
 use http::HeaderValue;
-#[cfg(any(feature = "json", feature = "form"))]
+#[cfg(any(feature = "json", feature = "form", feature = "multipart"))]
 use http::header::CONTENT_TYPE;
 
 use super::RequestBuilder;
-#[cfg(any(feature = "json", feature = "form"))]
+#[cfg(any(feature = "json", feature = "form", feature = "multipart"))]
 use super::fields;
 use crate::Body;
 #[cfg(any(feature = "json", feature = "form"))]
@@ -98,6 +98,30 @@ impl RequestBuilder {
             Ok(form) => self.content(TYPE, form.into()),
             Err(error) => self.refuse(format!("the value cannot be a form: {error}")),
         }
+    }
+
+    /// Makes a form with files the body, with its `content-type`, in the place of another.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use doorway::client::multipart::{Form, Part};
+    ///
+    /// let image = Part::bytes(b"...".as_slice()).file_name("earth.png");
+    /// let form = Form::new().text("planet", "Earth").part("image", image);
+    /// let request = doorway::client::post("https://example.com/images").multipart(form).build()?;
+    /// assert!(request.headers()["content-type"].to_str()?.starts_with("multipart/form-data; "));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[cfg(feature = "multipart")]
+    pub fn multipart(mut self, form: crate::client::multipart::Form) -> Self {
+        self.change(|call| {
+            let (content_type, body) = form.into_parts()?;
+            fields::set(&mut call.headers, CONTENT_TYPE, content_type)?;
+            call.body = body;
+            Ok(())
+        });
+        self
     }
 
     #[cfg(any(feature = "json", feature = "form"))]

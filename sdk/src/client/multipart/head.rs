@@ -1,0 +1,54 @@
+//! What precedes a part's content.
+
+use http::HeaderName;
+use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
+
+use super::Part;
+
+/// Writes it: the boundary, and the head
+/// ([RFC 7578, 4](https://www.rfc-editor.org/rfc/rfc7578#section-4)).
+pub(super) fn write(out: &mut Vec<u8>, boundary: &str, name: &str, part: &Part) {
+    out.extend_from_slice(b"--");
+    out.extend_from_slice(boundary.as_bytes());
+    out.extend_from_slice(b"\r\nContent-Disposition: form-data; name=\"");
+    escape(out, name);
+    if let Some(file_name) = &part.file_name {
+        out.extend_from_slice(b"\"; filename=\"");
+        escape(out, file_name);
+    }
+    out.extend_from_slice(b"\"\r\n");
+    let told = part.headers.contains_key(CONTENT_TYPE);
+    match &part.mime {
+        Some(mime) => field(out, b"Content-Type", mime.as_bytes()),
+        None if part.file_name.is_some() && !told => {
+            field(out, b"Content-Type", b"application/octet-stream");
+        }
+        None => {}
+    }
+    let is_written = |name: &HeaderName| {
+        *name == CONTENT_DISPOSITION || *name == CONTENT_TYPE && part.mime.is_some()
+    };
+    for (name, value) in part.headers.iter().filter(|(name, _)| !is_written(name)) {
+        field(out, name.as_str().as_bytes(), value.as_bytes());
+    }
+    out.extend_from_slice(b"\r\n");
+}
+
+fn field(out: &mut Vec<u8>, name: &[u8], value: &[u8]) {
+    for part in [name, b": ", value, b"\r\n"] {
+        out.extend_from_slice(part);
+    }
+}
+
+/// Writes text so that it cannot end the quoted string that it is in. Browsers leave backslashes as
+/// they are, but half of all parsers take `\"` for a quote that does not end it.
+fn escape(out: &mut Vec<u8>, text: &str) {
+    for byte in text.bytes() {
+        if matches!(byte, b'"' | b'\\') || byte.is_ascii_control() {
+            let digit = |half: u8| b"0123456789ABCDEF"[usize::from(half & 15)];
+            out.extend_from_slice(&[b'%', digit(byte >> 4), digit(byte)]);
+        } else {
+            out.push(byte);
+        }
+    }
+}

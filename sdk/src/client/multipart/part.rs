@@ -1,0 +1,158 @@
+//! [`Part`]: one field of a form.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use http::{HeaderMap, HeaderValue};
+use http_body::Body as _;
+
+use crate::Body;
+use crate::client::Error;
+
+/// One field of a [`Form`](super::Form): text, bytes or a stream, and what is said of it.
+///
+/// # Examples
+///
+/// ```
+/// use doorway::client::multipart::Part;
+///
+/// let note = Part::text("Seen at dawn.");
+/// let image = Part::bytes(vec![0x89, b'P', b'N', b'G']).file_name("mars.png");
+/// let image = image.mime_str("image/png")?;
+/// # Ok::<(), doorway::client::Error>(())
+/// ```
+pub struct Part {
+    pub(super) body: Body,
+    /// As it was told; what the body knows itself is another thing.
+    pub(super) length: Option<u64>,
+    pub(super) mime: Option<HeaderValue>,
+    pub(super) file_name: Option<Cow<'static, str>>,
+    pub(super) headers: HeaderMap,
+}
+
+impl Part {
+    /// Text, in UTF-8.
+    pub fn text(value: impl Into<Cow<'static, str>>) -> Self {
+        Self::stream(value.into())
+    }
+
+    /// Bytes at hand, such as a file's.
+    pub fn bytes(value: impl Into<Cow<'static, [u8]>>) -> Self {
+        Self::stream(value.into())
+    }
+
+    /// What a body brings: a stream that is sent as it comes. Its trailers are left out.
+    ///
+    /// A field of a form that is being received passes through a channel, as it cannot leave its
+    /// form; the request and what fills the channel run side by side.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use doorway::client::multipart::{Form, Part};
+    /// use doorway::extract::Multipart;
+    /// use doorway::{Body, Error, client};
+    /// use futures_util::future::join;
+    ///
+    /// /// Sends the first file of a form on while it arrives.
+    /// async fn pass_on(mut form: Multipart) -> Result<client::Response, Error> {
+    ///     let (mut sender, body) = Body::channel();
+    ///     let upload = Form::new().part("file", Part::stream(body).file_name("upload"));
+    ///     let send = client::post("https://example.com/files").multipart(upload).send();
+    ///     let fill = async {
+    ///         while let Some(mut field) = form.next_field().await.map_err(Error::other)? {
+    ///             if field.file_name().is_none() {
+    ///                 continue;
+    ///             }
+    ///             while let Some(chunk) = field.chunk().await.map_err(Error::other)? {
+    ///                 sender.send(chunk).await?;
+    ///             }
+    ///             break;
+    ///         }
+    ///         // Without this, or after an error, the upload is aborted.
+    ///         sender.finish();
+    ///         Ok(())
+    ///     };
+    ///     let (response, filled) = join(send, fill).await;
+    ///     filled.and(Ok(response?))
+    /// }
+    /// ```
+    pub fn stream(value: impl Into<Body>) -> Self {
+        let body = value.into();
+        let (length, mime, file_name, headers) = (None, None, None, HeaderMap::new());
+        Self { body, length, mime, file_name, headers }
+    }
+
+    /// As [`stream`](Self::stream), of which the length is known, in bytes. If the stream turns out
+    /// longer or shorter the upload is aborted.
+    pub fn stream_with_length(value: impl Into<Body>, length: u64) -> Self {
+        Self { length: Some(length), ..Self::stream(value) }
+    }
+
+    /// Says what kind of thing it is
+    /// ([RFC 9110, 8.3.1](https://www.rfc-editor.org/rfc/rfc9110#section-8.3.1)). If nothing is
+    /// said, a part with a file name is `application/octet-stream`, and one without is text.
+    ///
+    /// # Errors
+    ///
+    /// [`is_builder`](Error::is_builder) if it is no media type.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use doorway::client::multipart::Part;
+    ///
+    /// assert!(Part::text("<p>").mime_str("text/html; charset=utf-8").is_ok());
+    /// assert!(Part::text("<p>").mime_str("html").is_err());
+    /// ```
+    pub fn mime_str(mut self, mime: &str) -> Result<Self, Error> {
+        match HeaderValue::from_str(mime) {
+            Ok(value) if is_mime(mime) => self.mime = Some(value),
+            _ => {
+                let mime = mime.escape_debug();
+                return Err(Error::builder(format!(
+                    "`{mime}` is not a media type: those look like `image/png`"
+                )));
+            }
+        }
+        Ok(self)
+    }
+
+    /// Says that it is a file of that name.
+    pub fn file_name(mut self, name: impl Into<Cow<'static, str>>) -> Self {
+        self.file_name = Some(name.into());
+        self
+    }
+
+    /// Sets further header fields of the part. Few servers look at any
+    /// ([RFC 7578, 4.8](https://www.rfc-editor.org/rfc/rfc7578#section-4.8)). A `content-type` among
+    /// them counts unless [`mime_str`](Self::mime_str) has said one; `content-disposition` is the
+    /// form's to write, and left out.
+    pub fn headers(mut self, headers: HeaderMap) -> Self {
+        self.headers = headers;
+        self
+    }
+
+    /// How long the content will be, in bytes, if that is known.
+    pub(super) fn length(&self) -> Option<u64> {
+        self.length.or_else(|| self.body.size_hint().exact())
+    }
+}
+
+/// `type/subtype`, and whatever parameters.
+fn is_mime(text: &str) -> bool {
+    let essence = text.split_once(';').map_or(text, |(essence, _)| essence.trim_end());
+    let in_token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
+    let is_token = |text: &str| !text.is_empty() && text.bytes().all(in_token);
+    essence.split_once('/').is_some_and(|(kind, subtype)| is_token(kind) && is_token(subtype))
+}
+
+impl fmt::Debug for Part {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Part")
+            .field("length", &self.length())
+            .field("mime", &self.mime)
+            .field("file_name", &self.file_name)
+            .finish_non_exhaustive()
+    }
+}
