@@ -143,7 +143,7 @@ impl Client {
     /// }
     /// ```
     pub async fn execute(&self, request: impl Into<Request>) -> Result<Response, Error> {
-        execute::execute(self, Call::of(request.into())).await
+        execute::execute(self, Box::new(Call::of(request.into()))).await
     }
 }
 

@@ -21,6 +21,7 @@ pub use parts::Parts;
 pub(crate) use context::{BodyLimit, Context};
 #[allow(unused)]
 pub(crate) use head::Head;
+pub(crate) use lazy::filled;
 use lazy::{Cell, Source};
 
 /// An HTTP request: one a host hands to a handler, or one to [send](crate::client::send).

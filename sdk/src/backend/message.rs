@@ -1,12 +1,14 @@
 //! What goes for outgoing messages whatever the backend: which fields a head has, which length a
 //! body keeps to, and when there is none.
 
-use http::header::{CONTENT_LENGTH, TRAILER};
-use http::{HeaderMap, Method, StatusCode};
+use std::borrow::Cow;
+
+use http::header::{CONTENT_LENGTH, HOST, TRAILER};
+use http::{HeaderMap, Method, StatusCode, Uri};
 use http_body::Body as _;
 
 use crate::Body;
-use crate::error::{Error, ErrorKind};
+use crate::error::{Error, ErrorCode, ErrorKind};
 use crate::response::IntoResponse;
 use crate::response::reply::Reply;
 
@@ -134,25 +136,59 @@ pub(crate) fn forbids_body(status: StatusCode) -> bool {
     matches!(status, StatusCode::NO_CONTENT | StatusCode::RESET_CONTENT | StatusCode::NOT_MODIFIED)
 }
 
+/// Whether requests of that method take a body whose length is not known: hosts have been seen to
+/// drop the chunks of the others without a word.
+fn takes_chunks(method: &Method) -> bool {
+    !matches!(*method, Method::GET | Method::HEAD | Method::CONNECT)
+}
+
+/// Whether it has to turn out that the body is empty before the request can be sent.
+pub(crate) fn is_unsettled(method: &Method, headers: &HeaderMap, body: &Body) -> bool {
+    let declared = || headers.get(CONTENT_LENGTH).and_then(|value| parse_length(value.as_bytes()));
+    !body.is_empty()
+        && !takes_chunks(method)
+        && body.known_length().is_none()
+        && declared().is_none()
+}
+
 /// Whether a request has a body to send.
-pub(crate) async fn has_body(
+pub(crate) fn has_body(
     method: &Method,
     body: &mut Body,
     declared: Option<u64>,
 ) -> Result<bool, Error> {
-    // Hosts have been seen to drop the chunks of the others without a word.
-    let takes_chunks = !matches!(*method, Method::GET | Method::HEAD | Method::CONNECT);
-    let is_empty = if declared.is_some() || takes_chunks {
-        body.is_found_empty()
-    } else {
-        body.turns_out_empty().await
-    };
-    let has_body = !is_empty || declared.is_some_and(|length| length > 0);
-    if has_body && declared.is_none() && !takes_chunks {
+    let has_body = !body.is_found_empty() || declared.is_some_and(|length| length > 0);
+    if has_body && declared.is_none() && !takes_chunks(method) {
         let message = format!(
             "a {method} request takes no body of unknown length: declare its `content-length`"
         );
         return Err(Error::new(ErrorKind::InvalidRequest, message));
     }
     Ok(has_body)
+}
+
+/// The fields of a request but for `host`: the authority says where to, and hosts make the field of
+/// it.
+pub(crate) fn without_host(headers: &HeaderMap) -> Cow<'_, HeaderMap> {
+    if !headers.contains_key(HOST) {
+        return Cow::Borrowed(headers);
+    }
+    let mut headers = headers.clone();
+    headers.remove(HOST);
+    Cow::Owned(headers)
+}
+
+/// The status of a response that came in.
+pub(crate) fn status(number: u16) -> Result<StatusCode, Error> {
+    StatusCode::from_u16(number).map_err(|error| {
+        let message = format!("the response has the status {number}");
+        Error::new(ErrorKind::Connection, message).with_source(error)
+    })
+}
+
+/// Why an exchange failed, as its code tells.
+#[cold]
+pub(crate) fn failed(method: &Method, uri: &Uri, code: ErrorCode) -> Error {
+    let kind = if code.is_timeout() { ErrorKind::Timeout } else { ErrorKind::Connection };
+    Error::new(kind, format!("{method} {uri} failed")).with_source(code)
 }

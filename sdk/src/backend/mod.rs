@@ -18,7 +18,7 @@ pub(crate) mod native;
 use native as imp;
 
 pub(crate) use imp::client;
-pub(crate) use imp::incoming::IncomingRequest;
+pub(crate) use imp::incoming::{IncomingRequest, IncomingResponse};
 pub(crate) use imp::outgoing::Outgoing;
 pub(crate) use imp::random;
 pub(crate) use imp::serve::Exchange;

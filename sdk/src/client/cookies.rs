@@ -4,6 +4,7 @@
 //! [`ClientBuilder::cookie_store`] turns this on; a [`Jar`] of one's own can be looked into and
 //! filled beforehand.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::SystemTime;
@@ -170,21 +171,22 @@ impl Response {
 }
 
 /// Adds what is kept for that URL, unless the request has cookies of its own.
-pub(super) fn add(settings: Option<&Settings>, url: &Uri, headers: &mut HeaderMap) {
+pub(super) fn add(settings: Option<&Settings>, url: &Uri, headers: &mut Cow<'_, HeaderMap>) {
     if let Some(store) = settings.and_then(|settings| settings.cookies.as_deref())
         && !headers.contains_key(COOKIE)
         && let Some(cookies) = store.cookies(url)
     {
-        headers.insert(COOKIE, cookies);
+        // Only a map of over 24,000 entries refuses.
+        let _ = headers.to_mut().try_insert(COOKIE, cookies);
     }
 }
 
-/// Keeps what a response sets.
-pub(super) fn keep(settings: Option<&Settings>, response: &Response) {
+/// Keeps what a response from there sets.
+pub(super) fn keep(settings: Option<&Settings>, url: &Uri, response: &Response) {
     if let Some(store) = settings.and_then(|settings| settings.cookies.as_deref()) {
         let mut cookies = response.headers().get_all(SET_COOKIE).iter().peekable();
         if cookies.peek().is_some() {
-            store.set_cookies(&mut cookies, response.url());
+            store.set_cookies(&mut cookies, url);
         }
     }
 }

@@ -101,7 +101,8 @@ pub(super) fn ask(settings: Option<&Settings>, headers: &mut HeaderMap) {
         Accepts { gzip: false, deflate: false } => return,
     };
     if !headers.contains_key(RANGE) && !headers.contains_key(ACCEPT_ENCODING) {
-        headers.insert(ACCEPT_ENCODING, value);
+        // Only a map of over 24,000 entries refuses.
+        let _ = headers.try_insert(ACCEPT_ENCODING, value);
     }
 }
 
@@ -109,6 +110,9 @@ pub(super) fn ask(settings: Option<&Settings>, headers: &mut HeaderMap) {
 pub(super) fn undo(settings: Option<&Settings>, response: &mut Response) {
     // There is nothing to decode, and the fields tell of a body that another request would get.
     if response.body_mut().is_empty() || response.status() == StatusCode::PARTIAL_CONTENT {
+        return;
+    }
+    if response.header(&CONTENT_ENCODING).is_none() {
         return;
     }
     let codings = codings(Accepts::of(settings), response.headers());

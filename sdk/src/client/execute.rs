@@ -1,19 +1,22 @@
 //! A request's way: the time limit around everything, redirects around retries around one exchange.
 
+use std::future::poll_fn;
 use std::pin::Pin;
 
 use http::HeaderMap;
 use http::uri::Scheme;
 
 use super::call::Call;
-use super::settings::Settings;
+use super::settings::{NO_LIMITS, Settings};
 use super::url::{Place, resolve};
-use super::{Client, Error, RequestOptions, Response, redirect};
-use crate::{Body, Request, backend, trace};
+use super::{Client, Error, Response, redirect};
+use crate::backend::client::Sent;
+use crate::backend::message;
+use crate::{Body, backend, error, trace};
 
 pub(super) type Sending<'a> = Pin<Box<dyn Future<Output = Result<Response, Error>> + 'a>>;
 
-pub(super) async fn execute(client: &Client, mut call: Call) -> Result<Response, Error> {
+pub(super) async fn execute(client: &Client, mut call: Box<Call>) -> Result<Response, Error> {
     let settings = client.settings.as_deref();
     prepare(settings, &mut call).map_err(|error| error.with_url(&call.url))?;
     let body_limit = call.body_limit.or(settings.and_then(|settings| settings.body_limit));
@@ -25,7 +28,7 @@ pub(super) async fn execute(client: &Client, mut call: Call) -> Result<Response,
         None => redirect::follow(settings, &mut call).await,
     }
     .map_err(|error| error.with_url(&call.url))?;
-    response.set_limit(body_limit);
+    response.settle(std::mem::take(&mut call.url), body_limit);
     Ok(response)
 }
 
@@ -65,26 +68,31 @@ pub(super) async fn attempt(
 pub(super) async fn exchange(
     settings: Option<&Settings>,
     call: &Call,
-    body: Body,
+    mut body: Body,
 ) -> Result<Response, Error> {
-    let limits = settings.map_or_else(RequestOptions::default, |settings| settings.limits.clone());
-    let mut request = Request::new(body);
-    *request.method_mut() = call.method.clone();
-    *request.uri_mut() = call.url.clone();
-    *request.headers_mut() = call.headers.clone();
-    trace::current::pass_on(&mut request);
-    #[cfg(feature = "cookies")]
-    super::cookies::add(settings, &call.url, request.headers_mut());
-    #[cfg(feature = "gzip")]
-    super::decode::ask(settings, request.headers_mut());
-    let response = backend::client::send(request, &limits).await.map_err(Error::sending)?;
+    if message::is_unsettled(&call.method, &call.headers, &body) {
+        body.turns_out_empty().await;
+    }
+    let mut sent = send(settings, call, body).map_err(Error::sending)?;
+    let incoming = poll_fn(|cx| sent.poll(cx, &call.method, &call.url)).await;
     #[allow(unused_mut)]
-    let mut response = Response::new(response, &call.method, call.url.clone());
+    let mut response = Response::new(incoming.map_err(Error::sending)?, &call.method);
     #[cfg(feature = "cookies")]
-    super::cookies::keep(settings, &response);
+    super::cookies::keep(settings, &call.url, &response);
     #[cfg(feature = "gzip")]
     super::decode::undo(settings, &mut response);
     Ok(response)
+}
+
+fn send(settings: Option<&Settings>, call: &Call, body: Body) -> Result<Sent, error::Error> {
+    let limits = settings.map_or(&NO_LIMITS, |settings| &settings.limits);
+    #[allow(unused_mut)]
+    let mut headers = trace::current::pass_on(&call.headers);
+    #[cfg(feature = "cookies")]
+    super::cookies::add(settings, &call.url, &mut headers);
+    #[cfg(feature = "gzip")]
+    super::decode::ask(settings, headers.to_mut());
+    backend::client::send(&call.method, &call.url, &headers, body, limits)
 }
 
 /// Adds the fields that are missing.

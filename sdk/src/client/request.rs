@@ -37,12 +37,13 @@ pub(super) mod fields;
 #[must_use = "a request does nothing until it is sent"]
 pub struct RequestBuilder {
     client: Client,
-    call: Result<Call, Error>,
+    // Boxed, as builders are moved about.
+    call: Result<Box<Call>, Error>,
 }
 
 impl RequestBuilder {
     pub(super) fn new(client: Client, method: Method, url: Result<Uri, Error>) -> Self {
-        Self { client, call: url.map(|url| Call::new(method, url)) }
+        Self { client, call: url.map(|url| Box::new(Call::new(method, url))) }
     }
 
     /// A request of a client that was [built](Self::build) or comes from elsewhere, to go on with
@@ -60,7 +61,7 @@ impl RequestBuilder {
     /// # Ok::<(), doorway::client::Error>(())
     /// ```
     pub fn from_parts(client: Client, request: impl Into<Request>) -> Self {
-        Self { client, call: Ok(Call::of(request.into())) }
+        Self { client, call: Ok(Box::new(Call::of(request.into()))) }
     }
 
     /// Adds a header field, beside those of the same name.
@@ -212,7 +213,7 @@ impl RequestBuilder {
     /// ```
     pub fn try_clone(&self) -> Option<Self> {
         let call = self.call.as_ref().ok()?.try_clone()?;
-        Some(Self { client: self.client.clone(), call: Ok(call) })
+        Some(Self { client: self.client.clone(), call: Ok(Box::new(call)) })
     }
 
     /// The request, to be looked at, changed and [executed](Client::execute).
@@ -236,12 +237,12 @@ impl RequestBuilder {
     /// # Ok::<(), client::Error>(())
     /// ```
     pub fn build(self) -> Result<Request, Error> {
-        self.call.map(Call::into_request)
+        self.call.map(|call| call.into_request())
     }
 
     /// As [`build`](Self::build), with the client.
     pub fn build_split(self) -> (Client, Result<Request, Error>) {
-        (self.client, self.call.map(Call::into_request))
+        (self.client, self.call.map(|call| call.into_request()))
     }
 
     /// Sends the request and waits for the head of its response.

@@ -1,11 +1,14 @@
 //! [`Response`]: what a client gets.
 
+use std::cell::OnceCell;
 use std::fmt;
 
-use http::{Extensions, HeaderMap, Method, StatusCode, Uri};
+use http::{Extensions, HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri};
 
 use super::Error;
 use super::settings::BODY_LIMIT;
+use crate::backend::IncomingResponse;
+use crate::request::filled;
 use crate::response::IntoResponse;
 use crate::{Body, response};
 
@@ -30,29 +33,50 @@ mod read;
 /// # Ok(()) }
 /// ```
 pub struct Response {
-    head: Box<response::Response<()>>,
+    // What is read of the body asks this for the length.
+    incoming: IncomingResponse,
+    /// Read from the host at first touch.
+    headers: OnceCell<Box<HeaderMap>>,
+    extensions: Extensions,
     body: Body,
     url: Uri,
     limit: usize,
-    trailers: Option<HeaderMap>,
+    trailers: Option<Box<HeaderMap>>,
 }
 
 impl Response {
-    /// What a request of that method got from there.
-    pub(super) fn new(response: response::Response, method: &Method, url: Uri) -> Self {
-        let (parts, mut body) = response.into_parts();
+    /// What a request of that method got.
+    pub(super) fn new(mut incoming: IncomingResponse, method: &Method) -> Self {
+        let mut body = incoming.take_body();
         // RFC 9112, 6.3: there is none, whatever the `content-length` says.
         if *method == Method::HEAD
-            || matches!(parts.status, StatusCode::NO_CONTENT | StatusCode::NOT_MODIFIED)
+            || matches!(incoming.status(), StatusCode::NO_CONTENT | StatusCode::NOT_MODIFIED)
         {
             body = Body::empty();
         }
-        let head = Box::new(http::Response::from_parts(parts, ()));
-        Self { head, body, url, limit: BODY_LIMIT, trailers: None }
+        Self {
+            incoming,
+            headers: OnceCell::new(),
+            extensions: Extensions::new(),
+            body,
+            url: Uri::default(),
+            limit: BODY_LIMIT,
+            trailers: None,
+        }
     }
 
-    pub(super) fn set_limit(&mut self, limit: Option<usize>) {
+    /// What is known once all is done: the URL that answered, and what is read of a body at once.
+    pub(super) fn settle(&mut self, url: Uri, limit: Option<usize>) {
+        self.url = url;
         self.limit = limit.unwrap_or(BODY_LIMIT);
+    }
+
+    /// The first value of a field, without reading the others.
+    pub(super) fn header(&self, name: &HeaderName) -> Option<HeaderValue> {
+        match self.headers.get() {
+            Some(headers) => headers.get(name).cloned(),
+            None => self.incoming.header(name),
+        }
     }
 
     pub(super) fn body_mut(&mut self) -> &mut Body {
@@ -61,27 +85,28 @@ impl Response {
 
     /// The status code ([RFC 9110, 15](https://www.rfc-editor.org/rfc/rfc9110#section-15)).
     pub fn status(&self) -> StatusCode {
-        self.head.status()
+        self.incoming.status()
     }
 
-    /// The header fields.
+    /// The header fields, read from the host at the first call.
     pub fn headers(&self) -> &HeaderMap {
-        self.head.headers()
+        self.headers.get_or_init(|| Box::new(self.incoming.headers()))
     }
 
     /// The header fields, to be changed: a handler that returns the response sends them so.
     pub fn headers_mut(&mut self) -> &mut HeaderMap {
-        self.head.headers_mut()
+        let _read_now = self.headers();
+        filled(&mut self.headers).as_mut()
     }
 
     /// Values of any type that travel with the response.
     pub fn extensions(&self) -> &Extensions {
-        self.head.extensions()
+        &self.extensions
     }
 
     /// As [`extensions`](Self::extensions), to be changed.
     pub fn extensions_mut(&mut self) -> &mut Extensions {
-        self.head.extensions_mut()
+        &mut self.extensions
     }
 
     /// The URL that answered: the last one, after redirects.
@@ -144,8 +169,13 @@ impl Response {
 
 impl From<Response> for response::Response {
     fn from(response: Response) -> Self {
-        let (parts, ()) = response.head.into_parts();
-        http::Response::from_parts(parts, response.body)
+        let Response { incoming, headers, extensions, body, .. } = response;
+        let mut response = http::Response::new(body);
+        *response.status_mut() = incoming.status();
+        *response.headers_mut() =
+            headers.into_inner().map_or_else(|| incoming.headers(), |headers| *headers);
+        *response.extensions_mut() = extensions;
+        response
     }
 }
 

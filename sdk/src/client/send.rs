@@ -1,7 +1,9 @@
 //! [`send`]: one request as it is, without a client around it.
 
+use std::future::poll_fn;
 use std::time::Duration;
 
+use crate::backend::message;
 use crate::error::Error;
 use crate::{Request, Response, backend, trace};
 
@@ -73,9 +75,19 @@ pub async fn send_with(
     request: impl Into<Request>,
     options: &RequestOptions,
 ) -> Result<Response, Error> {
-    let mut request = request.into();
-    trace::current::pass_on(&mut request);
-    backend::client::send(request, options).await
+    let (parts, mut body) = request.into().into_parts();
+    let (method, uri) = (&parts.method, &*parts.uri);
+    if message::is_unsettled(method, &parts.headers, &body) {
+        body.turns_out_empty().await;
+    }
+    let headers = trace::current::pass_on(&parts.headers);
+    let mut sent = backend::client::send(method, uri, &headers, body, options)?;
+    drop(headers);
+    let mut incoming = poll_fn(|cx| sent.poll(cx, method, uri)).await?;
+    let mut response = Response::new(incoming.take_body());
+    *response.status_mut() = incoming.status();
+    *response.headers_mut() = incoming.headers();
+    Ok(response)
 }
 
 /// Time limits of one request, with the names of

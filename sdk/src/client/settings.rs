@@ -12,6 +12,9 @@ use super::{Client, RequestOptions};
 /// How much of a body is read at once when nothing else is said, in bytes.
 pub(super) const BODY_LIMIT: usize = 16 * 1024 * 1024;
 
+pub(super) static NO_LIMITS: RequestOptions =
+    RequestOptions { connect_timeout: None, first_byte_timeout: None, between_bytes_timeout: None };
+
 /// What nobody asks for is a function that nobody names, and so is not linked.
 #[derive(Clone, Default)]
 pub(super) struct Settings {

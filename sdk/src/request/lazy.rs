@@ -129,7 +129,7 @@ impl From<Option<Arc<IncomingRequest>>> for Source {
 }
 
 /// The value of a cell that was just filled.
-pub(super) fn filled<T>(cell: &mut OnceCell<T>) -> &mut T {
+pub(crate) fn filled<T>(cell: &mut OnceCell<T>) -> &mut T {
     match cell.get_mut() {
         Some(value) => value,
         None => unreachable!("the caller filled the cell"),

@@ -3,12 +3,15 @@
 //!
 //! It is a trait object, so that a component without traces carries none of their code.
 
+use std::borrow::Cow;
 use std::cell::Cell;
 use std::sync::Arc;
 
+use http::HeaderMap;
+
 use super::body::Within;
 use super::{Inner, TraceContext};
-use crate::{Body, Request};
+use crate::Body;
 
 thread_local! {
     static CURRENT: Cell<Option<Arc<dyn Current>>> = const { Cell::new(None) };
@@ -17,8 +20,8 @@ thread_local! {
 pub(crate) trait Current {
     fn context(self: Arc<Self>) -> TraceContext;
 
-    /// Passes it on with a request.
-    fn write(&self, request: &mut Request);
+    /// Passes it on with a request of those fields.
+    fn write(&self, headers: &mut HeaderMap);
 }
 
 impl Current for Inner {
@@ -26,8 +29,8 @@ impl Current for Inner {
         TraceContext(self)
     }
 
-    fn write(&self, request: &mut Request) {
-        Inner::write(self, request);
+    fn write(&self, headers: &mut HeaderMap) {
+        Inner::write(self, headers);
     }
 }
 
@@ -58,11 +61,12 @@ impl Drop for Entered {
     }
 }
 
-/// Passes the current trace context on with a request.
-pub(crate) fn pass_on(request: &mut Request) {
-    if let Some(current) = get() {
-        current.write(request);
-    }
+/// The fields of a request with the current trace context, if there is one.
+pub(crate) fn pass_on(headers: &HeaderMap) -> Cow<'_, HeaderMap> {
+    let Some(current) = get() else { return Cow::Borrowed(headers) };
+    let mut headers = headers.clone();
+    current.write(&mut headers);
+    Cow::Owned(headers)
 }
 
 /// Makes it current whenever more of a body is made.

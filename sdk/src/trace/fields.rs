@@ -1,6 +1,6 @@
 //! The header fields that carry a trace context.
 
-use http::{HeaderName, HeaderValue};
+use http::{HeaderMap, HeaderName, HeaderValue};
 
 use super::parse::{self, Parent};
 use super::{Inner, TraceContext};
@@ -28,9 +28,8 @@ pub(super) fn read(request: &Request) -> Option<(Parent, Option<Box<str>>)> {
 }
 
 impl Inner {
-    /// Passes the trace on with a request, unless that has a trace of its own.
-    pub(super) fn write(&self, request: &mut Request) {
-        let headers = request.headers_mut();
+    /// Passes the trace on with a request of those fields, unless that has a trace of its own.
+    pub(super) fn write(&self, headers: &mut HeaderMap) {
         let mut given = headers.get_all(&TRACEPARENT).iter();
         let parent = match (given.next(), given.next()) {
             (None, _) => None,

@@ -1,15 +1,15 @@
 //! Natively there is no network: a request goes to the upstream that a test has given for it.
 
 use std::future::poll_fn;
+use std::pin::Pin;
 use std::rc::Rc;
-use std::task::Poll;
+use std::task::{Context, Poll};
 
-use http::Method;
-use http::header::HOST;
+use http::{HeaderMap, Method, Uri};
 
 use super::fields::Head;
-use super::incoming::IncomingRequest;
-use super::incoming_body::{self, Sender, Upload};
+use super::incoming::{IncomingRequest, IncomingResponse};
+use super::incoming_body::{Sender, Upload};
 use super::scope::Scope;
 use super::serve;
 use super::upstreams::{Failure, Origin};
@@ -19,35 +19,59 @@ use crate::error::{Error, ErrorCode, ErrorKind};
 use crate::response::reply::Reply;
 use crate::time::timeout;
 use crate::trace::current;
-use crate::{Body, Request, Response};
+use crate::{Body, Request};
 
-pub(crate) async fn send(request: Request, options: &RequestOptions) -> Result<Response, Error> {
-    let (mut parts, mut body) = request.into_parts();
-    let uri = parts.uri.clone();
-    // The authority says where to; hosts make the field of it.
-    parts.headers.remove(HOST);
-    let head = Head::new(&parts.headers, None, &body, false, "request")?;
-    target::check(&uri)?;
-    if !message::has_body(&parts.method, &mut body, head.declared).await? {
+/// A request that was sent. To drop it is to cancel it.
+pub(crate) struct Sent(Pin<Box<dyn Future<Output = Result<IncomingResponse, Error>>>>);
+
+/// Sends a request, of whose body it is clear [whether there is one](message::is_unsettled).
+pub(crate) fn send(
+    method: &Method,
+    uri: &Uri,
+    headers: &HeaderMap,
+    mut body: Body,
+    options: &RequestOptions,
+) -> Result<Sent, Error> {
+    let head = Head::new(&message::without_host(headers), None, &body, false, "request")?;
+    target::check(uri)?;
+    if !message::has_body(method, &mut body, head.declared)? {
         body = Body::empty();
     }
-    let what = format!("{} {uri}", parts.method);
-    let failed = |code: ErrorCode| {
-        let kind = if code.is_timeout() { ErrorKind::Timeout } else { ErrorKind::Connection };
-        Error::new(kind, format!("{what} failed")).with_source(code)
-    };
-    let Some(origin) = Origin::of(&uri) else { return Err(target::invalid(&uri, "has no host")) };
+    let Some(origin) = Origin::of(uri) else { return Err(target::invalid(uri, "has no host")) };
+    let exchange = exchange(method.clone(), uri.clone(), origin, head, body, options.clone());
+    Ok(Sent(Box::pin(exchange)))
+}
+
+impl Sent {
+    /// The response, with the method and the URI of the request for an error to name.
+    pub(crate) fn poll(
+        &mut self,
+        cx: &mut Context<'_>,
+        _: &Method,
+        _: &Uri,
+    ) -> Poll<Result<IncomingResponse, Error>> {
+        self.0.as_mut().poll(cx)
+    }
+}
+
+async fn exchange(
+    method: Method,
+    uri: Uri,
+    origin: Origin,
+    head: Head,
+    mut body: Body,
+    options: RequestOptions,
+) -> Result<IncomingResponse, Error> {
     let target = uri.path_and_query().map_or("/", |path| path.as_str()).to_owned();
     // An upstream is another program: neither side's trace is the other's.
     current::keep_for(&current::get(), &mut body);
     let upload = Rc::<Upload>::default();
     let sender = Sender::Caller(upload.clone());
-    let (method, is_head) = (parts.method.clone(), parts.method == Method::HEAD);
-    let incoming = IncomingRequest::new(method, origin.clone(), target, head, body, sender);
+    let request = IncomingRequest::new(method.clone(), origin.clone(), target, head, body, sender);
     let scope = Scope::current();
     let entered = current::enter(&None);
-    let Some(mut answering) = scope.upstreams().answer(&origin, Request::incoming(incoming)) else {
-        return Err(unknown(&what, &scope.upstreams().origins()));
+    let Some(mut answering) = scope.upstreams().answer(&origin, Request::incoming(request)) else {
+        return Err(unknown(&method, &uri, &scope.upstreams().origins()));
     };
     drop(entered);
     let answered = poll_fn(|cx| {
@@ -61,30 +85,27 @@ pub(crate) async fn send(request: Request, options: &RequestOptions) -> Result<R
         }
     });
     let answered = match options.first_byte_timeout {
-        Some(limit) => timeout(limit, answered)
-            .await
-            .unwrap_or_else(|_| Err(failed(ErrorCode::ConnectionReadTimeout))),
+        Some(limit) => timeout(limit, answered).await.unwrap_or_else(|_| {
+            Err(message::failed(&method, &uri, ErrorCode::ConnectionReadTimeout))
+        }),
         None => answered.await,
     };
     let mut answer = answered?;
     if let Some(Failure(code)) = answer.extensions_mut().remove() {
-        return Err(failed(code));
+        return Err(message::failed(&method, &uri, code));
     }
     current::keep_for(&None, answer.body_mut());
     upload.answered.set(true);
-    let response = serve::response(Reply::from(answer), is_head);
-    let (parts, body) = response.into_parts();
-    let sender = Sender::Upstream(options.between_bytes_timeout);
-    let body = incoming_body::body(body, &parts.headers, sender);
-    Ok(Response::from_parts(parts, body))
+    let response = serve::response(Reply::from(answer), method == Method::HEAD);
+    Ok(IncomingResponse::new(response, Sender::Upstream(options.between_bytes_timeout)))
 }
 
-fn unknown(what: &str, upstreams: &[String]) -> Error {
+fn unknown(method: &Method, uri: &Uri, upstreams: &[String]) -> Error {
     let message = if upstreams.is_empty() {
-        format!("no upstream answers {what}: outside of a component doorway sends nothing")
+        format!("no upstream answers {method} {uri}: outside of a component doorway sends nothing")
     } else {
         format!(
-            "no upstream answers {what}: those that the test has given are {}",
+            "no upstream answers {method} {uri}: those that the test has given are {}",
             upstreams.join(", ")
         )
     };

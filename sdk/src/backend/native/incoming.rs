@@ -1,16 +1,17 @@
-//! Requests that come in: from a test, or from a program that a test runs.
+//! Requests that come in, from a test or from a program that a test runs, and responses to the
+//! latter.
 
 use std::cell::Cell;
 
 use http::header::CONTENT_TYPE;
-use http::{HeaderMap, HeaderName, HeaderValue, Method, Uri};
+use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri};
 
 use super::fields::Head;
 use super::incoming_body::{self, Sender};
 use super::outgoing::Wire;
 use super::upstreams::Origin;
-use crate::Body;
 use crate::backend::target;
+use crate::{Body, Response};
 
 /// A request as a host has it, behind something as small as a host's handle.
 pub(crate) struct IncomingRequest(Box<Inner>);
@@ -85,5 +86,37 @@ impl IncomingRequest {
 
     pub(crate) fn into_body(self) -> Body {
         self.0.body.into_inner()
+    }
+}
+
+/// The head of a response, as a host has it.
+pub(crate) struct IncomingResponse {
+    status: StatusCode,
+    headers: HeaderMap,
+    /// Until it is taken.
+    body: Body,
+}
+
+impl IncomingResponse {
+    pub(super) fn new(response: Response, sender: Sender) -> Self {
+        let (parts, body) = response.into_parts();
+        let body = incoming_body::body(body, &parts.headers, sender);
+        Self { status: parts.status, headers: parts.headers, body }
+    }
+
+    pub(crate) fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    pub(crate) fn header(&self, name: &HeaderName) -> Option<HeaderValue> {
+        self.headers.get(name).cloned()
+    }
+
+    pub(crate) fn headers(&self) -> HeaderMap {
+        self.headers.clone()
+    }
+
+    pub(crate) fn take_body(&mut self) -> Body {
+        std::mem::take(&mut self.body)
     }
 }

@@ -1,64 +1,81 @@
 //! One request through `wasi:http/outgoing-handler`.
 
-use std::future::poll_fn;
-use std::rc::Rc;
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
-use http::header::HOST;
 use http::uri::Scheme;
-use http::{Method, StatusCode, Uri};
+use http::{HeaderMap, Method, Uri};
 
 use super::bindings::wasi::http::outgoing_handler::handle;
 use super::bindings::wasi::http::types::{
-    self, ErrorCode, FutureIncomingResponse, IncomingResponse, OutgoingRequest,
+    self, ErrorCode, FutureIncomingResponse, OutgoingRequest,
 };
-use super::fields::{self, Head};
+use super::fields::Head;
+use super::incoming::IncomingResponse;
 use super::reactor::Wait;
 use super::timer::nanoseconds;
-use super::upload::{Exchange, Upload};
-use super::{convert, incoming_body};
+use super::upload::Upload;
+use crate::Body;
 use crate::backend::{message, target};
 use crate::client::RequestOptions;
 use crate::error::{Error, ErrorKind};
-use crate::{Request, Response};
 
-pub(crate) async fn send(request: Request, options: &RequestOptions) -> Result<Response, Error> {
-    let (mut parts, mut body) = request.into_parts();
-    let options = request_options(options)?;
-    // The authority says where to; hosts make the field of it.
-    parts.headers.remove(HOST);
-    let head = Head::new(&parts.headers, None, &body, false, "request")?;
-    let request = outgoing_request(head.fields, &parts.method, &parts.uri)?;
-    let has_body = message::has_body(&parts.method, &mut body, head.declared).await?;
-    let outgoing = if has_body { request.body().ok() } else { None };
-    let failed =
-        |code| convert::exchange_error(format!("{} {} failed", parts.method, *parts.uri), code);
-    // The request goes first: a body that is written before it would wait for ever. What is
-    // refused here was never sent.
-    let response = handle(request, options)
-        .map_err(|code| failed(code).with_kind(ErrorKind::InvalidRequest))?;
-    let upload = outgoing.map(|outgoing| Upload::start(body, outgoing, head.declared));
-    let mut pending = Pending { wait: None, response };
-    match poll_fn(|cx| pending.poll(cx)).await {
-        Ok(response) => incoming_response(&response, upload.and_then(Upload::detach)),
-        // If the request's own body failed, the rest follows from that.
-        Err(code) => {
-            let cause = upload.as_ref().and_then(Upload::failure);
-            Err(cause.unwrap_or_else(|| failed(code)))
-        }
-    }
-}
-
-/// A response that was asked for.
-struct Pending {
+/// A request that was sent. To drop it is to cancel it.
+pub(crate) struct Sent {
     // Above the future it waits for.
     wait: Option<Wait>,
     response: FutureIncomingResponse,
+    upload: Option<Upload>,
 }
 
-impl Pending {
-    fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Result<IncomingResponse, ErrorCode>> {
+/// Sends a request, of whose body it is clear [whether there is one](message::is_unsettled).
+pub(crate) fn send(
+    method: &Method,
+    uri: &Uri,
+    headers: &HeaderMap,
+    mut body: Body,
+    options: &RequestOptions,
+) -> Result<Sent, Error> {
+    let options = request_options(options)?;
+    let head = Head::new(&message::without_host(headers), None, &body, false, "request")?;
+    let request = outgoing_request(head.fields, method, uri)?;
+    let has_body = message::has_body(method, &mut body, head.declared)?;
+    let outgoing = if has_body { request.body().ok() } else { None };
+    // The request goes first: a body that is written before it would wait for ever. What is
+    // refused here was never sent.
+    let response = handle(request, options).map_err(|code| {
+        message::failed(method, uri, code.into()).with_kind(ErrorKind::InvalidRequest)
+    })?;
+    let upload = outgoing.map(|outgoing| Upload::start(body, outgoing, head.declared));
+    Ok(Sent { wait: None, response, upload })
+}
+
+impl Sent {
+    /// The response, with the method and the URI of the request for an error to name.
+    pub(crate) fn poll(
+        &mut self,
+        cx: &mut Context<'_>,
+        method: &Method,
+        uri: &Uri,
+    ) -> Poll<Result<IncomingResponse, Error>> {
+        match ready!(self.poll_result(cx)) {
+            Ok(response) => {
+                let upload = self.upload.take().and_then(Upload::detach);
+                Poll::Ready(IncomingResponse::new(response, upload))
+            }
+            // If the request's own body failed, the rest follows from that.
+            Err(code) => {
+                let cause = self.upload.as_ref().and_then(Upload::failure);
+                let error = cause.unwrap_or_else(|| message::failed(method, uri, code.into()));
+                Poll::Ready(Err(error))
+            }
+        }
+    }
+
+    fn poll_result(
+        &mut self,
+        cx: &mut Context<'_>,
+    ) -> Poll<Result<types::IncomingResponse, ErrorCode>> {
         loop {
             if self.wait.is_some() {
                 ready!(Wait::poll(&mut self.wait, cx, || self.response.subscribe()));
@@ -77,6 +94,7 @@ fn outgoing_request(
     method: &Method,
     uri: &Uri,
 ) -> Result<OutgoingRequest, Error> {
+    target::check(uri)?;
     let request = OutgoingRequest::new(fields);
     let method = match *method {
         Method::GET => types::Method::Get,
@@ -90,7 +108,6 @@ fn outgoing_request(
         Method::PATCH => types::Method::Patch,
         ref other => types::Method::Other(other.as_str().to_owned()),
     };
-    target::check(uri)?;
     let scheme = match uri.scheme() {
         Some(scheme) if *scheme == Scheme::HTTP => types::Scheme::Http,
         _ => types::Scheme::Https,
@@ -129,21 +146,4 @@ fn request_options(options: &RequestOptions) -> Result<Option<types::RequestOpti
         set.set_between_bytes_timeout(limit)
     })?;
     Ok(Some(set))
-}
-
-fn incoming_response(
-    incoming: &IncomingResponse,
-    upload: Option<Rc<Exchange>>,
-) -> Result<Response, Error> {
-    let status = incoming.status();
-    let status = StatusCode::from_u16(status).map_err(|error| {
-        let message = format!("the response has the status {status}");
-        Error::new(ErrorKind::Connection, message).with_source(error)
-    })?;
-    let headers = fields::to_map(&incoming.headers());
-    let body = incoming_body::of_response(incoming, &headers, upload);
-    let mut response = Response::new(body);
-    *response.status_mut() = status;
-    *response.headers_mut() = headers;
-    Ok(response)
 }

@@ -88,13 +88,6 @@ pub(super) fn stream_error(error: StreamError) -> Option<Error> {
     })
 }
 
-/// Why an exchange failed, told by its code.
-pub(super) fn exchange_error(message: String, code: Wasi) -> Error {
-    let code = ErrorCode::from(code);
-    let kind = if code.is_timeout() { ErrorKind::Timeout } else { ErrorKind::Connection };
-    Error::new(kind, message).with_source(code)
-}
-
 /// Why writing failed: mostly because the other side has gone.
 pub(super) fn closed(error: StreamError) -> Error {
     match error {

@@ -1,12 +1,17 @@
-//! Requests that come in.
+//! Requests and responses that come in.
+
+use std::rc::Rc;
+use std::sync::Arc;
 
 use http::uri::{Authority, Scheme};
-use http::{HeaderMap, HeaderName, HeaderValue, Method, Uri};
+use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri};
 
 use super::bindings::wasi::http::types;
+use super::upload::Exchange;
 use super::{fields, incoming_body};
 use crate::Body;
-use crate::backend::target;
+use crate::backend::{message, target};
+use crate::error::Error;
 
 /// A request whose parts are with the host.
 pub(crate) struct IncomingRequest(types::IncomingRequest);
@@ -78,6 +83,44 @@ impl IncomingRequest {
     /// Keeps the body, whose length is asked for only if somebody wants to know.
     pub(crate) fn into_body(self) -> Body {
         incoming_body::into_request_body(self.0)
+    }
+}
+
+/// The head of a response, which is with the host.
+pub(crate) struct IncomingResponse {
+    status: StatusCode,
+    response: Arc<types::IncomingResponse>,
+    /// Until it is taken.
+    body: Body,
+}
+
+impl IncomingResponse {
+    /// While its request's `upload` goes on, that is given what is left of it.
+    pub(super) fn new(
+        response: types::IncomingResponse,
+        upload: Option<Rc<Exchange>>,
+    ) -> Result<Self, Error> {
+        let status = message::status(response.status())?;
+        let response = Arc::new(response);
+        let body = incoming_body::of_response(&response, upload);
+        Ok(Self { status, response, body })
+    }
+
+    pub(crate) fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    /// The first value of one field.
+    pub(crate) fn header(&self, name: &HeaderName) -> Option<HeaderValue> {
+        fields::first(&self.response.headers(), name)
+    }
+
+    pub(crate) fn headers(&self) -> HeaderMap {
+        fields::to_map(&self.response.headers())
+    }
+
+    pub(crate) fn take_body(&mut self) -> Body {
+        std::mem::take(&mut self.body)
     }
 }
 

@@ -2,10 +2,10 @@
 
 use std::pin::Pin;
 use std::rc::Rc;
+use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 
-use http::header::CONTENT_LENGTH;
-use http::{HeaderMap, StatusCode};
+use http::StatusCode;
 use http_body::SizeHint;
 
 use super::bindings::wasi::http::types::{self, FutureTrailers, InputStream};
@@ -16,7 +16,6 @@ use super::reactor::Wait;
 use super::upload::{Exchange, Rest};
 use super::{convert, fields};
 use crate::Body;
-use crate::backend::message;
 use crate::body::{Content, Part, Source, Writing};
 use crate::error::{Error, ErrorCode, ErrorKind};
 
@@ -34,18 +33,16 @@ pub(super) fn into_request_body(request: types::IncomingRequest) -> Body {
     body(request.consume(), Length::Ask(request), Origin::Request)
 }
 
-/// The body of a response. While its request's `upload` goes on, that is given what is left of it.
+/// The body of a response, which is there to be asked for the length. While its request's `upload`
+/// goes on, that is given what is left of it.
 pub(super) fn of_response(
-    response: &types::IncomingResponse,
-    headers: &HeaderMap,
+    response: &Arc<types::IncomingResponse>,
     upload: Option<Rc<Exchange>>,
 ) -> Body {
-    let length =
-        headers.get(CONTENT_LENGTH).and_then(|value| message::parse_length(value.as_bytes()));
     if let Some(upload) = &upload {
-        upload.has_trailers.set(headers.contains_key(http::header::TRAILER));
+        upload.has_trailers.set(response.headers().has(http::header::TRAILER.as_str()));
     }
-    body(response.consume(), Length::Known(length), Origin::Response(upload))
+    body(response.consume(), Length::OfResponse(response.clone()), Origin::Response(upload))
 }
 
 fn body(body: Result<types::IncomingBody, ()>, length: Length, origin: Origin) -> Body {
@@ -88,6 +85,7 @@ pub(super) struct Reading {
 enum Length {
     Known(Option<u64>),
     Ask(types::IncomingRequest),
+    OfResponse(Arc<types::IncomingResponse>),
 }
 
 impl IncomingBody {
@@ -206,6 +204,7 @@ impl Source for IncomingBody {
         match &self.length {
             Length::Known(length) => *length,
             Length::Ask(request) => fields::content_length(&request.headers()),
+            Length::OfResponse(response) => fields::content_length(&response.headers()),
         }
     }
 

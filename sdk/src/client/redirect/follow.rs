@@ -81,7 +81,7 @@ impl Trail {
         kept: Option<Body>,
     ) -> Result<bool, Error> {
         let status = response.status();
-        let Some(location) = response.headers().get(LOCATION) else { return Ok(false) };
+        let Some(location) = response.header(&LOCATION) else { return Ok(false) };
         let next = match str::from_utf8(location.as_bytes()).map(|text| join(Some(&call.url), text))
         {
             Ok(Ok(next)) => next,

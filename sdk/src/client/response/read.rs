@@ -84,7 +84,7 @@ impl Response {
     ///
     /// As [`text`](Self::text).
     pub async fn text_with_charset(self, default: &str) -> Result<String, Error> {
-        let content_type = self.headers().get(CONTENT_TYPE);
+        let content_type = self.header(&CONTENT_TYPE);
         let charset = content_type.and_then(|value| charset::of(value.as_bytes()));
         let charset = charset.unwrap_or_else(|| default.to_owned());
         let url = self.url.clone();
@@ -137,7 +137,7 @@ impl Response {
             let Some(frame) = frame else { return Poll::Ready(Ok(None)) };
             match frame.map_err(|error| broken(error, &self.url))?.into_data() {
                 Ok(data) => return Poll::Ready(Ok(Some(data))),
-                Err(frame) => self.trailers = frame.into_trailers().ok(),
+                Err(frame) => self.trailers = frame.into_trailers().ok().map(Box::new),
             }
         }
     }
@@ -169,7 +169,7 @@ impl Response {
     /// As [`chunk`](Self::chunk).
     pub async fn trailers(&mut self) -> Result<Option<HeaderMap>, Error> {
         while self.chunk().await?.is_some() {}
-        Ok(self.trailers.take())
+        Ok(self.trailers.take().map(|trailers| *trailers))
     }
 }
 

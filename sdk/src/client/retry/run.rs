@@ -50,8 +50,8 @@ impl Policy {
         sent: &Result<Response, Error>,
         deadline: Option<Instant>,
     ) -> Option<Duration> {
-        let asked = sent.as_ref().ok().and_then(|response| response.headers().get(RETRY_AFTER));
-        let asked = asked.and_then(retry_after).unwrap_or_default();
+        let asked = sent.as_ref().ok().and_then(|response| response.header(&RETRY_AFTER));
+        let asked = asked.as_ref().and_then(retry_after).unwrap_or_default();
         if asked > self.max_delay {
             return None;
         }
