@@ -9,11 +9,136 @@ macro_rules! every_httpbin_check {
         $with! {
             methods {
                 get_shows_what_was_sent
+                each_method_has_its_place_and_arrives_there
+                each_method_arrives_without_a_body_too
+                a_get_may_have_a_body
                 head_has_the_fields_of_get_and_no_body
+                options_tells_the_methods
+                a_method_that_is_not_allowed_is_a_405
+            }
+            urls {
+                a_query_is_built_of_pairs
+                what_may_not_stand_in_a_url_is_encoded
+                what_is_encoded_stays_so
+                a_fragment_is_not_sent
+                relative_urls_are_relative_to_the_base
+                https_only_means_no_http
+            }
+            fields {
+                nothing_is_sent_that_nobody_said
+                fields_of_the_request_come_before_the_clients
+                a_field_may_come_more_than_once
+                the_host_is_the_urls
+                fields_of_the_response_come_in_order
+                fields_of_the_response_may_be_long_and_many
+            }
+            auth {
+                basic_credentials_are_let_in
+                other_basic_credentials_are_a_401
+                what_is_hidden_is_a_404
+                a_bearers_token_arrives
+                a_challenge_arrives
+                a_user_in_the_url_is_refused
+            }
+            bodies {
+                json_arrives_as_json
+                a_form_arrives_as_a_form
+                text_and_bytes_arrive_with_their_length
+                large_bodies_arrive
+                a_stream_arrives_in_chunks
+                a_response_is_the_body_of_a_request
+                a_request_that_was_built_elsewhere_is_sent
+                a_request_is_sent_again_as_it_was
+            }
+            statuses {
+                every_one_of_success_and_redirection_comes_back
+                every_one_of_an_error_comes_back
+                those_beyond_the_registry_come_back
+                other_methods_get_them_too
+                an_interim_one_is_not_the_response
+                those_without_content_have_none
+                the_teapot_tells_what_it_is
+                an_error_tells_status_and_url
+            }
+            redirects {
+                chains_are_followed_to_their_end
+                statuses_that_lead_somewhere_are_followed
+                one_without_a_place_is_the_response
+                the_status_decides_about_method_and_body
+                head_stays_head
+                a_stream_is_not_sent_again
+                places_are_relative_to_what_was_asked
+                places_where_no_client_goes_are_not_gone_to
+                over_the_limit_it_is_an_error
+                a_loop_is_an_error
+                whoever_follows_none_gets_the_redirect
+                a_policy_of_ones_own_decides
+            }
+            crossing {
+                within_one_origin_secrets_are_kept
+                another_origin_gets_no_secrets
+                nor_does_the_first_once_it_was_left
+                a_body_goes_where_it_is_asked_for
             }
             delays {
-                a_response_within_the_time_limit_is_given
+                a_response_within_the_time_limits_is_given
                 a_response_after_the_time_limit_is_a_timeout
+                a_first_byte_after_its_limit_is_a_timeout
+                a_pause_over_its_limit_is_a_timeout
+                the_time_limit_counts_for_the_body
+                a_request_that_is_given_up_harms_no_other
+                many_wait_at_once
+            }
+            streams {
+                lines_come_in_chunks
+                the_first_chunk_comes_before_the_last_is_there
+                a_drip_is_read_to_its_end
+                chunks_of_any_size_add_up
+                a_length_that_is_known_is_told
+                a_body_over_its_limit_is_an_error
+                a_body_that_nobody_reads_harms_no_other
+                no_trailers_are_none
+            }
+            encodings {
+                what_is_compressed_is_decoded
+                what_is_asked_for_is_what_is_decoded
+                whoever_wants_it_compressed_gets_it_so
+                brotli_is_left_as_it_is
+                a_limit_counts_what_was_decoded
+                head_has_nothing_to_decode
+            }
+            ranges {
+                a_range_is_a_206
+                without_a_range_it_is_the_whole
+                one_outside_is_a_416
+                ranges_make_up_the_whole
+            }
+            conditions {
+                what_has_not_changed_is_a_304
+                what_has_changed_is_a_412
+                a_copy_is_asked_about
+            }
+            cookies {
+                what_is_sent_by_hand_arrives
+                what_is_set_is_seen
+                nothing_is_kept_unless_it_is_asked_for
+            }
+            pages {
+                text_of_several_types_is_text
+                text_beyond_ascii_is_read
+                base64_comes_back_as_text
+                json_is_what_it_is_read_as
+                what_is_no_such_json_is_an_error
+                an_image_is_of_the_type_that_is_accepted
+                what_is_new_each_time_is_not_kept
+                the_caller_is_this_machine
+                what_is_not_there_is_a_404
+            }
+            retries {
+                what_fails_now_and_then_is_repeated
+                what_fails_always_is_given_in_the_end
+                what_will_not_pass_is_not_repeated
+                a_post_is_not_repeated_unless_it_may_be
             }
         }
     };

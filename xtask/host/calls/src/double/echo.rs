@@ -1,60 +1,95 @@
 //! What tells in JSON how a request arrived.
 
-use doorway::routing::get;
-use doorway::{IntoResponse, Json, Request, Response, Router};
+use std::hash::{BuildHasher, RandomState};
+
+use doorway::routing::{MethodRouter, delete, get, patch, post, put};
+use doorway::{Error, Json, Request, Router};
 use http::HeaderMap;
+use http::header::{HeaderName, HeaderValue};
 use serde_json::{Map, Value, json};
 
+use super::field;
+use super::seen::{Seen, by_name, headers, pairs};
+
+pub(super) const GET: &[&str] = &["args", "headers", "origin", "url"];
+const POST: &[&str] = &["args", "data", "files", "form", "headers", "json", "origin", "url"];
+const ANYTHING: &[&str] =
+    &["args", "data", "files", "form", "headers", "json", "method", "origin", "url"];
+
 pub(super) fn routes() -> Router {
-    Router::new().route("/get", get(async |request| of(request, false).await))
+    Router::new()
+        .route("/get", get(async |request| tell(request, GET).await).options(options))
+        .route("/post", post(async |request| tell(request, POST).await))
+        .route("/put", put(async |request| tell(request, POST).await))
+        .route("/patch", patch(async |request| tell(request, POST).await))
+        .route("/delete", delete(async |request| tell(request, POST).await))
+        .route("/anything", anything())
+        .route("/anything/{*rest}", anything())
+        .route("/headers", get(async |request| Json(json!({ "headers": headers(&request) }))))
+        .route("/ip", get(|| async { Json(json!({ "origin": "127.0.0.1" })) }))
+        .route("/user-agent", get(user_agent))
+        .route("/uuid", get(uuid))
+        .route("/response-headers", get(response_headers).post(response_headers))
 }
 
 /// How a request arrived.
-pub(super) async fn of(request: Request, _with_method: bool) -> Response {
-    let (parts, _body) = request.into_parts();
-    let told = json!({
-        "args": pairs(parts.uri.query().unwrap_or_default()),
-        "headers": fields(&parts.headers, parts.uri.authority().map_or("", |it| it.as_str())),
-        "url": parts.uri.to_string(),
-    });
-    Json(told).into_response()
+pub(super) async fn tell(request: Request, names: &[&str]) -> Result<Json<Value>, Error> {
+    Ok(Json(Seen::of(request).await?.tell(names)))
 }
 
-/// Names as a WSGI server tells them, each with its values in one; `host` is among them.
-fn fields(headers: &HeaderMap, host: &str) -> Value {
-    let mut told = Map::new();
-    told.insert("Host".to_owned(), host.into());
-    for name in headers.keys() {
-        let values: Vec<_> =
-            headers.get_all(name).iter().map(|it| String::from_utf8_lossy(it.as_bytes())).collect();
-        told.insert(titled(name.as_str()), values.join(",").into());
-    }
-    told.into()
+/// The methods that most pages are for.
+pub(super) fn methods<H, T>(handler: H) -> MethodRouter
+where
+    H: doorway::Handler<T, ()> + Clone,
+    T: 'static,
+{
+    get(handler.clone())
+        .post(handler.clone())
+        .put(handler.clone())
+        .patch(handler.clone())
+        .delete(handler.clone())
+        .trace(handler)
 }
 
-/// `x-request-id` as `X-Request-Id`.
-fn titled(name: &str) -> String {
-    let words = name.split('-').map(|word| {
-        let mut word = word.to_owned();
-        if let Some(first) = word.get_mut(..1) {
-            first.make_ascii_uppercase();
+fn anything() -> MethodRouter {
+    methods(async |request| tell(request, ANYTHING).await)
+}
+
+async fn options() -> [(&'static str, &'static str); 1] {
+    [("allow", "HEAD, GET, OPTIONS")]
+}
+
+async fn user_agent(request: Request) -> Json<Value> {
+    Json(json!({ "user-agent": field(&request, "user-agent") }))
+}
+
+async fn uuid() -> Json<Value> {
+    let hash = || RandomState::new().hash_one(0);
+    let text = format!("{:016x}{:016x}", hash(), hash());
+    let parts = [&text[..8], &text[8..12], &text[12..16], &text[16..20], &text[20..]];
+    Json(json!({ "uuid": parts.join("-") }))
+}
+
+/// The fields that the query names.
+async fn response_headers(request: Request) -> (HeaderMap, Json<Value>) {
+    let mut fields = HeaderMap::new();
+    if let Value::Object(pairs) = pairs(request.uri().query().unwrap_or_default()) {
+        for (name, value) in pairs {
+            let Ok(name) = HeaderName::try_from(name) else { continue };
+            let values = match value {
+                Value::Array(values) => values,
+                value => vec![value],
+            };
+            let values = values.iter().filter_map(Value::as_str);
+            for value in values.filter_map(|value| HeaderValue::try_from(value).ok()) {
+                fields.append(&name, value);
+            }
         }
-        word
-    });
-    words.collect::<Vec<_>>().join("-")
-}
-
-/// The pairs of a query or form: a name that comes more than once has a list.
-fn pairs(text: &str) -> Value {
-    let mut told = Map::new();
-    for pair in text.split('&').filter(|pair| !pair.is_empty()) {
-        let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-        let value = Value::from(value);
-        match told.get_mut(name) {
-            None => drop(told.insert(name.to_owned(), value)),
-            Some(Value::Array(values)) => values.push(value),
-            Some(first) => *first = json!([first.take(), value]),
-        }
     }
-    told.into()
+    let told = by_name(&fields).map(|(name, mut values)| {
+        let value = if values.len() == 1 { values.remove(0).into() } else { values.into() };
+        (name.to_owned(), value)
+    });
+    let told = told.collect::<Map<String, Value>>();
+    (fields, Json(told.into()))
 }

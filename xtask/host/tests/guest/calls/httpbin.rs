@@ -5,7 +5,7 @@ use std::env;
 use std::io::{BufRead, BufReader};
 use std::path::PathBuf;
 use std::process::{ChildStdin, Command, Stdio};
-use std::sync::LazyLock;
+use std::sync::OnceLock;
 use std::thread;
 
 /// Ends the server when nobody is left to hold its stdin: that is when the tests' process is gone,
@@ -23,6 +23,8 @@ const OPTIONS: &[&str] = &[
     "--worker-class=gthread",
     "--threads=32",
     "--no-control-socket",
+    // What ends without a response ends at once.
+    "--keep-alive=0",
 ];
 
 /// What says where it listens.
@@ -36,12 +38,13 @@ struct Httpbin {
 
 /// Its two origins.
 pub(super) fn origins() -> &'static [String; 2] {
-    static HTTPBIN: LazyLock<Httpbin> = LazyLock::new(start);
-    &HTTPBIN.origins
+    static HTTPBIN: OnceLock<Result<Httpbin, String>> = OnceLock::new();
+    let httpbin = HTTPBIN.get_or_init(start).as_ref();
+    &httpbin.unwrap_or_else(|missing| panic!("{missing}")).origins
 }
 
-fn start() -> Httpbin {
-    let python = python();
+fn start() -> Result<Httpbin, String> {
+    let python = python()?;
     let mut child = Command::new("sh")
         .args(["-c", UNTIL_STDIN_ENDS, "sh"])
         .arg(&python)
@@ -50,13 +53,14 @@ fn start() -> Httpbin {
         .stdout(Stdio::null())
         .stderr(Stdio::piped())
         .spawn()
-        .unwrap_or_else(|error| panic!("cannot start sh: {error}"));
+        .map_err(|error| format!("cannot start sh: {error}"))?;
     let (stdin, stderr) = (child.stdin.take().unwrap(), child.stderr.take().unwrap());
     let mut lines = BufReader::new(stderr).lines().map_while(Result::ok);
     let mut said = Vec::new();
     let origins = loop {
         let Some(line) = lines.next() else {
-            panic!("httpbin does not start, by {}:\n{}", python.display(), said.join("\n"))
+            let (python, said) = (python.display(), said.join("\n"));
+            return Err(format!("httpbin does not start, by {python}:\n{said}"));
         };
         if let Some((_, rest)) = line.split_once(LISTENING) {
             break rest.split([',', ' ']).take(2).map(str::to_owned).collect::<Vec<_>>();
@@ -65,23 +69,24 @@ fn start() -> Httpbin {
     };
     // What it says from here on is read so that it never waits, and shown if a test fails.
     thread::spawn(move || lines.for_each(|line| eprintln!("httpbin: {line}")));
-    let origins = origins.try_into().unwrap_or_else(|origins| panic!("two origins: {origins:?}"));
-    Httpbin { origins, _stdin: stdin }
+    let origins = origins.try_into().map_err(|origins| format!("no two origins: {origins:?}"))?;
+    Ok(Httpbin { origins, _stdin: stdin })
 }
 
 /// The Python that has it. `cargo xtask test` names the one it made.
-fn python() -> PathBuf {
+fn python() -> Result<PathBuf, String> {
     let python = env::var_os("HTTPBIN").map(PathBuf::from).unwrap_or_else(|| {
         let target = env::var_os("CARGO_TARGET_DIR").unwrap_or_else(|| "target".into());
         let workspace = concat!(env!("CARGO_MANIFEST_DIR"), "/../..");
         PathBuf::from(workspace).join(target).join("tools/httpbin/bin/python")
     });
-    assert!(
-        python.is_file(),
-        "there is no httpbin at {}: `cargo xtask test` installs it there, with python3, its venv \
-         module (on Debian `apt-get install python3 python3-venv`) and PyPI; or set the \
-         environment variable HTTPBIN to a Python that has httpbin and gunicorn",
-        python.display()
-    );
-    python
+    if !python.is_file() {
+        return Err(format!(
+            "there is no httpbin at {}: `cargo xtask test` installs it, from PyPI, with python3 and \
+             its venv module (on Debian `apt-get install python3 python3-venv`); or set the \
+             environment variable HTTPBIN to a Python that has httpbin and gunicorn",
+            python.display()
+        ));
+    }
+    Ok(python)
 }
