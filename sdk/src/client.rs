@@ -1,4 +1,4 @@
-//! Calling other services: [`Client`], with reqwest's vocabulary.
+#![doc = include_str!("client/guide.md")]
 
 use std::fmt;
 use std::sync::Arc;

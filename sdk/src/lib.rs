@@ -4,13 +4,12 @@
 //!
 //! | feature | default | what it adds |
 //! |---|---|---|
-//! | `json` | on | `Json`, as an extractor and as a response; extensions of [problems](response::Problem) |
-//! | `query` | on | `Query` |
-//! | `form` | on | `Form`, as an extractor and as a response |
-//! | `headers` | off | `TypedHeader` over the `headers` crate |
+//! | `json` | on | `Json`, as an extractor and as a response; JSON to and from a client; extensions of [problems](response::Problem) |
+//! | `query` | on | `Query`; queries of a [client's](client) requests |
+//! | `form` | on | `Form`, as an extractor and as a response; forms of a client's requests |
 //! | `tower` | off | layers of tower in `Router::layer`, services of tower as apps: see `tower` |
 //! | `assets` | off | `Assets`: files that are embedded by rust-embed |
-//! | `multipart` | off | [`Multipart`](extract::Multipart): forms with files |
+//! | `multipart` | off | [`Multipart`](extract::Multipart): forms with files; those of a client's requests |
 //! | `cookies` | off | [cookie jars](extract::cookie): plain, signed and private; a client that [keeps cookies](client::cookies) |
 //! | `headers` | off | [`TypedHeader`](extract::TypedHeader) over the `headers` crate |
 //! | `idna` | off | hosts of URLs that are not ASCII; the tables for them weigh 155 kB |

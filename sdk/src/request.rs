@@ -24,7 +24,8 @@ pub(crate) use head::Head;
 pub(crate) use lazy::filled;
 use lazy::{Cell, Source};
 
-/// An HTTP request: one a host hands to a handler, or one to [send](crate::client::send).
+/// An HTTP request: one a host hands to a handler, or one to be sent by a
+/// [client](crate::Client::execute) or [as it is](crate::client::send).
 ///
 /// It has [`http::Request`]'s methods and converts to and from it. What differs is cost: of an
 /// incoming request only the method is read up front. The URI, the headers and the body stay with

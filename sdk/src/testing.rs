@@ -1,21 +1,20 @@
 //! Testing apps natively, under `cargo test`: no wasm toolchain, no network, no async runtime.
 //!
 //! [`TestClient`] sends requests to an app and gets to see what a client of a real host would. What
-//! the app itself asks for with [`client::send`](crate::client::send) is answered by services that
-//! the test gives as [upstreams](TestClient::upstream).
+//! the app itself asks for with a [client](crate::client) is answered by services that the test gives
+//! as [upstreams](TestClient::upstream).
 //!
 //! # Examples
 //!
 //! ```
 //! use doorway::http::StatusCode;
 //! use doorway::testing::TestClient;
-//! use doorway::{Body, Error, Request, Response, client};
+//! use doorway::{Request, client};
 //!
 //! // An app that answers with what another service knows.
-//! async fn app(request: Request) -> Result<Response, Error> {
-//!     let uri = format!("https://api.example{}", request.uri().path());
-//!     let request = Request::builder().uri(uri).body(Body::empty()).map_err(Error::other)?;
-//!     client::send(request).await
+//! async fn app(request: Request) -> Result<client::Response, client::Error> {
+//!     let url = format!("https://api.example{}", request.uri().path());
+//!     client::get(url).send().await
 //! }
 //!
 //! // In its tests the other service is a closure, or a router.

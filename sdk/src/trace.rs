@@ -105,7 +105,7 @@ impl TraceContext {
 
     /// A new part of the same trace, such as a message that is sent to somebody.
     ///
-    /// Requests that are sent with [`client::send`](crate::client::send) get one by themselves.
+    /// Requests that are sent by a [client](crate::client) get one by themselves.
     ///
     /// # Examples
     ///

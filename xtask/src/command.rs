@@ -1,6 +1,8 @@
 //! Running other programs: cargo above all.
 
+use std::env;
 use std::ffi::OsStr;
+use std::path::PathBuf;
 use std::process::{Command, ExitStatus};
 
 use anyhow::{Context, Result, bail};
@@ -68,6 +70,12 @@ fn quoted(word: &str) -> String {
     }
 }
 
+/// Where the program of that name is, in a folder of `PATH` unless it is a path itself.
+pub(crate) fn on_path(name: &OsStr) -> Option<PathBuf> {
+    let folders = env::var_os("PATH")?;
+    env::split_paths(&folders).map(|folder| folder.join(name)).find(|path| path.is_file())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -84,5 +92,13 @@ mod tests {
     fn a_failing_command_is_named() {
         let error = run(&mut Command::new("false")).unwrap_err().to_string();
         assert_eq!(error, "`false` failed (exit status: 1)");
+    }
+
+    #[test]
+    fn a_program_is_found_by_its_name_and_by_its_path() {
+        let path = on_path("cargo".as_ref()).unwrap();
+        assert!(path.is_absolute(), "{path:?}");
+        assert_eq!(on_path(path.as_os_str()), Some(path.clone()));
+        assert_eq!(on_path("no-such-browser".as_ref()), None);
     }
 }

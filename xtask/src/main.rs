@@ -8,6 +8,7 @@ mod chromium;
 mod command;
 mod component;
 mod httpbin;
+mod nginx;
 mod rules;
 mod serve;
 mod summary;

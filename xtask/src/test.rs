@@ -10,6 +10,7 @@ use crate::cargo_component;
 use crate::chromium;
 use crate::command;
 use crate::httpbin;
+use crate::nginx;
 use crate::summary::Summary;
 use crate::workspace::Workspace;
 
@@ -21,6 +22,10 @@ pub(crate) fn run(workspace: &Workspace, args: &[String]) -> Result<ExitCode> {
         // Now, and not only by the tests that fail in a while.
         println!("warning: {}", chromium::MISSING);
     }
+    let nginx = nginx::find();
+    if nginx.is_none() {
+        println!("warning: {}", nginx::MISSING);
+    }
     let httpbin = httpbin::prepare(workspace);
     if let Err(error) = &httpbin {
         println!("warning: {}: {error:#}", httpbin::MISSING);
@@ -30,6 +35,8 @@ pub(crate) fn run(workspace: &Workspace, args: &[String]) -> Result<ExitCode> {
         "--all-features",
         "--exclude",
         "doorway-host",
+        "--exclude",
+        "doorway-host-wasi",
         "--exclude",
         "doorway-guests",
     ];
@@ -43,6 +50,7 @@ pub(crate) fn run(workspace: &Workspace, args: &[String]) -> Result<ExitCode> {
         steps.step("tests in wasmtime", || {
             let mut cargo = command::cargo(workspace, ["test"]);
             cargo.envs(browser.map(|browser| (chromium::VARIABLE, browser)));
+            cargo.envs(nginx.map(|nginx| (nginx::VARIABLE, nginx)));
             cargo.envs(httpbin.ok().map(|python| (httpbin::VARIABLE, python)));
             cargo_test(cargo, &["--package", "doorway-host"], args)
         });

@@ -15,7 +15,7 @@ use crate::trace::current::{self, Current};
 /// What the request's `traceparent` says is strictly read: if it is malformed, doubled or not there,
 /// a new trace begins, with random ids. The context is one of the request's extensions and is
 /// [current](TraceContext::current) while the request is being answered, so requests that are
-/// [sent](crate::client::send) meanwhile carry it on: the same trace, a new `parent-id`, and the
+/// [sent](crate::client) meanwhile carry it on: the same trace, a new `parent-id`, and the
 /// `tracestate` as it came, or 512 characters of it. A request that is given a `traceparent` of its
 /// own keeps that.
 ///

@@ -103,8 +103,8 @@ impl TestClient {
         self
     }
 
-    /// Adds a service that answers what the app [sends](crate::client::send) to a scheme and
-    /// authority; one that was given before for the same is replaced.
+    /// Adds a service that answers what the app [sends](crate::client) to a scheme and authority;
+    /// one that was given before for the same is replaced.
     ///
     /// Upstreams may call one another. Bodies pass both ways as they are written, and time limits
     /// count. A request to an upstream that was not given fails with an error of kind
@@ -118,13 +118,10 @@ impl TestClient {
     ///
     /// ```
     /// use doorway::testing::TestClient;
-    /// use doorway::{Error, Request, Response, client};
+    /// use doorway::{Request, client};
     ///
-    /// // Forwards all requests.
-    /// async fn app(mut request: Request) -> Result<Response, Error> {
-    ///     let uri = format!("https://api.example{}", request.uri().path());
-    ///     *request.uri_mut() = uri.parse().map_err(Error::other)?;
-    ///     client::send(request).await
+    /// async fn app(request: Request) -> Result<client::Response, client::Error> {
+    ///     client::get(format!("https://api.example{}", request.uri().path())).send().await
     /// }
     ///
     /// let api = |request: Request| async move { format!("{} seen", request.uri().path()) };
@@ -148,11 +145,10 @@ impl TestClient {
     ///
     /// ```
     /// use doorway::testing::TestClient;
-    /// use doorway::{Error, ErrorCode, Request, Response, client};
+    /// use doorway::{ErrorCode, Request, client};
     ///
-    /// async fn app(mut request: Request) -> Result<Response, Error> {
-    ///     *request.uri_mut() = "https://down.example/".parse().map_err(Error::other)?;
-    ///     client::send(request).await
+    /// async fn app(_: Request) -> Result<client::Response, client::Error> {
+    ///     client::get("https://down.example/").send().await
     /// }
     ///
     /// let client = TestClient::new(app)
@@ -174,12 +170,10 @@ impl TestClient {
     ///
     /// ```
     /// use doorway::testing::TestClient;
-    /// use doorway::{Body, Error, Request, client};
+    /// use doorway::{Request, client};
     ///
-    /// async fn planets() -> Result<String, Error> {
-    ///     let request = Request::builder().uri("https://api.example/planets");
-    ///     let request = request.body(Body::empty()).map_err(Error::other)?;
-    ///     client::send(request).await?.into_body().collect(1024).await?.into_string()
+    /// async fn planets() -> Result<String, client::Error> {
+    ///     client::get("https://api.example/planets").send().await?.text().await
     /// }
     ///
     /// let api = |_: Request| async { "Earth, Mars" };

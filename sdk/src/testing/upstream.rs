@@ -16,15 +16,12 @@ use crate::response::{IntoResponse, Response};
 ///
 /// ```
 /// use doorway::testing::{TestClient, UpstreamError};
-/// use doorway::{Body, Error, ErrorCode, Request, Response, client};
+/// use doorway::{ErrorCode, Request, client};
 /// use std::cell::Cell;
 ///
-/// async fn app(_: Request) -> Result<Response, Error> {
-///     let request = || Request::builder().uri("https://api.example/").body(Body::empty());
-///     match client::send(request().map_err(Error::other)?).await {
-///         Err(error) if error.code() == Some(&ErrorCode::ConnectionRefused) => {
-///             client::send(request().map_err(Error::other)?).await
-///         }
+/// async fn app(_: Request) -> Result<client::Response, client::Error> {
+///     match client::get("https://api.example/").send().await {
+///         Err(error) if error.is_connect() => client::get("https://api.example/").send().await,
 ///         result => result,
 ///     }
 /// }

@@ -1,7 +1,7 @@
 //! Programs as one writes them for reqwest 0.12, of which only the `use` lines were changed, and
 //! `Body::wrap_stream`, which has axum's name here. What they say of a site is what they said with
 //! reqwest.
-#![cfg(all(feature = "json", feature = "query", feature = "form"))]
+#![cfg(all(feature = "json", feature = "query", feature = "form", feature = "multipart"))]
 // As it is written in programs of several files.
 #![allow(unreachable_pub)]
 
@@ -11,6 +11,7 @@ use doorway::http::Uri as Url;
 use doorway::testing::TestClient;
 
 mod alerts;
+mod attach;
 mod files;
 mod mirror;
 mod moved;
@@ -48,6 +49,11 @@ fn redirects() {
 #[test]
 fn what_is_long() {
     assert_eq!(run(told::files), told::FILES);
+}
+
+#[test]
+fn a_form_with_files() {
+    assert_eq!(run(told::attachment), told::ATTACH);
 }
 
 #[test]

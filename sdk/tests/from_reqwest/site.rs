@@ -2,7 +2,8 @@
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use doorway::extract::{Form, Path, Query};
+use doorway::extract::multipart::MultipartError;
+use doorway::extract::{Form, Multipart, Path, Query};
 use doorway::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
 use doorway::response::{IntoResponse, Response};
 use doorway::routing::{get, head, post, put};
@@ -29,6 +30,7 @@ pub fn site() -> Router {
         .route("/{user}/calendar", get(|| async { "by REPORT only" }).fallback(calendar))
         .route("/far/calendar/{number}", get(|| async { "far away" }).fallback(farther))
         .route("/log", put(log))
+        .route("/attach", post(attach))
         .route("/file", get(file))
 }
 
@@ -138,6 +140,17 @@ async fn farther(Path(number): Path<u32>) -> Response {
 async fn log(body: String) -> String {
     let lines: Vec<_> = body.lines().collect();
     format!("{} lines: {}", lines.len(), lines.join(", "))
+}
+
+async fn attach(mut form: Multipart) -> Result<Response, MultipartError> {
+    let mut told = Vec::new();
+    while let Some(field) = form.next_field().await? {
+        let name = field.name().unwrap_or("-").to_owned();
+        let file = field.file_name().unwrap_or("-").to_owned();
+        let of_type = field.content_type().unwrap_or("-").to_owned();
+        told.push(format!("{name} {file} {of_type} {:?}", field.bytes().await?));
+    }
+    Ok((StatusCode::CREATED, [(header::LOCATION, told.join("; "))]).into_response())
 }
 
 async fn file(headers: HeaderMap) -> Response {

@@ -1,5 +1,6 @@
 //! What the programs say of the site.
 
+use crate::attach::attach;
 use crate::files::{download, log, resume};
 use crate::mirror::{crawl, fastest, health, twice};
 use crate::moved::{report, where_to};
@@ -109,4 +110,13 @@ pub async fn files(site: String) -> String {
     told += &format!("{}\n", resume(&client, &format!("{site}/fast"), 60).await.unwrap_err());
     let lines = ["one", "two", "three"].map(str::to_owned).to_vec();
     told + &log(&client, &format!("{site}/log"), lines).await.unwrap() + "\n"
+}
+
+pub const ATTACH: &str = "201 title - - b\"A cat\"; picture cat.jpg image/jpeg \
+b\"\\xff\\xd8\\xff\"; notes notes.txt text/plain b\"soft\"";
+
+pub async fn attachment(site: String) -> String {
+    let (client, url) = (Client::new(), format!("{site}/attach"));
+    let (status, told) = attach(&client, &url, "soft".to_owned()).await.unwrap();
+    format!("{status} {told}")
 }

@@ -15,7 +15,6 @@ pub mod measure;
 mod output;
 mod server;
 mod service;
-mod state;
 pub mod testing;
 mod worker;
 

@@ -1,14 +1,9 @@
 //! Gives a component the proxy world, and only that.
 
 use crate::error::{Error, Result, chain};
-use crate::state::State;
-use wasmtime::component::{Component, Linker};
-use wasmtime_wasi::cli::{WasiCli, WasiCliView};
-use wasmtime_wasi::p2::bindings::cli::environment;
-use wasmtime_wasi::p3::bindings::cli;
-use wasmtime_wasi::p3::{clocks, random};
+use doorway_host_wasi::{State, link};
+use wasmtime::component::Component;
 use wasmtime_wasi_http::handler::ProxyPre;
-use wasmtime_wasi_http::{p2, p3};
 
 /// What `wasi:http/proxy@0.2` imports.
 const PROXY: &[&str] = &[
@@ -75,30 +70,6 @@ fn known(import: &str) -> bool {
         v if v.starts_with("0.3.") => interface == ENVIRONMENT || SERVICE.contains(&interface),
         _ => false,
     }
-}
-
-fn link(component: &Component) -> wasmtime::Result<ProxyPre<State>> {
-    let mut linker = Linker::new(component.engine());
-    p2::add_to_linker_async(&mut linker)?;
-    environment::add_to_linker::<State, WasiCli>(&mut linker, State::cli)?;
-    add_p3(&mut linker)?;
-
-    let pre = linker.instantiate_pre(component)?;
-    match p3::bindings::ServicePre::new(pre.clone()) {
-        Ok(service) => Ok(ProxyPre::P3(service)),
-        Err(_) => Ok(ProxyPre::P2(p2::bindings::ProxyPre::new(pre)?)),
-    }
-}
-
-fn add_p3(linker: &mut Linker<State>) -> wasmtime::Result<()> {
-    p3::add_to_linker(linker)?;
-    clocks::add_to_linker(linker)?;
-    random::add_to_linker(linker)?;
-    cli::stdin::add_to_linker::<State, WasiCli>(linker, State::cli)?;
-    cli::stdout::add_to_linker::<State, WasiCli>(linker, State::cli)?;
-    cli::stderr::add_to_linker::<State, WasiCli>(linker, State::cli)?;
-    cli::environment::add_to_linker::<State, WasiCli>(linker, State::cli)?;
-    Ok(())
 }
 
 #[cfg(test)]

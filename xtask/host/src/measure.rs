@@ -7,8 +7,9 @@
 use crate::error::{Error, Result, backtrace, chain};
 use crate::linker;
 use crate::log::Log;
-use crate::state::State;
+use crate::output::Output;
 use bytes::Bytes;
+use doorway_host_wasi::State;
 use futures_channel::oneshot;
 use futures_util::future::join;
 use http::header::HOST;
@@ -81,7 +82,7 @@ where
 {
     let pre = linker::prepare(component)?;
     let (log, printed) = Log::capture();
-    let mut store = State::store(component.engine(), &log, &[], MEMORY);
+    let mut store = Output::store(component.engine(), &log, &[], MEMORY);
     let before = refill(&mut store)?;
     let proxy = pre.instantiate_async(&mut store).await.map_err(|error| failed(&error))?;
     let instantiation = before - fuel(&store)?;
@@ -101,7 +102,7 @@ where
         all.push(Measurement {
             fuel: before - fuel(&store)?,
             instantiation,
-            peak_memory: store.data().memory.peak,
+            peak_memory: store.data().peak_memory(),
             status: response.status,
             headers: response.headers,
             trailers: body.trailers().cloned(),

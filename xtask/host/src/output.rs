@@ -2,11 +2,13 @@
 
 use crate::log::Log;
 use bytes::Bytes;
+use doorway_host_wasi::State;
 use std::io;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll};
 use tokio::io::AsyncWrite;
+use wasmtime::{Engine, Store};
 use wasmtime_wasi::cli::{IsTerminal, StdoutStream};
 use wasmtime_wasi::p2::{OutputStream, Pollable, StreamResult};
 
@@ -23,8 +25,18 @@ struct Line {
 }
 
 impl Output {
-    pub(crate) fn new(log: Log) -> Self {
+    fn new(log: Log) -> Self {
         Self(Arc::new(Line { log, pending: Mutex::default() }))
+    }
+
+    /// A store whose instance prints to the log.
+    pub(crate) fn store(
+        engine: &Engine,
+        log: &Log,
+        env: &[(String, String)],
+        memory: usize,
+    ) -> Store<State> {
+        State::store(engine, Self::new(log.clone()), Self::new(log.clone()), env, memory)
     }
 
     fn push(&self, bytes: &[u8]) {

@@ -16,7 +16,7 @@ use crate::client::url::Place;
 use crate::error::{self, ErrorKind};
 
 impl Response {
-    /// Reads the whole body, up to the [limit](super::RequestBuilder::body_limit).
+    /// Reads the whole body, up to the [limit](crate::client::RequestBuilder::body_limit).
     ///
     /// # Errors
     ///

@@ -8,20 +8,28 @@ use serde_json::Value;
 
 pub(crate) mod auth;
 pub(crate) mod bodies;
+pub(crate) mod broken_bodies;
+pub(crate) mod broken_heads;
 pub(crate) mod conditions;
 pub(crate) mod cookies;
 pub(crate) mod crossing;
 pub(crate) mod delays;
 pub(crate) mod encodings;
 pub(crate) mod fields;
+pub(crate) mod garbage;
+pub(crate) mod long_bodies;
 pub(crate) mod methods;
+pub(crate) mod nginx;
+pub(crate) mod nginx_connections;
 pub(crate) mod pages;
 pub(crate) mod ranges;
 pub(crate) mod redirects;
 pub(crate) mod retries;
+pub(crate) mod slow_servers;
 pub(crate) mod statuses;
 pub(crate) mod streams;
 pub(crate) mod urls;
+pub(crate) mod wire;
 
 /// What a client of which nothing is said gets.
 async fn get(url: impl IntoUrl) -> Response {

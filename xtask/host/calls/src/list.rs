@@ -143,3 +143,106 @@ macro_rules! every_httpbin_check {
         }
     };
 }
+
+/// Those that nginx answers.
+#[macro_export]
+macro_rules! every_nginx_check {
+    ($with:path) => {
+        $with! {
+            nginx {
+                a_file_comes_with_its_length
+                what_is_made_on_the_way_has_no_length
+                gzip_is_decoded
+                a_range_is_a_part
+                what_has_not_changed_is_not_sent_again
+                trailers_follow_the_body
+                head_has_the_length_and_no_body
+                an_upload_that_is_too_large_is_refused_under_way
+                redirects_lead_on
+                a_body_that_comes_slowly_has_its_time
+                a_gateway_that_reaches_nobody_is_a_status
+                large_fields_pass
+            }
+        }
+    };
+}
+
+/// Those for a server that does everything wrong.
+#[macro_export]
+macro_rules! every_fault_check {
+    ($with:path) => {
+        $with! {
+            broken_heads {
+                nothing
+                nothing_but_a_reset
+                half_a_line
+                half_a_head
+                half_a_head_and_a_reset
+                another_protocol
+                a_status_that_is_none
+                two_lengths
+                a_thousand_fields
+                a_head_without_an_end
+                nobody_is_there
+            }
+            broken_bodies {
+                short_of_its_length
+                short_of_its_length_by_a_reset
+                without_the_last_chunk
+                without_the_last_chunk_by_a_reset
+                within_a_chunk
+                a_chunk_that_is_none
+                within_the_trailers
+            }
+            slow_servers {
+                that_never_answer
+                that_never_answer_an_upload
+                that_nobody_waits_for
+                that_stop_in_the_middle
+                whose_body_nobody_waits_for
+                that_drip
+                that_pour_without_an_end
+            }
+            long_bodies {
+                are_read_chunk_by_chunk
+                are_over_the_limit_of_what_reads_them_at_once
+                are_passed_on
+            }
+            garbage {
+                locations_that_are_no_urls
+                locations_with_a_user
+                redirects_without_an_end
+                retry_after_that_is_none
+                retry_after_that_is_too_long
+                gzip_that_is_none
+                cookies_that_are_none
+            }
+        }
+    };
+}
+
+/// Those for its bytes: no double can tell them.
+#[macro_export]
+macro_rules! every_wire_check {
+    ($with:path) => {
+        $with! {
+            wire {
+                more_than_its_length_is_left_out
+                a_body_without_a_length_ends_with_the_connection
+                interim_responses_are_left_out
+            }
+        }
+    };
+}
+
+/// Those for nginx's connections, of which a double has none.
+#[macro_export]
+macro_rules! every_connection_check {
+    ($with:path) => {
+        $with! {
+            nginx_connections {
+                each_request_has_its_own
+            }
+        }
+    };
+}

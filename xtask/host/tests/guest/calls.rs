@@ -1,7 +1,9 @@
 //! The client against servers that this project did not write: each check of `doorway-calls`, in a
 //! component on this host. The same are run natively there: so both agree.
 
+mod faults;
 mod httpbin;
+mod nginx;
 
 use crate::ends_well;
 use crate::guests::CALLS;
@@ -15,7 +17,7 @@ async fn passes(check: &str, [base, other]: &[String; 2]) {
     ends_well(server).await;
 }
 
-macro_rules! tests {
+macro_rules! httpbin_tests {
     ($($group:ident { $($check:ident)* })*) => {
         $(mod $group {
             $(#[tokio::test]
@@ -27,4 +29,32 @@ macro_rules! tests {
     };
 }
 
-doorway_calls::every_httpbin_check!(tests);
+macro_rules! nginx_tests {
+    ($($group:ident { $($check:ident)* })*) => {
+        $(mod $group {
+            $(#[tokio::test]
+            async fn $check() {
+                let check = concat!(stringify!($group), "/", stringify!($check));
+                super::passes(check, super::nginx::origins()).await;
+            })*
+        })*
+    };
+}
+
+macro_rules! fault_tests {
+    ($($group:ident { $($check:ident)* })*) => {
+        $(mod $group {
+            $(#[tokio::test]
+            async fn $check() {
+                let check = concat!(stringify!($group), "/", stringify!($check));
+                let faults = super::faults::Faults::start().await;
+                super::passes(check, faults.origins()).await;
+            })*
+        })*
+    };
+}
+
+doorway_calls::every_httpbin_check!(httpbin_tests);
+doorway_calls::every_nginx_check!(nginx_tests);
+doorway_calls::every_fault_check!(fault_tests);
+doorway_calls::every_wire_check!(fault_tests);

@@ -9,6 +9,7 @@ mod contract;
 mod counter;
 mod examples;
 mod faults;
+mod load;
 mod measure;
 mod pages;
 mod proxy;

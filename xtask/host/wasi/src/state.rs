@@ -1,32 +1,30 @@
 //! What the host keeps for each instance.
 
-use crate::log::Log;
-use crate::output::Output;
 use wasmtime::component::ResourceTable;
 use wasmtime::{Engine, ResourceLimiter, Store};
+use wasmtime_wasi::cli::StdoutStream;
 use wasmtime_wasi::{WasiCtx, WasiCtxView, WasiView};
 use wasmtime_wasi_http::{WasiHttpCtx, WasiHttpCtxView, WasiHttpView};
 
 /// The data of a store: WASI, and the memory it may use.
-pub(crate) struct State {
+pub struct State {
     wasi: WasiCtx,
     http: WasiHttpCtx,
     table: ResourceTable,
-    pub(crate) memory: Memory,
+    memory: Memory,
 }
 
 impl State {
-    pub(crate) fn store(
+    /// A store for one instance, which prints to `stdout` and `stderr`, and may have so many bytes of
+    /// linear memory.
+    pub fn store(
         engine: &Engine,
-        log: &Log,
+        stdout: impl StdoutStream + 'static,
+        stderr: impl StdoutStream + 'static,
         env: &[(String, String)],
         limit: usize,
     ) -> Store<Self> {
-        let wasi = WasiCtx::builder()
-            .envs(env)
-            .stdout(Output::new(log.clone()))
-            .stderr(Output::new(log.clone()))
-            .build();
+        let wasi = WasiCtx::builder().envs(env).stdout(stdout).stderr(stderr).build();
         let state = Self {
             wasi,
             http: WasiHttpCtx::new(),
@@ -36,6 +34,11 @@ impl State {
         let mut store = Store::new(engine, state);
         store.limiter(|state| &mut state.memory);
         store
+    }
+
+    /// The most linear memory that the instance has had, in bytes.
+    pub fn peak_memory(&self) -> usize {
+        self.memory.peak
     }
 }
 
@@ -52,11 +55,11 @@ impl WasiHttpView for State {
 }
 
 /// Counts the linear memory of a store, over all its memories, and refuses more than the limit.
-#[derive(Default)]
-pub(crate) struct Memory {
+#[derive(Debug, Default)]
+struct Memory {
     limit: usize,
     now: usize,
-    pub(crate) peak: usize,
+    peak: usize,
 }
 
 impl ResourceLimiter for Memory {

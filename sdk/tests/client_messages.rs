@@ -1,0 +1,60 @@
+//! A query may hold a key, and what a client says ends in logs: no message has one.
+#![cfg(feature = "json")]
+
+use std::error::Error as StdError;
+
+use doorway::client::{Client, Error, Response};
+use doorway::http::StatusCode;
+use doorway::testing::TestClient;
+use doorway::{IntoResponse, Json, Request};
+
+const SITE: &str = "http://site.test";
+
+#[track_caller]
+fn told(path: &str, read: impl AsyncFnOnce(Response) -> Result<(), Error>) -> String {
+    let site = |request: Request| {
+        let path = request.uri().path().to_owned();
+        async move {
+            match &*path {
+                "/none" => StatusCode::NOT_FOUND.into_response(),
+                "/empty" => ().into_response(),
+                "/odd" => "not JSON".into_response(),
+                "/there" => {
+                    let there = [("location", "/there?key=sesame")];
+                    (StatusCode::FOUND, there).into_response()
+                }
+                _ => Json([10, 20, 30]).into_response(),
+            }
+        }
+    };
+    let client = TestClient::new(|_: Request| async {}).upstream(SITE, site);
+    let url = format!("{SITE}{path}?key=sesame");
+    let sent = client.block_on(async {
+        let response = Client::new().get(url).body_limit(8).send().await?;
+        read(response).await
+    });
+    let error = sent.unwrap_err();
+    let mut told = error.to_string();
+    let mut source = error.source();
+    while let Some(error) = source {
+        told += &format!(": {error}");
+        source = error.source();
+    }
+    assert!(!told.contains("sesame"), "{told}");
+    told
+}
+
+#[test]
+fn no_message_has_the_query() {
+    let status = told("/none", async |response| response.error_for_status().map(drop));
+    assert_eq!(status, "http://site.test/none?… answered 404 Not Found");
+    let json = async |response: Response| response.json::<String>().await.map(drop);
+    let long = told("/long", async |response| response.text().await.map(drop));
+    assert!(long.starts_with("the response of http://site.test/long?… is longer"), "{long}");
+    let empty = told("/empty", json);
+    assert!(empty.starts_with("the response of http://site.test/empty?… is empty"), "{empty}");
+    let odd = told("/odd", json);
+    assert!(odd.starts_with("the response of http://site.test/odd?… is "), "{odd}");
+    let back = told("/there", json);
+    assert!(back.contains("leads back to `http://site.test/there?…`"), "{back}");
+}
