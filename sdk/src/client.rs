@@ -19,6 +19,7 @@ mod error;
 mod execute;
 #[cfg(feature = "multipart")]
 pub mod multipart;
+mod proxy;
 pub mod redirect;
 mod request;
 mod response;
@@ -29,6 +30,7 @@ mod url;
 
 pub use builder::ClientBuilder;
 pub use error::Error;
+pub use proxy::Proxy;
 pub use request::RequestBuilder;
 pub use response::Response;
 pub use send::{RequestOptions, send, send_with};

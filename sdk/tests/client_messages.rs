@@ -47,14 +47,14 @@ fn told(path: &str, read: impl AsyncFnOnce(Response) -> Result<(), Error>) -> St
 #[test]
 fn no_message_has_the_query() {
     let status = told("/none", async |response| response.error_for_status().map(drop));
-    assert_eq!(status, "http://site.test/none?… answered 404 Not Found");
+    assert_eq!(status, "`http://site.test/none?…` answered 404 Not Found");
     let json = async |response: Response| response.json::<String>().await.map(drop);
     let long = told("/long", async |response| response.text().await.map(drop));
-    assert!(long.starts_with("the response of http://site.test/long?… is longer"), "{long}");
+    assert!(long.starts_with("the response of `http://site.test/long?…` is longer"), "{long}");
     let empty = told("/empty", json);
-    assert!(empty.starts_with("the response of http://site.test/empty?… is empty"), "{empty}");
+    assert!(empty.starts_with("the response of `http://site.test/empty?…` is empty"), "{empty}");
     let odd = told("/odd", json);
-    assert!(odd.starts_with("the response of http://site.test/odd?… is "), "{odd}");
+    assert!(odd.starts_with("the response of `http://site.test/odd?…` is "), "{odd}");
     let back = told("/there", json);
     assert!(back.contains("leads back to `http://site.test/there?…`"), "{back}");
 }

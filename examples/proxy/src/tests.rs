@@ -1,6 +1,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use doorway::http::header::{HeaderMap, HeaderValue, PROXY_AUTHORIZATION, TE};
 use doorway::testing::TestClient;
 use doorway::{Body, ErrorCode, IntoResponse};
 
@@ -76,28 +77,12 @@ fn an_upstream_that_cannot_be_reached_is_a_bare_502() {
 }
 
 #[test]
-fn asks_for_trailers_if_the_client_does() {
-    let mut headers = HeaderMap::new();
-    assert!(!takes_trailers(&headers));
-    headers.append(TE, HeaderValue::from_static("gzip;q=0.5"));
-    assert!(!takes_trailers(&headers));
-    headers.append(TE, HeaderValue::from_static("deflate, trailers"));
-    assert!(takes_trailers(&headers));
-}
-
-#[test]
-fn strips_what_is_for_one_connection() {
-    let mut headers = HeaderMap::new();
-    for (name, value) in [
-        ("connection", "close, x-mine"),
-        ("x-mine", "1"),
-        ("te", "trailers"),
-        ("keep-alive", "timeout=5"),
-        ("accept", "*/*"),
-    ] {
-        headers.insert(name, value.parse().unwrap());
-    }
-    strip_hop_by_hop(&mut headers);
-    assert_eq!(headers.len(), 1);
-    assert_eq!(headers["accept"], "*/*");
+fn what_a_client_claims_to_have_forwarded_does_not_pass() {
+    let client = client().upstream(UPSTREAM, async |request: Request| {
+        let headers = request.headers();
+        format!("{:?} {:?}", headers.get("forwarded"), headers.get("x-forwarded-for"))
+    });
+    let request = client.get("/").header("forwarded", "for=192.0.2.1");
+    let response = request.header("x-forwarded-for", "192.0.2.1").send();
+    assert_eq!(response.text(), "None None");
 }

@@ -32,6 +32,11 @@ impl Default for Accepts {
 }
 
 impl Accepts {
+    /// Nothing is asked for, and nothing decoded.
+    pub(super) fn nothing() -> Self {
+        Self { gzip: false, deflate: false }
+    }
+
     fn of(settings: Option<&Settings>) -> Self {
         settings.map_or_else(Self::default, |settings| settings.accepts)
     }

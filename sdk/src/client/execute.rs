@@ -32,6 +32,17 @@ pub(super) async fn execute(client: &Client, mut call: Box<Call>) -> Result<Resp
     Ok(response)
 }
 
+/// As [`execute`], of what only passes through: nothing is followed.
+pub(super) async fn forward(client: &Client, call: &mut Call) -> Result<Response, Error> {
+    let settings = client.settings.as_deref();
+    prepare(settings, call).map_err(|error| error.with_url(&call.url))?;
+    match call.timeout {
+        Some((limit, race)) => race(limit, Box::pin(attempt(settings, call))).await,
+        None => attempt(settings, call).await,
+    }
+    .map_err(|error| error.with_url(&call.url))
+}
+
 /// Fills in what the client says and the request does not.
 fn prepare(settings: Option<&Settings>, call: &mut Call) -> Result<(), Error> {
     if call.url.scheme().is_none() {

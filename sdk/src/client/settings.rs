@@ -36,6 +36,10 @@ impl Client {
     pub(super) fn base(&self) -> Option<&Uri> {
         self.settings.as_ref()?.base.as_ref()
     }
+
+    pub(super) fn retries(&self) -> bool {
+        self.settings.as_ref().is_some_and(|settings| settings.retry.is_some())
+    }
 }
 
 impl Settings {

@@ -1,0 +1,116 @@
+//! What an upstream is told of the request as it came.
+
+use http::header::FORWARDED;
+use http::uri::{Authority, Scheme};
+use http::{HeaderMap, HeaderName, HeaderValue};
+
+use crate::Request;
+use crate::client::Error;
+use crate::client::request::fields;
+use crate::request::Head;
+
+const HOST: HeaderName = HeaderName::from_static("x-forwarded-host");
+const PREFIX: HeaderName = HeaderName::from_static("x-forwarded-prefix");
+const PROTO: HeaderName = HeaderName::from_static("x-forwarded-proto");
+
+/// What is told, and whether what others told before is believed.
+#[derive(Clone, Default)]
+pub(super) struct Telling {
+    pub(super) forwarded: bool,
+    pub(super) x_forwarded: bool,
+    pub(super) trusts: bool,
+}
+
+impl Telling {
+    pub(super) fn asks(&self) -> bool {
+        self.forwarded || self.x_forwarded
+    }
+
+    /// Whether a field is one that anybody could send.
+    pub(super) fn removes(&self, name: &str) -> bool {
+        !self.trusts && (name == "forwarded" || name.starts_with("x-forwarded-"))
+    }
+
+    /// Adds the fields. What is there still is trusted.
+    pub(super) fn tell(&self, headers: &mut HeaderMap, origin: &Origin) -> Result<(), Error> {
+        if self.forwarded {
+            let element = value(&FORWARDED, &origin.element())?;
+            fields::add(headers, Ok(FORWARDED), Ok(element))?;
+        }
+        if !self.x_forwarded {
+            return Ok(());
+        }
+        if let Some(authority) = &origin.authority
+            && !headers.contains_key(HOST)
+        {
+            fields::set(headers, HOST, value(&HOST, authority.as_str())?)?;
+        }
+        if let Some(scheme) = &origin.scheme
+            && !headers.contains_key(PROTO)
+        {
+            fields::set(headers, PROTO, value(&PROTO, scheme.as_str())?)?;
+        }
+        if !origin.prefix.is_empty() {
+            let mut prefix = Vec::new();
+            if let Some(before) = headers.get(PREFIX) {
+                let before = before.as_bytes();
+                prefix.extend_from_slice(before.strip_suffix(b"/").unwrap_or(before));
+            }
+            prefix.extend_from_slice(origin.prefix.as_bytes());
+            let prefix = HeaderValue::try_from(prefix)
+                .map_err(|error| fields::no_value(&PREFIX, &error.to_string()))?;
+            fields::set(headers, PREFIX, prefix)?;
+        }
+        Ok(())
+    }
+}
+
+fn value(name: &HeaderName, value: &str) -> Result<HeaderValue, Error> {
+    HeaderValue::from_str(value).map_err(|error| fields::no_value(name, &error.to_string()))
+}
+
+/// What a request was addressed to.
+pub(super) struct Origin {
+    scheme: Option<Scheme>,
+    authority: Option<Authority>,
+    /// What of its path was taken off by nesting.
+    prefix: String,
+}
+
+impl Origin {
+    pub(super) fn of(request: &Request) -> Self {
+        let uri = request.uri();
+        Self {
+            scheme: uri.scheme().cloned(),
+            authority: uri.authority().cloned(),
+            prefix: prefix(request),
+        }
+    }
+
+    /// One of the field `forwarded` ([RFC 7239, 4](https://www.rfc-editor.org/rfc/rfc7239#section-4)).
+    fn element(&self) -> String {
+        let mut element = String::from("for=unknown");
+        if let Some(authority) = &self.authority {
+            // No character of an authority ends the quotes.
+            element.extend([";host=\"", authority.as_str(), "\""]);
+        }
+        if let Some(scheme) = &self.scheme {
+            element.extend([";proto=", scheme.as_str()]);
+        }
+        element
+    }
+}
+
+fn prefix(request: &Request) -> String {
+    let was_noted = request.context.before.as_ref().is_some_and(|before| !before.path.is_empty());
+    if request.context.stripped == 0 && !was_noted {
+        return String::new();
+    }
+    let (whole, rest) = (request.original_uri(), request.uri().path());
+    match whole.path().strip_suffix(rest) {
+        Some(prefix) => prefix.to_owned(),
+        // Of `/api` nothing is left, of which a path has to be made.
+        None if rest == "/" => whole.path().to_owned(),
+        None => String::new(),
+    }
+}

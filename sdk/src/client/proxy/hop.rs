@@ -1,0 +1,52 @@
+//! What is meant for one connection only
+//! ([RFC 9110, 7.6.1](https://www.rfc-editor.org/rfc/rfc9110#section-7.6.1)).
+
+use http::header::{CONNECTION, TE};
+use http::{HeaderMap, HeaderName};
+
+/// Removes it: the fields of that kind, and those that `connection` names. What is to go `also` is
+/// removed on the way.
+pub(super) fn strip(headers: &mut HeaderMap, also: &dyn Fn(&str) -> bool) {
+    // Mostly there are none, as hosts keep them: to look at all names once costs less than to ask
+    // for each.
+    let mut doomed: Vec<HeaderName> = Vec::new();
+    for name in headers.keys() {
+        if is_of_connection(name.as_str()) || also(name.as_str()) {
+            if *name == CONNECTION {
+                doomed.extend(list(headers, name).filter_map(|name| name.parse().ok()));
+            }
+            doomed.push(name.clone());
+        }
+    }
+    for name in doomed {
+        headers.remove(name);
+    }
+}
+
+fn is_of_connection(name: &str) -> bool {
+    matches!(
+        name,
+        "connection"
+            | "http2-settings"
+            | "keep-alive"
+            | "proxy-authenticate"
+            | "proxy-authentication-info"
+            | "proxy-authorization"
+            | "proxy-connection"
+            | "te"
+            | "transfer-encoding"
+            | "upgrade"
+    )
+}
+
+/// Whether the sender says that it takes trailers
+/// ([RFC 9110, 10.1.4](https://www.rfc-editor.org/rfc/rfc9110#section-10.1.4)).
+pub(super) fn takes_trailers(headers: &HeaderMap) -> bool {
+    list(headers, &TE).any(|coding| coding.eq_ignore_ascii_case("trailers"))
+}
+
+/// The members of a field that is a list, of all its lines.
+fn list<'a>(headers: &'a HeaderMap, name: &HeaderName) -> impl Iterator<Item = &'a str> {
+    let values = headers.get_all(name).into_iter().filter_map(|value| value.to_str().ok());
+    values.flat_map(|value| value.split(',')).map(str::trim)
+}

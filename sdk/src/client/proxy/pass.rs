@@ -1,0 +1,89 @@
+//! A request's way through a proxy.
+
+use http::header::{CONTENT_LENGTH, TE, VIA};
+use http::{HeaderMap, HeaderValue, Method, StatusCode};
+
+use super::forwarded::Origin;
+use super::{Proxy, hop};
+use crate::client::call::Call;
+use crate::client::request::fields;
+use crate::client::{Client, Error, execute};
+use crate::error::{self, ErrorKind};
+use crate::{Request, Response};
+
+impl Proxy {
+    pub(super) async fn pass(&self, request: Request) -> Result<Response, Error> {
+        let upstream = self.upstream.as_ref().map_err(Error::builder)?;
+        if *request.method() == Method::CONNECT {
+            return Err(refused(
+                StatusCode::NOT_IMPLEMENTED,
+                "a proxy of one upstream opens no tunnels",
+            ));
+        }
+        let url = upstream.join(request.uri())?;
+        let origin = self.telling.asks().then(|| Origin::of(&request));
+        let mut call = Call::of(request);
+        call.url = url;
+        let takes_trailers = hop::takes_trailers(&call.headers);
+        hop::strip(&mut call.headers, &|name| self.telling.removes(name));
+        if takes_trailers {
+            let trailers = const { HeaderValue::from_static("trailers") };
+            fields::set(&mut call.headers, TE, trailers)?;
+        }
+        if let Some(origin) = origin {
+            self.telling.tell(&mut call.headers, &origin)?;
+        }
+        self.add_via(&mut call.headers);
+        self.settle_body(&mut call).await?;
+        let mut response = execute::forward(&self.client, &mut call).await?;
+        if response.status().is_informational() {
+            let message = format!("the upstream answered {}, and no more", response.status());
+            let error = error::Error::new(ErrorKind::Connection, message);
+            return Err(Error::sending(error).with_url(&call.url));
+        }
+        hop::strip(response.headers_mut(), &|_| false);
+        self.add_via(response.headers_mut());
+        Ok(response.into())
+    }
+
+    /// Finds out whether there is a body where that makes a difference.
+    async fn settle_body(&self, call: &mut Call) -> Result<(), Error> {
+        let needs_length = matches!(call.method, Method::GET | Method::HEAD)
+            && !call.headers.contains_key(CONTENT_LENGTH);
+        if needs_length || call.method.is_idempotent() && self.client.retries() {
+            let is_empty = call.body.turns_out_empty().await;
+            if needs_length && !is_empty {
+                let message = "the body of a GET or HEAD request is passed on only if its \
+                               `content-length` is declared";
+                return Err(refused(StatusCode::LENGTH_REQUIRED, message));
+            }
+        }
+        Ok(())
+    }
+
+    fn add_via(&self, headers: &mut HeaderMap) {
+        if let Some(via) = &self.via {
+            // Only a map of over 24,000 entries refuses.
+            let _ = headers.try_append(VIA, via.clone());
+        }
+    }
+}
+
+/// A client that does nothing to what it sends and gets.
+#[cfg(feature = "gzip")]
+pub(super) fn unchanging(client: Client) -> Client {
+    let mut settings = client.settings.as_deref().cloned().unwrap_or_default();
+    settings.accepts = crate::client::decode::Accepts::nothing();
+    Client { settings: Some(settings.into()) }
+}
+
+#[cfg(not(feature = "gzip"))]
+pub(super) fn unchanging(client: Client) -> Client {
+    client
+}
+
+/// A request that cannot be passed on, and how it is answered.
+#[cold]
+pub(super) fn refused(status: StatusCode, message: &str) -> Error {
+    Error::sending(error::Error::new(ErrorKind::InvalidRequest, message).with_status(status))
+}
