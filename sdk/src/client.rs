@@ -39,7 +39,6 @@ pub use url::IntoUrl;
 /// What the client's own operations end with.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
-use call::Call;
 use settings::Settings;
 
 /// What sends requests: it keeps a base URL, header fields and limits for all of them.
@@ -145,7 +144,7 @@ impl Client {
     /// }
     /// ```
     pub async fn execute(&self, request: impl Into<Request>) -> Result<Response, Error> {
-        execute::execute(self, Box::new(Call::of(request.into()))).await
+        execute::execute_request(self, request.into()).await
     }
 }
 

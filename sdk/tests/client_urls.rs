@@ -252,6 +252,15 @@ fn a_request_that_was_made_elsewhere_is_resolved_too() {
         .upstream("http://a.test", |request: Request| async move { request.uri().to_string() });
     let text = test.block_on(async { client.execute(request()).await?.text().await }).unwrap();
     assert_eq!(text, "http://a.test/x?y");
+    // A path is its maker's.
+    let dots = Request::builder().uri("http://a.test/x/../{y}").body(Body::empty()).unwrap();
+    let text = test.block_on(async { client.execute(dots).await?.text().await }).unwrap();
+    assert_eq!(text, "http://a.test/x/../{y}");
+    for url in ["http://:80/", "http://a.test:99999/", "ftp://a.test/", "http://u:secret@a.test/"] {
+        let request = Request::builder().uri(url).body(Body::empty()).unwrap();
+        let message = refusal(test.block_on(client.execute(request)));
+        assert!(!message.contains("secret"), "{message}");
+    }
     let error = block_on(Client::new().execute(request())).unwrap_err();
     assert!(error.is_builder() && error.to_string().contains("base_url"), "{error}");
 }

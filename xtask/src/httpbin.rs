@@ -29,8 +29,10 @@ pub(crate) fn prepare(workspace: &Workspace) -> Result<PathBuf> {
     }
     let home = workspace.target("tools/httpbin");
     let (python, installed) = (home.join("bin/python"), home.join("installed.txt"));
-    // It is written last: what was broken off is begun again.
-    if fs::read_to_string(&installed).is_ok_and(|installed| installed == REQUIREMENTS) {
+    // It is written last: what was broken off is begun again. So is what another Python has left.
+    if fs::read_to_string(&installed).is_ok_and(|installed| installed == REQUIREMENTS)
+        && quietly(Command::new(&python).args(["-c", "import gunicorn, httpbin"])).is_ok()
+    {
         return Ok(python);
     }
     eprintln!("installing httpbin …");

@@ -8,13 +8,20 @@ use http::uri::Scheme;
 
 use super::call::Call;
 use super::settings::{NO_LIMITS, Settings};
-use super::url::{Place, resolve};
+use super::url::{Place, made_elsewhere};
 use super::{Client, Error, Response, redirect};
 use crate::backend::client::Sent;
 use crate::backend::message;
-use crate::{Body, backend, error, trace};
+use crate::{Body, Request, backend, error, trace};
 
 pub(super) type Sending<'a> = Pin<Box<dyn Future<Output = Result<Response, Error>> + 'a>>;
+
+/// Sends a request that was made elsewhere.
+pub(super) async fn execute_request(client: &Client, request: Request) -> Result<Response, Error> {
+    let mut call = Box::new(Call::of(request));
+    call.url = made_elsewhere(client.base(), std::mem::take(&mut call.url))?;
+    execute(client, call).await
+}
 
 pub(super) async fn execute(client: &Client, mut call: Box<Call>) -> Result<Response, Error> {
     let settings = client.settings.as_deref();
@@ -45,11 +52,6 @@ pub(super) async fn forward(client: &Client, call: &mut Call) -> Result<Response
 
 /// Fills in what the client says and the request does not.
 fn prepare(settings: Option<&Settings>, call: &mut Call) -> Result<(), Error> {
-    if call.url.scheme().is_none() {
-        // One that was made elsewhere.
-        let base = settings.and_then(|settings| settings.base.as_ref());
-        call.url = resolve(base, &call.url.to_string())?;
-    }
     let Some(settings) = settings else { return Ok(()) };
     if settings.https_only && call.url.scheme() != Some(&Scheme::HTTPS) {
         let message =

@@ -95,6 +95,13 @@ pub(super) fn resolve(base: Option<&Uri>, text: &str) -> Result<Uri, Error> {
     })
 }
 
+/// The URL of a request that was made elsewhere. The path and the query of one that is absolute are
+/// its maker's: a proxy may not change them
+/// ([RFC 9110, 7.7](https://www.rfc-editor.org/rfc/rfc9110#section-7.7)).
+pub(super) fn made_elsewhere(base: Option<&Uri>, url: Uri) -> Result<Uri, Error> {
+    if reference::has_origin(&url) { Ok(url) } else { resolve(base, &url.to_string()) }
+}
+
 /// A text that is no URL, as far as it may be shown: what stands before an `@` may be a password,
 /// and what is no character would be one of the log's.
 fn shown(text: &str) -> String {

@@ -1,8 +1,6 @@
 //! [`Store`]: which cookies are kept, and which are sent
 //! ([RFC 6265, 5.3 and 5.4](https://www.rfc-editor.org/rfc/rfc6265#section-5.3)).
 
-use std::cmp::Reverse;
-
 use http::Uri;
 
 use super::matching::{Place, domain_matches, is_public, path_matches};
@@ -114,15 +112,15 @@ impl Store {
     pub(super) fn get(&mut self, url: &Uri, now: u64) -> Option<String> {
         let place = Place::of(url)?;
         self.tick += 1;
-        let mut found = Vec::new();
+        // Longer paths first; those of one length as they were made.
+        let mut found: Vec<&Cookie> = Vec::new();
         for cookie in &mut self.cookies {
             if !cookie.is_over(now) && cookie.is_for(&place) {
                 cookie.used = self.tick;
-                found.push(&*cookie);
+                let longer = |other: &&Cookie| other.path.len() >= cookie.path.len();
+                found.insert(found.partition_point(longer), cookie);
             }
         }
-        // Those of one length stay as they were made.
-        found.sort_by_key(|cookie| Reverse(cookie.path.len()));
         let mut text = String::new();
         for cookie in found {
             if !text.is_empty() {

@@ -183,12 +183,17 @@ fn may_have_dots(path: &str) -> bool {
 
 /// Whether [`join`] would give the same again.
 pub(super) fn is_ready(url: &Uri) -> bool {
-    let (Some(scheme), Some(authority)) = (url.scheme(), url.authority()) else { return false };
     let target = url.path_and_query().map_or("", |target| target.as_str());
     let is_clean = |target: Cow<'_, str>| matches!(target, Cow::Borrowed(_));
-    known(scheme.as_str()).is_ok()
-        && authority::checked(authority.as_str())
-            .is_ok_and(|checked| *checked == *authority.as_str())
+    has_origin(url)
         && !may_have_dots(url.path())
         && is_clean(utf8_percent_encode(target, ENCODED).into())
+}
+
+/// Whether there is a scheme and an authority that a request can be sent to.
+pub(super) fn has_origin(url: &Uri) -> bool {
+    let (Some(scheme), Some(authority)) = (url.scheme(), url.authority()) else { return false };
+    let authority = authority.as_str();
+    known(scheme.as_str()).is_ok()
+        && authority::checked(authority).is_ok_and(|checked| checked == authority)
 }

@@ -19,6 +19,7 @@ pub(crate) mod fields;
 pub(crate) mod garbage;
 pub(crate) mod long_bodies;
 pub(crate) mod methods;
+pub(crate) mod multipart;
 pub(crate) mod nginx;
 pub(crate) mod nginx_connections;
 pub(crate) mod pages;

@@ -50,6 +50,13 @@ macro_rules! every_httpbin_check {
                 a_request_that_was_built_elsewhere_is_sent
                 a_request_is_sent_again_as_it_was
             }
+            multipart {
+                fields_and_files_arrive_as_such
+                names_and_values_of_all_kinds_arrive
+                parts_are_streamed
+                a_response_is_a_part
+                a_form_at_hand_follows_a_redirect
+            }
             statuses {
                 every_one_of_success_and_redirection_comes_back
                 every_one_of_an_error_comes_back
@@ -122,6 +129,10 @@ macro_rules! every_httpbin_check {
                 what_is_sent_by_hand_arrives
                 what_is_set_is_seen
                 nothing_is_kept_unless_it_is_asked_for
+                a_response_tells_its_cookies
+                a_store_keeps_them_through_redirects
+                cookies_are_of_a_host_and_not_of_a_port
+                a_jar_is_filled_and_looked_into
             }
             pages {
                 text_of_several_types_is_text

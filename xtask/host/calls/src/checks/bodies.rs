@@ -53,7 +53,7 @@ pub(crate) async fn large_bodies_arrive(at: Target) {
 }
 
 pub(crate) async fn a_stream_arrives_in_chunks(at: Target) {
-    let chunks = ["one ", "", "two ", "three"].map(|chunk| Ok::<_, std::io::Error>(chunk));
+    let chunks = ["one ", "", "two ", "three"].map(Ok::<_, std::io::Error>);
     let request = Client::new().post(at.url("/post")).body(Body::from_stream(stream::iter(chunks)));
     let seen = told(request.send().await.unwrap()).await;
     assert_eq!(seen["data"], "one two three");

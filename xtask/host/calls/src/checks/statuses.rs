@@ -86,9 +86,7 @@ pub(crate) async fn an_error_tells_status_and_url(at: Target) {
     assert!(error.is_status() && !error.is_request() && !error.is_timeout(), "{error:?}");
     assert_eq!(error.status().unwrap(), 503);
     assert_eq!(error.url().unwrap().to_string(), at.url("/status/503"));
-    assert_eq!(
-        error.to_string(),
-        format!("{} answered 503 Service Unavailable", at.url("/status/503"))
-    );
+    let message = error.to_string();
+    assert!(message.contains(&at.url("/status/503")) && message.contains("503"), "{message}");
     assert!(planets(at.url("/robots.txt")).await.unwrap().contains("Disallow"));
 }
