@@ -184,9 +184,9 @@ pub(super) fn add(settings: Option<&Settings>, url: &Uri, headers: &mut Cow<'_, 
 /// Keeps what a response from there sets.
 pub(super) fn keep(settings: Option<&Settings>, url: &Uri, response: &Response) {
     if let Some(store) = settings.and_then(|settings| settings.cookies.as_deref()) {
-        let mut cookies = response.headers().get_all(SET_COOKIE).iter().peekable();
-        if cookies.peek().is_some() {
-            store.set_cookies(&mut cookies, url);
+        // Most responses set none, and their fields need not be read for that.
+        if response.header(&SET_COOKIE).is_some() {
+            store.set_cookies(&mut response.headers().get_all(SET_COOKIE).iter(), url);
         }
     }
 }

@@ -10,7 +10,6 @@ use super::settings::Settings;
 use super::{Error, Response};
 use crate::error::ErrorCode;
 
-mod date;
 mod run;
 
 /// When a request that failed is sent again.

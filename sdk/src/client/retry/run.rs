@@ -1,6 +1,6 @@
 //! What is done to repeat a request.
 
-use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+use std::time::{Duration, Instant, SystemTime};
 
 use http::header::RETRY_AFTER;
 use http::{HeaderValue, Method};
@@ -9,7 +9,7 @@ use super::super::call::Call;
 use super::super::execute::{self, Sending};
 use super::super::settings::Settings;
 use super::super::{Error, Response};
-use super::{Policy, date};
+use super::Policy;
 use crate::backend::random;
 use crate::time::sleep;
 
@@ -76,9 +76,8 @@ fn retry_after(value: &HeaderValue) -> Option<Duration> {
     if !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit()) {
         return Some(Duration::from_secs(value.parse().unwrap_or(u64::MAX)));
     }
-    let at = date::seconds(value)?;
-    let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_secs();
-    Some(Duration::from_secs(at.saturating_sub(now)))
+    let at = httpdate::parse_http_date(value).ok()?;
+    Some(at.duration_since(SystemTime::now()).unwrap_or_default())
 }
 
 #[cfg(test)]
