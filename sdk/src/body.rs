@@ -269,13 +269,17 @@ impl Body {
 
     /// As [`is_found_empty`](Self::is_found_empty), once the host can tell.
     pub(crate) async fn turns_out_empty(&mut self) -> bool {
+        poll_fn(|cx| self.poll_turns_out_empty(cx)).await
+    }
+
+    pub(crate) fn poll_turns_out_empty(&mut self, cx: &mut Context<'_>) -> Poll<bool> {
         if let Content::Boxed(source) = &mut self.content
-            && let Some(mut source) = source.get_mut()
-            && poll_fn(|cx| source.as_mut().poll_found_empty(cx)).await
+            && let Some(source) = source.get_mut()
+            && ready!(source.poll_found_empty(cx))
         {
             self.content = Content::Empty;
         }
-        self.is_empty()
+        Poll::Ready(self.is_empty())
     }
 
     pub(crate) fn added_trailers(&self) -> Option<&HeaderMap> {

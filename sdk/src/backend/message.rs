@@ -2,9 +2,10 @@
 //! body keeps to, and when there is none.
 
 use std::borrow::Cow;
+use std::fmt;
 
 use http::header::{CONTENT_LENGTH, HOST, TRAILER};
-use http::{HeaderMap, Method, StatusCode, Uri};
+use http::{HeaderMap, Method, StatusCode};
 use http_body::Body as _;
 
 use crate::Body;
@@ -188,7 +189,7 @@ pub(crate) fn status(number: u16) -> Result<StatusCode, Error> {
 
 /// Why an exchange failed, as its code tells.
 #[cold]
-pub(crate) fn failed(method: &Method, uri: &Uri, code: ErrorCode) -> Error {
+pub(crate) fn failed(method: &Method, uri: &dyn fmt::Display, code: ErrorCode) -> Error {
     let kind = if code.is_timeout() { ErrorKind::Timeout } else { ErrorKind::Connection };
     Error::new(kind, format!("{method} {uri} failed")).with_source(code)
 }

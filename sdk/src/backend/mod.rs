@@ -5,7 +5,7 @@
 
 pub(crate) mod message;
 pub(crate) mod run_loop;
-mod target;
+pub(crate) mod target;
 
 #[cfg(target_os = "wasi")]
 pub(crate) mod p2;

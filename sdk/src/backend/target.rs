@@ -1,5 +1,7 @@
 //! Where requests come from and go to, whatever the backend.
 
+use std::fmt;
+
 use http::Uri;
 use http::uri::{self, Authority, PathAndQuery, Scheme};
 
@@ -33,22 +35,48 @@ fn path_and_query(path: &str) -> PathAndQuery {
     PathAndQuery::try_from(encoded).unwrap_or_else(|_| PathAndQuery::from_static("/"))
 }
 
-/// Refuses a URI that no request can be sent to.
-pub(crate) fn check(uri: &Uri) -> Result<(), Error> {
-    match uri.scheme() {
-        Some(scheme) if *scheme == Scheme::HTTP || *scheme == Scheme::HTTPS => {}
-        Some(_) => return Err(invalid(uri, "has another scheme than `http://` and `https://`")),
-        None => return Err(invalid(uri, "is not absolute; begin it with `http://` or `https://`")),
-    }
-    if uri.authority().is_some_and(|authority| authority.as_str().contains('@')) {
-        // RFC 9110, 4.2.4. The URI is not named: a password would end in the log.
-        let message = "the request's URI has a user in it; send credentials in an `authorization` \
-                       field instead";
-        return Err(Error::new(ErrorKind::InvalidRequest, message));
-    }
-    Ok(())
+/// Where a request goes to, as a host is told.
+#[derive(Clone, Copy)]
+pub(crate) struct Target<'a> {
+    pub(crate) is_https: bool,
+    pub(crate) authority: &'a str,
+    /// And the query.
+    pub(crate) path: &'a str,
 }
 
-pub(crate) fn invalid(uri: &Uri, why: &str) -> Error {
+impl<'a> Target<'a> {
+    /// That of a URI, unless no request can be sent to it.
+    pub(crate) fn of(uri: &'a Uri) -> Result<Self, Error> {
+        let is_https = match uri.scheme() {
+            Some(scheme) if *scheme == Scheme::HTTP => false,
+            Some(scheme) if *scheme == Scheme::HTTPS => true,
+            Some(_) => {
+                return Err(invalid(uri, "has another scheme than `http://` and `https://`"));
+            }
+            None => {
+                return Err(invalid(uri, "is not absolute; begin it with `http://` or `https://`"));
+            }
+        };
+        let authority = uri.authority().map_or("", |authority| authority.as_str());
+        if authority.contains('@') {
+            // RFC 9110, 4.2.4. The URI is not named: a password would end in the log.
+            let message = "the request's URI has a user in it; send credentials in an \
+                           `authorization` field instead";
+            return Err(Error::new(ErrorKind::InvalidRequest, message));
+        }
+        let path = uri.path_and_query().map_or("/", |path| path.as_str());
+        Ok(Self { is_https, authority, path })
+    }
+}
+
+impl fmt::Display for Target<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let scheme = if self.is_https { "https" } else { "http" };
+        write!(f, "{scheme}://{}{}", self.authority, self.path)
+    }
+}
+
+#[cold]
+pub(crate) fn invalid(uri: impl fmt::Display, why: &str) -> Error {
     Error::new(ErrorKind::InvalidRequest, format!("the request's URI `{uri}` {why}"))
 }

@@ -48,7 +48,7 @@ impl ClientBuilder {
     /// `planets` were `https://example.com/planets`.
     pub fn base_url(mut self, url: impl IntoUrl) -> Self {
         match url.into_url(None) {
-            Ok(url) => self.settings.base = Some(url),
+            Ok(url) => self.settings.base = Some(url.into_uri()),
             Err(error) => self.refuse(error),
         }
         self

@@ -2,14 +2,15 @@
 
 use std::time::{Duration, Instant};
 
-use http::{HeaderMap, Method, Uri};
+use http::{HeaderMap, Method};
 
 use super::deadline::Race;
+use super::url::Url;
 use crate::{Body, Request};
 
 pub(super) struct Call {
     pub(super) method: Method,
-    pub(super) url: Uri,
+    pub(super) url: Url,
     pub(super) headers: HeaderMap,
     pub(super) body: Body,
     pub(super) timeout: Option<(Duration, Race)>,
@@ -26,7 +27,7 @@ struct Extra {
 }
 
 impl Call {
-    pub(super) fn new(method: Method, url: Uri) -> Self {
+    pub(super) fn new(method: Method, url: Url) -> Self {
         let (headers, body) = (HeaderMap::new(), Body::empty());
         Self { method, url, headers, body, timeout: None, body_limit: None, deadline: None }
     }
@@ -36,7 +37,7 @@ impl Call {
         let extra = parts.extensions.remove::<Extra>();
         let (timeout, body_limit) =
             extra.map_or((None, None), |extra| (extra.timeout, extra.body_limit));
-        let (url, headers) = (parts.uri.into_inner(), parts.headers.into_inner());
+        let (url, headers) = (parts.uri.into_inner().into(), parts.headers.into_inner());
         Self { method: parts.method, url, headers, body, timeout, body_limit, deadline: None }
     }
 
@@ -44,7 +45,7 @@ impl Call {
         let Self { method, url, headers, body, timeout, body_limit, .. } = self;
         let mut request = Request::new(body);
         *request.method_mut() = method;
-        *request.uri_mut() = url;
+        *request.uri_mut() = url.into_uri();
         *request.headers_mut() = headers;
         if timeout.is_some() || body_limit.is_some() {
             request.extensions_mut().insert(Extra { timeout, body_limit });

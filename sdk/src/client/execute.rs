@@ -1,7 +1,7 @@
 //! A request's way: the time limit around everything, redirects around retries around one exchange.
 
-use std::future::poll_fn;
 use std::pin::Pin;
+use std::task::{Context, Poll, ready};
 
 use http::HeaderMap;
 use http::uri::Scheme;
@@ -19,7 +19,8 @@ pub(super) type Sending<'a> = Pin<Box<dyn Future<Output = Result<Response, Error
 /// Sends a request that was made elsewhere.
 pub(super) async fn execute_request(client: &Client, request: Request) -> Result<Response, Error> {
     let mut call = Box::new(Call::of(request));
-    call.url = made_elsewhere(client.base(), std::mem::take(&mut call.url))?;
+    let url = std::mem::take(&mut call.url).into_uri();
+    call.url = made_elsewhere(client.base(), url)?.into();
     execute(client, call).await
 }
 
@@ -78,23 +79,54 @@ pub(super) async fn attempt(
 }
 
 /// One request and its response.
-pub(super) async fn exchange(
-    settings: Option<&Settings>,
-    call: &Call,
-    mut body: Body,
-) -> Result<Response, Error> {
-    if message::is_unsettled(&call.method, &call.headers, &body) {
-        body.turns_out_empty().await;
+pub(super) fn exchange<'a>(
+    settings: Option<&'a Settings>,
+    call: &'a Call,
+    body: Body,
+) -> Exchange<'a> {
+    Exchange { settings, call, state: State::Unsent(body) }
+}
+
+/// Polled by hand, as all requests pass through here.
+pub(super) struct Exchange<'a> {
+    settings: Option<&'a Settings>,
+    call: &'a Call,
+    state: State,
+}
+
+enum State {
+    Unsent(Body),
+    Sent(Sent),
+}
+
+impl Future for Exchange<'_> {
+    type Output = Result<Response, Error>;
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        let Self { settings, call, state } = &mut *self;
+        loop {
+            match state {
+                State::Unsent(body) => {
+                    if message::is_unsettled(&call.method, &call.headers, body) {
+                        ready!(body.poll_turns_out_empty(cx));
+                    }
+                    let body = std::mem::take(body);
+                    *state = State::Sent(send(*settings, call, body).map_err(Error::sending)?);
+                }
+                State::Sent(sent) => {
+                    let incoming = ready!(sent.poll(cx, &call.method, &call.url));
+                    let incoming = incoming.map_err(Error::sending)?;
+                    #[allow(unused_mut)]
+                    let mut response = Response::new(incoming, &call.method);
+                    #[cfg(feature = "cookies")]
+                    super::cookies::keep(*settings, &call.url, &response);
+                    #[cfg(feature = "gzip")]
+                    super::decode::undo(*settings, &mut response);
+                    return Poll::Ready(Ok(response));
+                }
+            }
+        }
     }
-    let mut sent = send(settings, call, body).map_err(Error::sending)?;
-    let incoming = poll_fn(|cx| sent.poll(cx, &call.method, &call.url)).await;
-    #[allow(unused_mut)]
-    let mut response = Response::new(incoming.map_err(Error::sending)?, &call.method);
-    #[cfg(feature = "cookies")]
-    super::cookies::keep(settings, &call.url, &response);
-    #[cfg(feature = "gzip")]
-    super::decode::undo(settings, &mut response);
-    Ok(response)
 }
 
 fn send(settings: Option<&Settings>, call: &Call, body: Body) -> Result<Sent, error::Error> {
@@ -105,7 +137,7 @@ fn send(settings: Option<&Settings>, call: &Call, body: Body) -> Result<Sent, er
     super::cookies::add(settings, &call.url, &mut headers);
     #[cfg(feature = "gzip")]
     super::decode::ask(settings, headers.to_mut());
-    backend::client::send(&call.method, &call.url, &headers, body, limits)
+    backend::client::send(&call.method, call.url.target()?, &headers, body, limits)
 }
 
 /// Adds the fields that are missing.

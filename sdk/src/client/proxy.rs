@@ -27,7 +27,8 @@ use target::Upstream;
 /// stays there, both ways ([RFC 9110, 7.6.1](https://www.rfc-editor.org/rfc/rfc9110#section-7.6.1)):
 /// `connection` and the fields it names, `keep-alive`, `te`, `transfer-encoding`, `upgrade`,
 /// credentials for proxies. `te: trailers` is passed on, since upstreams send trailers only then.
-/// `host` is always the upstream's: `wasi:http` knows no other.
+/// `max-forwards` is counted down for `OPTIONS` and `TRACE`. `host` is always the upstream's:
+/// `wasi:http` knows no other.
 ///
 /// What clients say by `forwarded` and `x-forwarded-*` is removed, since anybody can say it, unless
 /// [`trust_forwarded`](Self::trust_forwarded) is called. To tell the upstream what was asked for,
@@ -74,7 +75,8 @@ impl Proxy {
     /// ([`is_builder`](Error::is_builder), answered with 500).
     pub fn new(upstream: impl IntoUrl) -> Self {
         let url = upstream.into_url(None);
-        let upstream = url.and_then(Upstream::new).map_err(|error| error.to_string());
+        let upstream =
+            url.and_then(|url| Upstream::new(url.into_uri())).map_err(|error| error.to_string());
         Self { upstream, client: unchanging(Client::new()), telling: Telling::default(), via: None }
     }
 

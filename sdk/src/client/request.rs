@@ -3,9 +3,10 @@
 use std::fmt::{self, Display};
 use std::time::Duration;
 
-use http::{HeaderMap, HeaderName, HeaderValue, Method, Uri};
+use http::{HeaderMap, HeaderName, HeaderValue, Method};
 
 use super::call::Call;
+use super::url::Url;
 use super::{Client, Error, Response, deadline, execute};
 use crate::Request;
 
@@ -42,7 +43,7 @@ pub struct RequestBuilder {
 }
 
 impl RequestBuilder {
-    pub(super) fn new(client: Client, method: Method, url: Result<Uri, Error>) -> Self {
+    pub(super) fn new(client: Client, method: Method, url: Result<Url, Error>) -> Self {
         Self { client, call: url.map(|url| Box::new(Call::new(method, url))) }
     }
 

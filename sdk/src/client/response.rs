@@ -7,6 +7,7 @@ use http::{Extensions, HeaderMap, HeaderName, HeaderValue, Method, StatusCode, U
 
 use super::Error;
 use super::settings::BODY_LIMIT;
+use super::url::Url;
 use crate::backend::IncomingResponse;
 use crate::request::filled;
 use crate::response::IntoResponse;
@@ -39,7 +40,7 @@ pub struct Response {
     headers: OnceCell<Box<HeaderMap>>,
     extensions: Extensions,
     body: Body,
-    url: Uri,
+    url: Url,
     limit: usize,
     trailers: Option<Box<HeaderMap>>,
 }
@@ -59,14 +60,14 @@ impl Response {
             headers: OnceCell::new(),
             extensions: Extensions::new(),
             body,
-            url: Uri::default(),
+            url: Url::default(),
             limit: BODY_LIMIT,
             trailers: None,
         }
     }
 
     /// What is known once all is done: the URL that answered, and what is read of a body at once.
-    pub(super) fn settle(&mut self, url: Uri, limit: Option<usize>) {
+    pub(super) fn settle(&mut self, url: Url, limit: Option<usize>) {
         self.url = url;
         self.limit = limit.unwrap_or(BODY_LIMIT);
     }

@@ -4,6 +4,7 @@ use std::future::poll_fn;
 use std::time::Duration;
 
 use crate::backend::message;
+use crate::backend::target::Target;
 use crate::error::Error;
 use crate::{Request, Response, backend, trace};
 
@@ -77,11 +78,12 @@ pub async fn send_with(
 ) -> Result<Response, Error> {
     let (parts, mut body) = request.into().into_parts();
     let (method, uri) = (&parts.method, &*parts.uri);
+    let target = Target::of(uri)?;
     if message::is_unsettled(method, &parts.headers, &body) {
         body.turns_out_empty().await;
     }
     let headers = trace::current::pass_on(&parts.headers);
-    let mut sent = backend::client::send(method, uri, &headers, body, options)?;
+    let mut sent = backend::client::send(method, target, &headers, body, options)?;
     drop(headers);
     let mut incoming = poll_fn(|cx| sent.poll(cx, method, uri)).await?;
     let mut response = Response::new(incoming.take_body());

@@ -11,6 +11,9 @@ mod authority;
 #[cfg(feature = "idna")]
 mod idna;
 mod reference;
+mod text;
+
+pub(super) use text::Url;
 
 pub(super) use reference::{Problem, join};
 
@@ -44,45 +47,49 @@ pub(super) use reference::{Problem, join};
 pub trait IntoUrl: sealed::Sealed {}
 
 pub(super) mod sealed {
-    use super::{Error, Uri};
+    use super::{Error, Uri, Url};
 
     pub trait Sealed {
-        fn into_url(self, base: Option<&Uri>) -> Result<Uri, Error>;
+        fn into_url(self, base: Option<&Uri>) -> Result<Url, Error>;
     }
 }
 
 impl IntoUrl for Uri {}
 impl sealed::Sealed for Uri {
-    fn into_url(self, base: Option<&Uri>) -> Result<Uri, Error> {
-        if reference::is_ready(&self) { Ok(self) } else { resolve(base, &self.to_string()) }
+    fn into_url(self, base: Option<&Uri>) -> Result<Url, Error> {
+        if reference::is_ready(&self) {
+            Ok(self.into())
+        } else {
+            resolve(base, &self.to_string()).map(Url::from)
+        }
     }
 }
 
 impl IntoUrl for &Uri {}
 impl sealed::Sealed for &Uri {
-    fn into_url(self, base: Option<&Uri>) -> Result<Uri, Error> {
+    fn into_url(self, base: Option<&Uri>) -> Result<Url, Error> {
         self.clone().into_url(base)
     }
 }
 
 impl IntoUrl for &str {}
 impl sealed::Sealed for &str {
-    fn into_url(self, base: Option<&Uri>) -> Result<Uri, Error> {
-        resolve(base, self)
+    fn into_url(self, base: Option<&Uri>) -> Result<Url, Error> {
+        Url::plain(self).or_else(|text| resolve(base, text).map(Url::from))
     }
 }
 
 impl IntoUrl for String {}
 impl sealed::Sealed for String {
-    fn into_url(self, base: Option<&Uri>) -> Result<Uri, Error> {
-        resolve(base, &self)
+    fn into_url(self, base: Option<&Uri>) -> Result<Url, Error> {
+        Url::plain(self).or_else(|text| resolve(base, &text).map(Url::from))
     }
 }
 
 impl IntoUrl for &String {}
 impl sealed::Sealed for &String {
-    fn into_url(self, base: Option<&Uri>) -> Result<Uri, Error> {
-        resolve(base, self)
+    fn into_url(self, base: Option<&Uri>) -> Result<Url, Error> {
+        Url::plain(self).or_else(|text| resolve(base, text).map(Url::from))
     }
 }
 

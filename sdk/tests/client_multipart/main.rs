@@ -3,15 +3,17 @@
 #![cfg(feature = "multipart")]
 
 use std::borrow::Cow;
+use std::cell::Cell;
 
 use doorway::bytes::Bytes;
 use doorway::client::multipart::{Form, Part};
-use doorway::client::{self, RequestBuilder};
-use doorway::extract::Multipart;
+use doorway::client::{self, RequestBuilder, retry};
 use doorway::extract::multipart::{Limits, MultipartError};
-use doorway::http::{HeaderMap, HeaderName};
+use doorway::extract::{FromRequest, Multipart};
+use doorway::http::{HeaderMap, HeaderName, StatusCode};
 use doorway::testing::TestClient;
-use doorway::{Body, Error, Request, Router, routing};
+use doorway::time::Duration;
+use doorway::{Body, Error, IntoResponse, Request, Router, routing};
 use futures_util::stream;
 
 mod pass_on;
@@ -217,6 +219,38 @@ fn a_form_at_hand_is_sent_again() {
     assert_eq!(sent(request), sent(clone));
     let stream = Form::new().text("a", "b").part("c", Part::stream(stream_of(&["d"])));
     assert!(client::post(URL).multipart(stream).try_clone().is_none());
+}
+
+/// A redirect and a retry want the form again.
+#[test]
+fn a_form_at_hand_goes_where_it_is_sent_on_to() {
+    let busy = Cell::new(true);
+    let app = move |request: Request| {
+        let is_moved = request.uri().path() == "/forms";
+        let busy = !is_moved && busy.replace(false);
+        async move {
+            if is_moved {
+                return (StatusCode::TEMPORARY_REDIRECT, [("location", "/moved")]).into_response();
+            }
+            if busy {
+                return StatusCode::SERVICE_UNAVAILABLE.into_response();
+            }
+            let form = Multipart::from_request(request, &()).await.unwrap();
+            read_names(form).await.into_response()
+        }
+    };
+    let client = TestClient::new(|_: Request| async {}).upstream("https://api.test", app);
+    let policy = retry::Policy::new(1).base_delay(Duration::from_millis(1));
+    let sender = client::Client::builder().retry(policy).build().unwrap();
+    let send = |part: Part| {
+        let form = Form::new().text("one", "1").part("two", part);
+        client.block_on(sender.put(URL).multipart(form).send()).unwrap()
+    };
+    let response = send(Part::text("2".repeat(5000)));
+    assert_eq!((response.status().as_u16(), response.url().path()), (200, "/moved"));
+    assert_eq!(client.block_on(response.text()).unwrap(), "one two");
+    // A stream is gone: the redirect is the response.
+    assert_eq!(send(Part::stream(stream_of(&["2"]))).status(), 307);
 }
 
 #[test]

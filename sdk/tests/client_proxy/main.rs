@@ -160,6 +160,22 @@ fn what_is_meant_for_one_connection_stays_there() {
 }
 
 #[test]
+fn hops_are_counted_for_those_who_ask_for_it() {
+    let client = client(Proxy::new(URL));
+    let sent = |method: &str, value: &str| {
+        client.request(method, "/").header("max-forwards", value).send()
+    };
+    for (method, value, passed) in
+        [("OPTIONS", "1", "0"), ("TRACE", "10", "9"), ("TRACE", "x", "x"), ("GET", "0", "0")]
+    {
+        let text = sent(method, value).text();
+        assert_eq!(text, format!("{method} {URL}/\nmax-forwards: {passed}\n"));
+    }
+    assert_eq!(sent("OPTIONS", "0").status(), 204);
+    assert_eq!(sent("TRACE", "0").status(), 501);
+}
+
+#[test]
 fn trailers_pass_both_ways_and_are_asked_for() {
     let trailers = fields(&[("x-sum", "6")]);
     let upstream = async |request: Request| {
@@ -213,7 +229,10 @@ fn what_is_answered_goes_back_as_it_is() {
         ]);
         (status, headers, "no gzip at all").into_response()
     }
-    let proxy = Proxy::new(URL).client(Client::builder().build().unwrap());
+    let builder = Client::builder();
+    #[cfg(feature = "cookies")]
+    let builder = builder.cookie_store(true);
+    let proxy = Proxy::new(URL).client(builder.build().unwrap());
     for app in [Proxy::new(URL), proxy] {
         let client = TestClient::new(app).upstream(URL, upstream);
         for status in [200, 301, 307, 401, 404, 500, 503] {

@@ -5,11 +5,14 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use doorway::client::{self, Client, RequestBuilder};
 use doorway::http::header::{ACCEPT, ACCEPT_ENCODING, AUTHORIZATION};
 use doorway::http::{HeaderMap, HeaderName, HeaderValue, Method};
 use doorway::testing::TestClient;
 use doorway::{Body, Error, ErrorKind, Request};
+use proptest::prelude::*;
 use serde::{Serialize, Serializer};
 
 mod bodies;
@@ -293,4 +296,15 @@ fn debug_tells_no_secret() {
     let request = client::get(URL).bearer_auth(Secret).body("s3cret");
     let debug = format!("{request:?}");
     assert!(debug.contains(URL) && !debug.contains("s3cret"), "{debug}");
+}
+
+proptest! {
+    #[test]
+    fn any_name_and_password_are_told(name in "[^:]{0,9}", password in any::<Option<String>>()) {
+        let request = client::get(URL).basic_auth(&name, password.as_ref()).build().unwrap();
+        let value = request.headers()[AUTHORIZATION].to_str().unwrap().to_owned();
+        let told = STANDARD.decode(value.strip_prefix("Basic ").unwrap()).unwrap();
+        let expected = format!("{name}:{}", password.unwrap_or_default());
+        prop_assert_eq!(told, expected.into_bytes());
+    }
 }

@@ -1,11 +1,13 @@
 //! Natively there is no network: a request goes to the upstream that a test has given for it.
 
+use std::fmt;
 use std::future::poll_fn;
 use std::pin::Pin;
 use std::rc::Rc;
 use std::task::{Context, Poll};
 
-use http::{HeaderMap, Method, Uri};
+use http::uri::{Authority, Scheme};
+use http::{HeaderMap, Method};
 
 use super::fields::Head;
 use super::incoming::{IncomingRequest, IncomingResponse};
@@ -13,7 +15,8 @@ use super::incoming_body::{Sender, Upload};
 use super::scope::Scope;
 use super::serve;
 use super::upstreams::{Failure, Origin};
-use crate::backend::{message, target};
+use crate::backend::message;
+use crate::backend::target::{self, Target};
 use crate::client::RequestOptions;
 use crate::error::{Error, ErrorCode, ErrorKind};
 use crate::response::reply::Reply;
@@ -27,18 +30,22 @@ pub(crate) struct Sent(Pin<Box<dyn Future<Output = Result<IncomingResponse, Erro
 /// Sends a request, of whose body it is clear [whether there is one](message::is_unsettled).
 pub(crate) fn send(
     method: &Method,
-    uri: &Uri,
+    target: Target<'_>,
     headers: &HeaderMap,
     mut body: Body,
     options: &RequestOptions,
 ) -> Result<Sent, Error> {
     let head = Head::new(&message::without_host(headers), None, &body, false, "request")?;
-    target::check(uri)?;
     if !message::has_body(method, &mut body, head.declared)? {
         body = Body::empty();
     }
-    let Some(origin) = Origin::of(uri) else { return Err(target::invalid(uri, "has no host")) };
-    let exchange = exchange(method.clone(), uri.clone(), origin, head, body, options.clone());
+    let scheme = if target.is_https { Scheme::HTTPS } else { Scheme::HTTP };
+    let Ok(authority) = Authority::try_from(target.authority) else {
+        return Err(target::invalid(target, "has no host"));
+    };
+    let origin = Origin { scheme, authority };
+    let path = target.path.to_owned();
+    let exchange = exchange(method.clone(), origin, path, head, body, options.clone());
     Ok(Sent(Box::pin(exchange)))
 }
 
@@ -48,7 +55,7 @@ impl Sent {
         &mut self,
         cx: &mut Context<'_>,
         _: &Method,
-        _: &Uri,
+        _: &dyn fmt::Display,
     ) -> Poll<Result<IncomingResponse, Error>> {
         self.0.as_mut().poll(cx)
     }
@@ -56,18 +63,18 @@ impl Sent {
 
 async fn exchange(
     method: Method,
-    uri: Uri,
     origin: Origin,
+    path: String,
     head: Head,
     mut body: Body,
     options: RequestOptions,
 ) -> Result<IncomingResponse, Error> {
-    let target = uri.path_and_query().map_or("/", |path| path.as_str()).to_owned();
+    let uri = format!("{origin}{path}");
     // An upstream is another program: neither side's trace is the other's.
     current::keep_for(&current::get(), &mut body);
     let upload = Rc::<Upload>::default();
     let sender = Sender::Caller(upload.clone());
-    let request = IncomingRequest::new(method.clone(), origin.clone(), target, head, body, sender);
+    let request = IncomingRequest::new(method.clone(), origin.clone(), path, head, body, sender);
     let scope = Scope::current();
     let entered = current::enter(&None);
     let Some(mut answering) = scope.upstreams().answer(&origin, Request::incoming(request)) else {
@@ -100,7 +107,7 @@ async fn exchange(
     Ok(IncomingResponse::new(response, Sender::Upstream(options.between_bytes_timeout)))
 }
 
-fn unknown(method: &Method, uri: &Uri, upstreams: &[String]) -> Error {
+fn unknown(method: &Method, uri: &str, upstreams: &[String]) -> Error {
     let message = if upstreams.is_empty() {
         format!("no upstream answers {method} {uri}: outside of a component doorway sends nothing")
     } else {

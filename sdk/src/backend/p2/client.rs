@@ -1,10 +1,10 @@
 //! One request through `wasi:http/outgoing-handler`.
 
+use std::fmt;
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
-use http::uri::Scheme;
-use http::{HeaderMap, Method, Uri};
+use http::{HeaderMap, Method};
 
 use super::bindings::wasi::http::outgoing_handler::handle;
 use super::bindings::wasi::http::types::{
@@ -16,7 +16,8 @@ use super::reactor::Wait;
 use super::timer::nanoseconds;
 use super::upload::Upload;
 use crate::Body;
-use crate::backend::{message, target};
+use crate::backend::message;
+use crate::backend::target::{self, Target};
 use crate::client::RequestOptions;
 use crate::error::{Error, ErrorKind};
 
@@ -31,20 +32,20 @@ pub(crate) struct Sent {
 /// Sends a request, of whose body it is clear [whether there is one](message::is_unsettled).
 pub(crate) fn send(
     method: &Method,
-    uri: &Uri,
+    target: Target<'_>,
     headers: &HeaderMap,
     mut body: Body,
     options: &RequestOptions,
 ) -> Result<Sent, Error> {
     let options = request_options(options)?;
     let head = Head::new(&message::without_host(headers), None, &body, false, "request")?;
-    let request = outgoing_request(head.fields, method, uri)?;
+    let request = outgoing_request(head.fields, method, target)?;
     let has_body = message::has_body(method, &mut body, head.declared)?;
     let outgoing = if has_body { request.body().ok() } else { None };
     // The request goes first: a body that is written before it would wait for ever. What is
     // refused here was never sent.
     let response = handle(request, options).map_err(|code| {
-        message::failed(method, uri, code.into()).with_kind(ErrorKind::InvalidRequest)
+        message::failed(method, &target, code.into()).with_kind(ErrorKind::InvalidRequest)
     })?;
     let upload = outgoing.map(|outgoing| Upload::start(body, outgoing, head.declared));
     Ok(Sent { wait: None, response, upload })
@@ -56,7 +57,7 @@ impl Sent {
         &mut self,
         cx: &mut Context<'_>,
         method: &Method,
-        uri: &Uri,
+        uri: &dyn fmt::Display,
     ) -> Poll<Result<IncomingResponse, Error>> {
         match ready!(self.poll_result(cx)) {
             Ok(response) => {
@@ -92,9 +93,8 @@ impl Sent {
 fn outgoing_request(
     fields: types::Fields,
     method: &Method,
-    uri: &Uri,
+    target: Target<'_>,
 ) -> Result<OutgoingRequest, Error> {
-    target::check(uri)?;
     let request = OutgoingRequest::new(fields);
     let method = match *method {
         Method::GET => types::Method::Get,
@@ -108,20 +108,15 @@ fn outgoing_request(
         Method::PATCH => types::Method::Patch,
         ref other => types::Method::Other(other.as_str().to_owned()),
     };
-    let scheme = match uri.scheme() {
-        Some(scheme) if *scheme == Scheme::HTTP => types::Scheme::Http,
-        _ => types::Scheme::Https,
-    };
-    let authority = uri.authority().map(|authority| authority.as_str());
-    let path = uri.path_and_query().map(|path| path.as_str());
+    let scheme = if target.is_https { types::Scheme::Https } else { types::Scheme::Http };
     let set = [
         (request.set_method(&method), "goes with a method that the host refuses"),
         (request.set_scheme(Some(&scheme)), "has a scheme that the host refuses"),
-        (request.set_authority(authority), "has an authority that the host refuses"),
-        (request.set_path_with_query(path), "has a path that the host refuses"),
+        (request.set_authority(Some(target.authority)), "has an authority that the host refuses"),
+        (request.set_path_with_query(Some(target.path)), "has a path that the host refuses"),
     ];
     match set.into_iter().find(|(result, _)| result.is_err()) {
-        Some((_, why)) => Err(target::invalid(uri, why)),
+        Some((_, why)) => Err(target::invalid(target, why)),
         None => Ok(request),
     }
 }

@@ -1,8 +1,10 @@
 //! What is meant for one connection only
 //! ([RFC 9110, 7.6.1](https://www.rfc-editor.org/rfc/rfc9110#section-7.6.1)).
 
-use http::header::{CONNECTION, TE};
+use http::header::{CONNECTION, MAX_FORWARDS, TE};
 use http::{HeaderMap, HeaderName};
+
+use crate::backend::message;
 
 /// Removes it: the fields of that kind, and those that `connection` names. What is to go `also` is
 /// removed on the way.
@@ -43,6 +45,19 @@ fn is_of_connection(name: &str) -> bool {
 /// ([RFC 9110, 10.1.4](https://www.rfc-editor.org/rfc/rfc9110#section-10.1.4)).
 pub(super) fn takes_trailers(headers: &HeaderMap) -> bool {
     list(headers, &TE).any(|coding| coding.eq_ignore_ascii_case("trailers"))
+}
+
+/// Counts this proxy, and tells whether the request may go on
+/// ([RFC 9110, 7.6.2](https://www.rfc-editor.org/rfc/rfc9110#section-7.6.2)).
+pub(super) fn count(headers: &mut HeaderMap) -> bool {
+    let Some(left) = headers.get_mut(MAX_FORWARDS) else { return true };
+    match message::parse_length(left.as_bytes()) {
+        Some(0) => return false,
+        Some(more) => *left = (more - 1).into(),
+        // No number, or more than any.
+        None => {}
+    }
+    true
 }
 
 /// The members of a field that is a list, of all its lines.

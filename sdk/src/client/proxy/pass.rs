@@ -9,7 +9,7 @@ use crate::client::call::Call;
 use crate::client::request::fields;
 use crate::client::{Client, Error, execute};
 use crate::error::{self, ErrorKind};
-use crate::{Request, Response};
+use crate::{IntoResponse, Request, Response};
 
 impl Proxy {
     pub(super) async fn pass(&self, request: Request) -> Result<Response, Error> {
@@ -21,9 +21,13 @@ impl Proxy {
             ));
         }
         let url = upstream.join(request.uri())?;
+        let counts_hops = matches!(*request.method(), Method::OPTIONS | Method::TRACE);
         let origin = self.telling.asks().then(|| Origin::of(&request));
         let mut call = Call::of(request);
-        call.url = url;
+        call.url = url.into();
+        if counts_hops && !hop::count(&mut call.headers) {
+            return last_hop(&call.method);
+        }
         let takes_trailers = hop::takes_trailers(&call.headers);
         hop::strip(&mut call.headers, &|name| self.telling.removes(name));
         if takes_trailers {
@@ -69,16 +73,30 @@ impl Proxy {
     }
 }
 
-/// A client that does nothing to what it sends and gets.
-#[cfg(feature = "gzip")]
-pub(super) fn unchanging(client: Client) -> Client {
-    let mut settings = client.settings.as_deref().cloned().unwrap_or_default();
-    settings.accepts = crate::client::decode::Accepts::nothing();
-    Client { settings: Some(settings.into()) }
+/// The answer to a request that may go no further. What a `TRACE` is to show may be a secret.
+#[cold]
+fn last_hop(method: &Method) -> Result<Response, Error> {
+    if *method == Method::TRACE {
+        return Err(refused(StatusCode::NOT_IMPLEMENTED, "a proxy does not answer TRACE itself"));
+    }
+    Ok(StatusCode::NO_CONTENT.into_response())
 }
 
-#[cfg(not(feature = "gzip"))]
+/// A client that does nothing to what it sends and gets.
 pub(super) fn unchanging(client: Client) -> Client {
+    #[cfg(any(feature = "cookies", feature = "gzip"))]
+    let client = {
+        let mut settings = client.settings.as_deref().cloned().unwrap_or_default();
+        #[cfg(feature = "cookies")]
+        {
+            settings.cookies = None;
+        }
+        #[cfg(feature = "gzip")]
+        {
+            settings.accepts = crate::client::decode::Accepts::nothing();
+        }
+        Client { settings: Some(settings.into()) }
+    };
     client
 }
 

@@ -102,7 +102,7 @@ impl Trail {
             Some(body) => body,
             None => return Ok(false),
         };
-        self.previous.push(call.url.clone());
+        self.previous.push(Uri::clone(&call.url));
         if drops_body && call.method != Method::GET {
             self.since = self.previous.len();
         }
@@ -136,7 +136,7 @@ impl Trail {
             drop_secrets(&mut call.headers);
         }
         call.body = body;
-        call.url = next;
+        call.url = next.into();
         Ok(true)
     }
 }

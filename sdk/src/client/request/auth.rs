@@ -72,7 +72,9 @@ impl RequestBuilder {
             self.change(|_| Err(Error::builder(message)));
             return self;
         }
-        self.authorization(String::from("Basic ") + &STANDARD.encode(credentials))
+        let mut value = String::from("Basic ");
+        STANDARD.encode_string(credentials, &mut value);
+        self.authorization(value)
     }
 
     fn authorization(mut self, value: String) -> Self {

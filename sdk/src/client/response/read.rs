@@ -13,6 +13,7 @@ use super::{Response, charset};
 use crate::body::BodyDataStream;
 use crate::client::Error;
 use crate::client::url::Place;
+use crate::client::url::Url;
 use crate::error::{self, ErrorKind};
 
 impl Response {
@@ -220,7 +221,7 @@ fn broken(error: error::Error, url: &Uri) -> Error {
 
 struct BytesStream {
     stream: BodyDataStream,
-    url: Uri,
+    url: Url,
 }
 
 impl Stream for BytesStream {

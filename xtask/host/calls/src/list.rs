@@ -76,6 +76,7 @@ macro_rules! every_httpbin_check {
                 a_stream_is_not_sent_again
                 places_are_relative_to_what_was_asked
                 places_where_no_client_goes_are_not_gone_to
+                a_place_with_a_user_in_it_is_an_error
                 over_the_limit_it_is_an_error
                 a_loop_is_an_error
                 whoever_follows_none_gets_the_redirect

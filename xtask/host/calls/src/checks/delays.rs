@@ -7,7 +7,7 @@ use futures_util::future::{Either, join_all, select};
 use super::get;
 use crate::Target;
 
-/// Far less than a server takes that takes its time, and enough to connect.
+/// Far less than a server takes that takes its time.
 const SHORT: Duration = Duration::from_millis(100);
 
 /// Enough for anything.
@@ -27,7 +27,7 @@ pub(crate) async fn a_response_within_the_time_limits_is_given(at: Target) {
 }
 
 pub(crate) async fn a_response_after_the_time_limit_is_a_timeout(at: Target) {
-    let url = at.url("/delay/1");
+    let url = at.url("/delay/5");
     let client = Client::builder().timeout(SHORT).build().unwrap();
     for request in [Client::new().get(&url).timeout(SHORT), client.get(&url)] {
         let error = request.send().await.unwrap_err();
@@ -42,21 +42,21 @@ pub(crate) async fn a_response_after_the_time_limit_is_a_timeout(at: Target) {
 
 pub(crate) async fn a_first_byte_after_its_limit_is_a_timeout(at: Target) {
     let client = Client::builder().first_byte_timeout(SHORT).build().unwrap();
-    let error = client.get(at.url("/delay/1")).send().await.unwrap_err();
+    let error = client.get(at.url("/delay/5")).send().await.unwrap_err();
     assert!(error.is_timeout() && error.is_request(), "{error:?}");
     assert!(error.code().is_some(), "{error:?}");
 }
 
 pub(crate) async fn a_pause_over_its_limit_is_a_timeout(at: Target) {
     let client = Client::builder().between_bytes_timeout(SHORT).build().unwrap();
-    let response = client.get(at.url("/drip?numbytes=2&duration=2")).send().await.unwrap();
+    let response = client.get(at.url("/drip?numbytes=2&duration=10")).send().await.unwrap();
     assert_eq!((response.status().as_u16(), response.content_length()), (200, Some(2)));
     let error = response.bytes().await.unwrap_err();
     assert!(error.is_timeout() && error.is_body(), "{error:?}");
 }
 
 pub(crate) async fn the_time_limit_counts_for_the_body(at: Target) {
-    let request = Client::new().get(at.url("/drip?numbytes=2&duration=2")).timeout(5 * SHORT);
+    let request = Client::new().get(at.url("/drip?numbytes=2&duration=10")).timeout(10 * SHORT);
     let mut response = request.send().await.unwrap();
     assert_eq!(response.chunk().await.unwrap().unwrap(), "*");
     let error = response.chunk().await.unwrap_err();
@@ -64,14 +64,14 @@ pub(crate) async fn the_time_limit_counts_for_the_body(at: Target) {
 }
 
 pub(crate) async fn a_request_that_is_given_up_harms_no_other(at: Target) {
-    let slow = Client::new().get(at.url("/delay/1")).send();
+    let slow = Client::new().get(at.url("/delay/5")).send();
     let quick = Client::new().get(at.url("/delay/0.05")).send();
     let Either::Right((response, slow)) = select(Box::pin(slow), Box::pin(quick)).await else {
         panic!("the slow one came first")
     };
     drop(slow);
     assert!(response.unwrap().text().await.unwrap().contains("/delay/0.05"));
-    assert!(timeout(SHORT, get(at.url("/delay/1"))).await.is_err());
+    assert!(timeout(SHORT, get(at.url("/delay/5"))).await.is_err());
     assert_eq!(get(at.url("/get")).await.status(), 200);
 }
 

@@ -142,6 +142,13 @@ pub(crate) async fn places_where_no_client_goes_are_not_gone_to(at: Target) {
     }
 }
 
+pub(crate) async fn a_place_with_a_user_in_it_is_an_error(at: Target) {
+    let place = at.url("/get").replace("http://", "http://earth:moon@");
+    let error = Client::new().get(leading(&at, 302, &place)).send().await.unwrap_err();
+    assert!(error.is_redirect(), "{error:?}");
+    assert!(!error.to_string().contains("moon"), "{error}");
+}
+
 pub(crate) async fn over_the_limit_it_is_an_error(at: Target) {
     assert_eq!(limited(2).get(at.url("/redirect/2")).send().await.unwrap().status(), 200);
     for (client, path) in

@@ -28,12 +28,9 @@ pub(crate) async fn lines_come_in_chunks(at: Target) {
 }
 
 pub(crate) async fn the_first_chunk_comes_before_the_last_is_there(at: Target) {
-    let mut response = get(at.url("/drip?numbytes=3&duration=0.6")).await;
-    assert_eq!(response.content_length(), Some(3));
-    for _ in 0..3 {
-        assert_eq!(response.chunk().await.unwrap().unwrap(), "*");
-    }
-    assert_eq!(response.chunk().await.unwrap(), None);
+    let mut response = get(at.url("/drip?numbytes=2&duration=10")).await;
+    assert_eq!(response.content_length(), Some(2));
+    assert_eq!(response.chunk().await.unwrap().unwrap(), "*");
 }
 
 pub(crate) async fn a_drip_is_read_to_its_end(at: Target) {

@@ -4,7 +4,7 @@
 use std::env;
 use std::io::{BufRead, BufReader};
 use std::path::PathBuf;
-use std::process::{ChildStdin, Command, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::sync::OnceLock;
 use std::thread;
 
@@ -32,8 +32,8 @@ const LISTENING: &str = "Listening at: ";
 
 struct Httpbin {
     origins: [String; 2],
-    /// It lives as long as this.
-    _stdin: ChildStdin,
+    /// It lives as long as its stdin does, which is in here.
+    _process: Child,
 }
 
 /// Its two origins.
@@ -54,7 +54,7 @@ fn start() -> Result<Httpbin, String> {
         .stderr(Stdio::piped())
         .spawn()
         .map_err(|error| format!("cannot start sh: {error}"))?;
-    let (stdin, stderr) = (child.stdin.take().unwrap(), child.stderr.take().unwrap());
+    let stderr = child.stderr.take().unwrap();
     let mut lines = BufReader::new(stderr).lines().map_while(Result::ok);
     let mut said = Vec::new();
     let origins = loop {
@@ -70,7 +70,7 @@ fn start() -> Result<Httpbin, String> {
     // What it says from here on is read so that it never waits, and shown if a test fails.
     thread::spawn(move || lines.for_each(|line| eprintln!("httpbin: {line}")));
     let origins = origins.try_into().map_err(|origins| format!("no two origins: {origins:?}"))?;
-    Ok(Httpbin { origins, _stdin: stdin })
+    Ok(Httpbin { origins, _process: child })
 }
 
 /// The Python that has it. `cargo xtask test` names the one it made.

@@ -1,0 +1,225 @@
+//! [`Url`]: a URL that is its text until somebody looks at its parts.
+
+use std::cell::OnceCell;
+use std::fmt;
+use std::ops::{Deref, DerefMut, Range};
+
+use http::Uri;
+
+use crate::Error;
+use crate::backend::target::Target;
+
+/// A URL to send a request to.
+///
+/// A host takes it in pieces of text. To make http's type of it costs more than the rest of a
+/// request, and mostly nobody asks for that: it is made at first touch.
+#[derive(Clone, Default)]
+#[allow(unreachable_pub)] // A sealed trait of a public one names it.
+pub struct Url {
+    /// Empty if it is not what the request goes by.
+    text: String,
+    /// Where in the text.
+    authority: Range<u16>,
+    uri: OnceCell<Box<Uri>>,
+}
+
+impl Url {
+    /// A text that is an absolute URL as it stands, beyond doubt; `None` for what needs a closer
+    /// look, which most URLs do not.
+    pub(super) fn plain<T: AsRef<str> + Into<String>>(text: T) -> Result<Self, T> {
+        match scan(text.as_ref()) {
+            Some(authority) => Ok(Self { text: text.into(), authority, uri: OnceCell::new() }),
+            None => Err(text),
+        }
+    }
+
+    /// Its pieces for the host.
+    pub(in crate::client) fn target(&self) -> Result<Target<'_>, Error> {
+        let Range { start, end } = self.authority.clone();
+        let (start, end) = (usize::from(start), usize::from(end));
+        match (self.text.get(start..end), self.text.get(end..)) {
+            (Some(authority), Some(path)) if !authority.is_empty() => {
+                let path = if path.is_empty() { "/" } else { path };
+                Ok(Target { is_https: start == HTTPS.len(), authority, path })
+            }
+            _ => Target::of(self),
+        }
+    }
+
+    pub(in crate::client) fn into_uri(mut self) -> Uri {
+        std::mem::take(&mut *self)
+    }
+}
+
+impl Deref for Url {
+    type Target = Uri;
+
+    fn deref(&self) -> &Uri {
+        // What was scanned is a URI.
+        self.uri.get_or_init(|| Box::new(self.text.parse().unwrap_or_default()))
+    }
+}
+
+impl DerefMut for Url {
+    fn deref_mut(&mut self) -> &mut Uri {
+        let _read_now = Self::deref(self);
+        self.text.clear();
+        self.authority = 0..0;
+        crate::request::filled(&mut self.uri).as_mut()
+    }
+}
+
+impl From<Uri> for Url {
+    fn from(uri: Uri) -> Self {
+        Self { uri: Box::new(uri).into(), ..Self::default() }
+    }
+}
+
+impl fmt::Display for Url {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(&**self, f)
+    }
+}
+
+impl fmt::Debug for Url {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&**self, f)
+    }
+}
+
+const HTTP: &str = "http://";
+const HTTPS: &str = "https://";
+
+/// A longer text is looked at more closely.
+const LONGEST: usize = 8 * 1024;
+
+const OF_NAME: u8 = 1;
+const OF_TARGET: u8 = 2;
+
+/// What may stand in a host's name, and in a path or a query.
+static CLASSES: [u8; 256] = {
+    let mut classes = [0; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        let it = byte as u8;
+        if it.is_ascii_alphanumeric() || matches!(it, b'-' | b'.' | b'_') {
+            classes[byte] = OF_NAME | OF_TARGET;
+        } else if it.is_ascii_graphic()
+            && !matches!(it, b'"' | b'#' | b'<' | b'>' | b'[' | b'\\' | b']' | b'^')
+            && !matches!(it, b'`' | b'{' | b'|' | b'}')
+        {
+            classes[byte] = OF_TARGET;
+        }
+        byte += 1;
+    }
+    classes
+};
+
+/// Where the authority of a plain URL is.
+fn scan(text: &str) -> Option<Range<u16>> {
+    let start = if text.starts_with(HTTP) {
+        HTTP.len()
+    } else if text.starts_with(HTTPS) {
+        HTTPS.len()
+    } else {
+        return None;
+    };
+    let bytes = text.as_bytes();
+    if bytes.len() > LONGEST {
+        return None;
+    }
+    let is_of = |byte: u8, class| CLASSES[usize::from(byte)] & class != 0;
+    let mut end = start;
+    while bytes.get(end).is_some_and(|byte| is_of(*byte, OF_NAME)) {
+        end += 1;
+    }
+    if end == start {
+        return None;
+    }
+    if bytes.get(end) == Some(&b':') {
+        let port = end + 1;
+        end = port;
+        while bytes.get(end).is_some_and(u8::is_ascii_digit) {
+            end += 1;
+        }
+        if !(1..=4).contains(&(end - port)) && text.get(port..end)?.parse::<u16>().is_err() {
+            return None;
+        }
+    }
+    if bytes.get(end).is_some_and(|byte| *byte != b'/') {
+        return None;
+    }
+    let mut before = 0;
+    for &byte in bytes.get(end..)? {
+        // A segment that may be `.` or `..`.
+        if !is_of(byte, OF_TARGET) || (byte == b'.' && before == b'/') {
+            return None;
+        }
+        before = byte;
+    }
+    Some(u16::try_from(start).ok()?..u16::try_from(end).ok()?)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::super::join;
+    use super::*;
+
+    proptest! {
+        /// What is plain is what the closer look would make of it.
+        #[test]
+        fn plain_is_as_looked_at(
+            text in "(http|https|HTTP|ftp)://[a-zA-Z0-9.:@_%~\\[\\]é-]{0,12}(:[0-9]{0,6})?(/[ -~é]{0,20})?"
+        ) {
+            let Ok(url) = Url::plain(&*text) else { return Ok(()) };
+            let Ok(joined) = join(None, &text) else {
+                return Err(TestCaseError::fail(format!("`{text}` is no URL")));
+            };
+            let (target, of_joined) = (url.target().unwrap(), Target::of(&joined).unwrap());
+            prop_assert_eq!(target.to_string(), of_joined.to_string());
+            prop_assert_eq!(target.to_string(), joined.to_string());
+            prop_assert_eq!(&*url, &joined);
+            prop_assert_eq!(url.into_uri(), joined);
+        }
+    }
+
+    #[test]
+    fn most_urls_are_plain() {
+        for (text, authority, path) in [
+            ("http://a", "a", "/"),
+            ("https://example.com/", "example.com", "/"),
+            ("http://127.0.0.1:8080/a/b.c?d=e%20f&g=h/i", "127.0.0.1:8080", "/a/b.c?d=e%20f&g=h/i"),
+            ("https://a:65535/", "a:65535", "/"),
+        ] {
+            let url = Url::plain(text).unwrap();
+            let target = url.target().unwrap();
+            assert_eq!((target.authority, target.path), (authority, path));
+            assert_eq!(target.is_https, text.starts_with("https"));
+        }
+        for other in [
+            "",
+            "/",
+            "http:",
+            "http://",
+            "http:///",
+            "http://a:/",
+            "http://a:65536/",
+            "http://a?b",
+            "http://a/#b",
+            "http://a/../b",
+            "http://a/.",
+            "http://a/ b",
+            "http://a@b/",
+            "http://[::1]/",
+            "http://é/",
+            "http://a/é",
+            "ftp://a/",
+            "HTTP://a/",
+            " http://a/",
+        ] {
+            assert!(Url::plain(other).is_err(), "{other}");
+        }
+    }
+}
