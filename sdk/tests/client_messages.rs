@@ -6,7 +6,7 @@ use std::error::Error as StdError;
 use doorway::client::{Client, Error, Response};
 use doorway::http::StatusCode;
 use doorway::testing::TestClient;
-use doorway::{IntoResponse, Json, Request};
+use doorway::{ErrorCode, IntoResponse, Json, Request};
 
 const SITE: &str = "http://site.test";
 
@@ -27,8 +27,13 @@ fn told(path: &str, read: impl AsyncFnOnce(Response) -> Result<(), Error>) -> St
             }
         }
     };
-    let client = TestClient::new(|_: Request| async {}).upstream(SITE, site);
-    let url = format!("{SITE}{path}?key=sesame");
+    let client = TestClient::new(|_: Request| async {})
+        .upstream(SITE, site)
+        .upstream_error("http://gone.test", ErrorCode::ConnectionRefused);
+    let url = match path {
+        "/gone" => "http://gone.test/?key=sesame".to_owned(),
+        path => format!("{SITE}{path}?key=sesame"),
+    };
     let sent = client.block_on(async {
         let response = Client::new().get(url).body_limit(8).send().await?;
         read(response).await
@@ -57,4 +62,6 @@ fn no_message_has_the_query() {
     assert!(odd.starts_with("the response of `http://site.test/odd?…` is "), "{odd}");
     let back = told("/there", json);
     assert!(back.contains("leads back to `http://site.test/there?…`"), "{back}");
+    let gone = told("/gone", json);
+    assert_eq!(gone, "GET http://gone.test/?… failed: the connection was refused");
 }

@@ -47,7 +47,7 @@ impl Seen {
         self.0.borrow_mut().push(line);
         let read = request.into_body().collect(128 << 20).await;
         let content = match &read {
-            Ok(read) if read.bytes().len() < 80 => String::from_utf8_lossy(&read.bytes()).into(),
+            Ok(read) if read.bytes().len() < 80 => String::from_utf8_lossy(read.bytes()).into(),
             Ok(read) => format!("{} bytes", read.bytes().len()),
             Err(_) => "broken off".to_owned(),
         };

@@ -51,10 +51,16 @@ impl<'a> Target<'a> {
             Some(scheme) if *scheme == Scheme::HTTP => false,
             Some(scheme) if *scheme == Scheme::HTTPS => true,
             Some(_) => {
-                return Err(invalid(uri, "has another scheme than `http://` and `https://`"));
+                return Err(invalid(
+                    Place(uri),
+                    "has another scheme than `http://` and `https://`",
+                ));
             }
             None => {
-                return Err(invalid(uri, "is not absolute; begin it with `http://` or `https://`"));
+                return Err(invalid(
+                    Place(uri),
+                    "is not absolute; begin it with `http://` or `https://`",
+                ));
             }
         };
         let authority = uri.authority().map_or("", |authority| authority.as_str());
@@ -69,10 +75,28 @@ impl<'a> Target<'a> {
     }
 }
 
+/// In a message, as [`Place`].
 impl fmt::Display for Target<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let scheme = if self.is_https { "https" } else { "http" };
-        write!(f, "{scheme}://{}{}", self.authority, self.path)
+        write!(f, "{scheme}://{}", self.authority)?;
+        match self.path.split_once('?') {
+            None => f.write_str(self.path),
+            Some((path, _)) => write!(f, "{path}?…"),
+        }
+    }
+}
+
+/// A URL in a message: without its query, which may hold a token.
+pub(crate) struct Place<'a>(pub(crate) &'a Uri);
+
+impl fmt::Display for Place<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let (Some(scheme), Some(authority)) = (self.0.scheme_str(), self.0.authority()) {
+            write!(f, "{scheme}://{authority}")?;
+        }
+        f.write_str(self.0.path())?;
+        f.write_str(if self.0.query().is_some() { "?…" } else { "" })
     }
 }
 

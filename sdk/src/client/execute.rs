@@ -8,7 +8,7 @@ use http::uri::Scheme;
 
 use super::call::Call;
 use super::settings::{NO_LIMITS, Settings};
-use super::url::{Place, made_elsewhere};
+use super::url::{Place, Shown, made_elsewhere};
 use super::{Client, Error, Response, redirect};
 use crate::backend::client::Sent;
 use crate::backend::message;
@@ -114,7 +114,7 @@ impl Future for Exchange<'_> {
                     *state = State::Sent(send(*settings, call, body).map_err(Error::sending)?);
                 }
                 State::Sent(sent) => {
-                    let incoming = ready!(sent.poll(cx, &call.method, &call.url));
+                    let incoming = ready!(sent.poll(cx, &call.method, &Shown(&call.url)));
                     let incoming = incoming.map_err(Error::sending)?;
                     #[allow(unused_mut)]
                     let mut response = Response::new(incoming, &call.method);

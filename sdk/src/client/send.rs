@@ -4,7 +4,7 @@ use std::future::poll_fn;
 use std::time::Duration;
 
 use crate::backend::message;
-use crate::backend::target::Target;
+use crate::backend::target::{Place, Target};
 use crate::error::Error;
 use crate::{Request, Response, backend, trace};
 
@@ -85,7 +85,7 @@ pub async fn send_with(
     let headers = trace::current::pass_on(&parts.headers);
     let mut sent = backend::client::send(method, target, &headers, body, options)?;
     drop(headers);
-    let mut incoming = poll_fn(|cx| sent.poll(cx, method, uri)).await?;
+    let mut incoming = poll_fn(|cx| sent.poll(cx, method, &Place(uri))).await?;
     let mut response = Response::new(incoming.take_body());
     *response.status_mut() = incoming.status();
     *response.headers_mut() = incoming.headers();

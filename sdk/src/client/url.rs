@@ -1,8 +1,6 @@
 //! URLs: what is taken for one, and what a relative one means
 //! ([RFC 3986, 5](https://www.rfc-editor.org/rfc/rfc3986#section-5)).
 
-use std::fmt;
-
 use http::Uri;
 
 use super::Error;
@@ -13,8 +11,9 @@ mod idna;
 mod reference;
 mod text;
 
-pub(super) use text::Url;
+pub(super) use text::{Shown, Url};
 
+pub(super) use crate::backend::Place;
 pub(super) use reference::{Problem, join};
 
 /// What a URL is made of: text, or a [`Uri`].
@@ -126,19 +125,6 @@ fn shown(text: &str) -> String {
         }
     }
     shown
-}
-
-/// A URL in a message: without its query, which may hold a token.
-pub(super) struct Place<'a>(pub(super) &'a Uri);
-
-impl fmt::Display for Place<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if let (Some(scheme), Some(authority)) = (self.0.scheme_str(), self.0.authority()) {
-            write!(f, "{scheme}://{authority}")?;
-        }
-        f.write_str(self.0.path())?;
-        f.write_str(if self.0.query().is_some() { "?…" } else { "" })
-    }
 }
 
 /// Adds encoded pairs to a query.

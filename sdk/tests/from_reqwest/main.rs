@@ -1,7 +1,13 @@
 //! Programs as one writes them for reqwest 0.12, of which only the `use` lines were changed, and
 //! `Body::wrap_stream`, which has axum's name here. What they say of a site is what they said with
 //! reqwest.
-#![cfg(all(feature = "json", feature = "query", feature = "form", feature = "multipart"))]
+#![cfg(all(
+    feature = "json",
+    feature = "query",
+    feature = "form",
+    feature = "multipart",
+    feature = "cookies"
+))]
 // As it is written in programs of several files.
 #![allow(unreachable_pub)]
 
@@ -13,6 +19,7 @@ use doorway::testing::TestClient;
 mod alerts;
 mod attach;
 mod files;
+mod login;
 mod mirror;
 mod moved;
 mod repos;
@@ -54,6 +61,11 @@ fn what_is_long() {
 #[test]
 fn a_form_with_files() {
     assert_eq!(run(told::attachment), told::ATTACH);
+}
+
+#[test]
+fn a_session() {
+    assert_eq!(run(told::login), told::LOGIN);
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use crate::attach::attach;
 use crate::files::{download, log, resume};
+use crate::login::inbox;
 use crate::mirror::{crawl, fastest, health, twice};
 use crate::moved::{report, where_to};
 use crate::repos::{Api, ApiError};
@@ -119,4 +120,13 @@ pub async fn attachment(site: String) -> String {
     let (client, url) = (Client::new(), format!("{site}/attach"));
     let (status, told) = attach(&client, &url, "soft".to_owned()).await.unwrap();
     format!("{status} {told}")
+}
+
+pub const LOGIN: &str = "/ip, session=ada, en, XMLHttpRequest; 403 /login";
+
+pub async fn login(site: String) -> String {
+    let (page, inbox_of_ada) = inbox(&site, "ada", "open & shut").await.unwrap();
+    let refused = inbox(&site, "ada", "shut").await.unwrap_err();
+    let (status, url) = (refused.status().unwrap().as_u16(), refused.url().unwrap().path());
+    format!("{page}, {inbox_of_ada}; {status} {url}")
 }

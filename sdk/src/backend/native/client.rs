@@ -70,6 +70,9 @@ async fn exchange(
     options: RequestOptions,
 ) -> Result<IncomingResponse, Error> {
     let uri = format!("{origin}{path}");
+    let is_https = origin.scheme == Scheme::HTTPS;
+    let authority = origin.authority.as_str();
+    let place = Target { is_https, authority, path: &path }.to_string();
     // An upstream is another program: neither side's trace is the other's.
     current::keep_for(&current::get(), &mut body);
     let upload = Rc::<Upload>::default();
@@ -93,13 +96,13 @@ async fn exchange(
     });
     let answered = match options.first_byte_timeout {
         Some(limit) => timeout(limit, answered).await.unwrap_or_else(|_| {
-            Err(message::failed(&method, &uri, ErrorCode::ConnectionReadTimeout))
+            Err(message::failed(&method, &place, ErrorCode::ConnectionReadTimeout))
         }),
         None => answered.await,
     };
     let mut answer = answered?;
     if let Some(Failure(code)) = answer.extensions_mut().remove() {
-        return Err(message::failed(&method, &uri, code));
+        return Err(message::failed(&method, &place, code));
     }
     current::keep_for(&None, answer.body_mut());
     upload.answered.set(true);

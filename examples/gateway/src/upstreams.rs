@@ -1,0 +1,28 @@
+//! `UPSTREAMS`: which services there are, and what is said of a list that makes no sense.
+
+use std::collections::BTreeMap;
+
+/// By their names, where they are.
+pub(crate) type Upstreams = BTreeMap<String, String>;
+
+/// Reads `name=http://host:port`, separated by white space.
+pub(crate) fn parse(text: &str) -> Result<Upstreams, String> {
+    let mut upstreams = Upstreams::new();
+    for entry in text.split_whitespace() {
+        let Some((name, url)) = entry.split_once('=') else {
+            return Err(format!("`{entry}` should be like `name=http://host:port`"));
+        };
+        // It becomes the first segment of paths.
+        let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_".contains(&byte);
+        if name.is_empty() || !name.bytes().all(is_plain) {
+            return Err(format!("`{name}` is no name: take letters, digits, `-` and `_`"));
+        }
+        if upstreams.insert(name.to_owned(), url.to_owned()).is_some() {
+            return Err(format!("`{name}` is there twice"));
+        }
+    }
+    if upstreams.is_empty() {
+        return Err("there is none: name some like `name=http://host:port`".to_owned());
+    }
+    Ok(upstreams)
+}
