@@ -9,7 +9,7 @@ use doorway::routing::get;
 use http::StatusCode;
 use serde::Deserialize;
 
-use crate::{Target, checks};
+use crate::Target;
 
 /// A check that is at work.
 type Checking = Pin<Box<dyn Future<Output = ()>>>;
@@ -41,13 +41,21 @@ async fn run(
     }
 }
 
+/// The check of that name.
+fn find(group: &str, name: &str) -> Option<Check> {
+    httpbin::find(group, name)
+        .or_else(|| nginx::find(group, name))
+        .or_else(|| nginx_wire::find(group, name))
+        .or_else(|| faults::find(group, name))
+        .or_else(|| fault_wire::find(group, name))
+}
+
 macro_rules! found {
     ($($group:ident { $($check:ident)* })*) => {
-        /// The check of that name.
-        fn find(group: &str, name: &str) -> Option<Check> {
+        pub(super) fn find(group: &str, name: &str) -> Option<super::Check> {
             match (group, name) {
                 $($((stringify!($group), stringify!($check)) => {
-                    Some(|target| Box::pin(checks::$group::$check(target)))
+                    Some(|target| Box::pin(crate::checks::$group::$check(target)))
                 })*)*
                 _ => None,
             }
@@ -55,4 +63,22 @@ macro_rules! found {
     };
 }
 
-crate::every_httpbin_check!(found);
+mod httpbin {
+    crate::every_httpbin_check!(found);
+}
+
+mod nginx {
+    crate::every_nginx_check!(found);
+}
+
+mod nginx_wire {
+    crate::every_nginx_wire_check!(found);
+}
+
+mod faults {
+    crate::every_fault_check!(found);
+}
+
+mod fault_wire {
+    crate::every_fault_wire_check!(found);
+}

@@ -1,4 +1,4 @@
-//! A double of httpbin: what the real one answers, as far as the checks look at it, as an app of
+//! Doubles of servers: what the real ones answer, as far as the checks look at it, as apps of
 //! doorway's.
 
 use doorway::extract::Query;
@@ -10,12 +10,17 @@ mod cookies;
 mod delays;
 mod echo;
 mod encodings;
+mod faults;
+mod nginx;
 mod pages;
 mod ranges;
 mod redirects;
 mod seen;
 mod statuses;
 mod streams;
+
+pub use faults::faults;
+pub use nginx::nginx;
 
 /// Answers as httpbin does.
 pub fn httpbin() -> Router {

@@ -161,7 +161,7 @@ macro_rules! every_httpbin_check {
 macro_rules! every_nginx_check {
     ($with:path) => {
         $with! {
-            nginx {
+            files {
                 a_file_comes_with_its_length
                 what_is_made_on_the_way_has_no_length
                 gzip_is_decoded
@@ -220,6 +220,11 @@ macro_rules! every_fault_check {
                 are_over_the_limit_of_what_reads_them_at_once
                 are_passed_on
             }
+            side_by_side {
+                sixty_four_wait_together
+                the_first_that_answers_ends_the_others
+                each_has_an_end_of_its_own
+            }
             garbage {
                 locations_that_are_no_urls
                 locations_with_a_user
@@ -235,7 +240,7 @@ macro_rules! every_fault_check {
 
 /// Those for its bytes: no double can tell them.
 #[macro_export]
-macro_rules! every_wire_check {
+macro_rules! every_fault_wire_check {
     ($with:path) => {
         $with! {
             wire {
@@ -247,12 +252,12 @@ macro_rules! every_wire_check {
     };
 }
 
-/// Those for nginx's connections, of which a double has none.
+/// Those for nginx's connections: a double has none.
 #[macro_export]
-macro_rules! every_connection_check {
+macro_rules! every_nginx_wire_check {
     ($with:path) => {
         $with! {
-            nginx_connections {
+            connections {
                 each_request_has_its_own
             }
         }

@@ -235,7 +235,8 @@ impl Raw {
     }
 
     fn take(&mut self, length: usize) -> Vec<u8> {
-        self.received.drain(..length.min(self.received.len())).collect()
+        let rest = self.received.split_off(length.min(self.received.len()));
+        std::mem::replace(&mut self.received, rest)
     }
 
     fn taken(&mut self, length: usize) -> String {

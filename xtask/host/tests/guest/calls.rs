@@ -17,44 +17,44 @@ async fn passes(check: &str, [base, other]: &[String; 2]) {
     ends_well(server).await;
 }
 
-macro_rules! httpbin_tests {
-    ($($group:ident { $($check:ident)* })*) => {
+async fn httpbin(check: &str) {
+    passes(check, httpbin::origins()).await;
+}
+
+async fn nginx(check: &str) {
+    passes(check, nginx::origins()).await;
+}
+
+async fn faults(check: &str) {
+    let faults = faults::Faults::start().await;
+    passes(check, faults.origins()).await;
+}
+
+macro_rules! tests {
+    ($run:ident: $($group:ident { $($check:ident)* })*) => {
         $(mod $group {
             $(#[tokio::test]
             async fn $check() {
-                let check = concat!(stringify!($group), "/", stringify!($check));
-                super::passes(check, super::httpbin::origins()).await;
+                super::$run(concat!(stringify!($group), "/", stringify!($check))).await;
             })*
         })*
     };
+}
+
+macro_rules! httpbin_tests {
+    ($($groups:tt)*) => { tests!(httpbin: $($groups)*); };
 }
 
 macro_rules! nginx_tests {
-    ($($group:ident { $($check:ident)* })*) => {
-        $(mod $group {
-            $(#[tokio::test]
-            async fn $check() {
-                let check = concat!(stringify!($group), "/", stringify!($check));
-                super::passes(check, super::nginx::origins()).await;
-            })*
-        })*
-    };
+    ($($groups:tt)*) => { tests!(nginx: $($groups)*); };
 }
 
 macro_rules! fault_tests {
-    ($($group:ident { $($check:ident)* })*) => {
-        $(mod $group {
-            $(#[tokio::test]
-            async fn $check() {
-                let check = concat!(stringify!($group), "/", stringify!($check));
-                let faults = super::faults::Faults::start().await;
-                super::passes(check, faults.origins()).await;
-            })*
-        })*
-    };
+    ($($groups:tt)*) => { tests!(faults: $($groups)*); };
 }
 
 doorway_calls::every_httpbin_check!(httpbin_tests);
 doorway_calls::every_nginx_check!(nginx_tests);
+doorway_calls::every_nginx_wire_check!(nginx_tests);
 doorway_calls::every_fault_check!(fault_tests);
-doorway_calls::every_wire_check!(fault_tests);
+doorway_calls::every_fault_wire_check!(fault_tests);

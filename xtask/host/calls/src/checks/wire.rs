@@ -4,11 +4,17 @@ use doorway::client::Client;
 
 use crate::Target;
 
-/// What follows the end of a message is none of it.
+/// What follows the end of a message is none of it. A host may also say that this breaks the protocol.
 pub(crate) async fn more_than_its_length_is_left_out(at: Target) {
-    let response = Client::new().get(at.url("/body/overlong")).send().await.unwrap();
-    assert_eq!(response.content_length(), Some(4));
-    assert_eq!(response.text().await.unwrap(), "half");
+    let read = async {
+        let response = Client::new().get(at.url("/body/overlong")).send().await?;
+        assert_eq!(response.content_length(), Some(4));
+        response.text().await
+    };
+    match read.await {
+        Ok(text) => assert_eq!(text, "half"),
+        Err(error) => assert!(error.is_request() || error.is_body(), "{error:?}"),
+    }
 }
 
 pub(crate) async fn a_body_without_a_length_ends_with_the_connection(at: Target) {

@@ -23,17 +23,32 @@ pub fn faults() -> Router {
         .merge(heads::routes())
         .merge(bodies::routes(&state))
         .route("/ok", any(async || "ok"))
-        .route("/go", get(move || { go.happens(); async { "ok" } }))
-        .route("/ended/{n}", get(move |Path(n)| {
-            let ended = ended.clone();
-            async move { ended.times(n).await; "ended" }
-        }))
+        .route(
+            "/go",
+            get(move || {
+                go.happens();
+                async { "ok" }
+            }),
+        )
+        .route(
+            "/ended/{n}",
+            get(move |Path(n)| {
+                let ended = ended.clone();
+                async move {
+                    ended.times(n).await;
+                    "ended"
+                }
+            }),
+        )
         .route("/count", any(count))
         .route("/answer/{status}/{name}/{value}", any(answer))
-        .route("/once/{status}/{name}/{value}", any(move |path: Path<Answer>, request: Request| {
-            let is_first = once.0.borrow_mut().insert(request.uri().path().to_owned());
-            async move { if is_first { answer(path).await } else { "ok".into_response() } }
-        }))
+        .route(
+            "/once/{status}/{name}/{value}",
+            any(move |path: Path<Answer>, request: Request| {
+                let is_first = once.0.borrow_mut().insert(request.uri().path().to_owned());
+                async move { if is_first { answer(path).await } else { "ok".into_response() } }
+            }),
+        )
         .route("/coded/{coding}/{body}", get(coded))
         .route("/next/{n}", get(async |Path(n): Path<u32>| found(&format!("/next/{}", n + 1))))
         .route("/loop", get(async || found("/loop")))
@@ -60,10 +75,19 @@ impl Event {
         self.0.set(self.0.get() + 1);
     }
 
-    async fn times(&self, n: u32) {
-        while self.0.get() < n {
+    fn is_at_least(&self, n: u32) -> bool {
+        self.0.get() >= n
+    }
+
+    async fn at_least(&self, n: u32) {
+        while !self.is_at_least(n) {
             sleep(Duration::from_millis(1)).await;
         }
+    }
+
+    /// Waits until it has happened so often since this was asked last.
+    async fn times(&self, n: u32) {
+        self.at_least(n).await;
         self.0.set(self.0.get() - n);
     }
 

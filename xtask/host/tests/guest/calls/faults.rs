@@ -2,6 +2,8 @@
 
 use doorway_host::testing::{Head, Raw, Upstream, within};
 use std::collections::HashSet;
+use std::sync::atomic::AtomicU32;
+use std::sync::atomic::Ordering::Relaxed;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use tokio::sync::{Notify, Semaphore};
@@ -36,13 +38,23 @@ struct State {
     go: Notify,
     /// Requests that were given up.
     ended: Semaphore,
+    /// How many requests of those that wait for each other came so far.
+    asked: AtomicU32,
+    /// All of them did.
+    together: Semaphore,
     /// What was asked before.
     once: Mutex<HashSet<String>>,
 }
 
 impl Default for State {
     fn default() -> Self {
-        Self { go: Notify::new(), ended: Semaphore::new(0), once: Mutex::default() }
+        Self {
+            go: Notify::new(),
+            ended: Semaphore::new(0),
+            asked: AtomicU32::new(0),
+            together: Semaphore::new(0),
+            once: Mutex::default(),
+        }
     }
 }
 
@@ -64,6 +76,23 @@ async fn answer(mut connection: Raw, state: &State) {
             let ended = state.ended.acquire_many(n.parse().unwrap());
             within("the end of what was given up", ended).await.unwrap().forget();
             ok(connection, b"ended").await;
+        }
+        ["together", n] => {
+            let n: u32 = n.parse().unwrap();
+            if state.asked.fetch_add(1, Relaxed) + 1 == n {
+                state.together.add_permits(n as usize);
+            }
+            let all = within("the others", state.together.acquire()).await;
+            drop(all);
+            ok(connection, b"together").await;
+        }
+        ["first", n] => {
+            if state.asked.fetch_add(1, Relaxed) + 1 == n.parse::<u32>().unwrap() {
+                ok(connection, b"first").await;
+            } else {
+                connection.rest().await;
+                state.ended.add_permits(1);
+            }
         }
         ["once", ..] if !state.once.lock().unwrap().insert(path.clone()) => {
             ok(connection, b"ok").await;

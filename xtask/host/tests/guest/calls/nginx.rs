@@ -5,6 +5,7 @@ use std::fs;
 use std::io::{BufRead, BufReader};
 use std::net::TcpListener;
 use std::os::fd::OwnedFd;
+use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::{ChildStdin, Command, Stdio};
 use std::sync::LazyLock;
@@ -58,7 +59,8 @@ fn start() -> Nginx {
         .unwrap_or_else(|error| panic!("cannot start sh: {error}"));
     let (stdin, stderr) = (child.stdin.take().unwrap(), child.stderr.take().unwrap());
     let lines = BufReader::new(stderr).lines().map_while(Result::ok);
-    // What it says is read so that it never waits, and shown.
+    // What it says is read so that it never waits, and shown, but for what all is well with.
+    let lines = lines.filter(|line| !line.contains("[notice]"));
     thread::spawn(move || lines.for_each(|line| eprintln!("nginx: {line}")));
     let origins = ["127.0.0.1", "localhost"].map(|host| format!("http://{host}:{port}"));
     Nginx { origins, _stdin: stdin }
@@ -74,6 +76,8 @@ fn prepare(home: &Path, port: u16) -> std::io::Result<()> {
         .replace("LARGE", &large.collect::<String>())
         .replace("HOME", &home.display().to_string())
         .replace("PORT", &port.to_string());
+    // Started by root, it reads as nobody.
+    fs::set_permissions(home, fs::Permissions::from_mode(0o755))?;
     fs::write(home.join("nginx.conf"), config)?;
     let files = home.join("files");
     fs::create_dir_all(files.join("folder"))?;

@@ -3,6 +3,7 @@
 use std::future::pending;
 
 use bytes::Bytes;
+use doorway::extract::Path;
 use doorway::routing::{any, get};
 use doorway::time::{Duration, sleep};
 use doorway::{Body, Error, IntoResponse, Response, Router};
@@ -30,10 +31,13 @@ pub(super) fn routes(state: &State) -> Router {
         let go = state.go.clone();
         // One that is short ends as if all were well.
         let fails = length.is_none() || path.ends_with("reset");
-        router = router.route(path, get(move || {
-            let response = with_length(length, half(go.clone(), fails));
-            async { response }
-        }));
+        router = router.route(
+            path,
+            get(move || {
+                let response = with_length(length, half(go.clone(), fails));
+                async { response }
+            }),
+        );
     }
     let slow = |ending: fn(Event) -> Body| {
         let ended = state.ended.clone();
@@ -43,14 +47,41 @@ pub(super) fn routes(state: &State) -> Router {
         }
     };
     let ended = state.ended.clone();
-    router
-        .route("/slow/silent", any(move || {
-            let at_drop = ended.at_drop();
-            async move {
+    let all = Event::default();
+    let together = move |Path(n): Path<u32>| {
+        let all = all.clone();
+        async move {
+            all.happens();
+            all.at_least(n).await;
+            "together"
+        }
+    };
+    let (asked, others) = (Event::default(), state.ended.clone());
+    let first = move |Path(n): Path<u32>| {
+        asked.happens();
+        let is_last = asked.is_at_least(n);
+        let at_drop = (!is_last).then(|| others.at_drop());
+        async move {
+            if !is_last {
                 pending::<()>().await;
-                drop(at_drop);
             }
-        }))
+            drop(at_drop);
+            "first"
+        }
+    };
+    router
+        .route(
+            "/slow/silent",
+            any(move || {
+                let at_drop = ended.at_drop();
+                async move {
+                    pending::<()>().await;
+                    drop(at_drop);
+                }
+            }),
+        )
+        .route("/together/{n}", get(together))
+        .route("/first/{n}", get(first))
         .route("/slow/stalls", get(slow(stalling)))
         .route("/slow/drips", get(slow(dripping)))
         .route("/slow/pours", get(slow(pouring)))

@@ -1,8 +1,8 @@
 //! No response: what a host says then.
 
+use doorway::routing::any;
 use doorway::testing::UpstreamError;
 use doorway::{ErrorCode, Router};
-use doorway::routing::any;
 
 pub(super) fn routes() -> Router {
     let broken = [
@@ -18,9 +18,12 @@ pub(super) fn routes() -> Router {
         ("/head/endless", ErrorCode::HttpResponseHeaderSectionSize(None)),
     ];
     broken.into_iter().fold(Router::new(), |router, (path, code)| {
-        router.route(path, any(move || {
-            let code = code.clone();
-            async move { UpstreamError(code) }
-        }))
+        router.route(
+            path,
+            any(move || {
+                let code = code.clone();
+                async move { UpstreamError(code) }
+            }),
+        )
     })
 }

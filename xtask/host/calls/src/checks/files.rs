@@ -121,9 +121,16 @@ pub(crate) async fn an_upload_that_is_too_large_is_refused_under_way(at: Target)
     let response = post(chunks(4)).await.unwrap();
     assert_eq!(response.text().await.unwrap(), "taken");
     for body in [vec![b'u'; 1 << 20].into(), chunks(64), chunks(512)] {
-        let response = post(body).await.unwrap();
-        assert_eq!(response.status(), StatusCode::PAYLOAD_TOO_LARGE);
-        let error = response.error_for_status().unwrap_err();
+        let error = match post(body).await {
+            Ok(response) => response.error_for_status().unwrap_err(),
+            // When a response and the end of its connection come together, wasmtime 48 tells of the
+            // end alone.
+            Err(error) if cfg!(target_os = "wasi") => {
+                assert!(error.is_request() && !error.is_timeout(), "{error:?}");
+                continue;
+            }
+            Err(error) => panic!("{error:?}"),
+        };
         assert_eq!((error.is_status(), error.status().unwrap().as_u16()), (true, 413));
     }
 }
