@@ -296,7 +296,7 @@ impl Body {
         }
     }
 
-    fn poll_part(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Part, Error>>> {
+    pub(crate) fn poll_part(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Part, Error>>> {
         let part = match &mut self.content {
             Content::Boxed(source) => match source.get_mut() {
                 Some(source) => ready!(source.poll_part(cx)),

@@ -112,16 +112,16 @@ pub(super) fn ask(settings: Option<&Settings>, headers: &mut HeaderMap) {
 }
 
 /// Has the body decoded when it is read.
-pub(super) fn undo(settings: Option<&Settings>, response: &mut Response) {
+pub(super) fn undo(settings: Option<&Settings>, mut response: Response) -> Response {
     // There is nothing to decode, and the fields tell of a body that another request would get.
-    if response.body_mut().is_empty() || response.status() == StatusCode::PARTIAL_CONTENT {
-        return;
-    }
-    if response.header(&CONTENT_ENCODING).is_none() {
-        return;
+    if response.status() == StatusCode::PARTIAL_CONTENT
+        || response.header(&CONTENT_ENCODING).is_none()
+        || response.body_mut().is_empty()
+    {
+        return response;
     }
     let codings = codings(Accepts::of(settings), response.headers());
-    let Some(codings) = codings.filter(|codings| !codings.is_empty()) else { return };
+    let Some(codings) = codings.filter(|codings| !codings.is_empty()) else { return response };
     let body = response.body_mut();
     for coding in codings.into_iter().rev() {
         *body = source::decoded(std::mem::take(body), coding);
@@ -129,6 +129,7 @@ pub(super) fn undo(settings: Option<&Settings>, response: &mut Response) {
     let headers = response.headers_mut();
     headers.remove(CONTENT_ENCODING);
     headers.remove(CONTENT_LENGTH);
+    response
 }
 
 /// What was done to the body, in that order; `None` if something of it cannot be undone.

@@ -21,26 +21,124 @@ pub(super) async fn execute_request(client: &Client, request: Request) -> Result
     let mut call = Box::new(Call::of(request));
     let url = std::mem::take(&mut call.url).into_uri();
     call.url = made_elsewhere(client.base(), url)?.into();
-    execute(client, call).await
+    Execute::new(client.clone(), Ok(call)).await
 }
 
-pub(super) async fn execute(client: &Client, mut call: Box<Call>) -> Result<Response, Error> {
-    let settings = client.settings.as_deref();
-    prepare(settings, &mut call).map_err(|error| error.with_url(&call.url))?;
-    let body_limit = call.body_limit.or(settings.and_then(|settings| settings.body_limit));
-    let mut response = match call.timeout {
-        Some((limit, race)) => {
-            let sending = Box::pin(redirect::follow(settings, &mut call));
-            race(limit, sending).await
+/// A request on its way. It is small, as futures are moved about, and polled by hand: what is more
+/// than one exchange costs a box, and most requests are not.
+pub(super) struct Execute {
+    client: Client,
+    /// `None` once it is done, or goes on in a future of its own.
+    call: Option<Box<Call>>,
+    stage: Stage,
+}
+
+enum Stage {
+    Begun,
+    Refused(Option<Error>),
+    /// Whether the body is kept to be sent again.
+    Exchanging(State, bool),
+    Beyond(Sending<'static>),
+}
+
+impl Execute {
+    pub(super) fn new(client: Client, call: Result<Box<Call>, Error>) -> Self {
+        match call {
+            Ok(call) => Self { client, call: Some(call), stage: Stage::Begun },
+            Err(error) => Self { client, call: None, stage: Stage::Refused(Some(error)) },
         }
-        None => redirect::follow(settings, &mut call).await,
     }
-    .map_err(|error| error.with_url(&call.url))?;
-    response.settle(std::mem::take(&mut call.url), body_limit);
-    Ok(response)
 }
 
-/// As [`execute`], of what only passes through: nothing is followed.
+impl Future for Execute {
+    type Output = Result<Response, Error>;
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        let Self { client, call: place, stage } = &mut *self;
+        loop {
+            let settings = client.settings.as_deref();
+            match (&mut *stage, place.as_mut()) {
+                (Stage::Begun, Some(call)) => {
+                    if let Err(error) = prepare(settings, call) {
+                        return Poll::Ready(Err(error.with_url(&call.url)));
+                    }
+                    let retries = settings.is_some_and(|settings| settings.retry.is_some());
+                    if (retries || call.timeout.is_some())
+                        && let Some(call) = place.take()
+                    {
+                        *stage = Stage::Beyond(Box::pin(limited(client.clone(), call)));
+                        continue;
+                    }
+                    let Some(call) = place else { continue };
+                    let (body, is_kept) = call.share_body();
+                    *stage = Stage::Exchanging(State::Unsent(body), is_kept);
+                }
+                (Stage::Exchanging(state, is_kept), Some(call)) => {
+                    let sent = ready!(state.poll(settings, call, cx));
+                    let is_kept = *is_kept;
+                    let Some(mut call) = place.take() else { continue };
+                    match sent {
+                        Ok(response) if redirect::leads_on(response.status()) => {
+                            let kept = is_kept.then(|| std::mem::take(&mut call.body));
+                            let following = follow(client.clone(), call, response, kept);
+                            *stage = Stage::Beyond(Box::pin(following));
+                        }
+                        sent => return Poll::Ready(settle(settings, &mut call, sent)),
+                    }
+                }
+                (Stage::Beyond(sending), _) => return sending.as_mut().poll(cx),
+                (Stage::Refused(error), _) => match error.take() {
+                    Some(error) => return Poll::Ready(Err(error)),
+                    None => return Poll::Pending,
+                },
+                // Nobody polls what is done.
+                (_, None) => return Poll::Pending,
+            }
+        }
+    }
+}
+
+/// All of a request within its time limit.
+async fn limited(client: Client, mut call: Box<Call>) -> Result<Response, Error> {
+    let settings = client.settings.as_deref();
+    let timeout = call.timeout;
+    let sending: Sending<'_> = Box::pin(redirect::follow(settings, &mut call));
+    let sent = match timeout {
+        Some((limit, race)) => race(limit, sending).await,
+        None => sending.await,
+    };
+    settle(settings, &mut call, sent)
+}
+
+/// Goes where a response leads.
+async fn follow(
+    client: Client,
+    mut call: Box<Call>,
+    response: Response,
+    kept: Option<Body>,
+) -> Result<Response, Error> {
+    let settings = client.settings.as_deref();
+    let sent = redirect::follow_on(settings, &mut call, response, kept).await;
+    settle(settings, &mut call, sent)
+}
+
+/// What is known once all is done.
+fn settle(
+    settings: Option<&Settings>,
+    call: &mut Call,
+    sent: Result<Response, Error>,
+) -> Result<Response, Error> {
+    match sent {
+        Ok(mut response) => {
+            let limit = settings.and_then(|settings| settings.body_limit);
+            response.settle(std::mem::take(&mut call.url), call.body_limit.or(limit));
+            Ok(response)
+        }
+        Err(error) => Err(error.with_url(&call.url)),
+    }
+}
+
+/// As [`Execute`], of what only passes through: nothing is followed.
 pub(super) async fn forward(client: &Client, call: &mut Call) -> Result<Response, Error> {
     let settings = client.settings.as_deref();
     prepare(settings, call).map_err(|error| error.with_url(&call.url))?;
@@ -87,16 +185,10 @@ pub(super) fn exchange<'a>(
     Exchange { settings, call, state: State::Unsent(body) }
 }
 
-/// Polled by hand, as all requests pass through here.
 pub(super) struct Exchange<'a> {
     settings: Option<&'a Settings>,
     call: &'a Call,
     state: State,
-}
-
-enum State {
-    Unsent(Body),
-    Sent(Sent),
 }
 
 impl Future for Exchange<'_> {
@@ -104,24 +196,40 @@ impl Future for Exchange<'_> {
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let Self { settings, call, state } = &mut *self;
+        state.poll(*settings, call, cx)
+    }
+}
+
+/// How far an exchange is.
+enum State {
+    Unsent(Body),
+    Sent(Sent),
+}
+
+impl State {
+    fn poll(
+        &mut self,
+        settings: Option<&Settings>,
+        call: &Call,
+        cx: &mut Context<'_>,
+    ) -> Poll<Result<Response, Error>> {
         loop {
-            match state {
-                State::Unsent(body) => {
+            match self {
+                Self::Unsent(body) => {
                     if message::is_unsettled(&call.method, &call.headers, body) {
                         ready!(body.poll_turns_out_empty(cx));
                     }
                     let body = std::mem::take(body);
-                    *state = State::Sent(send(*settings, call, body).map_err(Error::sending)?);
+                    *self = Self::Sent(send(settings, call, body).map_err(Error::sending)?);
                 }
-                State::Sent(sent) => {
-                    let incoming = ready!(sent.poll(cx, &call.method, &Shown(&call.url)));
-                    let incoming = incoming.map_err(Error::sending)?;
-                    #[allow(unused_mut)]
-                    let mut response = Response::new(incoming, &call.method);
+                Self::Sent(sent) => {
+                    let answer = ready!(sent.poll(cx, &call.method, &Shown(&call.url)));
+                    let answer = answer.map_err(Error::sending)?;
+                    let response = Response::new(answer, &call.method);
                     #[cfg(feature = "cookies")]
-                    super::cookies::keep(*settings, &call.url, &response);
+                    super::cookies::keep(settings, &call.url, &response);
                     #[cfg(feature = "gzip")]
-                    super::decode::undo(*settings, &mut response);
+                    let response = super::decode::undo(settings, response);
                     return Poll::Ready(Ok(response));
                 }
             }

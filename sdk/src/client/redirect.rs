@@ -12,7 +12,7 @@ use crate::BoxError;
 
 mod follow;
 
-pub(super) use follow::follow;
+pub(super) use follow::{follow, follow_on, leads_on};
 
 /// Which redirects a client follows.
 ///

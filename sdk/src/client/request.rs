@@ -6,8 +6,9 @@ use std::time::Duration;
 use http::{HeaderMap, HeaderName, HeaderValue, Method};
 
 use super::call::Call;
+use super::execute::Execute;
 use super::url::Url;
-use super::{Client, Error, Response, deadline, execute};
+use super::{Client, Error, Response, deadline};
 use crate::Request;
 
 mod auth;
@@ -270,8 +271,8 @@ impl RequestBuilder {
     /// assert_eq!(text, "/planets seen");
     /// # Ok::<(), client::Error>(())
     /// ```
-    pub async fn send(self) -> Result<Response, Error> {
-        execute::execute(&self.client, self.call?).await
+    pub fn send(self) -> impl Future<Output = Result<Response, Error>> {
+        Execute::new(self.client, self.call)
     }
 
     /// Changes what there is, unless an error is to be told. The first one is.

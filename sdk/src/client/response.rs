@@ -9,6 +9,7 @@ use super::Error;
 use super::settings::BODY_LIMIT;
 use super::url::Url;
 use crate::backend::IncomingResponse;
+use crate::backend::client::Answer;
 use crate::request::filled;
 use crate::response::IntoResponse;
 use crate::{Body, response};
@@ -34,12 +35,12 @@ mod read;
 /// # Ok(()) }
 /// ```
 pub struct Response {
-    // What is read of the body asks this for the length.
     incoming: IncomingResponse,
     /// Read from the host at first touch.
     headers: OnceCell<Box<HeaderMap>>,
     extensions: Extensions,
-    body: Body,
+    /// `None` while it is with the host, untouched.
+    body: Option<Body>,
     url: Url,
     limit: usize,
     trailers: Option<Box<HeaderMap>>,
@@ -47,13 +48,12 @@ pub struct Response {
 
 impl Response {
     /// What a request of that method got.
-    pub(super) fn new(mut incoming: IncomingResponse, method: &Method) -> Self {
-        let mut body = incoming.take_body();
+    pub(super) fn new((incoming, mut body): Answer, method: &Method) -> Self {
         // RFC 9112, 6.3: there is none, whatever the `content-length` says.
         if *method == Method::HEAD
             || matches!(incoming.status(), StatusCode::NO_CONTENT | StatusCode::NOT_MODIFIED)
         {
-            body = Body::empty();
+            body = Some(Body::empty());
         }
         Self {
             incoming,
@@ -81,7 +81,7 @@ impl Response {
     }
 
     pub(super) fn body_mut(&mut self) -> &mut Body {
-        &mut self.body
+        self.body.get_or_insert_with(|| self.incoming.body())
     }
 
     /// The status code ([RFC 9110, 15](https://www.rfc-editor.org/rfc/rfc9110#section-15)).
@@ -122,7 +122,10 @@ impl Response {
     /// `content-length` says
     /// ([RFC 9110, 8.6](https://www.rfc-editor.org/rfc/rfc9110#section-8.6)).
     pub fn content_length(&self) -> Option<u64> {
-        http_body::Body::size_hint(&self.body).exact()
+        match &self.body {
+            Some(body) => http_body::Body::size_hint(body).exact(),
+            None => self.incoming.content_length(),
+        }
     }
 
     /// The response, if its status is not an error's.
@@ -164,17 +167,19 @@ impl Response {
 
     /// Keeps the body.
     pub fn into_body(self) -> Body {
-        self.body
+        self.body.unwrap_or_else(|| self.incoming.into_body())
     }
 }
 
 impl From<Response> for response::Response {
     fn from(response: Response) -> Self {
         let Response { incoming, headers, extensions, body, .. } = response;
+        let status = incoming.status();
+        let headers = headers.into_inner().map_or_else(|| incoming.headers(), |headers| *headers);
+        let body = body.unwrap_or_else(|| incoming.into_body());
         let mut response = http::Response::new(body);
-        *response.status_mut() = incoming.status();
-        *response.headers_mut() =
-            headers.into_inner().map_or_else(|| incoming.headers(), |headers| *headers);
+        *response.status_mut() = status;
+        *response.headers_mut() = headers;
         *response.extensions_mut() = extensions;
         response
     }
@@ -183,7 +188,7 @@ impl From<Response> for response::Response {
 /// What came is what is sent: the host passes on what was not read, without a copy.
 impl From<Response> for Body {
     fn from(response: Response) -> Self {
-        response.body
+        response.into_body()
     }
 }
 

@@ -85,10 +85,11 @@ pub async fn send_with(
     let headers = trace::current::pass_on(&parts.headers);
     let mut sent = backend::client::send(method, target, &headers, body, options)?;
     drop(headers);
-    let mut incoming = poll_fn(|cx| sent.poll(cx, method, &Place(uri))).await?;
-    let mut response = Response::new(incoming.take_body());
-    *response.status_mut() = incoming.status();
-    *response.headers_mut() = incoming.headers();
+    let (incoming, body) = poll_fn(|cx| sent.poll(cx, method, &Place(uri))).await?;
+    let (status, headers) = (incoming.status(), incoming.headers());
+    let mut response = Response::new(body.unwrap_or_else(|| incoming.into_body()));
+    *response.status_mut() = status;
+    *response.headers_mut() = headers;
     Ok(response)
 }
 

@@ -24,6 +24,9 @@ use crate::time::timeout;
 use crate::trace::current;
 use crate::{Body, Request};
 
+/// A response, and its body if that had to be taken at once.
+pub(crate) type Answer = (IncomingResponse, Option<Body>);
+
 /// A request that was sent. To drop it is to cancel it.
 pub(crate) struct Sent(Pin<Box<dyn Future<Output = Result<IncomingResponse, Error>>>>);
 
@@ -56,8 +59,8 @@ impl Sent {
         cx: &mut Context<'_>,
         _: &Method,
         _: &dyn fmt::Display,
-    ) -> Poll<Result<IncomingResponse, Error>> {
-        self.0.as_mut().poll(cx)
+    ) -> Poll<Result<Answer, Error>> {
+        self.0.as_mut().poll(cx).map_ok(|response| (response, None))
     }
 }
 

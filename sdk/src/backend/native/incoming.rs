@@ -3,14 +3,14 @@
 
 use std::cell::Cell;
 
-use http::header::CONTENT_TYPE;
+use http::header::{CONTENT_LENGTH, CONTENT_TYPE};
 use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri};
 
 use super::fields::Head;
 use super::incoming_body::{self, Sender};
 use super::outgoing::Wire;
 use super::upstreams::Origin;
-use crate::backend::target;
+use crate::backend::{message, target};
 use crate::{Body, Response};
 
 /// A request as a host has it, behind something as small as a host's handle.
@@ -89,18 +89,17 @@ impl IncomingRequest {
     }
 }
 
-/// The head of a response, as a host has it.
+/// A response as a host has it.
 pub(crate) struct IncomingResponse {
     status: StatusCode,
     headers: HeaderMap,
-    /// Until it is taken.
-    body: Body,
+    body: Cell<Body>,
 }
 
 impl IncomingResponse {
     pub(super) fn new(response: Response, sender: Sender) -> Self {
         let (parts, body) = response.into_parts();
-        let body = incoming_body::body(body, &parts.headers, sender);
+        let body = Cell::new(incoming_body::body(body, &parts.headers, sender));
         Self { status: parts.status, headers: parts.headers, body }
     }
 
@@ -116,7 +115,22 @@ impl IncomingResponse {
         self.headers.clone()
     }
 
-    pub(crate) fn take_body(&mut self) -> Body {
-        std::mem::take(&mut self.body)
+    /// The length of a body that was not read.
+    pub(crate) fn content_length(&self) -> Option<u64> {
+        message::parse_length(self.headers.get(CONTENT_LENGTH)?.as_bytes())
+    }
+
+    /// The body, to be read; the second time it is empty.
+    pub(crate) fn unmeasured_body(&self) -> Body {
+        self.body()
+    }
+
+    /// The body; the second time it is empty.
+    pub(crate) fn body(&self) -> Body {
+        self.body.take()
+    }
+
+    pub(crate) fn into_body(self) -> Body {
+        self.body.into_inner()
     }
 }

@@ -21,6 +21,9 @@ use crate::backend::target::{self, Target};
 use crate::client::RequestOptions;
 use crate::error::{Error, ErrorKind};
 
+/// A response, and its body if that had to be taken at once.
+pub(crate) type Answer = (IncomingResponse, Option<Body>);
+
 /// A request that was sent. To drop it is to cancel it.
 pub(crate) struct Sent {
     // Above the future it waits for.
@@ -58,11 +61,13 @@ impl Sent {
         cx: &mut Context<'_>,
         method: &Method,
         uri: &dyn fmt::Display,
-    ) -> Poll<Result<IncomingResponse, Error>> {
+    ) -> Poll<Result<Answer, Error>> {
         match ready!(self.poll_result(cx)) {
             Ok(response) => {
+                let response = IncomingResponse::new(response)?;
                 let upload = self.upload.take().and_then(Upload::detach);
-                Poll::Ready(IncomingResponse::new(response, upload))
+                let body = upload.map(|upload| response.body_beside(upload));
+                Poll::Ready(Ok((response, body)))
             }
             // If the request's own body failed, the rest follows from that.
             Err(code) => {
@@ -96,8 +101,23 @@ fn outgoing_request(
     target: Target<'_>,
 ) -> Result<OutgoingRequest, Error> {
     let request = OutgoingRequest::new(fields);
+    let scheme = if target.is_https { types::Scheme::Https } else { types::Scheme::Http };
+    let set = [
+        (set_method(&request, method), "goes with a method that the host refuses"),
+        (request.set_scheme(Some(&scheme)), "has a scheme that the host refuses"),
+        (request.set_authority(Some(target.authority)), "has an authority that the host refuses"),
+        (request.set_path_with_query(Some(target.path)), "has a path that the host refuses"),
+    ];
+    match set.into_iter().find(|(result, _)| result.is_err()) {
+        Some((_, why)) => Err(target::invalid(target, why)),
+        None => Ok(request),
+    }
+}
+
+fn set_method(request: &OutgoingRequest, method: &Method) -> Result<(), ()> {
     let method = match *method {
-        Method::GET => types::Method::Get,
+        // As it is when nothing is said.
+        Method::GET => return Ok(()),
         Method::HEAD => types::Method::Head,
         Method::POST => types::Method::Post,
         Method::PUT => types::Method::Put,
@@ -108,17 +128,7 @@ fn outgoing_request(
         Method::PATCH => types::Method::Patch,
         ref other => types::Method::Other(other.as_str().to_owned()),
     };
-    let scheme = if target.is_https { types::Scheme::Https } else { types::Scheme::Http };
-    let set = [
-        (request.set_method(&method), "goes with a method that the host refuses"),
-        (request.set_scheme(Some(&scheme)), "has a scheme that the host refuses"),
-        (request.set_authority(Some(target.authority)), "has an authority that the host refuses"),
-        (request.set_path_with_query(Some(target.path)), "has a path that the host refuses"),
-    ];
-    match set.into_iter().find(|(result, _)| result.is_err()) {
-        Some((_, why)) => Err(target::invalid(target, why)),
-        None => Ok(request),
-    }
+    request.set_method(&method)
 }
 
 fn request_options(options: &RequestOptions) -> Result<Option<types::RequestOptions>, Error> {

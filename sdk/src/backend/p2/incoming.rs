@@ -1,7 +1,6 @@
 //! Requests and responses that come in.
 
 use std::rc::Rc;
-use std::sync::Arc;
 
 use http::uri::{Authority, Scheme};
 use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri};
@@ -86,24 +85,15 @@ impl IncomingRequest {
     }
 }
 
-/// The head of a response, which is with the host.
+/// A response whose parts are with the host.
 pub(crate) struct IncomingResponse {
     status: StatusCode,
-    response: Arc<types::IncomingResponse>,
-    /// Until it is taken.
-    body: Body,
+    response: types::IncomingResponse,
 }
 
 impl IncomingResponse {
-    /// While its request's `upload` goes on, that is given what is left of it.
-    pub(super) fn new(
-        response: types::IncomingResponse,
-        upload: Option<Rc<Exchange>>,
-    ) -> Result<Self, Error> {
-        let status = message::status(response.status())?;
-        let response = Arc::new(response);
-        let body = incoming_body::of_response(&response, upload);
-        Ok(Self { status, response, body })
+    pub(super) fn new(response: types::IncomingResponse) -> Result<Self, Error> {
+        Ok(Self { status: message::status(response.status())?, response })
     }
 
     pub(crate) fn status(&self) -> StatusCode {
@@ -119,8 +109,30 @@ impl IncomingResponse {
         fields::to_map(&self.response.headers())
     }
 
-    pub(crate) fn take_body(&mut self) -> Body {
-        std::mem::take(&mut self.body)
+    /// The length of a body that was not read.
+    pub(crate) fn content_length(&self) -> Option<u64> {
+        fields::content_length(&self.response.headers())
+    }
+
+    /// The body, to be read; the second time it is empty. Its length is asked for
+    /// [here](Self::content_length).
+    pub(crate) fn unmeasured_body(&self) -> Body {
+        incoming_body::of_response(&self.response, None)
+    }
+
+    /// The body; the second time it is empty.
+    pub(crate) fn body(&self) -> Body {
+        incoming_body::of_response(&self.response, self.content_length())
+    }
+
+    /// Keeps the body, whose length is asked for only if somebody wants to know.
+    pub(crate) fn into_body(self) -> Body {
+        incoming_body::into_response_body(self.response)
+    }
+
+    /// The body while its request's `upload` goes on: that is given what is left of it.
+    pub(super) fn body_beside(&self, upload: Rc<Exchange>) -> Body {
+        incoming_body::of_response_beside(&self.response, upload)
     }
 }
 

@@ -2,7 +2,6 @@
 
 use std::pin::Pin;
 use std::rc::Rc;
-use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 
 use http::StatusCode;
@@ -33,16 +32,22 @@ pub(super) fn into_request_body(request: types::IncomingRequest) -> Body {
     body(request.consume(), Length::Ask(request), Origin::Request)
 }
 
-/// The body of a response, which is there to be asked for the length. While its request's `upload`
-/// goes on, that is given what is left of it.
-pub(super) fn of_response(
-    response: &Arc<types::IncomingResponse>,
-    upload: Option<Rc<Exchange>>,
-) -> Body {
-    if let Some(upload) = &upload {
-        upload.has_trailers.set(response.headers().has(http::header::TRAILER.as_str()));
-    }
-    body(response.consume(), Length::OfResponse(response.clone()), Origin::Response(upload))
+/// The body of a response of that length.
+pub(super) fn of_response(response: &types::IncomingResponse, length: Option<u64>) -> Body {
+    body(response.consume(), Length::Known(length), Origin::Response(None))
+}
+
+/// The body of a response that is not needed otherwise, and so is there to be asked for the length.
+pub(super) fn into_response_body(response: types::IncomingResponse) -> Body {
+    body(response.consume(), Length::OfResponse(response), Origin::Response(None))
+}
+
+/// The body of a response while its request's `upload` goes on, which is given what is left of it.
+pub(super) fn of_response_beside(response: &types::IncomingResponse, upload: Rc<Exchange>) -> Body {
+    let headers = response.headers();
+    upload.has_trailers.set(headers.has(http::header::TRAILER.as_str()));
+    let length = Length::Known(fields::content_length(&headers));
+    body(response.consume(), length, Origin::Response(Some(upload)))
 }
 
 fn body(body: Result<types::IncomingBody, ()>, length: Length, origin: Origin) -> Body {
@@ -85,7 +90,7 @@ pub(super) struct Reading {
 enum Length {
     Known(Option<u64>),
     Ask(types::IncomingRequest),
-    OfResponse(Arc<types::IncomingResponse>),
+    OfResponse(types::IncomingResponse),
 }
 
 impl IncomingBody {

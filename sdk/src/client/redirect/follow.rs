@@ -47,18 +47,36 @@ pub(in crate::client) async fn follow(
     if matches!(policy.kind, Kind::None) {
         return execute::attempt(settings, call).await;
     }
-    let mut trail = Trail::default();
-    loop {
-        let kept = call.body.share();
-        let response = execute::attempt(settings, call).await?;
-        if !leads_on(response.status()) || !trail.go_on(policy, settings, call, &response, kept)? {
-            return Ok(response);
-        }
+    let kept = call.body.share();
+    let response = execute::attempt(settings, call).await?;
+    if leads_on(response.status()) {
+        follow_on(settings, call, response, kept).await
+    } else {
+        Ok(response)
     }
 }
 
+/// Follows where a response leads. Of what was asked a body may be kept, to be sent again.
+pub(in crate::client) async fn follow_on(
+    settings: Option<&Settings>,
+    call: &mut Call,
+    mut response: Response,
+    mut kept: Option<Body>,
+) -> Result<Response, Error> {
+    let policy = settings.map_or(&DEFAULT, |settings| &settings.redirect);
+    if matches!(policy.kind, Kind::None) {
+        return Ok(response);
+    }
+    let mut trail = Trail::default();
+    while leads_on(response.status()) && trail.go_on(policy, settings, call, &response, kept)? {
+        kept = call.body.share();
+        response = execute::attempt(settings, call).await?;
+    }
+    Ok(response)
+}
+
 /// Not all of the 3xx lead somewhere: 300 leaves the choice, 304 is for caches.
-fn leads_on(status: StatusCode) -> bool {
+pub(in crate::client) fn leads_on(status: StatusCode) -> bool {
     matches!(status.as_u16(), 301 | 302 | 303 | 307 | 308)
 }
 

@@ -10,7 +10,7 @@ use http::header::CONTENT_TYPE;
 use http::{HeaderMap, Uri};
 
 use super::{Response, charset};
-use crate::body::BodyDataStream;
+use crate::body::{BodyDataStream, Part};
 use crate::client::Error;
 use crate::client::url::Place;
 use crate::client::url::Url;
@@ -35,9 +35,9 @@ impl Response {
     /// let image = image.send().await?.bytes().await?;
     /// # Ok(()) }
     /// ```
-    pub async fn bytes(self) -> Result<Bytes, Error> {
-        let Self { body, url, limit, .. } = self;
-        body.collect_bytes(limit).await.map_err(|error| unread(error, &url, limit))
+    pub async fn bytes(mut self) -> Result<Bytes, Error> {
+        let (url, limit) = (std::mem::take(&mut self.url), self.limit);
+        self.into_body().collect_bytes(limit).await.map_err(|error| unread(error, &url, limit))
     }
 
     /// Reads the whole body as text, up to the limit.
@@ -134,11 +134,12 @@ impl Response {
 
     fn poll_chunk(&mut self, cx: &mut Context<'_>) -> Poll<Result<Option<Bytes>, Error>> {
         loop {
-            let frame = ready!(http_body::Body::poll_frame(Pin::new(&mut self.body), cx));
-            let Some(frame) = frame else { return Poll::Ready(Ok(None)) };
-            match frame.map_err(|error| broken(error, &self.url))?.into_data() {
-                Ok(data) => return Poll::Ready(Ok(Some(data))),
-                Err(frame) => self.trailers = frame.into_trailers().ok().map(Box::new),
+            let body = self.body.get_or_insert_with(|| self.incoming.unmeasured_body());
+            match ready!(body.poll_part(cx)) {
+                Some(Ok(Part::Data(data))) => return Poll::Ready(Ok(Some(data))),
+                Some(Ok(Part::Trailers(trailers))) => self.trailers = Some(trailers),
+                Some(Err(error)) => return Poll::Ready(Err(broken(error, &self.url))),
+                None => return Poll::Ready(Ok(None)),
             }
         }
     }
@@ -158,8 +159,9 @@ impl Response {
     /// }
     /// # Ok(()) }
     /// ```
-    pub fn bytes_stream(self) -> impl Stream<Item = Result<Bytes, Error>> + Unpin + 'static {
-        BytesStream { stream: self.body.into_data_stream(), url: self.url }
+    pub fn bytes_stream(mut self) -> impl Stream<Item = Result<Bytes, Error>> + Unpin + 'static {
+        let url = std::mem::take(&mut self.url);
+        BytesStream { stream: self.into_body().into_data_stream(), url }
     }
 
     /// Reads what is left of the body, drops it, and gives the trailers, if there are any

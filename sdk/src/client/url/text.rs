@@ -96,70 +96,67 @@ const HTTPS: &str = "https://";
 /// A longer text is looked at more closely.
 const LONGEST: usize = 8 * 1024;
 
+/// What a byte may stand in: a host's name, a path or a query.
 const OF_NAME: u8 = 1;
 const OF_TARGET: u8 = 2;
+/// A `.` after a `/` begins a segment that may be `.` or `..`.
+const SLASH: u8 = 4;
+const DOT: u8 = SLASH << 1;
 
-/// What may stand in a host's name, and in a path or a query.
 static CLASSES: [u8; 256] = {
     let mut classes = [0; 256];
     let mut byte = 0;
     while byte < 128 {
-        let it = byte as u8;
-        if it.is_ascii_alphanumeric() || matches!(it, b'-' | b'.' | b'_') {
-            classes[byte] = OF_NAME | OF_TARGET;
-        } else if it.is_ascii_graphic()
-            && !matches!(it, b'"' | b'#' | b'<' | b'>' | b'[' | b'\\' | b']' | b'^')
-            && !matches!(it, b'`' | b'{' | b'|' | b'}')
-        {
-            classes[byte] = OF_TARGET;
-        }
+        classes[byte] = match byte as u8 {
+            b'.' => OF_NAME | OF_TARGET | DOT,
+            b'-' | b'_' | b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' => OF_NAME | OF_TARGET,
+            b'/' => OF_TARGET | SLASH,
+            b'"' | b'#' | b'<' | b'>' | b'[' | b'\\' | b']' | b'^' | b'`' | b'{' | b'|' | b'}' => 0,
+            other if other.is_ascii_graphic() => OF_TARGET,
+            _ => 0,
+        };
         byte += 1;
     }
     classes
 };
 
+fn class(byte: u8) -> u8 {
+    CLASSES[usize::from(byte)]
+}
+
 /// Where the authority of a plain URL is.
 fn scan(text: &str) -> Option<Range<u16>> {
-    let start = if text.starts_with(HTTP) {
-        HTTP.len()
-    } else if text.starts_with(HTTPS) {
-        HTTPS.len()
-    } else {
-        return None;
-    };
-    let bytes = text.as_bytes();
-    if bytes.len() > LONGEST {
+    let rest = text.strip_prefix(HTTP).or_else(|| text.strip_prefix(HTTPS))?;
+    if text.len() > LONGEST {
         return None;
     }
-    let is_of = |byte: u8, class| CLASSES[usize::from(byte)] & class != 0;
-    let mut end = start;
-    while bytes.get(end).is_some_and(|byte| is_of(*byte, OF_NAME)) {
-        end += 1;
-    }
-    if end == start {
-        return None;
-    }
-    if bytes.get(end) == Some(&b':') {
-        let port = end + 1;
-        end = port;
-        while bytes.get(end).is_some_and(u8::is_ascii_digit) {
-            end += 1;
+    let rest = rest.as_bytes();
+    let name = rest.iter().take_while(|byte| class(**byte) & OF_NAME != 0).count();
+    let (_, mut path) = rest.split_at_checked(name)?;
+    if let [b':', port @ ..] = path {
+        let mut digits = 0;
+        let mut number = 0;
+        for byte in port.iter().take_while(|byte| byte.is_ascii_digit()) {
+            digits += 1;
+            number = (number * 10 + u32::from(byte - b'0')).min(u32::from(u16::MAX) + 1);
         }
-        if !(1..=4).contains(&(end - port)) && text.get(port..end)?.parse::<u16>().is_err() {
+        if digits == 0 || number > u16::MAX.into() {
             return None;
         }
+        path = port.get(digits..)?;
     }
-    if bytes.get(end).is_some_and(|byte| *byte != b'/') {
+    if name == 0 || path.first().is_some_and(|byte| *byte != b'/') {
         return None;
     }
     let mut before = 0;
-    for &byte in bytes.get(end..)? {
-        // A segment that may be `.` or `..`.
-        if !is_of(byte, OF_TARGET) || (byte == b'.' && before == b'/') {
+    for byte in path {
+        let class = class(*byte);
+        if class & OF_TARGET == 0 || (before << 1) & class & DOT != 0 {
             return None;
         }
-        before = byte;
+        before = class;
     }
+    let (start, end) = (text.len() - rest.len(), text.len() - path.len());
     Some(u16::try_from(start).ok()?..u16::try_from(end).ok()?)
 }
 
