@@ -71,7 +71,12 @@ async fn app(request: Request) -> Result<Response, Error> {
         }
         // All of it within a time.
         "/deadline" => told(client.get(&url).timeout(limit)).await,
-        // The same, chunk by chunk.
+        // Connected within a time.
+        "/connect-timeout" => {
+            let client = Client::builder().connect_timeout(limit).build()?;
+            told(client.get(&url)).await
+        }
+        // As `/deadline`, chunk by chunk.
         "/download-deadline" => {
             let mut response = client.get(&url).timeout(limit).send().await?;
             loop {

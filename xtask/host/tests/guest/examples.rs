@@ -1,9 +1,12 @@
 //! The examples do what their documentation says.
 
 mod axum_app;
+mod fetch;
+mod gateway;
 mod json_api;
 mod middleware;
 mod state;
+mod upload;
 
 use crate::guests::{ECHO, HELLO, STREAM};
 use crate::post;

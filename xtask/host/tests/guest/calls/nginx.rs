@@ -7,7 +7,7 @@ use std::net::TcpListener;
 use std::os::fd::OwnedFd;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
-use std::process::{ChildStdin, Command, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::sync::LazyLock;
 use std::thread;
 
@@ -27,8 +27,8 @@ const LARGE_FIELDS: usize = 16;
 
 struct Nginx {
     origins: [String; 2],
-    /// It lives as long as this.
-    _stdin: ChildStdin,
+    /// It lives as long as this one's stdin.
+    _process: Child,
 }
 
 /// Its two origins, which are two names of one.
@@ -57,13 +57,13 @@ fn start() -> Nginx {
         .stderr(Stdio::piped())
         .spawn()
         .unwrap_or_else(|error| panic!("cannot start sh: {error}"));
-    let (stdin, stderr) = (child.stdin.take().unwrap(), child.stderr.take().unwrap());
+    let stderr = child.stderr.take().unwrap();
     let lines = BufReader::new(stderr).lines().map_while(Result::ok);
     // What it says is read so that it never waits, and shown, but for what all is well with.
     let lines = lines.filter(|line| !line.contains("[notice]"));
     thread::spawn(move || lines.for_each(|line| eprintln!("nginx: {line}")));
     let origins = ["127.0.0.1", "localhost"].map(|host| format!("http://{host}:{port}"));
-    Nginx { origins, _stdin: stdin }
+    Nginx { origins, _process: child }
 }
 
 /// Writes what it serves.

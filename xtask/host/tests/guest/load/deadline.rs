@@ -28,6 +28,9 @@ async fn covers_connecting() {
     let server = LOAD.start().await;
     let answer = server.get(&format!("/deadline?url=http://{addr}/&ms=50")).await;
     assert_eq!(answer.text(), format!("request timeout: {OVER}"));
+    // The limit of that alone.
+    let answer = server.get(&format!("/connect-timeout?url=http://{addr}/&ms=50")).await;
+    assert_eq!(answer.text(), format!("connect request timeout: GET http://{addr}/ failed\n"));
     ends_well(server).await;
 }
 
