@@ -68,7 +68,7 @@ pub(crate) fn answer<T, S, H: Handler<T, S>>(
         let mut handling = pin!(handler.reply(head, state));
         answer = exchange.poll(handling.as_mut());
         if answer.is_pending() {
-            answer = exchange.wait(handling);
+            exchange.wait(handling, &mut answer);
         }
     }
     *request = None;

@@ -54,7 +54,11 @@ pub trait Service {
     #[allow(private_interfaces)]
     fn answer(&self, request: &mut Option<Request>, exchange: Exchange) {
         if let Some(request) = request.take() {
-            let mut answer = exchange.wait(pin!(async { self.call(request).await.into() }));
+            let mut answering = pin!(async { self.call(request).await.into() });
+            let mut answer = exchange.poll(answering.as_mut());
+            if answer.is_pending() {
+                exchange.wait(answering, &mut answer);
+            }
             exchange.send(&mut answer);
         }
     }

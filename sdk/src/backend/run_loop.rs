@@ -47,18 +47,31 @@ thread_local! {
 pub(crate) fn run<F: Future>(future: F) -> Result<F::Output, Stalled> {
     let level = Level::enter();
     let mut future = pin!(future);
-    if let Poll::Ready(output) = future.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
-        return Ok(output);
+    let mut output = future.as_mut().poll(&mut Context::from_waker(Waker::noop()));
+    if output.is_pending() {
+        run_pending(future, level, &mut output)?;
     }
-    run_pending(future, level)
+    match output {
+        Poll::Ready(output) => Ok(output),
+        Poll::Pending => Err(Stalled),
+    }
+}
+
+/// Goes on with a future that was polled and waits, to its output.
+pub(crate) fn resume<T>(
+    future: Pin<&mut dyn Future<Output = T>>,
+    output: &mut Poll<T>,
+) -> Result<(), Stalled> {
+    run_pending(future, Level::enter(), output)
 }
 
 /// Goes on with a future that waits. One function for all that give the same: each handler would
-/// bring another.
+/// bring another. The output stays where it is wanted, as it may be large.
 fn run_pending<T>(
     mut future: Pin<&mut dyn Future<Output = T>>,
     level: Level,
-) -> Result<T, Stalled> {
+    output: &mut Poll<T>,
+) -> Result<(), Stalled> {
     let mut turns = Turns::new(level);
     let root = Key::queued(turns.root, &turns.ready);
     let waker = Waker::from(root.clone());
@@ -69,8 +82,9 @@ fn run_pending<T>(
             continue;
         }
         root.queued.store(false, Ordering::Relaxed);
-        if let Poll::Ready(output) = future.as_mut().poll(&mut Context::from_waker(&waker)) {
-            return Ok(output);
+        *output = future.as_mut().poll(&mut Context::from_waker(&waker));
+        if output.is_ready() {
+            return Ok(());
         }
     }
 }

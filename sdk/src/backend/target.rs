@@ -92,9 +92,10 @@ pub(crate) struct Place<'a>(pub(crate) &'a Uri);
 
 impl fmt::Display for Place<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if let (Some(scheme), Some(authority)) = (self.0.scheme_str(), self.0.authority()) {
-            write!(f, "{scheme}://{authority}")?;
+        if let Some(scheme) = self.0.scheme_str() {
+            write!(f, "{scheme}://")?;
         }
+        f.write_str(self.0.authority().map_or("", |authority| authority.as_str()))?;
         f.write_str(self.0.path())?;
         f.write_str(if self.0.query().is_some() { "?…" } else { "" })
     }

@@ -38,6 +38,12 @@ pub(crate) trait Source {
     /// Writes all of itself as the content of an outgoing message, and ends that.
     fn write(self: Pin<Box<Self>>, outgoing: Outgoing) -> Writing;
 
+    /// As [`write`](Source::write), and `None` if that is done at once, as it may be where nothing
+    /// else could run meanwhile.
+    fn start_writing(self: Pin<Box<Self>>, outgoing: Outgoing) -> Result<Option<Writing>, Error> {
+        Ok(Some(self.write(outgoing)))
+    }
+
     /// What is known of the length.
     fn size_hint(&self) -> SizeHint {
         SizeHint::default()

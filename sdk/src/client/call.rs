@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 use http::{HeaderMap, Method};
 
 use super::deadline::Race;
+use super::response::Answered;
 use super::url::Url;
 use crate::{Body, Request};
 
@@ -17,6 +18,8 @@ pub(super) struct Call {
     pub(super) body_limit: Option<usize>,
     /// When the timeout is over, once somebody wanted to know.
     pub(super) deadline: Option<Instant>,
+    /// What came of it, in a call that is a response.
+    pub(super) answered: Answered,
 }
 
 /// What of a call http's request has no place for, among its extensions.
@@ -28,8 +31,16 @@ struct Extra {
 
 impl Call {
     pub(super) fn new(method: Method, url: Url) -> Self {
-        let (headers, body) = (HeaderMap::new(), Body::empty());
-        Self { method, url, headers, body, timeout: None, body_limit: None, deadline: None }
+        Self {
+            method,
+            url,
+            headers: HeaderMap::new(),
+            body: Body::empty(),
+            timeout: None,
+            body_limit: None,
+            deadline: None,
+            answered: Answered::default(),
+        }
     }
 
     pub(super) fn of(request: Request) -> Self {
@@ -38,7 +49,7 @@ impl Call {
         let (timeout, body_limit) =
             extra.map_or((None, None), |extra| (extra.timeout, extra.body_limit));
         let (url, headers) = (parts.uri.into_inner().into(), parts.headers.into_inner());
-        Self { method: parts.method, url, headers, body, timeout, body_limit, deadline: None }
+        Self { headers, body, timeout, body_limit, ..Self::new(parts.method, url) }
     }
 
     pub(super) fn into_request(self) -> Request {
@@ -56,13 +67,11 @@ impl Call {
     /// The same again, unless its body is a stream.
     pub(super) fn try_clone(&self) -> Option<Self> {
         Some(Self {
-            method: self.method.clone(),
-            url: self.url.clone(),
             headers: self.headers.clone(),
             body: self.body.try_clone()?,
             timeout: self.timeout,
             body_limit: self.body_limit,
-            deadline: None,
+            ..Self::new(self.method.clone(), self.url.clone())
         })
     }
 

@@ -13,6 +13,7 @@ use http::header::{COOKIE, SET_COOKIE};
 use http::{HeaderMap, HeaderValue, Uri};
 
 use super::settings::Settings;
+use super::url::Url;
 use super::{ClientBuilder, Response};
 use crate::extract::cookie::Cookie;
 
@@ -171,7 +172,7 @@ impl Response {
 }
 
 /// Adds what is kept for that URL, unless the request has cookies of its own.
-pub(super) fn add(settings: Option<&Settings>, url: &Uri, headers: &mut Cow<'_, HeaderMap>) {
+pub(super) fn add(settings: Option<&Settings>, url: &Url, headers: &mut Cow<'_, HeaderMap>) {
     if let Some(store) = settings.and_then(|settings| settings.cookies.as_deref())
         && !headers.contains_key(COOKIE)
         && let Some(cookies) = store.cookies(url)
@@ -182,7 +183,7 @@ pub(super) fn add(settings: Option<&Settings>, url: &Uri, headers: &mut Cow<'_, 
 }
 
 /// Keeps what a response from there sets.
-pub(super) fn keep(settings: Option<&Settings>, url: &Uri, response: &Response) {
+pub(super) fn keep(settings: Option<&Settings>, url: &Url, response: &Response) {
     if let Some(store) = settings.and_then(|settings| settings.cookies.as_deref()) {
         // Most responses set none, and their fields need not be read for that.
         if response.header(&SET_COOKIE).is_some() {

@@ -37,7 +37,7 @@ enum Stage {
     Begun,
     Refused(Option<Error>),
     /// Whether the body is kept to be sent again.
-    Exchanging(State, bool),
+    Sent(Sent, bool),
     Beyond(Sending<'static>),
 }
 
@@ -48,51 +48,67 @@ impl Execute {
             Err(error) => Self { client, call: None, stage: Stage::Refused(Some(error)) },
         }
     }
+
+    /// Sends what was begun, or leaves it to a future of its own.
+    fn begin(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), Error>> {
+        let settings = self.client.settings.as_deref();
+        let Some(call) = &mut self.call else { return Poll::Pending };
+        let prepared = prepare(settings, call);
+        if call.timeout.is_some() || settings.is_some_and(|settings| settings.retry.is_some()) {
+            if let (Ok(()), Some(call)) = (&prepared, self.call.take()) {
+                self.stage = Stage::Beyond(Box::pin(limited(self.client.clone(), call)));
+                return Poll::Ready(Ok(()));
+            }
+            return Poll::Ready(prepared);
+        }
+        let (mut body, mut is_kept) = (Body::empty(), true);
+        if !call.body.is_empty() {
+            if message::is_unsettled(&call.method, &call.headers, &call.body) {
+                ready!(call.body.poll_turns_out_empty(cx));
+            }
+            (body, is_kept) = call.share_body();
+        }
+        let sent = prepared.and_then(|()| send(settings, call, body).map_err(Error::sending));
+        self.stage = Stage::Sent(sent.map_err(|error| error.with_url(&call.url))?, is_kept);
+        Poll::Ready(Ok(()))
+    }
 }
 
 impl Future for Execute {
     type Output = Result<Response, Error>;
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        let Self { client, call: place, stage } = &mut *self;
+        let this = &mut *self;
         loop {
-            let settings = client.settings.as_deref();
-            match (&mut *stage, place.as_mut()) {
-                (Stage::Begun, Some(call)) => {
-                    if let Err(error) = prepare(settings, call) {
-                        return Poll::Ready(Err(error.with_url(&call.url)));
-                    }
-                    let retries = settings.is_some_and(|settings| settings.retry.is_some());
-                    if (retries || call.timeout.is_some())
-                        && let Some(call) = place.take()
-                    {
-                        *stage = Stage::Beyond(Box::pin(limited(client.clone(), call)));
-                        continue;
-                    }
-                    let Some(call) = place else { continue };
-                    let (body, is_kept) = call.share_body();
-                    *stage = Stage::Exchanging(State::Unsent(body), is_kept);
-                }
-                (Stage::Exchanging(state, is_kept), Some(call)) => {
-                    let sent = ready!(state.poll(settings, call, cx));
-                    let is_kept = *is_kept;
-                    let Some(mut call) = place.take() else { continue };
-                    match sent {
-                        Ok(response) if redirect::leads_on(response.status()) => {
-                            let kept = is_kept.then(|| std::mem::take(&mut call.body));
-                            let following = follow(client.clone(), call, response, kept);
-                            *stage = Stage::Beyond(Box::pin(following));
+            match &mut this.stage {
+                Stage::Sent(sent, is_kept) => {
+                    let Some(call) = &this.call else { return Poll::Pending };
+                    let answer = ready!(sent.poll(cx, &call.method, &Shown(&call.url)));
+                    let Some(call) = this.call.take() else { return Poll::Pending };
+                    #[cfg(any(feature = "cookies", feature = "gzip"))]
+                    let settings = this.client.settings.as_deref();
+                    let response = match answer {
+                        Ok(answer) => Response::new(call, answer),
+                        Err(error) => {
+                            return Poll::Ready(Err(Error::sending(error).with_url(&call.url)));
                         }
-                        sent => return Poll::Ready(settle(settings, &mut call, sent)),
+                    };
+                    #[cfg(feature = "cookies")]
+                    super::cookies::keep(settings, response.kept_url(), &response);
+                    #[cfg(feature = "gzip")]
+                    let response = super::decode::undo(settings, response);
+                    if !redirect::leads_on(response.status()) {
+                        return Poll::Ready(Ok(response));
                     }
+                    let following = follow(this.client.clone(), response, *is_kept);
+                    this.stage = Stage::Beyond(Box::pin(following));
                 }
-                (Stage::Beyond(sending), _) => return sending.as_mut().poll(cx),
-                (Stage::Refused(error), _) => match error.take() {
-                    Some(error) => return Poll::Ready(Err(error)),
-                    None => return Poll::Pending,
-                },
+                Stage::Begun => ready!(this.begin(cx))?,
+                Stage::Beyond(sending) => return sending.as_mut().poll(cx),
                 // Nobody polls what is done.
-                (_, None) => return Poll::Pending,
+                Stage::Refused(error) => {
+                    return error.take().map_or(Poll::Pending, |error| Poll::Ready(Err(error)));
+                }
             }
         }
     }
@@ -107,31 +123,23 @@ async fn limited(client: Client, mut call: Box<Call>) -> Result<Response, Error>
         Some((limit, race)) => race(limit, sending).await,
         None => sending.await,
     };
-    settle(settings, &mut call, sent)
+    settle(&mut call, sent)
 }
 
 /// Goes where a response leads.
-async fn follow(
-    client: Client,
-    mut call: Box<Call>,
-    response: Response,
-    kept: Option<Body>,
-) -> Result<Response, Error> {
+async fn follow(client: Client, response: Response, is_kept: bool) -> Result<Response, Error> {
     let settings = client.settings.as_deref();
+    let (mut call, response) = response.part();
+    let kept = is_kept.then(|| std::mem::take(&mut call.body));
     let sent = redirect::follow_on(settings, &mut call, response, kept).await;
-    settle(settings, &mut call, sent)
+    settle(&mut call, sent)
 }
 
 /// What is known once all is done.
-fn settle(
-    settings: Option<&Settings>,
-    call: &mut Call,
-    sent: Result<Response, Error>,
-) -> Result<Response, Error> {
+fn settle(call: &mut Call, sent: Result<Response, Error>) -> Result<Response, Error> {
     match sent {
         Ok(mut response) => {
-            let limit = settings.and_then(|settings| settings.body_limit);
-            response.settle(std::mem::take(&mut call.url), call.body_limit.or(limit));
+            response.settle(std::mem::take(&mut call.url), call.body_limit);
             Ok(response)
         }
         Err(error) => Err(error.with_url(&call.url)),
@@ -159,6 +167,7 @@ fn prepare(settings: Option<&Settings>, call: &mut Call) -> Result<(), Error> {
     }
     add_defaults(&mut call.headers, &settings.headers);
     call.timeout = call.timeout.or(settings.timeout);
+    call.body_limit = call.body_limit.or(settings.body_limit);
     Ok(())
 }
 
@@ -191,45 +200,33 @@ pub(super) struct Exchange<'a> {
     state: State,
 }
 
-impl Future for Exchange<'_> {
-    type Output = Result<Response, Error>;
-
-    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        let Self { settings, call, state } = &mut *self;
-        state.poll(*settings, call, cx)
-    }
-}
-
 /// How far an exchange is.
 enum State {
     Unsent(Body),
     Sent(Sent),
 }
 
-impl State {
-    fn poll(
-        &mut self,
-        settings: Option<&Settings>,
-        call: &Call,
-        cx: &mut Context<'_>,
-    ) -> Poll<Result<Response, Error>> {
+impl Future for Exchange<'_> {
+    type Output = Result<Response, Error>;
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        let Self { settings, call, state } = &mut *self;
         loop {
-            match self {
-                Self::Unsent(body) => {
+            match state {
+                State::Unsent(body) => {
                     if message::is_unsettled(&call.method, &call.headers, body) {
                         ready!(body.poll_turns_out_empty(cx));
                     }
                     let body = std::mem::take(body);
-                    *self = Self::Sent(send(settings, call, body).map_err(Error::sending)?);
+                    *state = State::Sent(send(*settings, call, body).map_err(Error::sending)?);
                 }
-                Self::Sent(sent) => {
+                State::Sent(sent) => {
                     let answer = ready!(sent.poll(cx, &call.method, &Shown(&call.url)));
-                    let answer = answer.map_err(Error::sending)?;
-                    let response = Response::new(answer, &call.method);
+                    let response = Response::of(call, answer.map_err(Error::sending)?);
                     #[cfg(feature = "cookies")]
-                    super::cookies::keep(settings, &call.url, &response);
+                    super::cookies::keep(*settings, &call.url, &response);
                     #[cfg(feature = "gzip")]
-                    let response = super::decode::undo(settings, response);
+                    let response = super::decode::undo(*settings, response);
                     return Poll::Ready(Ok(response));
                 }
             }

@@ -6,10 +6,10 @@ use std::fmt;
 use http::{Extensions, HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri};
 
 use super::Error;
-use super::settings::BODY_LIMIT;
+use super::call::Call;
 use super::url::Url;
-use crate::backend::IncomingResponse;
 use crate::backend::client::Answer;
+use crate::backend::{IncomingResponse, Reader};
 use crate::request::filled;
 use crate::response::IntoResponse;
 use crate::{Body, response};
@@ -35,84 +35,130 @@ mod read;
 /// # Ok(()) }
 /// ```
 pub struct Response {
-    incoming: IncomingResponse,
+    /// It was the request's, whose place in memory the response takes.
+    call: Box<Call>,
+}
+
+/// What came of a call.
+#[derive(Default)]
+pub(super) struct Answered {
+    status: StatusCode,
+    /// `None` once the body was taken with it.
+    incoming: Option<IncomingResponse>,
     /// Read from the host at first touch.
     headers: OnceCell<Box<HeaderMap>>,
     extensions: Extensions,
-    /// `None` while it is with the host, untouched.
-    body: Option<Body>,
-    url: Url,
-    limit: usize,
+    content: Received,
     trailers: Option<Box<HeaderMap>>,
 }
 
+/// Where the body is.
+#[derive(Default)]
+enum Received {
+    /// With the host, untouched.
+    #[default]
+    Untouched,
+    Reading(Reader),
+    Body(Body),
+}
+
 impl Response {
-    /// What a request of that method got.
-    pub(super) fn new((incoming, mut body): Answer, method: &Method) -> Self {
+    /// What a call got.
+    pub(super) fn new(mut call: Box<Call>, (incoming, body): Answer) -> Self {
+        let status = incoming.status();
         // RFC 9112, 6.3: there is none, whatever the `content-length` says.
-        if *method == Method::HEAD
-            || matches!(incoming.status(), StatusCode::NO_CONTENT | StatusCode::NOT_MODIFIED)
-        {
-            body = Some(Body::empty());
+        let has_no_body = call.method == Method::HEAD
+            || matches!(status, StatusCode::NO_CONTENT | StatusCode::NOT_MODIFIED);
+        let answered = &mut call.answered;
+        if has_no_body {
+            answered.content = Received::Body(Body::empty());
+        } else if let Some(body) = body {
+            answered.content = Received::Body(body);
         }
-        Self {
-            incoming,
-            headers: OnceCell::new(),
-            extensions: Extensions::new(),
-            body,
-            url: Url::default(),
-            limit: BODY_LIMIT,
-            trailers: None,
-        }
+        answered.status = status;
+        answered.incoming = Some(incoming);
+        Self { call }
+    }
+
+    /// What one of the exchanges of a call got.
+    pub(super) fn of(call: &Call, answer: Answer) -> Self {
+        Self::new(Box::new(Call::new(call.method.clone(), Url::default())), answer)
+    }
+
+    /// Parts with the call that got it, which goes on.
+    pub(super) fn part(mut self) -> (Box<Call>, Self) {
+        let mut call = Box::new(Call::new(self.call.method.clone(), Url::default()));
+        call.answered = std::mem::take(&mut self.call.answered);
+        (self.call, Self { call })
     }
 
     /// What is known once all is done: the URL that answered, and what is read of a body at once.
     pub(super) fn settle(&mut self, url: Url, limit: Option<usize>) {
-        self.url = url;
-        self.limit = limit.unwrap_or(BODY_LIMIT);
+        self.call.url = url;
+        self.call.body_limit = limit;
+    }
+
+    #[cfg(feature = "cookies")]
+    pub(super) fn kept_url(&self) -> &Url {
+        &self.call.url
     }
 
     /// The first value of a field, without reading the others.
     pub(super) fn header(&self, name: &HeaderName) -> Option<HeaderValue> {
-        match self.headers.get() {
+        match self.call.answered.headers.get() {
             Some(headers) => headers.get(name).cloned(),
-            None => self.incoming.header(name),
+            None => self.call.answered.incoming.as_ref()?.header(name),
         }
     }
 
     pub(super) fn body_mut(&mut self) -> &mut Body {
-        self.body.get_or_insert_with(|| self.incoming.body())
+        let Answered { content, incoming, .. } = &mut self.call.answered;
+        if !matches!(content, Received::Body(_)) {
+            let incoming = incoming.as_ref().map(IncomingResponse::body);
+            *content = Received::Body(match std::mem::take(content) {
+                Received::Untouched => incoming.unwrap_or_default(),
+                Received::Reading(reader) => reader.into_body(),
+                Received::Body(body) => body,
+            });
+        }
+        match content {
+            Received::Body(body) => body,
+            _ => unreachable!("it was made one"),
+        }
     }
 
     /// The status code ([RFC 9110, 15](https://www.rfc-editor.org/rfc/rfc9110#section-15)).
     pub fn status(&self) -> StatusCode {
-        self.incoming.status()
+        self.call.answered.status
     }
 
     /// The header fields, read from the host at the first call.
     pub fn headers(&self) -> &HeaderMap {
-        self.headers.get_or_init(|| Box::new(self.incoming.headers()))
+        let Answered { headers, incoming, .. } = &self.call.answered;
+        headers.get_or_init(|| {
+            Box::new(incoming.as_ref().map(IncomingResponse::headers).unwrap_or_default())
+        })
     }
 
     /// The header fields, to be changed: a handler that returns the response sends them so.
     pub fn headers_mut(&mut self) -> &mut HeaderMap {
         let _read_now = self.headers();
-        filled(&mut self.headers).as_mut()
+        filled(&mut self.call.answered.headers).as_mut()
     }
 
     /// Values of any type that travel with the response.
     pub fn extensions(&self) -> &Extensions {
-        &self.extensions
+        &self.call.answered.extensions
     }
 
     /// As [`extensions`](Self::extensions), to be changed.
     pub fn extensions_mut(&mut self) -> &mut Extensions {
-        &mut self.extensions
+        &mut self.call.answered.extensions
     }
 
     /// The URL that answered: the last one, after redirects.
     pub fn url(&self) -> &Uri {
-        &self.url
+        &self.call.url
     }
 
     /// The length of the body in bytes, if it is known before it is read: not of a chunked one, nor
@@ -122,9 +168,10 @@ impl Response {
     /// `content-length` says
     /// ([RFC 9110, 8.6](https://www.rfc-editor.org/rfc/rfc9110#section-8.6)).
     pub fn content_length(&self) -> Option<u64> {
-        match &self.body {
-            Some(body) => http_body::Body::size_hint(body).exact(),
-            None => self.incoming.content_length(),
+        match &self.call.answered.content {
+            Received::Untouched => self.call.answered.incoming.as_ref()?.content_length(),
+            Received::Reading(_) => None,
+            Received::Body(body) => http_body::Body::size_hint(body).exact(),
         }
     }
 
@@ -160,26 +207,36 @@ impl Response {
     pub fn error_for_status_ref(&self) -> Result<&Self, Error> {
         let status = self.status();
         if status.is_client_error() || status.is_server_error() {
-            return Err(Error::unwanted_status(status, &self.url));
+            return Err(Error::unwanted_status(status, self.url()));
         }
         Ok(self)
     }
 
     /// Keeps the body.
-    pub fn into_body(self) -> Body {
-        self.body.unwrap_or_else(|| self.incoming.into_body())
+    pub fn into_body(mut self) -> Body {
+        self.take_body()
+    }
+
+    fn take_body(&mut self) -> Body {
+        let Answered { content, incoming, .. } = &mut self.call.answered;
+        match std::mem::take(content) {
+            Received::Untouched => {
+                incoming.take().map(IncomingResponse::into_body).unwrap_or_default()
+            }
+            Received::Reading(reader) => reader.into_body(),
+            Received::Body(body) => body,
+        }
     }
 }
 
 impl From<Response> for response::Response {
-    fn from(response: Response) -> Self {
-        let Response { incoming, headers, extensions, body, .. } = response;
-        let status = incoming.status();
-        let headers = headers.into_inner().map_or_else(|| incoming.headers(), |headers| *headers);
-        let body = body.unwrap_or_else(|| incoming.into_body());
+    fn from(mut response: Response) -> Self {
+        let _read_now = response.headers();
+        let body = response.take_body();
+        let Answered { status, headers, extensions, .. } = response.call.answered;
         let mut response = http::Response::new(body);
         *response.status_mut() = status;
-        *response.headers_mut() = headers;
+        *response.headers_mut() = headers.into_inner().map(|headers| *headers).unwrap_or_default();
         *response.extensions_mut() = extensions;
         response
     }
@@ -201,7 +258,7 @@ impl IntoResponse for Response {
 impl fmt::Debug for Response {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Response")
-            .field("url", &self.url)
+            .field("url", self.url())
             .field("status", &self.status())
             .field("headers", self.headers())
             .finish_non_exhaustive()

@@ -82,7 +82,11 @@ impl Service for Router {
             handler.answer(slot, state(around), exchange);
         } else if let Some(request) = slot.take() {
             let ahead = Ahead { router: self.inner.clone(), place, layers: layers.cloned() };
-            let mut answer = exchange.wait(pin!(ahead.reply(request)));
+            let mut handling = pin!(ahead.reply(request));
+            let mut answer = exchange.poll(handling.as_mut());
+            if answer.is_pending() {
+                exchange.wait(handling, &mut answer);
+            }
             exchange.send(&mut answer);
         }
     }

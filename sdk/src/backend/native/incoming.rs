@@ -9,6 +9,7 @@ use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri};
 use super::fields::Head;
 use super::incoming_body::{self, Sender};
 use super::outgoing::Wire;
+use super::reader::Reader;
 use super::upstreams::Origin;
 use crate::backend::{message, target};
 use crate::{Body, Response};
@@ -121,8 +122,8 @@ impl IncomingResponse {
     }
 
     /// The body, to be read; the second time it is empty.
-    pub(crate) fn unmeasured_body(&self) -> Body {
-        self.body()
+    pub(crate) fn reader(&self) -> Reader {
+        Reader::new(self.body())
     }
 
     /// The body; the second time it is empty.

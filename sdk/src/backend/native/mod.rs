@@ -7,6 +7,7 @@ mod incoming_body;
 pub(crate) mod outgoing;
 pub(crate) mod random;
 pub(crate) mod reactor;
+pub(crate) mod reader;
 pub(crate) mod scope;
 pub(crate) mod serve;
 pub(crate) mod timer;

@@ -40,8 +40,12 @@ impl Exchange {
     }
 
     /// Runs a handler.
-    pub(crate) fn wait(&self, handler: Pin<&mut dyn Future<Output = Reply>>) -> Poll<Reply> {
-        Poll::Ready(Scope::current().run(handler))
+    pub(crate) fn wait(
+        &self,
+        handler: Pin<&mut dyn Future<Output = Reply>>,
+        answer: &mut Poll<Reply>,
+    ) {
+        *answer = Poll::Ready(Scope::current().run(handler));
     }
 
     /// Takes what a handler answers.

@@ -41,9 +41,15 @@ pub(crate) fn send(
     options: &RequestOptions,
 ) -> Result<Sent, Error> {
     let options = request_options(options)?;
-    let head = Head::new(&message::without_host(headers), None, &body, false, "request")?;
+    // Most requests have neither fields nor a body.
+    let is_bare = headers.is_empty() && body.is_empty();
+    let head = if is_bare {
+        Head { fields: types::Fields::new(), declared: None }
+    } else {
+        Head::new(&message::without_host(headers), None, &body, false, "request")?
+    };
     let request = outgoing_request(head.fields, method, target)?;
-    let has_body = message::has_body(method, &mut body, head.declared)?;
+    let has_body = !is_bare && message::has_body(method, &mut body, head.declared)?;
     let outgoing = if has_body { request.body().ok() } else { None };
     // The request goes first: a body that is written before it would wait for ever. What is
     // refused here was never sent.
@@ -102,16 +108,18 @@ fn outgoing_request(
 ) -> Result<OutgoingRequest, Error> {
     let request = OutgoingRequest::new(fields);
     let scheme = if target.is_https { types::Scheme::Https } else { types::Scheme::Http };
-    let set = [
-        (set_method(&request, method), "goes with a method that the host refuses"),
-        (request.set_scheme(Some(&scheme)), "has a scheme that the host refuses"),
-        (request.set_authority(Some(target.authority)), "has an authority that the host refuses"),
-        (request.set_path_with_query(Some(target.path)), "has a path that the host refuses"),
-    ];
-    match set.into_iter().find(|(result, _)| result.is_err()) {
-        Some((_, why)) => Err(target::invalid(target, why)),
-        None => Ok(request),
-    }
+    let refused = if set_method(&request, method).is_err() {
+        "goes with a method that the host refuses"
+    } else if request.set_scheme(Some(&scheme)).is_err() {
+        "has a scheme that the host refuses"
+    } else if request.set_authority(Some(target.authority)).is_err() {
+        "has an authority that the host refuses"
+    } else if request.set_path_with_query(Some(target.path)).is_err() {
+        "has a path that the host refuses"
+    } else {
+        return Ok(request);
+    };
+    Err(target::invalid(target, refused))
 }
 
 fn set_method(request: &OutgoingRequest, method: &Method) -> Result<(), ()> {

@@ -6,6 +6,7 @@ use http::uri::{Authority, Scheme};
 use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri};
 
 use super::bindings::wasi::http::types;
+use super::reader::Reader;
 use super::upload::Exchange;
 use super::{fields, incoming_body};
 use crate::Body;
@@ -114,10 +115,9 @@ impl IncomingResponse {
         fields::content_length(&self.response.headers())
     }
 
-    /// The body, to be read; the second time it is empty. Its length is asked for
-    /// [here](Self::content_length).
-    pub(crate) fn unmeasured_body(&self) -> Body {
-        incoming_body::of_response(&self.response, None)
+    /// The body, to be read; the second time it is empty.
+    pub(crate) fn reader(&self) -> Reader {
+        Reader::new(self.response.consume())
     }
 
     /// The body; the second time it is empty.

@@ -7,19 +7,17 @@ use std::task::{Context, Poll, ready};
 use http::StatusCode;
 use http_body::SizeHint;
 
-use super::bindings::wasi::http::types::{self, FutureTrailers, InputStream};
+use super::bindings::wasi::http::types;
 use super::bindings::wasi::io::streams::StreamError;
+use super::fields;
 use super::origin::Origin;
 use super::outgoing::Outgoing;
 use super::reactor::Wait;
+use super::reader::{Reader, Reading, State};
 use super::upload::{Exchange, Rest};
-use super::{convert, fields};
 use crate::Body;
 use crate::body::{Content, Part, Source, Writing};
-use crate::error::{Error, ErrorCode, ErrorKind};
-
-/// The most that one read brings into the component, in bytes.
-const READ_SIZE: u64 = 64 * 1024;
+use crate::error::Error;
 
 /// The body of a request, whose length is known from here on.
 pub(super) fn of_request(request: &types::IncomingRequest) -> Body {
@@ -50,40 +48,29 @@ pub(super) fn of_response_beside(response: &types::IncomingResponse, upload: Rc<
     body(response.consume(), length, Origin::Response(Some(upload)))
 }
 
+/// What is left of the body of a response that is read.
+pub(super) fn of_response_reader(reader: Reader) -> Body {
+    boxed(reader, Length::Known(None), Origin::Response(None))
+}
+
 fn body(body: Result<types::IncomingBody, ()>, length: Length, origin: Origin) -> Body {
     match body {
-        Ok(body) => {
-            let state = State::Unread(body);
-            let body = IncomingBody { wait: None, state, length, origin, forgoes_trailers: false };
-            Content::boxed(body).into()
-        }
+        Ok(_) => boxed(Reader::new(body), length, origin),
         // It was taken before.
         Err(()) => Body::empty(),
     }
 }
 
+fn boxed(reader: Reader, length: Length, origin: Origin) -> Body {
+    Content::boxed(IncomingBody { reader, length, origin, forgoes_trailers: false }).into()
+}
+
 /// The body of an incoming request or response.
 pub(crate) struct IncomingBody {
-    // Above the stream it waits for.
-    wait: Option<Wait>,
-    state: State,
+    reader: Reader,
     length: Length,
     origin: Origin,
     forgoes_trailers: bool,
-}
-
-enum State {
-    Unread(types::IncomingBody),
-    Reading(Reading),
-    Trailers(FutureTrailers),
-    /// With the trailers, if they were found before they were asked for.
-    Ended(Option<types::Fields>),
-}
-
-/// A body and its stream, which is the body's child and has to go first.
-pub(super) struct Reading {
-    pub(super) stream: InputStream,
-    pub(super) body: types::IncomingBody,
 }
 
 /// What the `content-length` says.
@@ -94,81 +81,22 @@ enum Length {
 }
 
 impl IncomingBody {
-    fn poll_next_part(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Part, Error>>> {
-        loop {
-            match &mut self.state {
-                State::Unread(_) => match self.start() {
-                    Ok(reading) => self.state = State::Reading(reading),
-                    Err(error) => return Poll::Ready(Some(Err(error))),
-                },
-                State::Reading(reading) => {
-                    if self.wait.is_some() {
-                        ready!(Wait::poll(&mut self.wait, cx, || reading.stream.subscribe()));
-                    }
-                    match reading.stream.read(READ_SIZE) {
-                        // Not the end: that is told by `closed` alone.
-                        Ok(data) if data.is_empty() => {
-                            ready!(Wait::poll(&mut self.wait, cx, || reading.stream.subscribe()));
-                        }
-                        Ok(data) => return Poll::Ready(Some(Ok(Part::Data(data.into())))),
-                        Err(error) => {
-                            let state = self.take_state();
-                            let State::Reading(reading) = state else { continue };
-                            if let Some(error) = convert::stream_error(error) {
-                                return Poll::Ready(Some(Err(self.origin.blame(error))));
-                            }
-                            if self.forgoes_trailers && matches!(self.origin, Origin::Request) {
-                                return Poll::Ready(None);
-                            }
-                            self.state = match self.origin.at_end(reading) {
-                                Some(trailers) => State::Trailers(trailers),
-                                None => State::Ended(None),
-                            };
-                        }
-                    }
-                }
-                State::Trailers(trailers) => {
-                    let found = ready!(poll_trailers(&mut self.wait, trailers, cx));
-                    match found {
-                        Ok(fields) => self.state = State::Ended(fields),
-                        Err(error) => return Poll::Ready(Some(Err(self.origin.blame(error)))),
-                    }
-                }
-                State::Ended(trailers) => {
-                    let trailers = trailers.take();
-                    return Poll::Ready(
-                        trailers
-                            .map(|fields| Ok(Part::Trailers(Box::new(fields::to_map(&fields))))),
-                    );
-                }
-            }
-        }
-    }
-
-    fn take_state(&mut self) -> State {
-        std::mem::replace(&mut self.state, State::Ended(None))
-    }
-
-    /// Opens the stream of a body that was not read yet.
-    fn start(&mut self) -> Result<Reading, Error> {
-        let refused = || Error::new(ErrorKind::Body, "the host does not give the body away");
-        let State::Unread(body) = self.take_state() else { return Err(refused()) };
-        match body.stream() {
-            Ok(stream) => Ok(Reading { stream, body }),
-            Err(()) => Err(refused()),
-        }
-    }
-
     /// The body's stream, to be spliced by the host.
     pub(super) fn into_reading(mut self) -> Result<Reading, Error> {
-        self.wait = None;
-        match self.take_state() {
+        self.reader.wait = None;
+        match self.reader.take_state() {
             State::Reading(reading) => Ok(reading),
             state => {
-                self.state = state;
-                self.start()
+                self.reader.state = state;
+                self.reader.start()
             }
         }
+    }
+
+    fn may_be_spliced(&self, outgoing: &Outgoing) -> bool {
+        // A declared length has been found to be this body's, or it has to be watched.
+        matches!(self.reader.state, State::Unread(_) | State::Reading(_))
+            && outgoing.keeps_length(|| self.size_hint())
     }
 
     pub(super) fn origin(&self) -> Origin {
@@ -178,21 +106,37 @@ impl IncomingBody {
 
 impl Source for IncomingBody {
     fn poll_part(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Part, Error>>> {
-        self.get_mut().poll_next_part(cx)
+        let Self { reader, origin, forgoes_trailers, .. } = self.get_mut();
+        if let Some(data) = ready!(reader.poll_data_from(origin, cx)) {
+            return Poll::Ready(Some(data.map(Part::Data)));
+        }
+        if *forgoes_trailers && matches!(origin, Origin::Request) {
+            return Poll::Ready(None);
+        }
+        let fields = match ready!(reader.poll_fields_from(origin, cx)) {
+            Ok(fields) => fields,
+            Err(error) => return Poll::Ready(Some(Err(error))),
+        };
+        Poll::Ready(fields.map(|fields| Ok(Part::Trailers(Box::new(fields::to_map(&fields))))))
     }
 
     fn write(self: Pin<Box<Self>>, outgoing: Outgoing) -> Writing {
-        match self.state {
-            // A declared length has been found to be this body's, or it has to be watched.
-            State::Unread(_) | State::Reading(_) if outgoing.keeps_length(|| self.size_hint()) => {
-                outgoing.splice(*Pin::into_inner(self))
-            }
-            _ => outgoing.write_parts(self),
+        if self.may_be_spliced(&outgoing) {
+            outgoing.splice(*Pin::into_inner(self))
+        } else {
+            outgoing.write_parts(self)
         }
     }
 
+    fn start_writing(self: Pin<Box<Self>>, outgoing: Outgoing) -> Result<Option<Writing>, Error> {
+        if outgoing.may_block() && self.may_be_spliced(&outgoing) {
+            return outgoing.splice_blocking(*Pin::into_inner(self)).map(|()| None);
+        }
+        Ok(Some(self.write(outgoing)))
+    }
+
     fn size_hint(&self) -> SizeHint {
-        let length = match &self.state {
+        let length = match &self.reader.state {
             State::Unread(_) => self.declared_length(),
             State::Reading(_) => None,
             State::Trailers(_) | State::Ended(_) => Some(0),
@@ -221,7 +165,7 @@ impl Source for IncomingBody {
         if self.as_mut().is_found_empty() {
             return Poll::Ready(true);
         }
-        let Self { wait, state: State::Reading(reading), .. } = &mut *self else {
+        let Reader { wait, state: State::Reading(reading) } = &mut self.reader else {
             return Poll::Ready(false);
         };
         ready!(Wait::poll(wait, cx, || reading.stream.subscribe()));
@@ -233,27 +177,28 @@ impl Source for IncomingBody {
         if self.size_hint().exact() == Some(0) {
             return true;
         }
-        if matches!(self.state, State::Unread(_)) {
-            match self.start() {
-                Ok(reading) => self.state = State::Reading(reading),
+        let Self { reader, .. } = &mut *self;
+        if matches!(reader.state, State::Unread(_)) {
+            match reader.start() {
+                Ok(reading) => reader.state = State::Reading(reading),
                 Err(_) => return false,
             }
         }
-        let State::Reading(Reading { stream, .. }) = &self.state else { return false };
+        let State::Reading(Reading { stream, .. }) = &reader.state else { return false };
         if !matches!(stream.read(0), Err(StreamError::Closed)) {
             return false;
         }
         // It may have been polled before: then its stream has a child, which must go first.
-        self.wait = None;
-        if let State::Reading(reading) = self.take_state() {
+        reader.wait = None;
+        if let State::Reading(reading) = reader.take_state() {
             let trailers = reading.finish();
             let found = if trailers.subscribe().ready() { trailers.get() } else { None };
-            self.state = match found {
+            reader.state = match found {
                 Some(Ok(Ok(fields))) => State::Ended(fields),
                 _ => State::Trailers(trailers),
             };
         }
-        matches!(self.state, State::Ended(None))
+        matches!(reader.state, State::Ended(None))
     }
 
     fn too_large_status(&self) -> StatusCode {
@@ -270,49 +215,12 @@ impl Drop for IncomingBody {
         if !matches!(self.origin, Origin::Response(Some(_))) {
             return;
         }
-        self.wait = None;
-        let rest = match self.take_state() {
+        self.reader.wait = None;
+        let rest = match self.reader.take_state() {
             State::Unread(body) => Rest::new(body.stream().ok(), body),
             State::Reading(Reading { stream, body }) => Rest::new(Some(stream), body),
             State::Trailers(_) | State::Ended(_) => return,
         };
         self.origin.keep(rest);
-    }
-}
-
-impl Reading {
-    /// Ends a body whose stream was closed, for its trailers.
-    pub(super) fn finish(self) -> FutureTrailers {
-        let Self { stream, body } = self;
-        drop(stream);
-        types::IncomingBody::finish(body)
-    }
-}
-
-pub(super) fn poll_trailers(
-    wait: &mut Option<Wait>,
-    trailers: &FutureTrailers,
-    cx: &mut Context<'_>,
-) -> Poll<Result<Option<types::Fields>, Error>> {
-    loop {
-        if wait.is_some() {
-            ready!(Wait::poll(wait, cx, || trailers.subscribe()));
-        } else {
-            // The end was seen, so they mostly are there; but a host may want to be asked.
-            let pollable = trailers.subscribe();
-            if !pollable.ready() {
-                ready!(Wait::poll(wait, cx, || pollable));
-            }
-        }
-        return Poll::Ready(match trailers.get() {
-            Some(Ok(Ok(trailers))) => Ok(trailers),
-            Some(Ok(Err(code))) => {
-                let error = Error::new(ErrorKind::Body, "the trailers did not arrive");
-                Err(error.with_source(ErrorCode::from(code)))
-            }
-            // They were taken before.
-            Some(Err(())) => Ok(None),
-            None => continue,
-        });
     }
 }

@@ -16,6 +16,7 @@ mod origin;
 pub(crate) mod outgoing;
 pub(crate) mod random;
 pub(crate) mod reactor;
+pub(crate) mod reader;
 pub(crate) mod scope;
 #[allow(unreachable_pub)] // Named by the expansion of `#[http_handler]`.
 pub mod serve;

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use http::StatusCode;
 
 use super::bindings::wasi::http::types::FutureTrailers;
-use super::incoming_body::Reading;
+use super::reader::Reading;
 use super::upload::{Exchange, Rest};
 use crate::error::{Error, ErrorKind};
 

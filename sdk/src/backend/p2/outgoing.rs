@@ -84,7 +84,7 @@ impl Outgoing {
         let (content, trailers) = body.into_content();
         self.trailers = trailers;
         if let Content::Boxed(source) = content {
-            return Ok(Some(source.into_inner()?.write(self)));
+            return source.into_inner()?.start_writing(self);
         }
         match WRITE_BESIDE.get() {
             Some(write) if !run_loop::is_idle() => Ok(Some(write(self, content.into_bytes()))),

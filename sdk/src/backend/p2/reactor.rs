@@ -68,52 +68,56 @@ impl Drop for Wait {
 
 /// Blocks until a pollable that somebody waits for is ready; `false` if nobody waits for one.
 pub(crate) fn wait() -> bool {
-    let woken = WAITS.with_borrow_mut(|waits| {
-        let waiting: Vec<(usize, &Pollable)> = waits
-            .iter()
-            .filter(|(_, entry)| entry.waker.is_some())
-            .map(|(key, entry)| (key, &entry.pollable))
-            .collect();
-        let ready: Vec<usize> = match waiting.as_slice() {
-            [] => return None,
-            [(key, only)] => {
-                only.block();
-                vec![*key]
-            }
-            several => {
-                let pollables: Vec<&Pollable> = several.iter().map(|(_, p)| *p).collect();
-                let ready = poll(&pollables);
-                ready.into_iter().filter_map(|i| several.get(i as usize)).map(|(k, _)| *k).collect()
-            }
-        };
-        Some(take_wakers(waits, ready))
-    });
-    wake(woken)
+    let Some(woken) = WAITS.with_borrow_mut(block) else { return false };
+    woken.wake();
+    true
 }
 
 /// Wakes whoever waits for a pollable that is ready now, without blocking.
 pub(crate) fn check() {
     let woken = WAITS.with_borrow_mut(|waits| {
-        let ready = waits
-            .iter()
-            .filter(|(_, entry)| entry.waker.is_some() && entry.pollable.ready())
-            .map(|(key, _)| key)
-            .collect();
-        Some(take_wakers(waits, ready))
+        let waiting = waits.iter_mut().filter(|(_, entry)| entry.waker.is_some());
+        waiting.filter_map(|(_, entry)| entry.waker.take_if(|_| entry.pollable.ready())).collect()
     });
-    wake(woken);
+    Woken::Several(woken).wake();
 }
 
-fn take_wakers(waits: &mut Slab<Entry>, ready: Vec<usize>) -> Vec<Waker> {
-    ready.into_iter().filter_map(|key| waits.get_mut(key)?.waker.take()).collect()
+/// To be woken outside of the borrow.
+enum Woken {
+    One(Waker),
+    Several(Vec<Waker>),
 }
 
-fn wake(woken: Option<Vec<Waker>>) -> bool {
-    let Some(wakers) = woken else { return false };
-    for waker in wakers {
-        waker.wake();
+impl Woken {
+    fn wake(self) {
+        match self {
+            Self::One(waker) => waker.wake(),
+            Self::Several(wakers) => wakers.into_iter().for_each(Waker::wake),
+        }
     }
-    true
+}
+
+fn block(waits: &mut Slab<Entry>) -> Option<Woken> {
+    let mut waiting = waits.iter_mut().filter(|(_, entry)| entry.waker.is_some());
+    let (_, first) = waiting.next()?;
+    if waiting.next().is_none() {
+        first.pollable.block();
+        return first.waker.take().map(Woken::One);
+    }
+    let waiting = || waits.iter().filter(|(_, entry)| entry.waker.is_some());
+    let mut pollables = Vec::with_capacity(waits.len());
+    pollables.extend(waiting().map(|(_, entry)| &entry.pollable));
+    let ready = poll(&pollables);
+    let mut keys = Vec::with_capacity(ready.len());
+    // Both are in order.
+    let mut ready = ready.into_iter().peekable();
+    for (index, (key, _)) in waiting().enumerate() {
+        if ready.next_if(|ready| *ready as usize == index).is_some() {
+            keys.push(key);
+        }
+    }
+    let woken = keys.into_iter().filter_map(|key| waits.get_mut(key)?.waker.take());
+    Some(Woken::Several(woken.collect()))
 }
 
 /// There is one thread, and it is never parked but in [`wait`].

@@ -82,12 +82,14 @@ impl Exchange {
         handler.poll(&mut task::Context::from_waker(Waker::noop()))
     }
 
-    /// Runs a handler that waits. If it is stalled it stays pending.
-    pub(crate) fn wait(&self, handler: Pin<&mut dyn Future<Output = Reply>>) -> Poll<Reply> {
-        match run_loop::run(handler) {
-            Ok(reply) => Poll::Ready(reply),
-            Err(Stalled) => Poll::Pending,
-        }
+    /// Runs a handler that was polled and waits. If it is stalled it stays pending.
+    pub(crate) fn wait(
+        &self,
+        handler: Pin<&mut dyn Future<Output = Reply>>,
+        answer: &mut Poll<Reply>,
+    ) {
+        // Stalled, it stays pending.
+        let _ = run_loop::resume(handler, answer);
     }
 
     /// Sends what a handler answers.

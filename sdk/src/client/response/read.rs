@@ -9,9 +9,11 @@ use futures_core::Stream;
 use http::header::CONTENT_TYPE;
 use http::{HeaderMap, Uri};
 
-use super::{Response, charset};
+use super::{Received, Response, charset};
 use crate::body::{BodyDataStream, Part};
 use crate::client::Error;
+use crate::client::call::Call;
+use crate::client::settings::BODY_LIMIT;
 use crate::client::url::Place;
 use crate::client::url::Url;
 use crate::error::{self, ErrorKind};
@@ -36,7 +38,8 @@ impl Response {
     /// # Ok(()) }
     /// ```
     pub async fn bytes(mut self) -> Result<Bytes, Error> {
-        let (url, limit) = (std::mem::take(&mut self.url), self.limit);
+        let url = std::mem::take(&mut self.call.url);
+        let limit = self.call.body_limit.unwrap_or(BODY_LIMIT);
         self.into_body().collect_bytes(limit).await.map_err(|error| unread(error, &url, limit))
     }
 
@@ -88,7 +91,7 @@ impl Response {
         let content_type = self.header(&CONTENT_TYPE);
         let charset = content_type.and_then(|value| charset::of(value.as_bytes()));
         let charset = charset.unwrap_or_else(|| default.to_owned());
-        let url = self.url.clone();
+        let url = self.call.url.clone();
         let bytes = self.bytes().await?;
         charset::decode(bytes, &charset).map_err(|needed| no_text(&url, needed))
     }
@@ -118,7 +121,7 @@ impl Response {
     /// ```
     #[cfg(feature = "json")]
     pub async fn json<T: serde_core::de::DeserializeOwned>(self) -> Result<T, Error> {
-        let url = self.url.clone();
+        let url = self.call.url.clone();
         let bytes = self.bytes().await?;
         serde_json::from_slice(&bytes).map_err(|error| not_json(&url, bytes.is_empty(), error))
     }
@@ -133,15 +136,27 @@ impl Response {
     }
 
     fn poll_chunk(&mut self, cx: &mut Context<'_>) -> Poll<Result<Option<Bytes>, Error>> {
-        loop {
-            let body = self.body.get_or_insert_with(|| self.incoming.unmeasured_body());
-            match ready!(body.poll_part(cx)) {
-                Some(Ok(Part::Data(data))) => return Poll::Ready(Ok(Some(data))),
-                Some(Ok(Part::Trailers(trailers))) => self.trailers = Some(trailers),
-                Some(Err(error)) => return Poll::Ready(Err(broken(error, &self.url))),
-                None => return Poll::Ready(Ok(None)),
+        let Call { answered, url, .. } = &mut *self.call;
+        let next = loop {
+            match &mut answered.content {
+                Received::Reading(reader) => break ready!(reader.poll_data(cx)),
+                Received::Body(body) => match ready!(body.poll_part(cx)) {
+                    Some(Ok(Part::Data(data))) => break Some(Ok(data)),
+                    Some(Ok(Part::Trailers(trailers))) => answered.trailers = Some(trailers),
+                    Some(Err(error)) => break Some(Err(error)),
+                    None => break None,
+                },
+                Received::Untouched => match &answered.incoming {
+                    Some(incoming) => answered.content = Received::Reading(incoming.reader()),
+                    None => break None,
+                },
             }
-        }
+        };
+        Poll::Ready(match next {
+            Some(Ok(data)) => Ok(Some(data)),
+            Some(Err(error)) => Err(broken(error, url)),
+            None => Ok(None),
+        })
     }
 
     /// The body as a stream of its chunks, without a limit. Trailers are left out.
@@ -160,7 +175,7 @@ impl Response {
     /// # Ok(()) }
     /// ```
     pub fn bytes_stream(mut self) -> impl Stream<Item = Result<Bytes, Error>> + Unpin + 'static {
-        let url = std::mem::take(&mut self.url);
+        let url = std::mem::take(&mut self.call.url);
         BytesStream { stream: self.into_body().into_data_stream(), url }
     }
 
@@ -172,7 +187,13 @@ impl Response {
     /// As [`chunk`](Self::chunk).
     pub async fn trailers(&mut self) -> Result<Option<HeaderMap>, Error> {
         while self.chunk().await?.is_some() {}
-        Ok(self.trailers.take().map(|trailers| *trailers))
+        let Call { answered, url, .. } = &mut *self.call;
+        match &mut answered.content {
+            Received::Reading(reader) => {
+                poll_fn(|cx| reader.poll_trailers(cx)).await.map_err(|error| broken(error, url))
+            }
+            _ => Ok(answered.trailers.take().map(|trailers| *trailers)),
+        }
     }
 }
 

@@ -99,18 +99,15 @@ const LONGEST: usize = 8 * 1024;
 /// What a byte may stand in: a host's name, a path or a query.
 const OF_NAME: u8 = 1;
 const OF_TARGET: u8 = 2;
-/// A `.` after a `/` begins a segment that may be `.` or `..`.
-const SLASH: u8 = 4;
-const DOT: u8 = SLASH << 1;
 
 static CLASSES: [u8; 256] = {
     let mut classes = [0; 256];
     let mut byte = 0;
     while byte < 128 {
         classes[byte] = match byte as u8 {
-            b'.' => OF_NAME | OF_TARGET | DOT,
+            // In a path it depends on what precedes it.
+            b'.' => OF_NAME,
             b'-' | b'_' | b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' => OF_NAME | OF_TARGET,
-            b'/' => OF_TARGET | SLASH,
             b'"' | b'#' | b'<' | b'>' | b'[' | b'\\' | b']' | b'^' | b'`' | b'{' | b'|' | b'}' => 0,
             other if other.is_ascii_graphic() => OF_TARGET,
             _ => 0,
@@ -120,43 +117,53 @@ static CLASSES: [u8; 256] = {
     classes
 };
 
-fn class(byte: u8) -> u8 {
-    CLASSES[usize::from(byte)]
+/// How many of the bytes are of that class. Four at once, as the loop costs as much as what it does.
+#[inline(never)]
+fn count(bytes: &[u8], class: u8, classes: &[u8; 256]) -> usize {
+    let of = |byte: u8| classes[usize::from(byte)];
+    let (fours, _) = bytes.as_chunks::<4>();
+    let is_other = |&[a, b, c, d]: &[u8; 4]| of(a) & of(b) & of(c) & of(d) & class == 0;
+    let whole = 4 * fours.iter().position(is_other).unwrap_or(fours.len());
+    let mut count = whole;
+    for &byte in bytes.get(whole..).unwrap_or_default() {
+        if of(byte) & class == 0 {
+            break;
+        }
+        count += 1;
+    }
+    count
 }
 
 /// Where the authority of a plain URL is.
 fn scan(text: &str) -> Option<Range<u16>> {
-    let rest = text.strip_prefix(HTTP).or_else(|| text.strip_prefix(HTTPS))?;
+    let rest = text.strip_prefix(HTTP).or_else(|| text.strip_prefix(HTTPS))?.as_bytes();
     if text.len() > LONGEST {
         return None;
     }
-    let rest = rest.as_bytes();
-    let name = rest.iter().take_while(|byte| class(**byte) & OF_NAME != 0).count();
-    let (_, mut path) = rest.split_at_checked(name)?;
+    let name = count(rest, OF_NAME, &CLASSES);
+    let mut path = rest.get(name..)?;
     if let [b':', port @ ..] = path {
-        let mut digits = 0;
-        let mut number = 0;
-        for byte in port.iter().take_while(|byte| byte.is_ascii_digit()) {
-            digits += 1;
-            number = (number * 10 + u32::from(byte - b'0')).min(u32::from(u16::MAX) + 1);
-        }
-        if digits == 0 || number > u16::MAX.into() {
+        let digits = port.iter().position(|byte| !byte.is_ascii_digit()).unwrap_or(port.len());
+        let (port, after) = port.split_at_checked(digits)?;
+        if !(1..=5).contains(&digits) || digits == 5 && port > b"65535".as_slice() {
             return None;
         }
-        path = port.get(digits..)?;
+        path = after;
     }
     if name == 0 || path.first().is_some_and(|byte| *byte != b'/') {
         return None;
     }
-    let mut before = 0;
-    for byte in path {
-        let class = class(*byte);
-        if class & OF_TARGET == 0 || (before << 1) & class & DOT != 0 {
-            return None;
-        }
-        before = class;
-    }
     let (start, end) = (text.len() - rest.len(), text.len() - path.len());
+    loop {
+        let plain = count(path, OF_TARGET, &CLASSES);
+        match path.get(plain) {
+            None => break,
+            // Not of a segment that may be `.` or `..`.
+            Some(b'.') if path.get(plain.wrapping_sub(1)).is_some_and(|byte| *byte != b'/') => {}
+            Some(_) => return None,
+        }
+        path = path.get(plain + 1..)?;
+    }
     Some(u16::try_from(start).ok()?..u16::try_from(end).ok()?)
 }
 
