@@ -2,7 +2,8 @@
 
 use doorway::client::{Client, Error};
 use doorway::http::Uri;
-use proptest::prelude::*;
+
+mod properties;
 
 fn absolute(text: &str) -> Result<String, Error> {
     Client::new().get(text).build().map(|request| request.uri().to_string())
@@ -263,60 +264,4 @@ fn a_request_that_was_made_elsewhere_is_resolved_too() {
     }
     let error = block_on(Client::new().execute(request())).unwrap_err();
     assert!(error.is_builder() && error.to_string().contains("base_url"), "{error}");
-}
-
-/// Paths and queries of which the URL Standard says the same as RFC 3986: it knows no empty
-/// references of other kinds, and encodes a few characters less.
-fn references() -> impl Strategy<Value = String> {
-    let segment =
-        prop_oneof![Just("."), Just(".."), Just(""), Just("a"), Just("b;c=é"), Just("...")];
-    let path = prop::collection::vec(segment, 0..6).prop_map(|segments| segments.join("/"));
-    let start = prop_oneof![
-        4 => Just(""),
-        2 => Just("/"),
-        1 => Just("//other.test:8080/"),
-        1 => Just("https://third.test/"),
-        1 => Just("http://[::1]:1/"),
-    ];
-    let end = prop_oneof![Just(""), Just("?"), Just("?x=/../y z"), Just("#s/../t"), Just("?é#/")];
-    (start, path, end).prop_map(|(start, path, end)| {
-        // Two slashes begin an authority, which may not be empty.
-        let path =
-            if start.is_empty() || start == "/" { path.trim_start_matches('/') } else { &path };
-        format!("{start}{path}{end}")
-    })
-}
-
-proptest! {
-    #[test]
-    fn what_is_resolved_agrees_with_the_url_crate(
-        base in references(),
-        text in references(),
-    ) {
-        let root = url::Url::parse("http://root.test/p/q?r").unwrap();
-        let base = root.join(&base).unwrap();
-        let mut expected = base.join(&text).unwrap();
-        expected.set_fragment(None);
-        prop_assert_eq!(relative(base.as_str(), &text).unwrap(), expected.as_str());
-    }
-
-    /// What is asked is safe to be sent, and stays as it is.
-    #[test]
-    fn no_text_panics_or_gets_through_raw(text in "\\PC{0,40}|(https?:)?//[^/]{0,20}/.{0,20}|.{0,40}") {
-        for result in [absolute(&text), relative("https://a.test/b/c", &text)] {
-            let Ok(url) = result else { continue };
-            prop_assert!(url.bytes().all(|byte| byte.is_ascii_graphic()), "{}", url);
-            prop_assert!(url.starts_with("http://") || url.starts_with("https://"), "{}", url);
-            prop_assert_eq!(absolute(&url).unwrap(), url);
-        }
-    }
-
-    #[test]
-    fn no_uri_panics(text in "[a-z]{0,5}(://)?[^/]{0,10}/?.{0,20}") {
-        if let Ok(uri) = text.parse::<Uri>()
-            && let Ok(request) = Client::new().get(uri).build()
-        {
-            prop_assert!(request.uri().to_string().bytes().all(|byte| byte.is_ascii_graphic()));
-        }
-    }
 }
