@@ -7,7 +7,6 @@ use http::Method;
 
 use crate::Request;
 
-mod awaited;
 mod builder;
 mod call;
 #[cfg(feature = "cookies")]
@@ -79,7 +78,7 @@ impl Client {
         Self::default()
     }
 
-    /// A client of which something is said.
+    /// A client of which something is said: see [`ClientBuilder`].
     pub fn builder() -> ClientBuilder {
         ClientBuilder::new()
     }
@@ -121,6 +120,17 @@ impl Client {
     /// character that may not stand in a path or a query is percent-encoded, a fragment is left
     /// out. One that is none fails when the request is [sent](RequestBuilder::send) or
     /// [built](RequestBuilder::build).
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use doorway::client::Client;
+    /// use doorway::http::Method;
+    ///
+    /// let request = Client::new().request(Method::OPTIONS, "https://example.com/a b").build()?;
+    /// assert_eq!((request.method(), request.uri().path()), (&Method::OPTIONS, "/a%20b"));
+    /// # Ok::<(), doorway::client::Error>(())
+    /// ```
     pub fn request(&self, method: Method, url: impl IntoUrl) -> RequestBuilder {
         RequestBuilder::new(self.clone(), method, url.into_url(self.base()))
     }
@@ -170,6 +180,18 @@ pub fn get(url: impl IntoUrl) -> RequestBuilder {
 }
 
 /// A `POST` request of [`Client::new`].
+///
+/// # Examples
+///
+/// ```no_run
+/// use doorway::client::{self, Error};
+///
+/// async fn found(planet: &str) -> Result<(), Error> {
+///     let request = client::post("https://example.com/planets").json(planet);
+///     request.send().await?.error_for_status()?;
+///     Ok(())
+/// }
+/// ```
 pub fn post(url: impl IntoUrl) -> RequestBuilder {
     Client::new().post(url)
 }

@@ -92,6 +92,22 @@ impl Harm {
     }
 }
 
+#[test]
+fn a_small_chunk_takes_little_memory() {
+    let body = gzip(b"a").repeat(1000);
+    let chunks = ask(coded("gzip", body), async |mut found| {
+        let mut chunks = Vec::new();
+        while let Some(chunk) = found.chunk().await.unwrap() {
+            chunks.push(chunk);
+        }
+        chunks
+    });
+    let length: usize = chunks.iter().map(|chunk| chunk.len()).sum();
+    // With the room around it, which goes along.
+    let taken: usize = chunks.into_iter().map(|chunk| Vec::from(chunk).capacity()).sum();
+    assert!(length == 1000 && taken < 64 * 1024, "{taken} bytes for {length}");
+}
+
 proptest! {
     #[test]
     fn what_was_coded_is_decoded(content in content(), sizes in sizes(), (name, code) in coding()) {

@@ -3,7 +3,7 @@
 
 use std::error::Error as StdError;
 
-use doorway::client::{Client, Error, Response};
+use doorway::client::{Client, Error, Response, redirect};
 use doorway::http::StatusCode;
 use doorway::testing::TestClient;
 use doorway::{ErrorCode, IntoResponse, Json, Request};
@@ -64,4 +64,49 @@ fn no_message_has_the_query() {
     assert!(back.contains("leads back to `http://site.test/there?…`"), "{back}");
     let gone = told("/gone", json);
     assert_eq!(gone, "GET http://gone.test/?… failed: the connection was refused");
+}
+
+#[test]
+fn no_debugging_output_has_the_query_or_a_cookie() {
+    let site = |_: Request| async {
+        let fields = [("set-cookie", "id=sesame"), ("location", "/?key=sesame"), ("x-a", "shown")];
+        (StatusCode::FOUND, fields)
+    };
+    let seen = |attempt: &redirect::Attempt<'_>| {
+        let told = format!("{attempt:?}");
+        assert!(told.contains(SITE) && !told.contains("sesame"), "{told}");
+    };
+    let policy = redirect::Policy::custom(move |attempt| {
+        seen(&attempt);
+        attempt.stop()
+    });
+    let site = TestClient::new(|_: Request| async {}).upstream(SITE, site);
+    let request = || {
+        let client = Client::builder().redirect(policy.clone()).build().unwrap();
+        client.get(format!("{SITE}/a?key=sesame")).bearer_auth("sesame")
+    };
+    let response = site.block_on(request().send()).unwrap();
+    let error = request().header("x-a", "sesame\n").build().unwrap_err();
+    let of_response = format!("{response:?}");
+    assert!(of_response.contains("\"x-a\": \"shown\""), "{of_response}");
+    for told in [of_response, format!("{:?}", request()), format!("{error:?}")] {
+        assert!(told.contains("http://site.test/a?…") && !told.contains("sesame"), "{told}");
+    }
+}
+
+#[test]
+fn no_message_of_what_is_no_url_has_the_query() {
+    for (text, shown) in [
+        ("site.test/a?key=sesame", "`site.test/a?…`"),
+        ("/a?key=sesame", "`/a?…`"),
+        ("ftp://site.test/a?key=sesame#x", "`ftp://site.test/a?…`"),
+        ("ftp://site.test/a#key=sesame", "`ftp://site.test/a#…`"),
+        ("http://site.test:x/?mail=sesame@site.test", "`…`"),
+        ("http://site.test:x/#sesame@site.test", "`…`"),
+        ("http://me:ses?ame@site.test/", "`…`"),
+    ] {
+        let error = Client::new().get(text).build().unwrap_err();
+        let told = format!("{error} {error:?}");
+        assert!(told.contains(shown) && !told.contains("ses"), "{told}");
+    }
 }

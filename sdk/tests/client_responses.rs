@@ -255,3 +255,21 @@ fn a_response_is_the_body_of_another_request() {
     assert_eq!((&*text, &body.bytes()[..]), ("one two", b"one two".as_slice()));
     assert_eq!(body.trailers().unwrap()[SUM], "7");
 }
+
+#[test]
+fn a_response_that_is_not_final_is_none() {
+    let switching = || StatusCode::SWITCHING_PROTOCOLS;
+    let error = ask(switching, async |_| Ok(())).unwrap_err();
+    let message = error.to_string();
+    assert!(error.is_request() && !error.is_connect(), "{error:?}");
+    assert_eq!(message, "the response has the status 101, which is not a final one");
+
+    let proxy = TestClient::new(client::Proxy::new("https://api.test"));
+    let proxy = proxy.upstream("https://api.test", move |_: Request| async move { switching() });
+    let response = proxy.get("/").send();
+    assert_eq!((response.status().as_u16(), &*response.text()), (502, ""));
+
+    let request = doorway::http::Request::get(URL).body("").unwrap();
+    let sent = answering(switching).block_on(client::send(request));
+    assert_eq!(sent.unwrap_err().kind(), ErrorKind::Connection);
+}

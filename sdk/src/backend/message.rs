@@ -179,12 +179,18 @@ pub(crate) fn without_host(headers: &HeaderMap) -> Cow<'_, HeaderMap> {
     Cow::Owned(headers)
 }
 
-/// The status of a response that came in.
+/// The status of a response that came in. One that is not final is none: nobody asks for an upgrade,
+/// and hosts keep the others for themselves.
 pub(crate) fn status(number: u16) -> Result<StatusCode, Error> {
-    StatusCode::from_u16(number).map_err(|error| {
-        let message = format!("the response has the status {number}");
-        Error::new(ErrorKind::Connection, message).with_source(error)
-    })
+    let refused = |why: &str| {
+        let message = format!("the response has the status {number}, {why}");
+        Error::new(ErrorKind::Connection, message)
+    };
+    match StatusCode::from_u16(number) {
+        Ok(status) if status.is_informational() => Err(refused("which is not a final one")),
+        Ok(status) => Ok(status),
+        Err(_) => Err(refused("which is none")),
+    }
 }
 
 /// Why an exchange failed, as its code tells.

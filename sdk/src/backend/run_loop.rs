@@ -22,6 +22,9 @@ use super::{reactor, scope};
 #[derive(Debug)]
 pub(crate) struct Stalled;
 
+/// The waker of a first poll. There is one of it, so that it is known again.
+pub(crate) static NOBODY: &Waker = Waker::noop();
+
 type Task = Pin<Box<dyn Future<Output = ()>>>;
 
 /// The index of the future that the outermost [`run`] was given, those within count down from it;
@@ -38,7 +41,7 @@ thread_local! {
     static TASKS: RefCell<Slab<Slot>> = const { RefCell::new(Slab::new()) };
     /// How many there are. It is asked for at each write that finds no room.
     static LIVE: Cell<usize> = const { Cell::new(0) };
-    static READY: Arc<Ready> = Arc::default();
+    static READY: Arc<Ready> = Arc::new(Ready::new());
     /// How many loops are running, one within the other; counted only where they may.
     pub(super) static DEPTH: Cell<usize> = const { Cell::new(0) };
 }
@@ -47,7 +50,7 @@ thread_local! {
 pub(crate) fn run<F: Future>(future: F) -> Result<F::Output, Stalled> {
     let level = Level::enter();
     let mut future = pin!(future);
-    let mut output = future.as_mut().poll(&mut Context::from_waker(Waker::noop()));
+    let mut output = future.as_mut().poll(&mut Context::from_waker(NOBODY));
     if output.is_pending() {
         run_pending(future, level, &mut output)?;
     }
@@ -240,13 +243,18 @@ impl Drop for Turns {
 }
 
 /// The indexes of what was woken and not polled since.
-#[derive(Default)]
 struct Ready {
     indexes: Mutex<VecDeque<usize>>,
     thread: reactor::Parked,
 }
 
 impl Ready {
+    fn new() -> Self {
+        // There is one at least; to grow costs more.
+        let indexes = Mutex::new(VecDeque::with_capacity(4));
+        Self { indexes, thread: reactor::Parked::default() }
+    }
+
     fn indexes(&self) -> MutexGuard<'_, VecDeque<usize>> {
         self.indexes.lock().unwrap_or_else(PoisonError::into_inner)
     }

@@ -101,6 +101,13 @@ impl fmt::Display for Place<'_> {
     }
 }
 
+/// What is told by `Debug` ends in logs, too.
+impl fmt::Debug for Place<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
 #[cold]
 pub(crate) fn invalid(uri: impl fmt::Display, why: &str) -> Error {
     Error::new(ErrorKind::InvalidRequest, format!("the request's URI `{uri}` {why}"))

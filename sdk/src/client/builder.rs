@@ -46,6 +46,17 @@ impl ClientBuilder {
     ///
     /// Without a slash at its end, `https://example.com/api`, the last segment would be replaced:
     /// `planets` were `https://example.com/planets`.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use doorway::client::Client;
+    ///
+    /// let client = Client::builder().base_url("https://example.com/api/").build()?;
+    /// let request = client.get("planets").build()?;
+    /// assert_eq!(request.uri(), "https://example.com/api/planets");
+    /// # Ok::<(), doorway::client::Error>(())
+    /// ```
     pub fn base_url(mut self, url: impl IntoUrl) -> Self {
         match url.into_url(None) {
             Ok(url) => self.settings.base = Some(url.into_uri()),
@@ -79,6 +90,11 @@ impl ClientBuilder {
     /// The `user-agent` of all requests that do not have one
     /// ([RFC 9110, 10.1.5](https://www.rfc-editor.org/rfc/rfc9110#section-10.1.5)). There is none if
     /// nothing is said.
+    ///
+    /// # Errors
+    ///
+    /// When the client is [built](Self::build): [`is_builder`](Error::is_builder) if there is a line
+    /// break or another control character in it.
     pub fn user_agent<V>(mut self, value: V) -> Self
     where
         V: TryInto<HeaderValue, Error: fmt::Display>,
@@ -99,7 +115,24 @@ impl ClientBuilder {
     }
 
     /// Limits each request as a whole: from its sending, through redirects and retries, to the last
-    /// byte of the response's body. There is no such limit if nothing is said.
+    /// byte of the response's body. There is no such limit if nothing is said. What is over it ends
+    /// with an error that [`is_timeout`](Error::is_timeout).
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use doorway::client::Client;
+    /// use doorway::testing::TestClient;
+    /// use doorway::time::Duration;
+    /// use doorway::{Request, http::StatusCode};
+    ///
+    /// let silence = |_: Request| std::future::pending::<StatusCode>();
+    /// let upstream = TestClient::new(|_: Request| async {}).upstream("https://example.com", silence);
+    /// let client = Client::builder().timeout(Duration::from_millis(10)).build()?;
+    /// let sent = upstream.block_on(async { client.get("https://example.com/").send().await });
+    /// assert!(sent.unwrap_err().is_timeout());
+    /// # Ok::<(), doorway::client::Error>(())
+    /// ```
     pub fn timeout(mut self, limit: Duration) -> Self {
         self.settings.timeout = Some((limit, deadline::race));
         self
@@ -107,18 +140,33 @@ impl ClientBuilder {
 
     /// Limits the time until a connection stands. If nothing is said the host decides, as with the
     /// next two.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use doorway::client::Client;
+    /// use doorway::time::Duration;
+    ///
+    /// let client = Client::builder()
+    ///     .connect_timeout(Duration::from_secs(2))
+    ///     .first_byte_timeout(Duration::from_secs(10))
+    ///     .between_bytes_timeout(Duration::from_secs(5))
+    ///     .build()?;
+    /// # Ok::<(), doorway::client::Error>(())
+    /// ```
     pub fn connect_timeout(mut self, limit: Duration) -> Self {
         self.settings.limits.connect_timeout = Some(limit);
         self
     }
 
-    /// Limits the time from then until the first byte of the response.
+    /// Limits the time from there until the first byte of the response.
     pub fn first_byte_timeout(mut self, limit: Duration) -> Self {
         self.settings.limits.first_byte_timeout = Some(limit);
         self
     }
 
-    /// Limits the time between two chunks of the response's body.
+    /// Limits the time between two chunks of the response's body: reqwest's `read_timeout`, as
+    /// `wasi:http` names it.
     pub fn between_bytes_timeout(mut self, limit: Duration) -> Self {
         self.settings.limits.between_bytes_timeout = Some(limit);
         self
@@ -136,14 +184,44 @@ impl ClientBuilder {
         self
     }
 
-    /// Refuses to send anything over `http://`, redirects included.
+    /// Refuses to send anything over `http://`, redirects included: no if nothing is said.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use doorway::client::Client;
+    ///
+    /// # doorway::testing::block_on(async {
+    /// let client = Client::builder().https_only(true).build()?;
+    /// let error = client.get("http://example.com/").send().await.unwrap_err();
+    /// assert!(error.is_builder());
+    /// # Ok::<(), doorway::client::Error>(())
+    /// # }).unwrap();
+    /// ```
     pub fn https_only(mut self, enabled: bool) -> Self {
         self.settings.https_only = enabled;
         self
     }
 
     /// How much [`bytes`](super::Response::bytes), `text` and `json` read, in bytes: 16 MiB if
-    /// nothing is said.
+    /// nothing is said. More is an error that [`is_body`](Error::is_body).
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use doorway::Request;
+    /// use doorway::client::Client;
+    /// use doorway::testing::TestClient;
+    ///
+    /// let upstream = TestClient::new(|_: Request| async {})
+    ///     .upstream("https://example.com", |_: Request| async { "Too long" });
+    /// let client = Client::builder().body_limit(7).build()?;
+    /// let text = upstream.block_on(async {
+    ///     client.get("https://example.com/").send().await?.text().await
+    /// });
+    /// assert!(text.unwrap_err().is_body());
+    /// # Ok::<(), doorway::client::Error>(())
+    /// ```
     pub fn body_limit(mut self, bytes: usize) -> Self {
         self.settings.body_limit = Some(bytes);
         self

@@ -6,7 +6,8 @@ use http::{HeaderMap, Method};
 
 use super::deadline::Race;
 use super::response::Answered;
-use super::url::Url;
+use super::url::{Url, made_elsewhere};
+use super::{Client, Error};
 use crate::{Body, Request};
 
 pub(super) struct Call {
@@ -50,6 +51,14 @@ impl Call {
             extra.map_or((None, None), |extra| (extra.timeout, extra.body_limit));
         let (url, headers) = (parts.uri.into_inner().into(), parts.headers.into_inner());
         Self { headers, body, timeout, body_limit, ..Self::new(parts.method, url) }
+    }
+
+    /// That of a request that was made elsewhere, whose URL may be relative to the client's.
+    pub(super) fn elsewhere(client: &Client, request: Request) -> Result<Box<Self>, Error> {
+        let mut call = Box::new(Self::of(request));
+        let url = std::mem::take(&mut call.url).into_uri();
+        call.url = made_elsewhere(client.base(), url)?.into();
+        Ok(call)
     }
 
     pub(super) fn into_request(self) -> Request {

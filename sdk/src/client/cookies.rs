@@ -25,6 +25,30 @@ mod store;
 use store::Store;
 
 /// What keeps the cookies of a client: [`Jar`], or a type of one's own.
+///
+/// # Examples
+///
+/// ```
+/// use doorway::client::Client;
+/// use doorway::client::cookies::CookieStore;
+/// use doorway::http::{HeaderValue, Uri};
+/// use std::sync::Arc;
+///
+/// /// Sends the same session always, to one host only, and keeps nothing.
+/// struct Session(HeaderValue);
+///
+/// impl CookieStore for Session {
+///     fn set_cookies(&self, _: &mut dyn Iterator<Item = &HeaderValue>, _: &Uri) {}
+///
+///     fn cookies(&self, url: &Uri) -> Option<HeaderValue> {
+///         (url.host() == Some("shop.example")).then(|| self.0.clone())
+///     }
+/// }
+///
+/// let session = Arc::new(Session(HeaderValue::from_static("session=1234")));
+/// let client = Client::builder().cookie_provider(session).build()?;
+/// # Ok::<(), doorway::client::Error>(())
+/// ```
 pub trait CookieStore: Send + Sync {
     /// Keeps what the `set-cookie` fields of a response say that came from `url`.
     fn set_cookies(&self, cookie_headers: &mut dyn Iterator<Item = &HeaderValue>, url: &Uri);
@@ -144,7 +168,7 @@ impl ClientBuilder {
     }
 
     /// As [`cookie_store`](Self::cookie_store), with a [`Jar`] that is there already, or with what
-    /// else keeps cookies.
+    /// else keeps cookies: see [`CookieStore`] and [`Jar`] for an example of each.
     pub fn cookie_provider<C: CookieStore + 'static>(mut self, cookie_store: Arc<C>) -> Self {
         self.settings.cookies = Some(cookie_store);
         self

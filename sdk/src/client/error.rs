@@ -108,6 +108,20 @@ impl Error {
     }
 
     /// Whether no connection came about: nothing of the request was seen by the other side.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use doorway::testing::TestClient;
+    /// use doorway::{ErrorCode, Request, client};
+    ///
+    /// let gone = TestClient::new(|_: Request| async {})
+    ///     .upstream_error("https://example.com", ErrorCode::ConnectionRefused);
+    /// let sent = gone.block_on(async { client::get("https://example.com/").send().await });
+    /// let error = sent.unwrap_err();
+    /// assert!(error.is_connect() && error.is_request());
+    /// assert_eq!(error.code(), Some(&ErrorCode::ConnectionRefused));
+    /// ```
     pub fn is_connect(&self) -> bool {
         self.is_request() && self.code().is_some_and(ErrorCode::is_connect)
     }
@@ -128,7 +142,7 @@ impl Error {
         self.0.kind == Kind::Status
     }
 
-    /// Whether a body broke off, came too slowly or was over its limit.
+    /// Whether a response's body broke off, came too slowly or was over its limit.
     pub fn is_body(&self) -> bool {
         self.0.kind == Kind::Body
     }
@@ -138,12 +152,28 @@ impl Error {
         self.0.kind == Kind::Decode
     }
 
-    /// The response's status, if that is the error.
+    /// The response's status, if that is the error: of those that
+    /// [`is_status`](Self::is_status) only.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use doorway::http::StatusCode;
+    /// use doorway::testing::TestClient;
+    /// use doorway::{Request, client};
+    ///
+    /// let upstream = TestClient::new(|_: Request| async {})
+    ///     .upstream("https://example.com", |_: Request| async { StatusCode::NOT_FOUND });
+    /// let sent = upstream.block_on(async { client::get("https://example.com/").send().await });
+    /// let error = sent?.error_for_status().unwrap_err();
+    /// assert_eq!(error.status(), Some(StatusCode::NOT_FOUND));
+    /// # Ok::<(), client::Error>(())
+    /// ```
     pub fn status(&self) -> Option<StatusCode> {
         self.0.status
     }
 
-    /// What was asked, after redirects.
+    /// What was asked, after redirects, with its query: messages leave that out.
     pub fn url(&self) -> Option<&Uri> {
         self.0.url.as_ref()
     }
@@ -164,7 +194,7 @@ impl fmt::Debug for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("client::Error")
             .field("kind", &self.0.kind)
-            .field("url", &self.0.url)
+            .field("url", &self.0.url.as_ref().map(Place))
             .field("error", &self.0.error)
             .finish()
     }

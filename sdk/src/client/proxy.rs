@@ -13,11 +13,11 @@ use crate::{Handler, Request, Response, Service};
 mod forwarded;
 mod hop;
 mod pass;
-mod target;
+mod upstream;
 
 use forwarded::Telling;
 use pass::unchanging;
-use target::Upstream;
+use upstream::Upstream;
 
 /// Passes requests on to another service, the upstream, and its responses back.
 ///
@@ -73,6 +73,16 @@ impl Proxy {
     ///
     /// A URL that is not absolute or has a query fails each request
     /// ([`is_builder`](Error::is_builder), answered with 500).
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use doorway::client::Proxy;
+    /// use doorway::testing::TestClient;
+    ///
+    /// let client = TestClient::new(Proxy::new("http://api.internal/v2?key=1"));
+    /// assert_eq!(client.get("/").send().status(), 500);
+    /// ```
     pub fn new(upstream: impl IntoUrl) -> Self {
         let url = upstream.into_url(None);
         let upstream =
@@ -161,6 +171,20 @@ impl Proxy {
     /// [`forwarded`](Self::forwarded) then adds an element of its own at the end.
     /// [`x_forwarded`](Self::x_forwarded) leaves the host and the scheme that came, and adds to the
     /// prefix.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use doorway::Request;
+    /// use doorway::client::Proxy;
+    /// use doorway::testing::TestClient;
+    ///
+    /// let api = |request: Request| async move { [("x-got", request.headers()["forwarded"].clone())] };
+    /// let proxy = Proxy::new("http://api.internal").trust_forwarded();
+    /// let client = TestClient::new(proxy).upstream("http://api.internal", api);
+    /// let response = client.get("/").header("forwarded", "for=192.0.2.1").send();
+    /// assert_eq!(response.header("x-got"), Some("for=192.0.2.1"));
+    /// ```
     pub fn trust_forwarded(mut self) -> Self {
         self.telling.trusts = true;
         self

@@ -32,7 +32,9 @@ pub(super) use follow::{follow, follow_on, leads_on};
 /// [sensitive](http::HeaderValue::set_sensitive) are left out from there on.
 ///
 /// A redirect without a `location`, or with one that is no URL of `http://` or `https://`, is the
-/// response, and so is one that asks for the body again when that is a stream.
+/// response, and so is one that asks for the body again when that is a stream. One to a URL with a
+/// user in it is an error
+/// ([RFC 9110, 4.2.4](https://www.rfc-editor.org/rfc/rfc9110#section-4.2.4)).
 ///
 /// # Examples
 ///
@@ -57,7 +59,8 @@ enum Kind {
 
 impl Policy {
     /// Follows so many for one request. One more is an error, and so is one that leads from
-    /// `https://` to `http://`, or back to what was asked already.
+    /// `https://` to `http://`, or back to what was asked already by the same method. The errors
+    /// are those that [`is_redirect`](super::Error::is_redirect).
     ///
     /// A client that keeps cookies may be led back.
     pub const fn limited(most: usize) -> Self {
@@ -65,6 +68,22 @@ impl Policy {
     }
 
     /// Follows none: the redirect is the response.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use doorway::Request;
+    /// use doorway::client::{Client, redirect::Policy};
+    /// use doorway::response::Redirect;
+    /// use doorway::testing::TestClient;
+    ///
+    /// let upstream = TestClient::new(|_: Request| async {})
+    ///     .upstream("https://example.com", |_: Request| async { Redirect::to("/elsewhere") });
+    /// let client = Client::builder().redirect(Policy::none()).build()?;
+    /// let sent = upstream.block_on(async { client.get("https://example.com/").send().await });
+    /// assert_eq!(sent?.headers()["location"], "/elsewhere");
+    /// # Ok::<(), doorway::client::Error>(())
+    /// ```
     pub const fn none() -> Self {
         Self { kind: Kind::None, downgrade: false }
     }
@@ -150,7 +169,19 @@ impl fmt::Debug for Policy {
     }
 }
 
-/// A redirect, to be decided about.
+/// A redirect, to be decided about by the function of a [custom policy](Policy::custom).
+///
+/// # Examples
+///
+/// ```
+/// use doorway::client::redirect::Policy;
+///
+/// let policy = Policy::custom(|attempt| match attempt.url().host() {
+///     Some("example.com") => attempt.follow(),
+///     Some("login.example.com") => attempt.stop(),
+///     _ => attempt.error("it leads out of example.com"),
+/// });
+/// ```
 pub struct Attempt<'a> {
     status: StatusCode,
     next: &'a Uri,
@@ -194,9 +225,17 @@ impl fmt::Debug for Attempt<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Attempt")
             .field("status", &self.status)
-            .field("url", self.next)
-            .field("previous", &self.previous)
+            .field("url", &Place(self.next))
+            .field("previous", &Places(self.previous))
             .finish()
+    }
+}
+
+struct Places<'a>(&'a [Uri]);
+
+impl fmt::Debug for Places<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(self.0.iter().map(Place)).finish()
     }
 }
 

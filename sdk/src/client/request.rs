@@ -14,6 +14,7 @@ use crate::Request;
 mod auth;
 mod content;
 pub(super) mod fields;
+mod into_future;
 
 /// A request on its way to be sent: its URL, header fields and body, one call after the other.
 ///
@@ -49,7 +50,7 @@ impl RequestBuilder {
     }
 
     /// A request of a client that was [built](Self::build) or comes from elsewhere, to go on with
-    /// it.
+    /// it. Its URL is taken as by [`Client::execute`].
     ///
     /// # Examples
     ///
@@ -63,7 +64,8 @@ impl RequestBuilder {
     /// # Ok::<(), doorway::client::Error>(())
     /// ```
     pub fn from_parts(client: Client, request: impl Into<Request>) -> Self {
-        Self { client, call: Ok(Box::new(Call::of(request.into()))) }
+        let call = Call::elsewhere(&client, request.into());
+        Self { client, call }
     }
 
     /// Adds a header field, beside those of the same name.

@@ -3,11 +3,12 @@
 use std::cell::OnceCell;
 use std::fmt;
 
+use http::header::{LOCATION, SET_COOKIE};
 use http::{Extensions, HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri};
 
 use super::Error;
 use super::call::Call;
-use super::url::Url;
+use super::url::{Place, Url};
 use crate::backend::client::Answer;
 use crate::backend::{IncomingResponse, Reader};
 use crate::request::filled;
@@ -141,6 +142,18 @@ impl Response {
     }
 
     /// The header fields, to be changed: a handler that returns the response sends them so.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// use doorway::client::{self, Error, Response};
+    ///
+    /// async fn logo() -> Result<Response, Error> {
+    ///     let mut response = client::get("https://example.com/logo.png").send().await?;
+    ///     response.headers_mut().remove("server");
+    ///     Ok(response)
+    /// }
+    /// ```
     pub fn headers_mut(&mut self) -> &mut HeaderMap {
         let _read_now = self.headers();
         filled(&mut self.call.answered.headers).as_mut()
@@ -181,6 +194,16 @@ impl Response {
     ///
     /// [`is_status`](Error::is_status) for 400 to 599. It names the status and the URL; to read
     /// what the response says of it, look at the [status](Self::status) instead.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// use doorway::client::{self, Error};
+    ///
+    /// async fn motd() -> Result<String, Error> {
+    ///     client::get("https://example.com/motd").send().await?.error_for_status()?.text().await
+    /// }
+    /// ```
     pub fn error_for_status(self) -> Result<Self, Error> {
         self.error_for_status_ref()?;
         Ok(self)
@@ -212,7 +235,7 @@ impl Response {
         Ok(self)
     }
 
-    /// Keeps the body.
+    /// What is left of the body, without a limit: to be passed on, or read by [`Body`]'s methods.
     pub fn into_body(mut self) -> Body {
         self.take_body()
     }
@@ -258,9 +281,26 @@ impl IntoResponse for Response {
 impl fmt::Debug for Response {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Response")
-            .field("url", self.url())
+            .field("url", &Place(self.url()))
             .field("status", &self.status())
-            .field("headers", self.headers())
+            .field("headers", &Fields(self.headers()))
             .finish_non_exhaustive()
+    }
+}
+
+/// Header fields, but for what may be a secret: cookies, and the query of where a redirect leads.
+struct Fields<'a>(&'a HeaderMap);
+
+impl fmt::Debug for Fields<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut map = f.debug_map();
+        for (name, value) in self.0 {
+            let mut value = value.clone();
+            if matches!(*name, SET_COOKIE | LOCATION) {
+                value.set_sensitive(true);
+            }
+            map.entry(name, &value);
+        }
+        map.finish()
     }
 }

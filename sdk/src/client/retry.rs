@@ -69,6 +69,17 @@ impl Policy {
 
     /// The most that passes before any: 5 s if nothing is said. A response that asks for more by
     /// `retry-after` is given as it is.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use doorway::client::retry;
+    /// use doorway::time::Duration;
+    ///
+    /// let policy = retry::Policy::new(5)
+    ///     .base_delay(Duration::from_millis(20))
+    ///     .max_delay(Duration::from_secs(1));
+    /// ```
     pub fn max_delay(mut self, delay: Duration) -> Self {
         self.max_delay = delay;
         self
@@ -93,6 +104,16 @@ impl Policy {
 
     /// Repeats requests of any method, as if all were idempotent: the other side has to know one
     /// that it has seen before, by an `idempotency-key` for instance.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use doorway::client::{Client, retry};
+    ///
+    /// let client = Client::builder().retry(retry::Policy::new(2).all_methods()).build()?;
+    /// let payment = client.post("https://example.com/payments").header("idempotency-key", "8e03");
+    /// # Ok::<(), doorway::client::Error>(())
+    /// ```
     pub fn all_methods(mut self) -> Self {
         self.all_methods = true;
         self

@@ -116,7 +116,7 @@ impl RequestOptions {
         self
     }
 
-    /// Limits the time from then until the first byte of the response.
+    /// Limits the time from there until the first byte of the response.
     pub fn first_byte_timeout(mut self, limit: Duration) -> Self {
         self.first_byte_timeout = Some(limit);
         self

@@ -97,7 +97,7 @@ pub(super) fn resolve(base: Option<&Uri>, text: &str) -> Result<Uri, Error> {
     join(base, text).map_err(|problem| match problem {
         // A password would end in the log.
         Problem::User => Error::builder(format!("the URL {problem}")),
-        _ => Error::builder(format!("the URL `{}` {problem}", shown(text))),
+        _ => Error::builder(format!("the URL `{}` {problem}", excerpt(text))),
     })
 }
 
@@ -109,15 +109,22 @@ pub(super) fn made_elsewhere(base: Option<&Uri>, url: Uri) -> Result<Uri, Error>
 }
 
 /// A text that is no URL, as far as it may be shown: what stands before an `@` may be a password,
-/// and what is no character would be one of the log's.
-fn shown(text: &str) -> String {
+/// what follows a `?` a token, and what is no character would be one of the log's.
+fn excerpt(text: &str) -> String {
     const MOST: usize = 200;
-    let start = text.rfind('@').unwrap_or(0);
-    let mut shown = String::from(if start > 0 { "…" } else { "" });
-    for (count, char) in text.get(start..).unwrap_or_default().chars().enumerate() {
+    let (before, rest) = text.split_at(text.rfind('@').unwrap_or(0));
+    let mut shown = String::from(if before.is_empty() { "" } else { "…" });
+    if before.contains(['?', '#']) {
+        return shown;
+    }
+    for (count, char) in rest.chars().enumerate() {
         match char {
             _ if count == MOST => {
                 shown.push('…');
+                break;
+            }
+            '?' | '#' => {
+                shown.extend([char, '…']);
                 break;
             }
             char if char.is_control() => shown.push(char::REPLACEMENT_CHARACTER),

@@ -9,8 +9,9 @@ use doorway::client::redirect::Policy;
 use doorway::client::{Client, ClientBuilder, Error, RequestBuilder, Response};
 use doorway::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use doorway::testing::TestClient;
+use doorway::time::{Duration, sleep};
 use doorway::{Body, IntoResponse, Request};
-use futures_util::stream;
+use futures_util::{StreamExt, stream};
 
 /// What the upstreams were asked, as lines: method, URL, fields of interest, body.
 #[derive(Clone, Default)]
@@ -46,6 +47,26 @@ async fn answer(asked: Asked, request: Request) -> Result<doorway::Response, doo
         response.headers_mut().insert("location", location.parse().unwrap());
     }
     Ok(response)
+}
+
+/// What came in may be empty without saying so at once.
+#[test]
+fn a_body_that_turns_out_empty_is_no_stream() {
+    for limit in [None, Some(Duration::from_secs(60))] {
+        let app = move |request: Request| async move {
+            let mut asked = Client::new().get("https://a.test/302//end").body(request.into_body());
+            if let Some(limit) = limit {
+                asked = asked.timeout(limit);
+            }
+            asked.send().await?.text().await
+        };
+        let front = TestClient::new(app)
+            .upstream("https://a.test", |request| answer(Asked::default(), request));
+        let late = stream::once(sleep(Duration::from_millis(1))).boxed_local();
+        let late = late.filter_map(|()| async { None::<Result<Vec<u8>, Error>> });
+        let response = front.get("/").body(Body::from_stream(late)).send();
+        assert_eq!(response.text(), "the end", "{limit:?}");
+    }
 }
 
 /// The network, and what is asked there.

@@ -1,6 +1,6 @@
 //! What a client takes for a URL, and what a relative one means.
 
-use doorway::client::{Client, Error};
+use doorway::client::{Client, Error, RequestBuilder};
 use doorway::http::Uri;
 
 mod properties;
@@ -257,10 +257,16 @@ fn a_request_that_was_made_elsewhere_is_resolved_too() {
     let dots = Request::builder().uri("http://a.test/x/../{y}").body(Body::empty()).unwrap();
     let text = test.block_on(async { client.execute(dots).await?.text().await }).unwrap();
     assert_eq!(text, "http://a.test/x/../{y}");
+    let text = test.block_on(async {
+        RequestBuilder::from_parts(client.clone(), request()).send().await?.text().await
+    });
+    assert_eq!(text.unwrap(), "http://a.test/x?y");
     for url in ["http://:80/", "http://a.test:99999/", "ftp://a.test/", "http://u:secret@a.test/"] {
-        let request = Request::builder().uri(url).body(Body::empty()).unwrap();
-        let message = refusal(test.block_on(client.execute(request)));
+        let request = || Request::builder().uri(url).body(Body::empty()).unwrap();
+        let message = refusal(test.block_on(client.execute(request())));
         assert!(!message.contains("secret"), "{message}");
+        let sent = RequestBuilder::from_parts(client.clone(), request()).send();
+        assert_eq!(refusal(test.block_on(sent)), message);
     }
     let error = block_on(Client::new().execute(request())).unwrap_err();
     assert!(error.is_builder() && error.to_string().contains("base_url"), "{error}");

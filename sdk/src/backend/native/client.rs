@@ -7,7 +7,7 @@ use std::rc::Rc;
 use std::task::{Context, Poll};
 
 use http::uri::{Authority, Scheme};
-use http::{HeaderMap, Method};
+use http::{HeaderMap, Method, StatusCode};
 
 use super::fields::Head;
 use super::incoming::{IncomingRequest, IncomingResponse};
@@ -106,6 +106,10 @@ async fn exchange(
     let mut answer = answered?;
     if let Some(Failure(code)) = answer.extensions_mut().remove() {
         return Err(message::failed(&method, &place, code));
+    }
+    // The one status that is not final and comes through, from servers that are no components.
+    if answer.status() == StatusCode::SWITCHING_PROTOCOLS {
+        message::status(StatusCode::SWITCHING_PROTOCOLS.as_u16())?;
     }
     current::keep_for(&None, answer.body_mut());
     upload.answered.set(true);

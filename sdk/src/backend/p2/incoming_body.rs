@@ -8,13 +8,12 @@ use http::StatusCode;
 use http_body::SizeHint;
 
 use super::bindings::wasi::http::types;
-use super::bindings::wasi::io::streams::StreamError;
-use super::fields;
 use super::origin::Origin;
 use super::outgoing::Outgoing;
 use super::reactor::Wait;
 use super::reader::{Reader, Reading, State};
 use super::upload::{Exchange, Rest};
+use super::{convert, fields};
 use crate::Body;
 use crate::body::{Content, Part, Source, Writing};
 use crate::error::Error;
@@ -138,7 +137,7 @@ impl Source for IncomingBody {
     fn size_hint(&self) -> SizeHint {
         let length = match &self.reader.state {
             State::Unread(_) => self.declared_length(),
-            State::Reading(_) => None,
+            State::Reading(_) | State::Broken(_) => None,
             State::Trailers(_) | State::Ended(_) => Some(0),
         };
         length.map_or_else(SizeHint::default, SizeHint::with_exact)
@@ -177,7 +176,7 @@ impl Source for IncomingBody {
         if self.size_hint().exact() == Some(0) {
             return true;
         }
-        let Self { reader, .. } = &mut *self;
+        let Self { reader, origin, .. } = &mut *self;
         if matches!(reader.state, State::Unread(_)) {
             match reader.start() {
                 Ok(reading) => reader.state = State::Reading(reading),
@@ -185,11 +184,14 @@ impl Source for IncomingBody {
             }
         }
         let State::Reading(Reading { stream, .. }) = &reader.state else { return false };
-        if !matches!(stream.read(0), Err(StreamError::Closed)) {
-            return false;
-        }
+        let Err(error) = stream.read(0) else { return false };
         // It may have been polled before: then its stream has a child, which must go first.
         reader.wait = None;
+        if let Some(error) = convert::stream_error(error) {
+            // Hosts tell it once, and then the stream is closed as if that was its end.
+            reader.state = State::Broken(origin.blame(error));
+            return false;
+        }
         if let State::Reading(reading) = reader.take_state() {
             let trailers = reading.finish();
             let found = if trailers.subscribe().ready() { trailers.get() } else { None };
@@ -219,7 +221,7 @@ impl Drop for IncomingBody {
         let rest = match self.reader.take_state() {
             State::Unread(body) => Rest::new(body.stream().ok(), body),
             State::Reading(Reading { stream, body }) => Rest::new(Some(stream), body),
-            State::Trailers(_) | State::Ended(_) => return,
+            State::Broken(_) | State::Trailers(_) | State::Ended(_) => return,
         };
         self.origin.keep(rest);
     }

@@ -40,7 +40,14 @@ impl Wait {
         let waker = || Some(cx.waker().clone());
         let Some(Self { key }) = wait else {
             let entry = Entry { pollable: subscribe(), waker: waker() };
-            *wait = Some(Self { key: WAITS.with_borrow_mut(|waits| waits.insert(entry)) });
+            let key = WAITS.with_borrow_mut(|waits| {
+                if waits.capacity() == 0 {
+                    // To grow costs more.
+                    *waits = Slab::with_capacity(4);
+                }
+                waits.insert(entry)
+            });
+            *wait = Some(Self { key });
             return Poll::Pending;
         };
         let ready = WAITS.with_borrow_mut(|waits| match waits.get_mut(*key) {
@@ -104,20 +111,23 @@ fn block(waits: &mut Slab<Entry>) -> Option<Woken> {
         first.pollable.block();
         return first.waker.take().map(Woken::One);
     }
-    let waiting = || waits.iter().filter(|(_, entry)| entry.waker.is_some());
     let mut pollables = Vec::with_capacity(waits.len());
-    pollables.extend(waiting().map(|(_, entry)| &entry.pollable));
-    let ready = poll(&pollables);
-    let mut keys = Vec::with_capacity(ready.len());
-    // Both are in order.
-    let mut ready = ready.into_iter().peekable();
-    for (index, (key, _)) in waiting().enumerate() {
-        if ready.next_if(|ready| *ready as usize == index).is_some() {
+    let mut keys = Vec::with_capacity(waits.len());
+    for (key, entry) in waits.iter() {
+        if entry.waker.is_some() {
+            pollables.push(&entry.pollable);
             keys.push(key);
         }
     }
-    let woken = keys.into_iter().filter_map(|key| waits.get_mut(key)?.waker.take());
-    Some(Woken::Several(woken.collect()))
+    let ready = poll(&pollables);
+    let mut woken = Vec::with_capacity(ready.len());
+    for index in ready {
+        let entry = keys.get(index as usize).and_then(|key| waits.get_mut(*key));
+        if let Some(waker) = entry.and_then(|entry| entry.waker.take()) {
+            woken.push(waker);
+        }
+    }
+    Some(Woken::Several(woken))
 }
 
 /// There is one thread, and it is never parked but in [`wait`].

@@ -26,6 +26,8 @@ pub(crate) struct Reader {
 pub(super) enum State {
     Unread(types::IncomingBody),
     Reading(Reading),
+    /// Found so before it was read: an error that is still to be told.
+    Broken(Error),
     Trailers(FutureTrailers),
     /// With the trailers, if they were found before they were asked for.
     Ended(Option<types::Fields>),
@@ -97,6 +99,10 @@ impl Reader {
                             };
                         }
                     }
+                }
+                State::Broken(_) => {
+                    let State::Broken(error) = self.take_state() else { continue };
+                    return Poll::Ready(Some(Err(error)));
                 }
                 State::Trailers(_) | State::Ended(_) => return Poll::Ready(None),
             }

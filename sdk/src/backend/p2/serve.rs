@@ -2,7 +2,7 @@
 
 use std::cell::OnceCell;
 use std::pin::Pin;
-use std::task::{self, Poll, Waker};
+use std::task::{self, Poll};
 
 use http::{Method, StatusCode};
 
@@ -79,7 +79,7 @@ impl Exchange {
     /// Polls a handler for the first time, which is mostly the last.
     #[inline(always)]
     pub(crate) fn poll<F: Future<Output = Reply>>(&self, handler: Pin<&mut F>) -> Poll<Reply> {
-        handler.poll(&mut task::Context::from_waker(Waker::noop()))
+        handler.poll(&mut task::Context::from_waker(run_loop::NOBODY))
     }
 
     /// Runs a handler that was polled and waits. If it is stalled it stays pending.

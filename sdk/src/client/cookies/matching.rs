@@ -4,8 +4,8 @@
 use http::Uri;
 use http::uri::Scheme;
 
-/// Where a cookie comes from or goes to.
-pub(super) struct Place<'a> {
+/// Who sets a cookie or gets it, by a URL.
+pub(super) struct Peer<'a> {
     /// In lower case.
     pub(super) host: String,
     pub(super) path: &'a str,
@@ -13,7 +13,7 @@ pub(super) struct Place<'a> {
     pub(super) is_secure: bool,
 }
 
-impl<'a> Place<'a> {
+impl<'a> Peer<'a> {
     pub(super) fn of(url: &'a Uri) -> Option<Self> {
         let host = url.host().filter(|host| !host.is_empty())?.to_ascii_lowercase();
         let is_secure = url.scheme() == Some(&Scheme::HTTPS) || is_loopback(&host);
@@ -114,12 +114,9 @@ mod tests {
             ("http://[::2]/", "[::2]", "/", false),
         ] {
             let url = url.parse().unwrap();
-            let place = Place::of(&url).unwrap();
-            assert_eq!(
-                (&*place.host, place.default_path(), place.is_secure),
-                (host, path, is_secure)
-            );
+            let peer = Peer::of(&url).unwrap();
+            assert_eq!((&*peer.host, peer.default_path(), peer.is_secure), (host, path, is_secure));
         }
-        assert!(Place::of(&Uri::from_static("/a")).is_none());
+        assert!(Peer::of(&Uri::from_static("/a")).is_none());
     }
 }

@@ -3,7 +3,7 @@
 
 use http::Uri;
 
-use super::matching::{Place, domain_matches, is_public, path_matches};
+use super::matching::{Peer, domain_matches, is_public, path_matches};
 use super::parse::SetCookie;
 
 /// The most cookies of one domain.
@@ -33,12 +33,12 @@ struct Cookie {
 }
 
 impl Cookie {
-    fn is_for(&self, place: &Place<'_>) -> bool {
+    fn is_for(&self, peer: &Peer<'_>) -> bool {
         let is_for_host = match self.is_for_all {
-            true => domain_matches(&place.host, &self.domain),
-            false => place.host == self.domain,
+            true => domain_matches(&peer.host, &self.domain),
+            false => peer.host == self.domain,
         };
-        is_for_host && path_matches(place.path, &self.path) && (!self.is_secure || place.is_secure)
+        is_for_host && path_matches(peer.path, &self.path) && (!self.is_secure || peer.is_secure)
     }
 
     fn is_over(&self, now: u64) -> bool {
@@ -67,11 +67,11 @@ impl Cookie {
 impl Store {
     /// Keeps a cookie that a response from there set, or forgets it.
     pub(super) fn set(&mut self, text: &str, url: &Uri, now: u64) {
-        let Some(place) = Place::of(url) else { return };
-        let Some(mut cookie) = SetCookie::parse(text, now).and_then(|set| made(set, &place)) else {
+        let Some(peer) = Peer::of(url) else { return };
+        let Some(mut cookie) = SetCookie::parse(text, now).and_then(|set| made(set, &peer)) else {
             return;
         };
-        if !place.is_secure && self.cookies.iter().any(|other| cookie.hides(other)) {
+        if !peer.is_secure && self.cookies.iter().any(|other| cookie.hides(other)) {
             return;
         }
         self.tick += 1;
@@ -110,12 +110,12 @@ impl Store {
 
     /// What goes there, as a `cookie` field says it.
     pub(super) fn get(&mut self, url: &Uri, now: u64) -> Option<String> {
-        let place = Place::of(url)?;
+        let peer = Peer::of(url)?;
         self.tick += 1;
         // Longer paths first; those of one length as they were made.
         let mut found: Vec<&Cookie> = Vec::new();
         for cookie in &mut self.cookies {
-            if !cookie.is_over(now) && cookie.is_for(&place) {
+            if !cookie.is_over(now) && cookie.is_for(&peer) {
                 cookie.used = self.tick;
                 let longer = |other: &&Cookie| other.path.len() >= cookie.path.len();
                 found.insert(found.partition_point(longer), cookie);
@@ -135,13 +135,13 @@ impl Store {
 }
 
 /// The cookie, if it may be set from there.
-fn made(set: SetCookie<'_>, place: &Place<'_>) -> Option<Cookie> {
+fn made(set: SetCookie<'_>, peer: &Peer<'_>) -> Option<Cookie> {
     let domain = match set.domain {
-        Some(domain) if is_public(&domain) && domain == place.host => None,
-        Some(domain) if is_public(&domain) || !domain_matches(&place.host, &domain) => return None,
+        Some(domain) if is_public(&domain) && domain == peer.host => None,
+        Some(domain) if is_public(&domain) || !domain_matches(&peer.host, &domain) => return None,
         domain => domain,
     };
-    if set.is_secure && !place.is_secure {
+    if set.is_secure && !peer.is_secure {
         return None;
     }
     let begins = |prefix: &str| {
@@ -155,8 +155,8 @@ fn made(set: SetCookie<'_>, place: &Place<'_>) -> Option<Cookie> {
         name: set.name.to_owned(),
         value: set.value.to_owned(),
         is_for_all: domain.is_some(),
-        domain: domain.unwrap_or_else(|| place.host.clone()),
-        path: set.path.unwrap_or_else(|| place.default_path()).to_owned(),
+        domain: domain.unwrap_or_else(|| peer.host.clone()),
+        path: set.path.unwrap_or_else(|| peer.default_path()).to_owned(),
         is_secure: set.is_secure,
         expires: set.expires,
         used: 0,

@@ -144,6 +144,10 @@ impl Coder {
                 }
             }
         }
+        // Who keeps many small chunks would keep the room around them.
+        if content.len() < likely / 4 {
+            content.shrink_to_fit();
+        }
         Ok(content.into())
     }
 }

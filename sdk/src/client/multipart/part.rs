@@ -85,6 +85,18 @@ impl Part {
 
     /// As [`stream`](Self::stream), of which the length is known, in bytes. If the stream turns out
     /// longer or shorter the upload is aborted.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use doorway::Body;
+    /// use doorway::client::multipart::{Form, Part};
+    ///
+    /// let (_sender, body) = Body::channel();
+    /// let form = Form::new().part("file", Part::stream_with_length(body, 5).file_name("5.bin"));
+    /// let request = doorway::client::post("https://example.com/").multipart(form).build()?;
+    /// # Ok::<(), doorway::client::Error>(())
+    /// ```
     pub fn stream_with_length(value: impl Into<Body>, length: u64) -> Self {
         Self { length: Some(length), ..Self::stream(value) }
     }

@@ -60,8 +60,9 @@ pub(super) fn count(headers: &mut HeaderMap) -> bool {
     true
 }
 
-/// The members of a field that is a list, of all its lines.
+/// The members of a field that is a list, of all its lines. One that is no text hides no other.
 fn list<'a>(headers: &'a HeaderMap, name: &HeaderName) -> impl Iterator<Item = &'a str> {
-    let values = headers.get_all(name).into_iter().filter_map(|value| value.to_str().ok());
-    values.flat_map(|value| value.split(',')).map(str::trim)
+    let values = headers.get_all(name).into_iter();
+    let members = values.flat_map(|value| value.as_bytes().split(|byte| *byte == b','));
+    members.filter_map(|member| str::from_utf8(member.trim_ascii()).ok())
 }

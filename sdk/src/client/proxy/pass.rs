@@ -40,11 +40,6 @@ impl Proxy {
         self.add_via(&mut call.headers);
         self.settle_body(&mut call).await?;
         let mut response = execute::forward(&self.client, &mut call).await?;
-        if response.status().is_informational() {
-            let message = format!("the upstream answered {}, and no more", response.status());
-            let error = error::Error::new(ErrorKind::Connection, message);
-            return Err(Error::sending(error).with_url(&call.url));
-        }
         hop::strip(response.headers_mut(), &|_| false);
         self.add_via(response.headers_mut());
         Ok(response.into())

@@ -8,12 +8,13 @@ use http::header::{
 use http::uri::Scheme;
 use http::{HeaderMap, HeaderName, Method, StatusCode, Uri};
 
-use super::super::call::Call;
-use super::super::settings::Settings;
-use super::super::url::{Place, Problem, join};
-use super::super::{Error, Response, execute};
 use super::{Attempt, Decision, Kind, Policy};
 use crate::Body;
+use crate::backend::message;
+use crate::client::call::Call;
+use crate::client::settings::Settings;
+use crate::client::url::{Place, Problem, join};
+use crate::client::{Error, Response, execute};
 
 /// That of a client of which nothing is said.
 static DEFAULT: Policy = Policy::limited(10);
@@ -46,6 +47,9 @@ pub(in crate::client) async fn follow(
     let policy = settings.map_or(&DEFAULT, |settings| &settings.redirect);
     if matches!(policy.kind, Kind::None) {
         return execute::attempt(settings, call).await;
+    }
+    if message::is_unsettled(&call.method, &call.headers, &call.body) {
+        call.body.turns_out_empty().await;
     }
     let kept = call.body.share();
     let response = execute::attempt(settings, call).await?;

@@ -131,8 +131,8 @@ impl Response {
     /// # Errors
     ///
     /// As [`bytes`](Self::bytes), but there is no limit.
-    pub async fn chunk(&mut self) -> Result<Option<Bytes>, Error> {
-        poll_fn(|cx| self.poll_chunk(cx)).await
+    pub fn chunk(&mut self) -> impl Future<Output = Result<Option<Bytes>, Error>> {
+        poll_fn(|cx| self.poll_chunk(cx))
     }
 
     fn poll_chunk(&mut self, cx: &mut Context<'_>) -> Poll<Result<Option<Bytes>, Error>> {

@@ -5,12 +5,12 @@ use std::time::{Duration, Instant, SystemTime};
 use http::header::RETRY_AFTER;
 use http::{HeaderValue, Method};
 
-use super::super::call::Call;
-use super::super::execute::{self, Sending};
-use super::super::settings::Settings;
-use super::super::{Error, Response};
 use super::Policy;
 use crate::backend::random;
+use crate::client::call::Call;
+use crate::client::execute::{self, Sending};
+use crate::client::settings::Settings;
+use crate::client::{Error, Response};
 use crate::time::sleep;
 
 pub(super) fn run<'a>(

@@ -86,7 +86,7 @@ impl fmt::Display for Shown<'_> {
 
 impl fmt::Debug for Url {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Debug::fmt(&**self, f)
+        fmt::Debug::fmt(&Place(self), f)
     }
 }
 

@@ -2,7 +2,8 @@
 
 use std::pin::Pin;
 
-use super::{Error, RequestBuilder, Response};
+use super::RequestBuilder;
+use crate::client::{Error, Response};
 
 /// Awaited, a request is [sent](RequestBuilder::send).
 ///

@@ -1,4 +1,4 @@
-//! Where a request is passed on to.
+//! [`Upstream`]: where a request is passed on to.
 
 use std::fmt;
 
