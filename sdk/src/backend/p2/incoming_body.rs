@@ -1,5 +1,6 @@
 //! The bodies of requests and responses that come in.
 
+use std::future;
 use std::pin::Pin;
 use std::rc::Rc;
 use std::task::{Context, Poll, ready};
@@ -12,6 +13,7 @@ use super::origin::Origin;
 use super::outgoing::Outgoing;
 use super::reactor::Wait;
 use super::reader::{Reader, Reading, State};
+use super::splice::Splice;
 use super::upload::{Exchange, Rest};
 use super::{convert, fields};
 use crate::Body;
@@ -120,18 +122,21 @@ impl Source for IncomingBody {
     }
 
     fn write(self: Pin<Box<Self>>, outgoing: Outgoing) -> Writing {
-        if self.may_be_spliced(&outgoing) {
-            outgoing.splice(*Pin::into_inner(self))
-        } else {
-            outgoing.write_parts(self)
+        if !self.may_be_spliced(&outgoing) {
+            return outgoing.write_parts(self);
+        }
+        match Splice::new(*Pin::into_inner(self), outgoing) {
+            Ok(splice) => splice.go_on(),
+            Err(error) => Box::pin(future::ready(Err(error))),
         }
     }
 
     fn start_writing(self: Pin<Box<Self>>, outgoing: Outgoing) -> Result<Option<Writing>, Error> {
-        if outgoing.may_block() && self.may_be_spliced(&outgoing) {
-            return outgoing.splice_blocking(*Pin::into_inner(self)).map(|()| None);
+        if self.may_be_spliced(&outgoing) {
+            Splice::new(*Pin::into_inner(self), outgoing)?.start()
+        } else {
+            Ok(Some(outgoing.write_parts(self)))
         }
-        Ok(Some(self.write(outgoing)))
     }
 
     fn size_hint(&self) -> SizeHint {

@@ -37,17 +37,8 @@ impl Wait {
         cx: &mut Context<'_>,
         subscribe: impl FnOnce() -> Pollable,
     ) -> Poll<()> {
-        let waker = || Some(cx.waker().clone());
         let Some(Self { key }) = wait else {
-            let entry = Entry { pollable: subscribe(), waker: waker() };
-            let key = WAITS.with_borrow_mut(|waits| {
-                if waits.capacity() == 0 {
-                    // To grow costs more.
-                    *waits = Slab::with_capacity(4);
-                }
-                waits.insert(entry)
-            });
-            *wait = Some(Self { key });
+            *wait = Some(Self::begin(subscribe(), cx));
             return Poll::Pending;
         };
         let ready = WAITS.with_borrow_mut(|waits| match waits.get_mut(*key) {
@@ -62,6 +53,22 @@ impl Wait {
         }
         *wait = None;
         Poll::Ready(())
+    }
+}
+
+impl Wait {
+    /// One function for all, as this is large.
+    #[inline(never)]
+    fn begin(pollable: Pollable, cx: &mut Context<'_>) -> Self {
+        let entry = Entry { pollable, waker: Some(cx.waker().clone()) };
+        let key = WAITS.with_borrow_mut(|waits| {
+            if waits.capacity() == 0 {
+                // To grow costs more.
+                *waits = Slab::with_capacity(4);
+            }
+            waits.insert(entry)
+        });
+        Self { key }
     }
 }
 

@@ -171,17 +171,6 @@ pub(super) fn poll_trailers(
     }
 }
 
-/// As [`poll_trailers`], while nothing else could run.
-pub(super) fn wait_for_trailers(trailers: &FutureTrailers) -> Result<Option<types::Fields>, Error> {
-    loop {
-        // A host may want to be asked.
-        trailers.subscribe().block();
-        if let Some(found) = found_trailers(trailers) {
-            return found;
-        }
-    }
-}
-
 fn found_trailers(trailers: &FutureTrailers) -> Option<Result<Option<types::Fields>, Error>> {
     Some(match trailers.get()? {
         Ok(Ok(trailers)) => Ok(trailers),

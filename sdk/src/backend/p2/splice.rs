@@ -1,89 +1,121 @@
 //! Passing an incoming body on as an outgoing one: the host moves the bytes.
 
 use std::future::poll_fn;
+use std::task::{Context, Poll, ready};
 
-use super::bindings::wasi::http::types::Fields;
-use super::bindings::wasi::io::streams::{InputStream, StreamError};
+use super::bindings::wasi::http::types::{Fields, FutureTrailers};
+use super::bindings::wasi::io::streams::StreamError;
 use super::convert;
 use super::incoming_body::IncomingBody;
 use super::origin::Origin;
 use super::outgoing::Outgoing;
 use super::reactor::Wait;
-use super::reader::{poll_trailers, wait_for_trailers};
+use super::reader::{Reading, poll_trailers};
+use crate::backend::run_loop;
 use crate::body::Writing;
 use crate::error::{Error, ErrorKind};
 
-impl Outgoing {
-    /// Passes on all that is left of a body, and its trailers, while nothing else could run.
-    pub(super) fn splice_blocking(self, body: IncomingBody) -> Result<(), Error> {
+/// Passes on all that is left of a body, and its trailers. Polled by hand, so that what is done at
+/// the first poll, as it mostly is, needs no box.
+pub(super) struct Splice {
+    // Above the stream, or the trailers, that it waits for.
+    wait: Option<Wait>,
+    left: Left,
+    /// `None` once it is finished.
+    outgoing: Option<Outgoing>,
+    origin: Origin,
+}
+
+/// What is left of the body.
+enum Left {
+    Content(Reading),
+    Trailers(FutureTrailers),
+    Nothing,
+}
+
+impl Splice {
+    pub(super) fn new(body: IncomingBody, outgoing: Outgoing) -> Result<Self, Error> {
         let origin = body.origin();
-        let reading = body.into_reading()?;
+        let left = Left::Content(body.into_reading()?);
+        Ok(Self { wait: None, left, outgoing: Some(outgoing), origin })
+    }
+
+    /// Does what can be done now.
+    pub(super) fn start(mut self) -> Result<Option<Writing>, Error> {
+        match self.poll(&mut Context::from_waker(run_loop::NOBODY)) {
+            Poll::Ready(done) => done.map(|()| None),
+            Poll::Pending => Ok(Some(self.go_on())),
+        }
+    }
+
+    /// Does the rest.
+    pub(super) fn go_on(mut self) -> Writing {
+        Box::pin(poll_fn(move |cx| self.poll(cx)))
+    }
+
+    fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), Error>> {
         loop {
-            match self.stream.blocking_splice(&reading.stream, u64::MAX) {
-                Ok(bytes) => self.add(bytes),
-                Err(error) => match self.is_end(error, &origin) {
-                    Ok(()) => break,
-                    Err(error) => {
-                        origin.keep_reading(reading);
-                        return Err(error);
+            let Some(outgoing) = &mut self.outgoing else { return Poll::Ready(Ok(())) };
+            match &self.left {
+                Left::Content(reading) => {
+                    let input = &reading.stream;
+                    if self.wait.is_some() {
+                        ready!(Wait::poll(&mut self.wait, cx, || input.subscribe()));
                     }
-                },
-            }
-        }
-        let Some(trailers) = origin.at_end(reading) else { return self.finish(None) };
-        let found = wait_for_trailers(&trailers).map_err(|error| origin.blame(error))?;
-        self.finish_with(found)
-    }
-
-    /// Passes on all that is left of a body, and its trailers.
-    pub(super) fn splice(mut self, body: IncomingBody) -> Writing {
-        Box::pin(async move {
-            let origin = body.origin();
-            let reading = body.into_reading()?;
-            let passed = self.pass(&reading.stream, &origin).await;
-            if let Err(error) = passed {
-                origin.keep_reading(reading);
-                return Err(error);
-            }
-            let Some(trailers) = origin.at_end(reading) else { return self.finish(None) };
-            let mut wait = None;
-            let found = poll_fn(|cx| poll_trailers(&mut wait, &trailers, cx)).await;
-            let found = found.map_err(|error| origin.blame(error))?;
-            self.finish_with(found)
-        })
-    }
-
-    /// Passes on a stream to its end.
-    async fn pass(&mut self, input: &InputStream, origin: &Origin) -> Result<(), Error> {
-        let mut wait = None;
-        loop {
-            match self.stream.splice(input, u64::MAX) {
-                // Not the end: either side may need time.
-                Ok(0) => {
-                    poll_fn(|cx| self.poll_permit(cx)).await?;
-                    poll_fn(|cx| Wait::poll(&mut wait, cx, || input.subscribe())).await;
+                    let blocking = outgoing.may_block();
+                    let spliced = if blocking {
+                        outgoing.stream.blocking_splice(input, u64::MAX)
+                    } else {
+                        outgoing.stream.splice(input, u64::MAX)
+                    };
+                    let ended = match spliced {
+                        // Not the end: either side may need time.
+                        Ok(0) if !blocking => match ready!(outgoing.poll_permit(cx)) {
+                            Ok(()) => {
+                                ready!(Wait::poll(&mut self.wait, cx, || input.subscribe()));
+                                continue;
+                            }
+                            Err(error) => Err(error),
+                        },
+                        Ok(bytes) => {
+                            outgoing.add(bytes);
+                            continue;
+                        }
+                        // It may be either side's.
+                        Err(error) => outgoing.check_open().and_then(|()| match error {
+                            StreamError::Closed => Ok(()),
+                            failed => {
+                                let error = convert::stream_error(failed).unwrap_or_else(cut_off);
+                                Err(self.origin.blame(error))
+                            }
+                        }),
+                    };
+                    let Left::Content(reading) = std::mem::replace(&mut self.left, Left::Nothing)
+                    else {
+                        continue;
+                    };
+                    if let Err(error) = ended {
+                        self.origin.keep_reading(reading);
+                        return Poll::Ready(Err(error));
+                    }
+                    if let Some(trailers) = self.origin.at_end(reading) {
+                        self.left = Left::Trailers(trailers);
+                    }
                 }
-                Ok(bytes) => self.add(bytes),
-                Err(error) => return self.is_end(error, origin),
+                Left::Trailers(trailers) => {
+                    let found = ready!(poll_trailers(&mut self.wait, trailers, cx));
+                    let found = found.map_err(|error| self.origin.blame(error))?;
+                    // Some hosts bring trailers that are empty, and take none at all.
+                    let found = found.filter(|trailers| !trailers.entries().is_empty());
+                    return self.finish(found);
+                }
+                Left::Nothing => return self.finish(None),
             }
         }
     }
 
-    /// Whether a splice ended because the body did. It may be either side's doing.
-    fn is_end(&self, error: StreamError, origin: &Origin) -> Result<(), Error> {
-        self.check_open()?;
-        match error {
-            StreamError::Closed => Ok(()),
-            failed => {
-                let error = convert::stream_error(failed).unwrap_or_else(cut_off);
-                Err(origin.blame(error))
-            }
-        }
-    }
-
-    /// Some hosts bring trailers that are empty, and take none at all.
-    fn finish_with(self, found: Option<Fields>) -> Result<(), Error> {
-        self.finish(found.filter(|trailers| !trailers.entries().is_empty()))
+    fn finish(&mut self, trailers: Option<Fields>) -> Poll<Result<(), Error>> {
+        Poll::Ready(self.outgoing.take().map_or(Ok(()), |outgoing| outgoing.finish(trailers)))
     }
 }
 

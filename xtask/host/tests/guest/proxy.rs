@@ -228,3 +228,26 @@ async fn a_hundred_requests_wait_for_a_slow_upstream() {
     }
     ends_well(Arc::into_inner(server).unwrap()).await;
 }
+
+/// It breaks off before its first byte: an upstream that took it for an empty one would lose what it
+/// has.
+#[tokio::test]
+async fn an_upload_that_breaks_off_at_once_does_not_look_empty() {
+    let (heard, mut listening) = mpsc::unbounded_channel::<Bytes>();
+    let upstream = Upstream::raw(move |mut connection| {
+        let heard = heard.clone();
+        async move {
+            let _ = heard.send(connection.rest().await.0);
+        }
+    })
+    .await;
+    let server = proxy(upstream.url("")).await;
+    let mut client = server.raw().await;
+    client.send("PUT / HTTP/1.1\r\nhost: x\r\ntransfer-encoding: chunked\r\n\r\nzz\r\n").await;
+    // All that is sent of it.
+    let seen = within("the connection", listening.recv()).await.unwrap();
+    let seen = String::from_utf8_lossy(&seen);
+    let is_chunked = seen.contains("\r\ntransfer-encoding: chunked\r\n");
+    assert!(seen.is_empty() || is_chunked && !seen.ends_with("0\r\n\r\n"), "{seen}");
+    server.log().wait_for("broke off").await;
+}
