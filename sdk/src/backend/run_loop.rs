@@ -252,7 +252,7 @@ impl Ready {
     fn new() -> Self {
         // There is one at least; to grow costs more.
         let indexes = Mutex::new(VecDeque::with_capacity(4));
-        Self { indexes, thread: reactor::Parked::default() }
+        Self { indexes, thread: Default::default() }
     }
 
     fn indexes(&self) -> MutexGuard<'_, VecDeque<usize>> {

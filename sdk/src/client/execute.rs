@@ -11,7 +11,7 @@ use super::settings::{NO_LIMITS, Settings};
 use super::url::{Place, Shown, made_elsewhere};
 use super::{Client, Error, Response, redirect};
 use crate::backend::client::Sent;
-use crate::backend::{message, run_loop};
+use crate::backend::message;
 use crate::{Body, Request, backend, error, trace};
 
 pub(super) type Sending<'a> = Pin<Box<dyn Future<Output = Result<Response, Error>> + 'a>>;
@@ -103,16 +103,7 @@ impl Future for Execute {
                     let following = follow(this.client.clone(), response, *is_kept);
                     this.stage = Stage::Beyond(Box::pin(following));
                 }
-                Stage::Begun => {
-                    ready!(this.begin(cx))?;
-                    // Nothing has come yet, and a waker that does nothing is there only to see
-                    // whether all is ready at once: it is not worth a wait of the host's.
-                    if cx.waker().will_wake(run_loop::NOBODY)
-                        && matches!(this.stage, Stage::Sent(..))
-                    {
-                        return Poll::Pending;
-                    }
-                }
+                Stage::Begun => ready!(this.begin(cx))?,
                 Stage::Beyond(sending) => return sending.as_mut().poll(cx),
                 // Nobody polls what is done.
                 Stage::Refused(error) => {

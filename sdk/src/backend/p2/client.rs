@@ -16,8 +16,8 @@ use super::reactor::Wait;
 use super::timer::nanoseconds;
 use super::upload::Upload;
 use crate::Body;
-use crate::backend::message;
 use crate::backend::target::{self, Target};
+use crate::backend::{message, run_loop};
 use crate::client::RequestOptions;
 use crate::error::{Error, ErrorKind};
 
@@ -30,6 +30,7 @@ pub(crate) struct Sent {
     wait: Option<Wait>,
     response: FutureIncomingResponse,
     upload: Option<Upload>,
+    was_polled: bool,
 }
 
 /// Sends a request, of whose body it is clear [whether there is one](message::is_unsettled).
@@ -57,7 +58,7 @@ pub(crate) fn send(
         message::failed(method, &target, code.into()).with_kind(ErrorKind::InvalidRequest)
     })?;
     let upload = outgoing.map(|outgoing| Upload::start(body, outgoing, head.declared));
-    Ok(Sent { wait: None, response, upload })
+    Ok(Sent { wait: None, response, upload, was_polled: false })
 }
 
 impl Sent {
@@ -68,6 +69,12 @@ impl Sent {
         method: &Method,
         uri: &dyn fmt::Display,
     ) -> Poll<Result<Answer, Error>> {
+        // A first poll by nobody is there only to see whether all is ready at once, and nothing can
+        // have come yet: it is not worth a wait of the host's.
+        if !std::mem::replace(&mut self.was_polled, true) && cx.waker().will_wake(run_loop::NOBODY)
+        {
+            return Poll::Pending;
+        }
         match ready!(self.poll_result(cx)) {
             Ok(response) => {
                 let response = IncomingResponse::new(response)?;

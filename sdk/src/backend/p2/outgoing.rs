@@ -169,6 +169,8 @@ impl Outgoing {
     }
 
     /// Waits for room, after `check_write` has said that there is none.
+    // Where it is inlined the loop over the chunks costs more.
+    #[inline(never)]
     fn poll_room(&mut self, cx: &mut Context<'_>) -> Poll<()> {
         if self.wait.is_none() && self.may_block() {
             // One call instead of a pollable's three; `check_write` tells how it went.

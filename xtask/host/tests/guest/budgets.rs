@@ -17,9 +17,9 @@ const MIB: usize = 1024 * KIB;
 
 /// The most that a component may weigh, in bytes.
 ///
-/// The goal for the contract app is 165,000.
+/// The goal for the contract app is 165,000. Some 30,000 of it are the client, redirects included.
 const SIZES: [(Guest, usize); 4] =
-    [(HELLO, 97_000), (ECHO, 154_500), (STREAM, 142_000), (CONTRACT, 376_000)];
+    [(HELLO, 91_500), (ECHO, 154_500), (STREAM, 142_000), (CONTRACT, 402_500)];
 
 /// The most that an instance's memory may grow to.
 const MEMORY: usize = 1_152 * KIB;
@@ -40,15 +40,15 @@ const CASES: [Case; 14] = [
     Case { guest: CONTRACT, request: json_of_three, response: 34, fuel: 12_500 },
     Case { guest: CONTRACT, request: json_of_2000, response: 43, fuel: 1_240_000 },
     // The goals of these two are 4,000 and 50,000.
-    Case { guest: CONTRACT, request: || echo(4 * MIB), response: 4 * MIB, fuel: 5_470 },
+    Case { guest: CONTRACT, request: || echo(4 * MIB), response: 4 * MIB, fuel: 5_150 },
     Case { guest: CONTRACT, request: chunks, response: 4 * MIB, fuel: 60_000 },
     Case { guest: HELLO, request: hello, response: 13, fuel: 1_250 },
     Case { guest: HELLO, request: hello_from_a_browser, response: 13, fuel: 1_250 },
-    Case { guest: ECHO, request: || echo(0), response: 0, fuel: 4_000 },
-    Case { guest: ECHO, request: || echo(4 * MIB), response: 4 * MIB, fuel: 4_150 },
+    Case { guest: ECHO, request: || echo(0), response: 0, fuel: 3_650 },
+    Case { guest: ECHO, request: || echo(4 * MIB), response: 4 * MIB, fuel: 3_830 },
     // The goal is 50,000. At opt-level "s" nothing is inlined into the loop over the chunks; at 3
     // the goal holds.
-    Case { guest: STREAM, request: stream, response: 4 * MIB, fuel: 64_400 },
+    Case { guest: STREAM, request: stream, response: 4 * MIB, fuel: 60_500 },
     Case { guest: STREAM, request: not_found, response: 0, fuel: 5_160 },
 ];
 

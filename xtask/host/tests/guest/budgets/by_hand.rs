@@ -16,8 +16,22 @@ use tokio::net::{TcpListener, TcpStream};
 
 use crate::guests::{BY_HAND, CONTRACT};
 
-/// What doorway may take for each 100 by hand.
-const GOAL: u64 = 240;
+struct Case {
+    path: &'static str,
+    requests: usize,
+    /// What doorway may take for each 100 by hand.
+    percent: u64,
+}
+
+/// The goal is 150. What is left above it is made of allocations, four for each request where by
+/// hand there are three, and of polling one future more than once; `futures` has its part in the
+/// last case, where `try_join_all` turns from a list to a queue.
+const CASES: [Case; 4] = [
+    Case { path: "/proxy?", requests: 1, percent: 175 },
+    Case { path: "/fanout?n=1&", requests: 1, percent: 140 },
+    Case { path: "/fanout?n=8&", requests: 8, percent: 163 },
+    Case { path: "/fanout?n=64&", requests: 64, percent: 195 },
+];
 
 const RUNS: usize = 3;
 
@@ -42,15 +56,16 @@ fn calling_out_costs_little_more_than_by_hand() {
         .unwrap();
     runtime.block_on(async {
         let mut over = Vec::new();
-        for (path, requests) in
-            [("/proxy?", 1), ("/fanout?n=1&", 1), ("/fanout?n=8&", 8), ("/fanout?n=64&", 64)]
-        {
+        for Case { path, requests, percent: budget } in CASES {
             let by_hand = least_fuel(BY_HAND, path, requests).await;
             let doorway = least_fuel(CONTRACT, path, requests).await;
             let percent = doorway * 100 / by_hand;
-            println!("{path}: fuel {doorway}, by hand {by_hand}: {percent} %");
-            if percent > GOAL {
-                over.push(format!("{path} takes {percent} % of the fuel that it takes by hand"));
+            println!("{path}: fuel {doorway}, by hand {by_hand}: {percent} % of {budget} %");
+            if percent > budget {
+                over.push(format!(
+                    "{path} takes {percent} % of the fuel that it takes by hand, its budget is \
+                     {budget} %"
+                ));
             }
         }
         assert!(over.is_empty(), "{}", over.join("\n"));
@@ -69,7 +84,6 @@ async fn least_fuel(guest: Guest, path: &str, requests: usize) -> u64 {
         let total = (requests * 13).to_string();
         let expected = if path.starts_with("/proxy") { "Hello, world!" } else { &total };
         assert_eq!((measured.status.as_u16(), &*measured.body), (200, expected.as_bytes()));
-        println!("  {guest:?} {path}: {}", measured.fuel);
         least = least.min(measured.fuel);
     }
     least
