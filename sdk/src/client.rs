@@ -10,7 +10,7 @@ use crate::Request;
 mod builder;
 mod call;
 #[cfg(feature = "cookies")]
-pub mod cookies;
+pub mod cookie;
 mod deadline;
 #[cfg(feature = "gzip")]
 mod decode;

@@ -10,7 +10,7 @@
 //! | `tower` | off | layers of tower in `Router::layer`, services of tower as apps: see `tower` |
 //! | `assets` | off | `Assets`: files that are embedded by rust-embed |
 //! | `multipart` | off | [`Multipart`](extract::Multipart): forms with files; those of a client's requests |
-//! | `cookies` | off | [cookie jars](extract::cookie): plain, signed and private; a client that [keeps cookies](client::cookies) |
+//! | `cookies` | off | [cookie jars](extract::cookie): plain, signed and private; a client that [keeps cookies](client::cookie) |
 //! | `headers` | off | [`TypedHeader`](extract::TypedHeader) over the `headers` crate |
 //! | `idna` | off | hosts of URLs that are not ASCII; the tables for them weigh 155 kB |
 //! | `log` | off | `AccessLogLayer`, and a [`Logger`](log::Logger) for what is logged with the log crate |

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use doorway::client::cookies::{CookieStore, Jar};
+use doorway::client::cookie::{CookieStore, Jar};
 use doorway::client::{self, Client};
 use doorway::http::header::{COOKIE, LOCATION, SET_COOKIE};
 use doorway::http::{HeaderMap, HeaderValue, StatusCode, Uri};

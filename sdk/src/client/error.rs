@@ -178,6 +178,25 @@ impl Error {
         self.0.url.as_ref()
     }
 
+    /// The error without what [`url`](Self::url) tells; the message still names the place, without
+    /// its query.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use doorway::client;
+    ///
+    /// # doorway::testing::block_on(async {
+    /// let error = client::get("https://nowhere.test/?key=1").send().await.unwrap_err();
+    /// assert!(error.url().is_some());
+    /// assert!(error.without_url().url().is_none());
+    /// # });
+    /// ```
+    pub fn without_url(mut self) -> Self {
+        self.0.url = None;
+        self
+    }
+
     /// What the host said, if the error comes from there; it is also a source.
     pub fn code(&self) -> Option<&ErrorCode> {
         self.0.error.code()

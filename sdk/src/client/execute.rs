@@ -94,7 +94,7 @@ impl Future for Execute {
                         }
                     };
                     #[cfg(feature = "cookies")]
-                    super::cookies::keep(settings, response.kept_url(), &response);
+                    super::cookie::keep(settings, response.kept_url(), &response);
                     #[cfg(feature = "gzip")]
                     let response = super::decode::undo(settings, response);
                     if !redirect::leads_on(response.status()) {
@@ -224,7 +224,7 @@ impl Future for Exchange<'_> {
                     let answer = ready!(sent.poll(cx, &call.method, &Shown(&call.url)));
                     let response = Response::of(call, answer.map_err(Error::sending)?);
                     #[cfg(feature = "cookies")]
-                    super::cookies::keep(*settings, &call.url, &response);
+                    super::cookie::keep(*settings, &call.url, &response);
                     #[cfg(feature = "gzip")]
                     let response = super::decode::undo(*settings, response);
                     return Poll::Ready(Ok(response));
@@ -239,7 +239,7 @@ fn send(settings: Option<&Settings>, call: &Call, body: Body) -> Result<Sent, er
     #[allow(unused_mut)]
     let mut headers = trace::current::pass_on(&call.headers);
     #[cfg(feature = "cookies")]
-    super::cookies::add(settings, &call.url, &mut headers);
+    super::cookie::add(settings, &call.url, &mut headers);
     #[cfg(feature = "gzip")]
     super::decode::ask(settings, headers.to_mut());
     backend::client::send(&call.method, call.url.target()?, &headers, body, limits)

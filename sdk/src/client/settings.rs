@@ -27,7 +27,7 @@ pub(super) struct Settings {
     pub(super) https_only: bool,
     pub(super) body_limit: Option<usize>,
     #[cfg(feature = "cookies")]
-    pub(super) cookies: Option<std::sync::Arc<dyn super::cookies::CookieStore>>,
+    pub(super) cookies: Option<std::sync::Arc<dyn super::cookie::CookieStore>>,
     #[cfg(feature = "gzip")]
     pub(super) accepts: super::decode::Accepts,
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use doorway::client::Client;
-use doorway::client::cookies::{CookieStore, Jar};
+use doorway::client::cookie::{CookieStore, Jar};
 use serde_json::json;
 
 use super::{encoded, get, staying, told};

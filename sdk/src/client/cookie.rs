@@ -30,7 +30,7 @@ use store::Store;
 ///
 /// ```
 /// use doorway::client::Client;
-/// use doorway::client::cookies::CookieStore;
+/// use doorway::client::cookie::CookieStore;
 /// use doorway::http::{HeaderValue, Uri};
 /// use std::sync::Arc;
 ///
@@ -79,7 +79,7 @@ pub trait CookieStore: Send + Sync {
 ///
 /// ```
 /// use doorway::client::Client;
-/// use doorway::client::cookies::{CookieStore, Jar};
+/// use doorway::client::cookie::{CookieStore, Jar};
 /// use std::sync::Arc;
 ///
 /// let url = "https://shop.example/cart".parse()?;
@@ -99,7 +99,7 @@ impl Jar {
     /// # Examples
     ///
     /// ```
-    /// use doorway::client::cookies::{CookieStore, Jar};
+    /// use doorway::client::cookie::{CookieStore, Jar};
     ///
     /// let jar = Jar::default();
     /// let url = "https://a.example/".parse()?;
