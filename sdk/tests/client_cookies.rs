@@ -291,3 +291,16 @@ fn a_redirect_may_lead_back_with_a_cookie() {
         assert_eq!(get(&client, "https://a.example/").await, "welcome");
     });
 }
+
+/// More would keep the request from being sent, and each server of a domain may set some.
+#[test]
+fn what_is_sent_has_a_limit() {
+    let url: Uri = "https://shop.example/".parse().unwrap();
+    let jar = Jar::default();
+    for number in 0..50 {
+        jar.add_cookie_str(&format!("c{number}={}", "x".repeat(4000)), &url);
+    }
+    let sent = jar.cookies(&url).unwrap();
+    assert!(sent.len() > 60 * 1024 && sent.len() < 66 * 1024, "{}", sent.len());
+    assert!(sent.as_bytes().starts_with(b"c0=xxx"));
+}

@@ -73,7 +73,7 @@ pub trait CookieStore: Send + Sync {
 /// - `SameSite`, `HttpOnly` and `Partitioned` mean nothing here.
 /// - A name and a value of more than 4,096 bytes together are refused, an attribute of more than
 ///   1,024 is passed over. There are 50 cookies of a domain at most and 3,000 in all; then the one
-///   goes that was not used for longest.
+///   goes that was not used for longest. 64 KiB of them are sent at most.
 ///
 /// # Examples
 ///

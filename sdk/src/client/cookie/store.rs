@@ -12,6 +12,10 @@ const MOST_OF_DOMAIN: usize = 50;
 /// The most cookies.
 const MOST: usize = 3000;
 
+/// The most that a `cookie` field is made of, in bytes: far more than servers take, and less than
+/// what would keep the request from being sent.
+const MOST_SENT: usize = 64 * 1024;
+
 #[derive(Default)]
 pub(super) struct Store {
     /// In the order of their making.
@@ -123,6 +127,9 @@ impl Store {
         }
         let mut text = String::new();
         for cookie in found {
+            if text.len() + cookie.name.len() + cookie.value.len() > MOST_SENT {
+                continue;
+            }
             if !text.is_empty() {
                 text.push_str("; ");
             }
