@@ -39,6 +39,8 @@ pub(crate) fn run(workspace: &Workspace, args: &[String]) -> Result<ExitCode> {
         "doorway-host-wasi",
         "--exclude",
         "doorway-guests",
+        "--exclude",
+        "doorway-by-hand",
     ];
 
     let built =
