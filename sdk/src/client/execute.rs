@@ -98,7 +98,7 @@ impl Future for Execute {
                     #[cfg(feature = "gzip")]
                     let response = super::decode::undo(settings, response);
                     if !redirect::leads_on(response.status()) {
-                        return Poll::Ready(Ok(response));
+                        return Poll::Ready(Ok(response.without_request_body()));
                     }
                     let following = follow(this.client.clone(), response, *is_kept);
                     this.stage = Stage::Beyond(Box::pin(following));

@@ -86,6 +86,12 @@ impl Response {
         Self::new(Box::new(Call::new(call.method.clone(), Url::default())), answer)
     }
 
+    /// Lets go of what was kept to be sent again: it may be large.
+    pub(super) fn without_request_body(mut self) -> Self {
+        self.call.body = Body::empty();
+        self
+    }
+
     /// Parts with the call that got it, which goes on.
     pub(super) fn part(mut self) -> (Box<Call>, Self) {
         let mut call = Box::new(Call::new(self.call.method.clone(), Url::default()));

@@ -1,7 +1,9 @@
 //! Bodies of all kinds.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
+use doorway::bytes::Bytes;
 use doorway::http::{HeaderMap, Method};
 use doorway::testing::TestClient;
 use doorway::{Body, Error, Request, client, task};
@@ -112,4 +114,15 @@ fn a_body_is_sent_while_it_is_made() {
         sender.finish();
         assert!(response.chunk().await.unwrap().is_none());
     });
+}
+
+/// It may be large, and the response may be read for long.
+#[test]
+fn bytes_are_let_go_of_when_the_response_is_there() {
+    let owner: Arc<[u8]> = Arc::from(*b"content");
+    let request = client::post(URL).body(Bytes::from_owner(Arc::clone(&owner)));
+    let client = upstream();
+    let response = client.block_on(request.send()).unwrap();
+    assert_eq!(Arc::strong_count(&owner), 1);
+    assert!(client.block_on(response.text()).unwrap().ends_with("\n\ncontent"));
 }
