@@ -12,27 +12,11 @@ use futures_util::future::join_all;
 use futures_util::stream;
 use proptest::prelude::*;
 
+#[path = "support/called.rs"]
+mod called;
+use called::{forward, read, to, upstreams};
+
 const MS: Duration = Duration::from_millis(1);
-
-fn to(url: &str) -> Request {
-    Request::builder().uri(url).body(Body::empty()).unwrap().into()
-}
-
-/// Sends the request on to `https://api.test`, with its path and query.
-async fn forward(mut request: Request) -> Result<Response, Error> {
-    let target = request.uri().path_and_query().unwrap().as_str();
-    *request.uri_mut() = format!("https://api.test{target}").parse().unwrap();
-    client::send(request).await
-}
-
-/// A client for its upstreams only.
-fn upstreams() -> TestClient {
-    TestClient::new(|_: Request| async {})
-}
-
-async fn read(response: Result<Response, Error>) -> Result<String, Error> {
-    response?.into_body().collect(1 << 20).await?.into_string()
-}
 
 #[test]
 fn scheme_host_and_port_choose_the_upstream() {

@@ -8,7 +8,7 @@ use http::uri::Scheme;
 
 use super::call::Call;
 use super::settings::{NO_LIMITS, Settings};
-use super::url::{Place, Shown, made_elsewhere};
+use super::url::{Place, Shown};
 use super::{Client, Error, Response, redirect};
 use crate::backend::client::Sent;
 use crate::backend::message;
@@ -18,10 +18,7 @@ pub(super) type Sending<'a> = Pin<Box<dyn Future<Output = Result<Response, Error
 
 /// Sends a request that was made elsewhere.
 pub(super) async fn execute_request(client: &Client, request: Request) -> Result<Response, Error> {
-    let mut call = Box::new(Call::of(request));
-    let url = std::mem::take(&mut call.url).into_uri();
-    call.url = made_elsewhere(client.base(), url)?.into();
-    Execute::new(client.clone(), Ok(call)).await
+    Execute::new(client.clone(), Call::elsewhere(client, request)).await
 }
 
 /// A request on its way. It is small, as futures are moved about, and polled by hand: what is more

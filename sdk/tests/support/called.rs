@@ -1,0 +1,26 @@
+//! Services that are called, in the place of the network.
+
+use doorway::testing::TestClient;
+use doorway::{Body, Error, Request, Response, client};
+
+/// A request without a body.
+pub(crate) fn to(url: &str) -> Request {
+    Request::builder().uri(url).body(Body::empty()).unwrap().into()
+}
+
+/// Sends the request on to `https://api.test`, with its path and query.
+pub(crate) async fn forward(mut request: Request) -> Result<Response, Error> {
+    let target = request.uri().path_and_query().unwrap().as_str();
+    *request.uri_mut() = format!("https://api.test{target}").parse().unwrap();
+    client::send(request).await
+}
+
+/// A client for its upstreams only.
+pub(crate) fn upstreams() -> TestClient {
+    TestClient::new(|_: Request| async {})
+}
+
+/// The body of what came.
+pub(crate) async fn read(response: Result<Response, Error>) -> Result<String, Error> {
+    response?.into_body().collect(1 << 20).await?.into_string()
+}
