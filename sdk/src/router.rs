@@ -8,16 +8,19 @@ use std::rc::Rc;
 #[cfg(test)]
 mod agreement;
 mod answers;
+mod checks;
 mod dispatch;
 mod endpoint;
 mod erased;
 mod filter;
+mod index;
 mod method;
 pub(crate) mod nest;
 pub(crate) mod pattern;
 mod priority;
 mod run;
 mod table;
+#[cfg(any(not(target_os = "wasi"), debug_assertions))]
 mod tree;
 #[cfg(feature = "tower")]
 mod weak;
@@ -51,8 +54,8 @@ use crate::{Handler, Service};
 ///
 /// Routes that exclude each other or are malformed panic when they are added, with the caller's
 /// line: natively, so in any test that builds the app, and in a component that was built with debug
-/// assertions. A component built for release does not spend time on it: there the route that was
-/// added first wins, and a line on stderr names the other.
+/// assertions. A component built for release spends neither time nor space on that: there the route
+/// that was added first wins.
 ///
 /// # Examples
 ///

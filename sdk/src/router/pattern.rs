@@ -64,13 +64,6 @@ pub(crate) fn length_of(segments: usize, path: &str) -> usize {
     path.match_indices('/').nth(segments).map_or(path.len(), |(at, _)| at)
 }
 
-/// Whether there may be text between a parameter and the end of its segment, and another segment.
-pub(crate) fn has_inner_suffix(pattern: &str) -> bool {
-    let Some((before_last, _)) = pattern.rsplit_once('/') else { return false };
-    let mut segments = before_last.split('/').filter(|segment| segment.contains('{'));
-    segments.any(|segment| !segment.ends_with('}') || segment.ends_with("}}"))
-}
-
 /// What of a target is its path.
 pub(crate) fn path(target: &str) -> &str {
     &target[..before(target, b'?', b'?')]

@@ -10,24 +10,17 @@ pub(super) fn goes_before(one: &str, other: &str) -> bool {
     }
 }
 
-/// Whether a path may match both routes up to the end of a segment for which they have different
-/// suffixes, and only one of them after that.
-pub(super) fn have_overlapping_suffixes(one: &str, other: &str) -> bool {
-    let Some((Some(one), Some(other))) = parting(one, other) else { return false };
-    let both_go_on = one.goes_on && other.goes_on;
-    both_go_on && (one.suffix.ends_with(other.suffix) || other.suffix.ends_with(one.suffix))
-}
-
 /// A parameter, and what is written after it in its segment.
-struct Parameter<'a> {
-    suffix: &'a str,
+pub(super) struct Parameter<'a> {
+    pub(super) suffix: &'a str,
     /// Whether there is another segment.
-    goes_on: bool,
+    #[cfg(test)]
+    pub(super) goes_on: bool,
 }
 
 /// Where two routes are not the same any more, but for the names of parameters: the parameter of each
 /// that has one there. Nothing if they are the same to the end, or have different text there.
-fn parting<'a>(
+pub(super) fn parting<'a>(
     mut one: &'a str,
     mut other: &'a str,
 ) -> Option<(Option<Parameter<'a>>, Option<Parameter<'a>>)> {
@@ -56,5 +49,12 @@ fn parameter(pattern: &str) -> Option<(Parameter<'_>, &str)> {
     let rest = pattern.strip_prefix('{').filter(|rest| !rest.starts_with('{'))?;
     let (_, after) = rest.split_once('}')?;
     let (suffix, after) = after.split_at(after.find('/').unwrap_or(after.len()));
-    Some((Parameter { suffix, goes_on: !after.is_empty() }, after))
+    Some((
+        Parameter {
+            suffix,
+            #[cfg(test)]
+            goes_on: !after.is_empty(),
+        },
+        after,
+    ))
 }

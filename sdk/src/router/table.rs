@@ -3,29 +3,27 @@
 use std::borrow::Cow;
 use std::cell::{Cell, OnceCell};
 
-use super::filter::MethodFilter;
+use super::checks::Checks;
+use super::index::Index;
 use super::method::Methods;
 use super::pattern::{self, Match};
-use super::priority::{goes_before, have_overlapping_suffixes};
-use super::tree::{Refusal, Tree};
-
-/// Whether routes are checked when they are added. In a component that is fit for release each new
-/// instance would do it again, so that checks when it builds its tree.
-const CHECKS: bool = cfg!(any(not(target_os = "wasi"), debug_assertions));
+use super::priority::goes_before;
 
 /// Routes in the order in which they were added.
 ///
-/// Most hosts make an instance for each request, and building a tree takes longer than comparing
-/// the path with all routes once. So the first request is matched by a scan, and the tree is built
-/// at the second.
-#[derive(Clone, Default)]
+/// Most hosts make an instance for each request, and few routes are compared with the path faster
+/// than they are looked up. So a scan finds the route of the first request, and of all if there are
+/// few routes; else the second request builds an index.
+#[derive(Default)]
 pub(super) struct Table {
     routes: Vec<Route>,
-    tree: OnceCell<Option<Box<Tree>>>,
+    index: OnceCell<Index>,
     is_reused: Cell<bool>,
-    /// The tree that new routes are checked with.
-    checked: Option<Box<Tree>>,
+    checks: Checks,
 }
+
+/// Up to so many routes are scanned each time.
+const FEW: usize = 16;
 
 /// What is reserved at once, 4.5 KiB: growing copies all routes that are there.
 const FIRST_CAPACITY: usize = 128;
@@ -45,31 +43,8 @@ impl Table {
     #[inline(always)]
     #[track_caller]
     pub(super) fn push(&mut self, path: Cow<'static, str>, methods: Methods) {
-        if CHECKS {
-            self.check(&path, &methods);
-        }
+        self.checks.check(&self.routes, &path, &methods);
         self.routes.push(Route { path, methods });
-    }
-
-    #[track_caller]
-    fn check(&mut self, path: &str, methods: &Methods) {
-        let index = self.len();
-        let mut twice = MethodFilter::default();
-        let mut fallbacks = usize::from(methods.has_fallback());
-        let mut is_known = false;
-        for route in self.iter().filter(|route| route.path == path) {
-            is_known = true;
-            twice = twice.or(route.methods.allowed().and(methods.allowed()));
-            fallbacks += usize::from(route.methods.has_fallback());
-        }
-        assert!(twice.is_empty(), "the route `{path}` has two handlers for {twice}");
-        assert!(fallbacks < 2, "the route `{path}` has two handlers for any method");
-        if is_known {
-            return;
-        }
-        if let Err(refusal) = self.checked.get_or_insert_default().insert(path, index) {
-            panic!("the route `{path}` cannot be added: {refusal}");
-        }
     }
 
     pub(super) fn len(&self) -> usize {
@@ -102,45 +77,22 @@ impl Table {
 
     /// The first route with the path that matches the path of a target best.
     pub(super) fn find(&self, target: &str) -> Option<usize> {
-        if !self.is_reused.replace(true) {
+        if self.len() <= FEW || !self.is_reused.replace(true) {
             return self.scan(target);
         }
-        match self.tree() {
-            Some(tree) => tree.find(pattern::path(target)),
-            None => self.scan(target),
-        }
-    }
-
-    /// The tree; none if it would not find what a scan finds.
-    fn tree(&self) -> Option<&Tree> {
-        let tree = self.tree.get_or_init(|| self.build().map(Box::new));
+        let index = self.index.get_or_init(|| self.indexed());
         // Routes that came after the first requests are not in it.
-        tree.as_deref().filter(|tree| tree.len() == self.len())
+        if index.len() == self.len() { self.look_up(index, target) } else { self.scan(target) }
     }
 
-    /// Builds the tree; the log says so if there is a route that it does not take.
-    #[cold]
-    fn build(&self) -> Option<Tree> {
-        let mut tree = Tree::default();
-        for (index, route) in self.iter().enumerate() {
-            let Err(refusal) = tree.insert(&route.path, index) else { continue };
-            let is_known = self.iter().take(index).any(|other| other.path == route.path);
-            if matches!(refusal, Refusal::Conflict(_)) && is_known {
-                continue;
-            }
-            eprintln!("doorway: the route `{}` should not be there: {refusal}", route.path);
-            return None;
-        }
-        (!self.misleads_tree()).then_some(tree)
+    pub(super) fn indexed(&self) -> Index {
+        Index::new(self.routes.iter().map(|route| &*route.path))
     }
 
-    /// Whether there are routes such as `/{x}.json/a` beside `/{x}/b`. Of such suffixes matchit takes the
-    /// longest, and does not come back for another when it finds no route from there.
-    pub(super) fn misleads_tree(&self) -> bool {
-        let mut suffixed = self.iter().filter(|route| pattern::has_inner_suffix(&route.path));
-        suffixed.any(|route| {
-            self.iter().any(|other| have_overlapping_suffixes(&route.path, &other.path))
-        })
+    pub(super) fn look_up(&self, index: &Index, target: &str) -> Option<usize> {
+        let mut best = Best::default();
+        index.find(target, |route| best.is_found(self, route, target));
+        best.route
     }
 
     /// Compares the path with each route.
@@ -152,23 +104,51 @@ impl Table {
             Some(byte) => *byte == key || *byte >= b'{',
             None => true,
         };
-        let mut best: Option<(usize, &str)> = None;
+        let mut best = Best::default();
         let mut from = 0;
         while let Some(skipped) = self.routes.get(from..)?.iter().position(may_match) {
-            let index = from + skipped;
-            from = index + 1;
-            let Some(route) = self.routes.get(index) else { break };
-            let pattern = &*route.path;
-            match pattern::compare(pattern, target) {
-                Match::No => {}
-                Match::Literal => return Some(index),
-                Match::Open => {
-                    if best.is_none_or(|(_, best)| goes_before(pattern, best)) {
-                        best = Some((index, pattern));
-                    }
-                }
+            let route = from + skipped;
+            from = route + 1;
+            if best.is_found(self, route, target) {
+                break;
             }
         }
-        Some(best?.0)
+        best.route
+    }
+}
+
+/// The best route so far.
+#[derive(Default)]
+struct Best<'a> {
+    route: Option<usize>,
+    pattern: &'a str,
+}
+
+impl<'a> Best<'a> {
+    /// Takes a route if it matches and goes before the one that was best. Says whether none can be
+    /// better.
+    fn is_found(&mut self, table: &'a Table, index: usize, target: &str) -> bool {
+        let Some(route) = table.get(index) else { return false };
+        let pattern = &*route.path;
+        let found = pattern::compare(pattern, target);
+        let is_better = match (found, self.route) {
+            (Match::No, _) => return false,
+            (Match::Literal, _) | (Match::Open, None) => true,
+            (Match::Open, Some(best)) => {
+                goes_before(pattern, self.pattern)
+                    || index < best && !goes_before(self.pattern, pattern)
+            }
+        };
+        if is_better {
+            *self = Self { route: Some(index), pattern };
+        }
+        found == Match::Literal
+    }
+}
+
+/// Without what is known from earlier requests.
+impl Clone for Table {
+    fn clone(&self) -> Self {
+        Self { routes: self.routes.clone(), checks: self.checks.clone(), ..Self::default() }
     }
 }

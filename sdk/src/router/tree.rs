@@ -1,13 +1,10 @@
-//! The tree of routes: matchit, which decides what matches, and which routes exclude each other.
+//! The tree of routes: matchit, which decides which routes there may be beside each other.
 
 use std::fmt;
 
-/// Finds a route in as many steps as its path is long, however many routes there are.
 #[derive(Clone, Default)]
 pub(super) struct Tree {
     routes: matchit::Router<usize>,
-    /// How many routes were offered.
-    len: usize,
 }
 
 /// Why a path cannot be a route beside the others.
@@ -19,7 +16,6 @@ pub(super) enum Refusal {
 
 impl Tree {
     pub(super) fn insert(&mut self, path: &str, route: usize) -> Result<(), Refusal> {
-        self.len += 1;
         check_syntax(path).map_err(Refusal::Malformed)?;
         self.routes.insert(path, route).map_err(|error| match error {
             matchit::InsertError::Conflict { with } => Refusal::Conflict(with),
@@ -34,17 +30,9 @@ impl Tree {
         })
     }
 
-    pub(super) fn len(&self) -> usize {
-        self.len
-    }
-
-    pub(super) fn find(&self, path: &str) -> Option<usize> {
-        Some(*self.routes.at(path).ok()?.value)
-    }
-
-    /// As `find`, with the parameters as matchit has them.
+    /// The route that a path matches, with the parameters as matchit has them.
     #[cfg(test)]
-    pub(super) fn find_with_params(&self, path: &str) -> Option<(usize, Vec<(String, String)>)> {
+    pub(super) fn find(&self, path: &str) -> Option<(usize, Vec<(String, String)>)> {
         let found = self.routes.at(path).ok()?;
         let params = found.params.iter().map(|(name, value)| (name.to_owned(), value.to_owned()));
         Some((*found.value, params.collect()))
