@@ -59,7 +59,7 @@ impl ClientBuilder {
     /// ```
     pub fn base_url(mut self, url: impl IntoUrl) -> Self {
         match url.into_url(None) {
-            Ok(url) => self.settings.base = Some(url.into_uri()),
+            Ok(url) => self.settings.base = Some(url),
             Err(error) => self.refuse(error),
         }
         self

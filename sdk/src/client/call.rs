@@ -57,7 +57,7 @@ impl Call {
     pub(super) fn elsewhere(client: &Client, request: Request) -> Result<Box<Self>, Error> {
         let mut call = Box::new(Self::of(request));
         let url = std::mem::take(&mut call.url).into_uri();
-        call.url = made_elsewhere(client.base(), url)?.into();
+        call.url = made_elsewhere(client.base(), url)?;
         Ok(call)
     }
 

@@ -5,7 +5,7 @@ use std::fmt;
 
 use http::{StatusCode, Uri};
 
-use super::url::Place;
+use super::url::{Shown, Url};
 use crate::error::{self, ErrorCode, ErrorKind};
 use crate::response::reply::Reply;
 use crate::response::{self, IntoResponse};
@@ -32,7 +32,7 @@ pub struct Error(Box<Inner>);
 struct Inner {
     kind: Kind,
     error: error::Error,
-    url: Option<Uri>,
+    url: Option<Url>,
     status: Option<StatusCode>,
 }
 
@@ -69,8 +69,8 @@ impl Error {
         Self::new(Kind::Redirect, error::Error::new(ErrorKind::Connection, message))
     }
 
-    pub(super) fn unwanted_status(status: StatusCode, url: &Uri) -> Self {
-        let message = format!("`{}` answered {status}", Place(url));
+    pub(super) fn unwanted_status(status: StatusCode, url: &Url) -> Self {
+        let message = format!("`{}` answered {status}", Shown(url));
         let error = error::Error::new(ErrorKind::Connection, message);
         let mut error = Self::new(Kind::Status, error).with_url(url);
         error.0.status = Some(status);
@@ -92,7 +92,7 @@ impl Error {
         Self(Box::new(Inner { kind, error: error.with_source(source), url, status }))
     }
 
-    pub(super) fn with_url(mut self, url: &Uri) -> Self {
+    pub(super) fn with_url(mut self, url: &Url) -> Self {
         self.0.url.get_or_insert_with(|| url.clone());
         self
     }
@@ -175,7 +175,7 @@ impl Error {
 
     /// What was asked, after redirects, with its query: messages leave that out.
     pub fn url(&self) -> Option<&Uri> {
-        self.0.url.as_ref()
+        self.0.url.as_deref()
     }
 
     /// The error without what [`url`](Self::url) tells; the message still names the place, without
@@ -213,7 +213,7 @@ impl fmt::Debug for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("client::Error")
             .field("kind", &self.0.kind)
-            .field("url", &self.0.url.as_ref().map(Place))
+            .field("url", &self.0.url.as_ref().map(Shown))
             .field("error", &self.0.error)
             .finish()
     }

@@ -4,11 +4,10 @@ use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
 use http::HeaderMap;
-use http::uri::Scheme;
 
 use super::call::Call;
 use super::settings::{NO_LIMITS, Settings};
-use super::url::{Place, Shown};
+use super::url::Shown;
 use super::{Client, Error, Response, redirect};
 use crate::backend::client::Sent;
 use crate::backend::message;
@@ -157,9 +156,9 @@ pub(super) async fn forward(client: &Client, call: &mut Call) -> Result<Response
 /// Fills in what the client says and the request does not.
 fn prepare(settings: Option<&Settings>, call: &mut Call) -> Result<(), Error> {
     let Some(settings) = settings else { return Ok(()) };
-    if settings.https_only && call.url.scheme() != Some(&Scheme::HTTPS) {
+    if settings.https_only && !call.url.is_https() {
         let message =
-            format!("the client sends over `https://` only, not to `{}`", Place(&call.url));
+            format!("the client sends over `https://` only, not to `{}`", Shown(&call.url));
         return Err(Error::builder(message));
     }
     add_defaults(&mut call.headers, &settings.headers);
@@ -239,7 +238,7 @@ fn send(settings: Option<&Settings>, call: &Call, body: Body) -> Result<Sent, er
     super::cookie::add(settings, &call.url, &mut headers);
     #[cfg(feature = "gzip")]
     super::decode::ask(settings, headers.to_mut());
-    backend::client::send(&call.method, call.url.target()?, &headers, body, limits)
+    backend::client::send(&call.method, call.url.target(), &headers, body, limits)
 }
 
 /// Adds the fields that are missing.

@@ -4,14 +4,14 @@
 use std::fmt;
 use std::sync::Arc;
 
-use http::uri::Scheme;
 use http::{StatusCode, Uri};
 
-use super::url::Place;
+use super::url::{Shown, Url};
 use crate::BoxError;
 
 mod follow;
 
+use follow::Trail;
 pub(super) use follow::{follow, follow_on, leads_on};
 
 /// Which redirects a client follows.
@@ -125,22 +125,19 @@ impl Policy {
             Kind::Custom(policy) => return policy(attempt),
             Kind::None => return attempt.stop(),
         };
-        let next = Place(attempt.next);
-        let ([first, .., last] | [first @ last]) = attempt.previous else {
+        let next = Shown(attempt.next);
+        let ([first, .., last] | [first @ last]) = &*attempt.trail.previous else {
             return attempt.follow();
         };
-        let (first, last) = (Place(first), Place(last));
-        let refusal = if attempt.previous.len() > most {
+        let (first, last) = (Shown(first), Shown(last));
+        let refusal = if attempt.trail.previous.len() > most {
             format!(
                 "`{first}` leads through over {most} redirects, the last of them from `{last}` to \
                  `{next}`"
             )
         } else if attempt.leads_back {
             format!("`{last}` leads back to `{next}`, which was asked before")
-        } else if !self.downgrade
-            && last.0.scheme() == Some(&Scheme::HTTPS)
-            && next.0.scheme() != Some(&Scheme::HTTPS)
-        {
+        } else if !self.downgrade && last.0.is_https() && !next.0.is_https() {
             format!(
                 "`{last}` leads to `{next}`, which is not encrypted: \
                  `redirect::Policy::allow_downgrade` would follow that"
@@ -184,8 +181,8 @@ impl fmt::Debug for Policy {
 /// ```
 pub struct Attempt<'a> {
     status: StatusCode,
-    next: &'a Uri,
-    previous: &'a [Uri],
+    next: &'a Url,
+    trail: &'a Trail,
     leads_back: bool,
 }
 
@@ -202,7 +199,8 @@ impl<'a> Attempt<'a> {
 
     /// What was asked so far, the first request first.
     pub fn previous(&self) -> &'a [Uri] {
-        self.previous
+        let Trail { previous, uris, .. } = self.trail;
+        uris.get_or_init(|| previous.iter().map(|url| Uri::clone(url)).collect())
     }
 
     /// Goes there.
@@ -225,17 +223,17 @@ impl fmt::Debug for Attempt<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Attempt")
             .field("status", &self.status)
-            .field("url", &Place(self.next))
-            .field("previous", &Places(self.previous))
+            .field("url", &Shown(self.next))
+            .field("previous", &Places(&self.trail.previous))
             .finish()
     }
 }
 
-struct Places<'a>(&'a [Uri]);
+struct Places<'a>(&'a [Url]);
 
 impl fmt::Debug for Places<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_list().entries(self.0.iter().map(Place)).finish()
+        f.debug_list().entries(self.0.iter().map(Shown)).finish()
     }
 }
 

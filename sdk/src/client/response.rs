@@ -8,7 +8,7 @@ use http::{Extensions, HeaderMap, HeaderName, HeaderValue, Method, StatusCode, U
 
 use super::Error;
 use super::call::Call;
-use super::url::{Place, Url};
+use super::url::{Shown, Url};
 use crate::backend::client::Answer;
 use crate::backend::{IncomingResponse, Reader};
 use crate::request::filled;
@@ -236,7 +236,7 @@ impl Response {
     pub fn error_for_status_ref(&self) -> Result<&Self, Error> {
         let status = self.status();
         if status.is_client_error() || status.is_server_error() {
-            return Err(Error::unwanted_status(status, self.url()));
+            return Err(Error::unwanted_status(status, &self.call.url));
         }
         Ok(self)
     }
@@ -287,7 +287,7 @@ impl IntoResponse for Response {
 impl fmt::Debug for Response {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Response")
-            .field("url", &Place(self.url()))
+            .field("url", &Shown(&self.call.url))
             .field("status", &self.status())
             .field("headers", &Fields(self.headers()))
             .finish_non_exhaustive()

@@ -2,11 +2,12 @@
 
 use std::time::Duration;
 
-use http::{HeaderMap, Uri};
+use http::HeaderMap;
 
 use super::deadline::Race;
 use super::redirect;
 use super::retry::Retrying;
+use super::url::Url;
 use super::{Client, RequestOptions};
 
 /// How much of a body is read at once when nothing else is said, in bytes.
@@ -18,7 +19,7 @@ pub(super) static NO_LIMITS: RequestOptions =
 /// What nobody asks for is a function that nobody names, and so is not linked.
 #[derive(Clone, Default)]
 pub(super) struct Settings {
-    pub(super) base: Option<Uri>,
+    pub(super) base: Option<Url>,
     pub(super) headers: HeaderMap,
     pub(super) limits: RequestOptions,
     pub(super) timeout: Option<(Duration, Race)>,
@@ -33,7 +34,7 @@ pub(super) struct Settings {
 }
 
 impl Client {
-    pub(super) fn base(&self) -> Option<&Uri> {
+    pub(super) fn base(&self) -> Option<&Url> {
         self.settings.as_ref()?.base.as_ref()
     }
 

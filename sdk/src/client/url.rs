@@ -13,7 +13,7 @@ mod text;
 
 pub(super) use text::{Shown, Url};
 
-pub(super) use crate::backend::Place;
+use reference::cut;
 pub(super) use reference::{Problem, join};
 
 /// What a URL is made of: text, or a [`Uri`].
@@ -46,54 +46,50 @@ pub(super) use reference::{Problem, join};
 pub trait IntoUrl: sealed::Sealed {}
 
 pub(super) mod sealed {
-    use super::{Error, Uri, Url};
+    use super::{Error, Url};
 
     pub trait Sealed {
-        fn into_url(self, base: Option<&Uri>) -> Result<Url, Error>;
+        fn into_url(self, base: Option<&Url>) -> Result<Url, Error>;
     }
 }
 
 impl IntoUrl for Uri {}
 impl sealed::Sealed for Uri {
-    fn into_url(self, base: Option<&Uri>) -> Result<Url, Error> {
-        if reference::is_ready(&self) {
-            Ok(self.into())
-        } else {
-            resolve(base, &self.to_string()).map(Url::from)
-        }
+    fn into_url(self, base: Option<&Url>) -> Result<Url, Error> {
+        self.to_string().into_url(base)
     }
 }
 
 impl IntoUrl for &Uri {}
 impl sealed::Sealed for &Uri {
-    fn into_url(self, base: Option<&Uri>) -> Result<Url, Error> {
-        self.clone().into_url(base)
+    fn into_url(self, base: Option<&Url>) -> Result<Url, Error> {
+        self.to_string().into_url(base)
     }
 }
 
 impl IntoUrl for &str {}
 impl sealed::Sealed for &str {
-    fn into_url(self, base: Option<&Uri>) -> Result<Url, Error> {
-        Url::plain(self).or_else(|text| resolve(base, text).map(Url::from))
+    fn into_url(self, base: Option<&Url>) -> Result<Url, Error> {
+        Url::plain(self).or_else(|text| resolve(base, text))
     }
 }
 
 impl IntoUrl for String {}
 impl sealed::Sealed for String {
-    fn into_url(self, base: Option<&Uri>) -> Result<Url, Error> {
-        Url::plain(self).or_else(|text| resolve(base, &text).map(Url::from))
+    fn into_url(self, base: Option<&Url>) -> Result<Url, Error> {
+        Url::plain(self).or_else(|text| resolve(base, &text))
     }
 }
 
 impl IntoUrl for &String {}
 impl sealed::Sealed for &String {
-    fn into_url(self, base: Option<&Uri>) -> Result<Url, Error> {
-        Url::plain(self).or_else(|text| resolve(base, text).map(Url::from))
+    fn into_url(self, base: Option<&Url>) -> Result<Url, Error> {
+        Url::plain(self).or_else(|text| resolve(base, text))
     }
 }
 
 /// What a text means, as seen from a base.
-pub(super) fn resolve(base: Option<&Uri>, text: &str) -> Result<Uri, Error> {
+pub(super) fn resolve(base: Option<&Url>, text: &str) -> Result<Url, Error> {
     join(base, text).map_err(|problem| match problem {
         // A password would end in the log.
         Problem::User => Error::builder(format!("the URL {problem}")),
@@ -104,53 +100,41 @@ pub(super) fn resolve(base: Option<&Uri>, text: &str) -> Result<Uri, Error> {
 /// The URL of a request that was made elsewhere. The path and the query of one that is absolute are
 /// its maker's: a proxy may not change them
 /// ([RFC 9110, 7.7](https://www.rfc-editor.org/rfc/rfc9110#section-7.7)).
-pub(super) fn made_elsewhere(base: Option<&Uri>, url: Uri) -> Result<Uri, Error> {
-    if reference::has_origin(&url) { Ok(url) } else { resolve(base, &url.to_string()) }
+pub(super) fn made_elsewhere(base: Option<&Url>, url: Uri) -> Result<Url, Error> {
+    if reference::has_origin(&url) { Ok(url.into()) } else { resolve(base, &url.to_string()) }
 }
 
 /// A text that is no URL, as far as it may be shown: what stands before an `@` may be a password,
 /// what follows a `?` a token, and what is no character would be one of the log's.
 fn excerpt(text: &str) -> String {
     const MOST: usize = 200;
-    let (before, rest) = text.split_at(text.rfind('@').unwrap_or(0));
-    let mut shown = String::from(if before.is_empty() { "" } else { "…" });
-    if before.contains(['?', '#']) {
+    let at = text.bytes().rposition(|byte| byte == b'@').unwrap_or(0);
+    let (before, rest) = text.split_at_checked(at).unwrap_or_default();
+    let mut shown = String::from(if at == 0 { "" } else { "…" });
+    if !cut(before, b"?#").1.is_empty() {
         return shown;
     }
+    let (rest, hidden) = cut(rest, b"?#");
     for (count, char) in rest.chars().enumerate() {
-        match char {
-            _ if count == MOST => {
-                shown.push('…');
-                break;
-            }
-            '?' | '#' => {
-                shown.extend([char, '…']);
-                break;
-            }
-            char if char.is_control() => shown.push(char::REPLACEMENT_CHARACTER),
-            char => shown.push(char),
+        if count == MOST {
+            shown.push('…');
+            return shown;
         }
+        shown.push(if char.is_control() { char::REPLACEMENT_CHARACTER } else { char });
+    }
+    if let Some(mark) = hidden.get(..1) {
+        shown.push_str(mark);
+        shown.push('…');
     }
     shown
 }
 
 /// Adds encoded pairs to a query.
 #[cfg(feature = "query")]
-pub(super) fn add_query(url: &mut Uri, query: &str) -> Result<(), Error> {
-    if query.is_empty() {
-        return Ok(());
+pub(super) fn add_query(url: &mut Url, query: &str) -> Result<(), Error> {
+    if query.is_empty() || url.add_query(query) {
+        Ok(())
+    } else {
+        Err(Error::builder("the URL is too long with its query"))
     }
-    let target = url.path_and_query().map_or("/", |target| target.as_str());
-    let separator = match target.split_once('?') {
-        None => "?",
-        Some((_, "")) => "",
-        Some(_) => "&",
-    };
-    let target = format!("{target}{separator}{query}");
-    let mut parts = url.clone().into_parts();
-    let target =
-        target.try_into().map_err(|_| Error::builder("the URL is too long with its query"));
-    parts.path_and_query = Some(target?);
-    *url = Uri::from_parts(parts).map_err(|_| Error::builder("the URL takes no query"))?;
-    Ok(())
 }

@@ -1,11 +1,12 @@
 //! What is done to follow a redirect.
 
+use std::cell::OnceCell;
+
 use http::header::{
     AUTHORIZATION, CONTENT_ENCODING, CONTENT_LANGUAGE, CONTENT_LENGTH, CONTENT_LOCATION,
     CONTENT_TYPE, COOKIE, EXPECT, LAST_MODIFIED, LOCATION, PROXY_AUTHORIZATION, TRAILER,
     TRANSFER_ENCODING, WWW_AUTHENTICATE,
 };
-use http::uri::Scheme;
 use http::{HeaderMap, HeaderName, Method, StatusCode, Uri};
 
 use super::{Attempt, Decision, Kind, Policy};
@@ -13,7 +14,7 @@ use crate::Body;
 use crate::backend::message;
 use crate::client::call::Call;
 use crate::client::settings::Settings;
-use crate::client::url::{Place, Problem, join};
+use crate::client::url::{Problem, Shown, Url, join};
 use crate::client::{Error, Response, execute};
 
 /// That of a client of which nothing is said.
@@ -86,8 +87,10 @@ pub(in crate::client) fn leads_on(status: StatusCode) -> bool {
 
 /// What was asked.
 #[derive(Default)]
-struct Trail {
-    previous: Vec<Uri>,
+pub(super) struct Trail {
+    pub(super) previous: Vec<Url>,
+    /// The same, for who wants to see it.
+    pub(super) uris: OnceCell<Vec<Uri>>,
     /// From which on with the method that is asked with now.
     since: usize,
 }
@@ -109,7 +112,7 @@ impl Trail {
             Ok(Ok(next)) => next,
             // RFC 9110, 4.2.4.
             Ok(Err(problem @ Problem::User)) => {
-                let from = Place(&call.url);
+                let from = Shown(&call.url);
                 return Err(Error::redirect(format!("where `{from}` leads to {problem}")));
             }
             _ => return Ok(false),
@@ -124,54 +127,42 @@ impl Trail {
             Some(body) => body,
             None => return Ok(false),
         };
-        self.previous.push(Uri::clone(&call.url));
+        self.previous.push(call.url.clone());
+        self.uris.take();
         if drops_body && call.method != Method::GET {
             self.since = self.previous.len();
         }
         let keeps_cookies = settings.is_some_and(Settings::keeps_cookies);
         let asked = self.previous.get(self.since..).unwrap_or_default();
         let leads_back = !keeps_cookies && asked.contains(&next);
-        let attempt = Attempt { status, next: &next, previous: &self.previous, leads_back };
+        let attempt = Attempt { status, next: &next, trail: self, leads_back };
         match policy.redirect(attempt).0 {
             Decision::Follow => {}
             Decision::Stop => return Ok(false),
             Decision::Refuse(message) => return Err(Error::redirect(message)),
             Decision::Error(source) => {
-                let message = format!("`{}` leads to `{}`", Place(&call.url), Place(&next));
+                let message = format!("`{}` leads to `{}`", Shown(&call.url), Shown(&next));
                 return Err(Error::redirect(message).with_source(source));
             }
         }
-        if settings.is_some_and(|settings| settings.https_only)
-            && next.scheme() != Some(&Scheme::HTTPS)
-        {
+        if settings.is_some_and(|settings| settings.https_only) && !next.is_https() {
             return Err(Error::redirect(format!(
                 "`{}` leads to `{}`, and the client sends over `https://` only",
-                Place(&call.url),
-                Place(&next)
+                Shown(&call.url),
+                Shown(&next)
             )));
         }
         if drops_body {
             call.method = Method::GET;
             OF_BODY.iter().for_each(|name| drop(call.headers.remove(name)));
         }
-        if !is_same_origin(&call.url, &next) {
+        if !next.has_origin_of(&call.url) {
             drop_secrets(&mut call.headers);
         }
         call.body = body;
-        call.url = next.into();
+        call.url = next;
         Ok(true)
     }
-}
-
-/// [RFC 9110, 4.3.1](https://www.rfc-editor.org/rfc/rfc9110#section-4.3.1)
-fn is_same_origin(one: &Uri, other: &Uri) -> bool {
-    let port = |url: &Uri| {
-        url.port_u16().unwrap_or(if url.scheme() == Some(&Scheme::HTTPS) { 443 } else { 80 })
-    };
-    let (host, other_host) = (one.host().unwrap_or_default(), other.host().unwrap_or_default());
-    one.scheme() == other.scheme()
-        && host.eq_ignore_ascii_case(other_host)
-        && port(one) == port(other)
 }
 
 fn drop_secrets(headers: &mut HeaderMap) {

@@ -6,16 +6,15 @@ use std::task::{Context, Poll, ready};
 
 use bytes::Bytes;
 use futures_core::Stream;
+use http::HeaderMap;
 use http::header::CONTENT_TYPE;
-use http::{HeaderMap, Uri};
 
 use super::{Received, Response, charset};
 use crate::body::{BodyDataStream, Part};
 use crate::client::Error;
 use crate::client::call::Call;
 use crate::client::settings::BODY_LIMIT;
-use crate::client::url::Place;
-use crate::client::url::Url;
+use crate::client::url::{Shown, Url};
 use crate::error::{self, ErrorKind};
 
 impl Response {
@@ -198,8 +197,8 @@ impl Response {
 }
 
 #[cfg(feature = "json")]
-fn not_json(url: &Uri, is_empty: bool, error: serde_json::Error) -> Error {
-    let place = Place(url);
+fn not_json(url: &Url, is_empty: bool, error: serde_json::Error) -> Error {
+    let place = Shown(url);
     let message = if is_empty {
         format!("the response of `{place}` is empty, and JSON is wanted")
     } else {
@@ -211,8 +210,8 @@ fn not_json(url: &Uri, is_empty: bool, error: serde_json::Error) -> Error {
     Error::decode(error::Error::new(ErrorKind::Body, message).with_source(error)).with_url(url)
 }
 
-fn no_text(url: &Uri, charset: &str) -> Error {
-    let place = Place(url);
+fn no_text(url: &Url, charset: &str) -> Error {
+    let place = Shown(url);
     let message = format!(
         "the response of `{place}` is text in charset `{charset}`: to read it, turn on feature \
          `charset` of doorway"
@@ -221,11 +220,11 @@ fn no_text(url: &Uri, charset: &str) -> Error {
 }
 
 /// Why a body was not read as a whole.
-fn unread(error: error::Error, url: &Uri, limit: usize) -> Error {
+fn unread(error: error::Error, url: &Url, limit: usize) -> Error {
     if error.kind() != ErrorKind::TooLarge {
         return broken(error, url);
     }
-    let place = Place(url);
+    let place = Shown(url);
     let message = format!(
         "the response of `{place}` is longer than the limit of {limit} bytes: raise that with \
          `RequestBuilder::body_limit` or `ClientBuilder::body_limit`, or read chunks"
@@ -234,7 +233,7 @@ fn unread(error: error::Error, url: &Uri, limit: usize) -> Error {
 }
 
 /// Why there is no next chunk.
-fn broken(error: error::Error, url: &Uri) -> Error {
+fn broken(error: error::Error, url: &Url) -> Error {
     #[cfg(feature = "gzip")]
     if crate::client::decode::is_damage(&error) {
         return Error::decode(error).with_url(url);

@@ -4,38 +4,45 @@
 use std::borrow::Cow;
 
 use super::Problem;
+use super::reference::cut;
 
-/// An authority as a request can be sent to it: not the text that was given, if that had an empty
-/// port or a host to be converted.
-pub(super) fn checked(text: &str) -> Result<Cow<'_, str>, Problem> {
-    if text.contains('@') {
+/// Appends an authority as a request can be sent to it: not the text that was given, if that had an
+/// empty port or a host to be converted.
+pub(super) fn add(url: &mut String, text: &str) -> Result<(), Problem> {
+    if !cut(text, b"@").1.is_empty() {
         return Err(Problem::User);
     }
-    let (host, port) = if let Some(literal) = text.strip_prefix('[') {
-        let (address, port) = literal.split_once(']').ok_or(Problem::Address)?;
-        if !address.contains(':') || !address.bytes().all(is_of_address) {
-            return Err(Problem::Address);
+    let (host, port) = match text.strip_prefix('[') {
+        Some(literal) => {
+            let (address, rest) = cut(literal, b"]");
+            let is_address = address.bytes().all(is_of_address) && address.contains(':');
+            let port = rest.strip_prefix(']').filter(|_| is_address).ok_or(Problem::Address)?;
+            if !matches!(port.as_bytes(), [] | [b':', ..]) {
+                return Err(Problem::Address);
+            }
+            (Cow::from(text.strip_suffix(port).unwrap_or(text)), port)
         }
-        let host = text.strip_suffix(port).unwrap_or(text);
-        match port.strip_prefix(':') {
-            None if port.is_empty() => return Ok(text.into()),
-            None => return Err(Problem::Address),
-            Some(port) => (Cow::from(host), port),
+        None => {
+            let (host, port) = cut(text, b":");
+            (name(host)?, port)
         }
-    } else {
-        let (host, port) = text.split_once(':').unwrap_or((text, ""));
-        (name(host)?, port)
     };
+    url.push_str(&host);
     // RFC 3986, 6.2.3: an empty one is none. Hosts do not know that.
-    if port.is_empty() {
-        return Ok(host);
+    if let [_, digits @ ..] = port.as_bytes()
+        && !digits.is_empty()
+    {
+        number(digits).ok_or(Problem::Port)?;
+        url.push_str(port);
     }
-    if !port.bytes().all(|byte| byte.is_ascii_digit()) || port.parse::<u16>().is_err() {
-        return Err(Problem::Port);
-    }
-    Ok(match host {
-        Cow::Borrowed(_) => text.into(),
-        Cow::Owned(host) => format!("{host}:{port}").into(),
+    Ok(())
+}
+
+/// The number of a port.
+pub(super) fn number(digits: &[u8]) -> Option<u16> {
+    digits.iter().try_fold(0u16, |number, byte| {
+        let digit = byte.is_ascii_digit().then(|| u16::from(byte - b'0'))?;
+        number.checked_mul(10)?.checked_add(digit)
     })
 }
 
@@ -48,7 +55,7 @@ fn name(host: &str) -> Result<Cow<'_, str>, Problem> {
     if host.is_empty() {
         return Err(Problem::NoHost);
     }
-    if !host.is_ascii() || host.contains('%') {
+    if !host.is_ascii() || host.bytes().any(|byte| byte == b'%') {
         return to_ascii(host);
     }
     if host.bytes().all(is_of_name) { Ok(host.into()) } else { Err(Problem::Host) }

@@ -1,28 +1,11 @@
 //! References and what they are relative to
 //! ([RFC 3986, 4 and 5](https://www.rfc-editor.org/rfc/rfc3986#section-4)).
 
-use std::borrow::Cow;
 use std::fmt;
 
 use http::Uri;
-use http::uri::{Authority, Parts, PathAndQuery, Scheme};
-use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
-use super::authority;
-
-/// What may stand neither in a path nor in a query, beside what is not ASCII. A `%` may, as it
-/// comes, and so may brackets: servers are used to them.
-const ENCODED: &AsciiSet = &CONTROLS
-    .add(b' ')
-    .add(b'"')
-    .add(b'<')
-    .add(b'>')
-    .add(b'\\')
-    .add(b'^')
-    .add(b'`')
-    .add(b'{')
-    .add(b'|')
-    .add(b'}');
+use super::{Url, authority};
 
 /// Why a text is no URL to send a request to.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -62,34 +45,59 @@ impl fmt::Display for Problem {
     }
 }
 
-/// The parts of a reference, without its fragment.
-struct Reference<'a> {
-    scheme: Option<&'a str>,
-    authority: Option<&'a str>,
-    path: &'a str,
-    query: Option<&'a str>,
+/// The most that a path and a query may have together, in bytes.
+pub(super) const LONGEST: usize = 65_534;
+
+/// What a text means, as seen from a base
+/// ([RFC 3986, 5.2.2](https://www.rfc-editor.org/rfc/rfc3986#section-5.2.2), strict).
+pub(in crate::client) fn join(base: Option<&Url>, text: &str) -> Result<Url, Problem> {
+    // RFC 3986, B.
+    let (text, _fragment) = cut(text.trim_matches(|c: char| c <= ' '), b"#");
+    let (text, mut query) = cut(text, b"?");
+    let (scheme, rest) = match cut(text, b":") {
+        (scheme, rest) if is_scheme(scheme) && !rest.is_empty() => (Some(scheme), rest),
+        _ => (None, text),
+    };
+    let rest = if scheme.is_some() { rest.strip_prefix(':').unwrap_or(rest) } else { rest };
+    let base = base.map(Url::target).ok_or(Problem::NoBase);
+    let is_https = match scheme {
+        Some(scheme) => is_https(scheme)?,
+        None => base?.is_https,
+    };
+    let mut url = String::from(if is_https { "https://" } else { "http://" });
+    let end;
+    if let Some(rest) = rest.strip_prefix("//") {
+        let (authority, path) = cut(rest, b"/");
+        authority::add(&mut url, authority)?;
+        end = url.len();
+        add_path(&mut url, path);
+    } else if scheme.is_some() {
+        return Err(Problem::NoHost);
+    } else {
+        let base = base?;
+        url.push_str(base.authority);
+        end = url.len();
+        let (before, query_before) = cut(base.path, b"?");
+        if rest.is_empty() {
+            url.push_str(before);
+            query = if query.is_empty() { query_before } else { query };
+        } else {
+            // RFC 3986, 5.2.3.
+            let last = before.bytes().rposition(|byte| byte == b'/');
+            let folder = last.and_then(|last| before.get(..=last));
+            let folder = folder.filter(|_| !rest.starts_with('/')).unwrap_or_default();
+            add_path(&mut url, &[folder, rest].concat());
+        }
+    }
+    encode(&mut url, query);
+    if url.len() - end > LONGEST { Err(Problem::TooLong) } else { Ok(Url::of(is_https, url, end)) }
 }
 
-impl<'a> Reference<'a> {
-    /// Splits a text ([RFC 3986, B](https://www.rfc-editor.org/rfc/rfc3986#appendix-B)).
-    fn of(text: &'a str) -> Self {
-        let text = text.trim_matches(|c: char| c <= ' ');
-        let text = text.split_once('#').map_or(text, |(text, _)| text);
-        let (scheme, rest) = match text.split_once(':') {
-            Some((scheme, rest)) if is_scheme(scheme) => (Some(scheme), rest),
-            _ => (None, text),
-        };
-        let (authority, rest) = match rest.strip_prefix("//") {
-            Some(rest) => {
-                let (authority, rest) = rest.split_at(rest.find(['/', '?']).unwrap_or(rest.len()));
-                (Some(authority), rest)
-            }
-            None => (None, rest),
-        };
-        let (path, query) =
-            rest.split_once('?').map_or((rest, None), |(path, query)| (path, Some(query)));
-        Self { scheme, authority, path, query }
-    }
+/// Splits a text before the first of these bytes.
+#[inline(never)]
+pub(super) fn cut<'a>(text: &'a str, before: &[u8]) -> (&'a str, &'a str) {
+    let end = text.bytes().position(|byte| before.contains(&byte));
+    end.and_then(|end| text.split_at_checked(end)).unwrap_or((text, ""))
 }
 
 /// `ALPHA *( ALPHA / DIGIT / "+" / "-" / "." )`
@@ -98,102 +106,60 @@ fn is_scheme(text: &str) -> bool {
     text.as_bytes().first().is_some_and(u8::is_ascii_alphabetic) && text.bytes().all(is_of_scheme)
 }
 
-/// What a text means, as seen from a base
-/// ([RFC 3986, 5.2.2](https://www.rfc-editor.org/rfc/rfc3986#section-5.2.2), strict).
-pub(in crate::client) fn join(base: Option<&Uri>, text: &str) -> Result<Uri, Problem> {
-    let Reference { scheme, authority, path, mut query } = Reference::of(text);
-    let mut parts = Parts::default();
-    let path = match (scheme, authority) {
-        (scheme, Some(authority)) => {
-            parts.scheme = match scheme {
-                Some(scheme) => Some(known(scheme)?),
-                None => base.ok_or(Problem::NoBase)?.scheme().cloned(),
-            };
-            let authority = authority::checked(authority)?;
-            parts.authority = Some(Authority::try_from(&*authority).map_err(|_| Problem::Host)?);
-            without_dots(path.into())
-        }
-        (Some(scheme), None) => return Err(known(scheme).err().unwrap_or(Problem::NoHost)),
-        (None, None) => {
-            let base = base.ok_or(Problem::NoBase)?;
-            parts.scheme = base.scheme().cloned();
-            parts.authority = base.authority().cloned();
-            if path.is_empty() {
-                query = query.or(base.query());
-                base.path().into()
-            } else if path.starts_with('/') {
-                without_dots(path.into())
-            } else {
-                // RFC 3986, 5.2.3.
-                let folder = base.path().rsplit_once('/').map_or("", |(folder, _)| folder);
-                without_dots(format!("{folder}/{path}").into())
-            }
-        }
-    };
-    parts.path_and_query = Some(encoded(&path, query)?);
-    Uri::from_parts(parts).map_err(|_| Problem::NoHost)
-}
-
-fn known(scheme: &str) -> Result<Scheme, Problem> {
+fn is_https(scheme: &str) -> Result<bool, Problem> {
     match scheme {
-        _ if scheme.eq_ignore_ascii_case("https") => Ok(Scheme::HTTPS),
-        _ if scheme.eq_ignore_ascii_case("http") => Ok(Scheme::HTTP),
+        _ if scheme.eq_ignore_ascii_case("https") => Ok(true),
+        _ if scheme.eq_ignore_ascii_case("http") => Ok(false),
         _ => Err(Problem::Scheme),
     }
 }
 
-fn encoded(path: &str, query: Option<&str>) -> Result<PathAndQuery, Problem> {
-    let length = path.len() + query.map_or(0, |query| query.len() + 1);
-    let mut target = String::with_capacity(length.max(1));
-    target.extend(utf8_percent_encode(if path.is_empty() { "/" } else { path }, ENCODED));
-    if let Some(query) = query {
-        target.push('?');
-        target.extend(utf8_percent_encode(query, ENCODED));
-    }
-    PathAndQuery::try_from(target).map_err(|_| Problem::TooLong)
-}
-
-/// A path without its `.` and `..`
+/// Appends a path without its `.` and `..`
 /// ([RFC 3986, 5.2.4](https://www.rfc-editor.org/rfc/rfc3986#section-5.2.4)).
-fn without_dots(path: Cow<'_, str>) -> Cow<'_, str> {
-    if !may_have_dots(&path) {
-        return path;
-    }
-    let mut kept = String::with_capacity(path.len());
-    let mut segments = path.split('/').skip(1).peekable();
-    while let Some(segment) = segments.next() {
+fn add_path(url: &mut String, path: &str) {
+    let root = url.len();
+    let mut rest = path;
+    loop {
+        let (segment, next) = cut(rest.strip_prefix('/').unwrap_or(rest), b"/");
         let dots = matches!(segment, "." | "..");
         if segment == ".." {
-            kept.truncate(kept.rfind('/').unwrap_or(0));
+            let parent = url.bytes().skip(root).rposition(|byte| byte == b'/');
+            url.truncate(root + parent.unwrap_or(0));
         }
-        if !dots || segments.peek().is_none() {
-            kept.push('/');
+        if !dots || next.is_empty() {
+            url.push('/');
         }
         if !dots {
-            kept.push_str(segment);
+            encode(url, segment);
+        }
+        if next.is_empty() {
+            return;
+        }
+        rest = next;
+    }
+}
+
+/// Appends a text with what may stand neither in a path nor in a query percent-encoded. A `%` may,
+/// as it comes, and so may brackets: servers are used to them.
+fn encode(url: &mut String, text: &str) {
+    for byte in text.bytes() {
+        match byte {
+            b'"' | b'<' | b'>' | b'\\' | b'^' | b'`' | b'{' | b'|' | b'}' | ..=b' ' | 0x7f.. => {
+                let digit = |digit: u8| char::from(b"0123456789ABCDEF"[usize::from(digit)]);
+                url.push('%');
+                url.push(digit(byte >> 4));
+                url.push(digit(byte & 15));
+            }
+            _ => url.push(char::from(byte)),
         }
     }
-    kept.into()
-}
-
-/// Not `contains`: the searcher of std is 2 kB.
-fn may_have_dots(path: &str) -> bool {
-    path.as_bytes().windows(2).any(|pair| pair == b"/.")
-}
-
-/// Whether [`join`] would give the same again.
-pub(super) fn is_ready(url: &Uri) -> bool {
-    let target = url.path_and_query().map_or("", |target| target.as_str());
-    let is_clean = |target: Cow<'_, str>| matches!(target, Cow::Borrowed(_));
-    has_origin(url)
-        && !may_have_dots(url.path())
-        && is_clean(utf8_percent_encode(target, ENCODED).into())
 }
 
 /// Whether there is a scheme and an authority that a request can be sent to.
 pub(super) fn has_origin(url: &Uri) -> bool {
     let (Some(scheme), Some(authority)) = (url.scheme(), url.authority()) else { return false };
-    let authority = authority.as_str();
-    known(scheme.as_str()).is_ok()
-        && authority::checked(authority).is_ok_and(|checked| checked == authority)
+    let mut checked = String::new();
+    is_https(scheme.as_str()).is_ok()
+        && authority::add(&mut checked, authority.as_str()).is_ok()
+        && checked == authority.as_str()
 }

@@ -1,26 +1,28 @@
 //! [`Url`]: a URL that is its text until somebody looks at its parts.
 
-use std::cell::OnceCell;
 use std::fmt;
-use std::ops::{Deref, DerefMut, Range};
+use std::ops::Deref;
+use std::sync::OnceLock;
 
 use http::Uri;
+use http::uri::{Authority, Scheme};
 
-use crate::Error;
-use crate::backend::target::{Place, Target};
+use super::authority::number;
+use super::reference::{LONGEST, cut};
+use crate::backend::target::{self, Target};
 
 /// A URL to send a request to.
 ///
 /// A host takes it in pieces of text. To make http's type of it costs more than the rest of a
 /// request, and mostly nobody asks for that: it is made at first touch.
-#[derive(Clone, Default)]
+#[derive(Default)]
 #[allow(unreachable_pub)] // A sealed trait of a public one names it.
 pub struct Url {
-    /// Empty if it is not what the request goes by.
+    is_https: bool,
     text: String,
-    /// Where in the text.
-    authority: Range<u16>,
-    uri: OnceCell<Box<Uri>>,
+    /// Where in the text the authority ends.
+    end: usize,
+    uri: OnceLock<Box<Uri>>,
 }
 
 impl Url {
@@ -28,26 +30,91 @@ impl Url {
     /// look, which most URLs do not.
     pub(super) fn plain<T: AsRef<str> + Into<String>>(text: T) -> Result<Self, T> {
         match scan(text.as_ref()) {
-            Some(authority) => Ok(Self { text: text.into(), authority, uri: OnceCell::new() }),
+            Some((is_https, end)) => Ok(Self::of(is_https, text.into(), end)),
             None => Err(text),
         }
     }
 
-    /// Its pieces for the host.
-    pub(in crate::client) fn target(&self) -> Result<Target<'_>, Error> {
-        let Range { start, end } = self.authority.clone();
-        let (start, end) = (usize::from(start), usize::from(end));
-        match (self.text.get(start..end), self.text.get(end..)) {
-            (Some(authority), Some(path)) if !authority.is_empty() => {
-                let path = if path.is_empty() { "/" } else { path };
-                Ok(Target { is_https: start == HTTPS.len(), authority, path })
-            }
-            _ => Target::of(self),
-        }
+    /// That of a text that begins with a scheme in lower case, and whose authority ends there.
+    pub(super) fn of(is_https: bool, text: String, end: usize) -> Self {
+        Self { is_https, text, end, uri: OnceLock::new() }
     }
 
-    pub(in crate::client) fn into_uri(mut self) -> Uri {
-        std::mem::take(&mut *self)
+    /// Its pieces for the host.
+    pub(in crate::client) fn target(&self) -> Target<'_> {
+        let Self { is_https, text, end, .. } = self;
+        let start = if *is_https { HTTPS.len() } else { HTTP.len() };
+        let (before, path) = text.split_at_checked(*end).unwrap_or_default();
+        let authority = before.get(start..).unwrap_or_default();
+        Target { is_https: *is_https, authority, path: if path.is_empty() { "/" } else { path } }
+    }
+
+    pub(in crate::client) fn is_https(&self) -> bool {
+        self.is_https
+    }
+
+    /// Whether a request is sent to the same
+    /// ([RFC 9110, 4.3.1](https://www.rfc-editor.org/rfc/rfc9110#section-4.3.1)).
+    pub(in crate::client) fn has_origin_of(&self, other: &Self) -> bool {
+        let (one, other) = (self.target(), other.target());
+        let ((host, port), (other_host, other_port)) = (origin(&one), origin(&other));
+        one.is_https == other.is_https
+            && port == other_port
+            && host.eq_ignore_ascii_case(other_host)
+    }
+
+    /// Adds encoded pairs; `false` if that is too much.
+    #[cfg(feature = "query")]
+    pub(super) fn add_query(&mut self, query: &str) -> bool {
+        let path = self.target().path;
+        let separator = match cut(path, b"?").1 {
+            "" => "?",
+            "?" => "",
+            _ => "&",
+        };
+        if path.len() + separator.len() + query.len() > LONGEST {
+            return false;
+        }
+        if self.text.len() == self.end {
+            self.text.push('/');
+        }
+        self.text.push_str(separator);
+        self.text.push_str(query);
+        self.uri = OnceLock::new();
+        true
+    }
+
+    pub(in crate::client) fn into_uri(self) -> Uri {
+        let _read_now = Self::deref(&self);
+        self.uri.into_inner().map_or_else(Uri::default, |uri| *uri)
+    }
+}
+
+/// The host and the port of an authority.
+fn origin<'a>(target: &Target<'a>) -> (&'a str, u16) {
+    let authority = target.authority;
+    let end = authority.bytes().rposition(|byte| !byte.is_ascii_digit());
+    let (host, port) = end.and_then(|end| authority.split_at_checked(end)).unwrap_or_default();
+    match port.as_bytes() {
+        [b':', port @ ..] => (host, number(port).unwrap_or_default()),
+        _ => (authority, if target.is_https { 443 } else { 80 }),
+    }
+}
+
+/// http's type is made again where it is wanted.
+impl Clone for Url {
+    fn clone(&self) -> Self {
+        Self::of(self.is_https, self.text.clone(), self.end)
+    }
+}
+
+/// Hosts are compared as they are written, large or small.
+impl PartialEq for Url {
+    fn eq(&self, other: &Self) -> bool {
+        let (one, other) = (self.target(), other.target());
+        one.is_https == other.is_https
+            && one.path == other.path
+            && one.authority.eq_ignore_ascii_case(other.authority)
     }
 }
 
@@ -55,38 +122,44 @@ impl Deref for Url {
     type Target = Uri;
 
     fn deref(&self) -> &Uri {
-        // What was scanned is a URI.
-        self.uri.get_or_init(|| Box::new(self.text.parse().unwrap_or_default()))
-    }
-}
-
-impl DerefMut for Url {
-    fn deref_mut(&mut self) -> &mut Uri {
-        let _read_now = Self::deref(self);
-        self.text.clear();
-        self.authority = 0..0;
-        crate::request::filled(&mut self.uri).as_mut()
+        self.uri.get_or_init(|| {
+            let Target { is_https, authority, path } = self.target();
+            let scheme = if is_https { Scheme::HTTPS } else { Scheme::HTTP };
+            Box::new(target::uri(Some(scheme), Authority::try_from(authority).ok(), path))
+        })
     }
 }
 
 impl From<Uri> for Url {
     fn from(uri: Uri) -> Self {
-        Self { uri: Box::new(uri).into(), ..Self::default() }
+        let is_https = uri.scheme() == Some(&Scheme::HTTPS);
+        let authority = uri.authority().map_or("", Authority::as_str);
+        let path = uri.path_and_query().map_or("", |path| path.as_str());
+        let before = [if is_https { HTTPS } else { HTTP }, authority].concat();
+        let text = [&*before, path].concat();
+        Self { is_https, text, end: before.len(), uri: Box::new(uri).into() }
     }
 }
 
-/// A URL in a message, as [`Place`] has it; its parts are looked at only then.
+/// A URL in a message: without its query, which may hold a token.
 pub(in crate::client) struct Shown<'a>(pub(in crate::client) &'a Url);
 
 impl fmt::Display for Shown<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        Place(self.0).fmt(f)
+        self.0.target().fmt(f)
+    }
+}
+
+/// What is told by `Debug` ends in logs, too.
+impl fmt::Debug for Shown<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
     }
 }
 
 impl fmt::Debug for Url {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Debug::fmt(&Place(self), f)
+        fmt::Display::fmt(&Shown(self), f)
     }
 }
 
@@ -94,7 +167,7 @@ const HTTP: &str = "http://";
 const HTTPS: &str = "https://";
 
 /// A longer text is looked at more closely.
-const LONGEST: usize = 8 * 1024;
+const LONGEST_PLAIN: usize = 8 * 1024;
 
 /// What a byte may stand in: a host's name, a path or a query.
 const OF_NAME: u8 = 1;
@@ -134,10 +207,14 @@ fn count(bytes: &[u8], class: u8, classes: &[u8; 256]) -> usize {
     count
 }
 
-/// Where the authority of a plain URL is.
-fn scan(text: &str) -> Option<Range<u16>> {
-    let rest = text.strip_prefix(HTTP).or_else(|| text.strip_prefix(HTTPS))?.as_bytes();
-    if text.len() > LONGEST {
+/// Whether a plain URL is of `https://`, and where its authority ends.
+fn scan(text: &str) -> Option<(bool, usize)> {
+    let (is_https, rest) = match text.strip_prefix(HTTP) {
+        Some(rest) => (false, rest),
+        None => (true, text.strip_prefix(HTTPS)?),
+    };
+    let rest = rest.as_bytes();
+    if text.len() > LONGEST_PLAIN {
         return None;
     }
     let name = count(rest, OF_NAME, &CLASSES);
@@ -145,15 +222,16 @@ fn scan(text: &str) -> Option<Range<u16>> {
     if let [b':', port @ ..] = path {
         let digits = port.iter().position(|byte| !byte.is_ascii_digit()).unwrap_or(port.len());
         let (port, after) = port.split_at_checked(digits)?;
-        if !(1..=5).contains(&digits) || digits == 5 && port > b"65535".as_slice() {
+        if port.is_empty() {
             return None;
         }
+        number(port)?;
         path = after;
     }
     if name == 0 || path.first().is_some_and(|byte| *byte != b'/') {
         return None;
     }
-    let (start, end) = (text.len() - rest.len(), text.len() - path.len());
+    let end = text.len() - path.len();
     loop {
         let plain = count(path, OF_TARGET, &CLASSES);
         match path.get(plain) {
@@ -164,7 +242,7 @@ fn scan(text: &str) -> Option<Range<u16>> {
         }
         path = path.get(plain + 1..)?;
     }
-    Some(u16::try_from(start).ok()?..u16::try_from(end).ok()?)
+    Some((is_https, end))
 }
 
 #[cfg(test)]
@@ -185,10 +263,11 @@ mod tests {
                 return Err(TestCaseError::fail(format!("`{text}` is no URL")));
             };
             let parts = |of: Target<'_>| (of.is_https, of.authority.to_owned(), of.path.to_owned());
-            let of_joined = parts(Target::of(&joined).unwrap());
-            prop_assert_eq!(parts(url.target().unwrap()), of_joined);
-            prop_assert_eq!(&*url, &joined);
-            prop_assert_eq!(url.into_uri(), joined);
+            let of_joined = parts(joined.target());
+            prop_assert_eq!(parts(url.target()), of_joined);
+            prop_assert_eq!(&*url, &*joined);
+            let (one, other) = (url.into_uri(), joined.into_uri());
+            prop_assert_eq!(one, other);
         }
     }
 
@@ -201,7 +280,7 @@ mod tests {
             ("https://a:65535/", "a:65535", "/"),
         ] {
             let url = Url::plain(text).unwrap();
-            let target = url.target().unwrap();
+            let target = url.target();
             assert_eq!((target.authority, target.path), (authority, path));
             assert_eq!(target.is_https, text.starts_with("https"));
         }
