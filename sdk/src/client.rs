@@ -16,6 +16,7 @@ mod deadline;
 mod decode;
 mod error;
 mod execute;
+mod load;
 #[cfg(feature = "multipart")]
 pub mod multipart;
 mod proxy;

@@ -9,6 +9,7 @@ use crate::backend::Exchange;
 use crate::extract::{FromRequest, FromRequestParts};
 use crate::response::IntoResponse;
 use crate::response::reply::Reply;
+use crate::router::Replying;
 use crate::{Request, Response};
 
 /// An `async fn`, or a closure that returns a future, that answers requests.
@@ -77,6 +78,16 @@ pub(crate) fn answer<T, S, H: Handler<T, S>>(
         // To find that out field by field takes longer.
         std::mem::forget(answer);
     }
+}
+
+/// As [`answer`], by a future that has the request.
+pub(crate) fn answer_by(replying: Replying<'_>, exchange: Exchange) {
+    let mut replying = pin!(replying);
+    let mut answer = exchange.poll(replying.as_mut());
+    if answer.is_pending() {
+        exchange.wait(replying, &mut answer);
+    }
+    exchange.send(&mut answer);
 }
 
 #[diagnostic::do_not_recommend]

@@ -4,7 +4,8 @@
 use std::fmt;
 use std::rc::Rc;
 
-use crate::request::BodyLimit;
+use crate::backend::Exchange;
+use crate::handler::answer_by;
 use crate::router::{Ahead, Replying};
 use crate::{Request, Response};
 
@@ -49,10 +50,8 @@ pub trait Layer {
 #[derive(Clone)]
 #[doc(hidden)]
 pub enum Step {
-    /// Takes this many segments off the path, for a nested router.
-    Strip(usize),
-    #[allow(private_interfaces)]
-    BodyLimit(BodyLimit),
+    /// Changes the request. What is not asked for is not linked: it is a function.
+    Change(fn(&mut Request, usize), usize),
     #[allow(private_interfaces)]
     Around(Rc<dyn Middleware>),
 }
@@ -61,8 +60,7 @@ impl Step {
     /// Changes the request, or gives the middleware that is to be called.
     pub(crate) fn apply(&self, request: &mut Request) -> Option<&dyn Middleware> {
         match self {
-            Self::Strip(segments) => request.strip(*segments),
-            Self::BodyLimit(limit) => request.context.body_limit = *limit,
+            Self::Change(change, argument) => change(request, *argument),
             Self::Around(middleware) => return Some(&**middleware),
         }
         None
@@ -78,6 +76,11 @@ impl fmt::Debug for Step {
 /// Code around what is ahead of a request.
 pub(crate) trait Middleware {
     fn call(&self, request: Request, next: Next) -> Replying<'_>;
+
+    /// Answers the host.
+    fn answer(&self, request: Request, next: Next, exchange: Exchange) {
+        answer_by(self.call(request, next), exchange);
+    }
 
     /// Itself, if it only watches.
     fn as_watch(&self) -> Option<&dyn Watch> {

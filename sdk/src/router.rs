@@ -38,7 +38,7 @@ use table::Table;
 pub(crate) use weak::{AheadKey, WeakAhead};
 
 use crate::middleware::Layer;
-use crate::{Handler, Service};
+use crate::{Handler, Request, Service};
 
 /// Answers each path with the handler of its route.
 ///
@@ -94,6 +94,8 @@ struct Rare {
     not_found_around: Around,
     /// With the path that each is nested at.
     nested_fallbacks: Vec<(String, Endpoint)>,
+    /// Finds the one among these that a path belongs to; a function, so that it is not linked without them.
+    find_nested: Option<fn(&Rare, &mut Request) -> Option<usize>>,
 }
 
 impl Rare {
@@ -102,13 +104,18 @@ impl Rare {
         let is_known = self.nested_fallbacks.iter().any(|(known, _)| *known == prefix);
         assert!(!is_known, "two routers with a fallback are nested at `{prefix}`");
         self.nested_fallbacks.push((prefix, endpoint));
+        self.find_nested = Some(Self::nested_fallback);
     }
 }
 
 impl Inner {
     fn rare(&self) -> &Rare {
-        const NONE: &Rare =
-            &Rare { fallback: None, not_found_around: None, nested_fallbacks: Vec::new() };
+        const NONE: &Rare = &Rare {
+            fallback: None,
+            not_found_around: None,
+            nested_fallbacks: Vec::new(),
+            find_nested: None,
+        };
         self.rare.as_deref().unwrap_or(NONE)
     }
 

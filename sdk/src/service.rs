@@ -62,6 +62,13 @@ pub trait Service {
             exchange.send(&mut answer);
         }
     }
+
+    /// As `answer`, of a request that was routed before.
+    #[doc(hidden)]
+    #[allow(private_interfaces)]
+    fn answer_again(&self, request: &mut Option<Request>, exchange: Exchange) {
+        self.answer(request, exchange);
+    }
 }
 
 impl<F, Fut> Service for F

@@ -17,7 +17,6 @@ pub(crate) mod native;
 #[cfg(not(target_os = "wasi"))]
 use native as imp;
 
-
 pub(crate) use imp::client;
 pub(crate) use imp::incoming::{IncomingRequest, IncomingResponse};
 pub(crate) use imp::outgoing::Outgoing;

@@ -10,7 +10,8 @@ use http::{HeaderMap, HeaderValue};
 use super::request::fields;
 use super::retry::{self, Retrying};
 use super::settings::Settings;
-use super::{Client, Error, IntoUrl, deadline, redirect};
+use super::{Client, Error, IntoUrl, RequestOptions, deadline, execute, redirect};
+use crate::backend;
 
 /// What is said about a [`Client`].
 ///
@@ -36,7 +37,8 @@ pub struct ClientBuilder {
 
 impl ClientBuilder {
     pub(super) fn new() -> Self {
-        Self { settings: Settings::default(), error: None }
+        let settings = Settings { prepare: Some(execute::prepare), ..Settings::default() };
+        Self { settings, error: None }
     }
 
     /// What relative URLs are relative to
@@ -155,20 +157,20 @@ impl ClientBuilder {
     /// # Ok::<(), doorway::client::Error>(())
     /// ```
     pub fn connect_timeout(mut self, limit: Duration) -> Self {
-        self.settings.limits.connect_timeout = Some(limit);
+        self.limit(|limits| limits.connect_timeout = Some(limit));
         self
     }
 
     /// Limits the time from there until the first byte of the response.
     pub fn first_byte_timeout(mut self, limit: Duration) -> Self {
-        self.settings.limits.first_byte_timeout = Some(limit);
+        self.limit(|limits| limits.first_byte_timeout = Some(limit));
         self
     }
 
     /// Limits the time between two chunks of the response's body: reqwest's `read_timeout`, as
     /// `wasi:http` names it.
     pub fn between_bytes_timeout(mut self, limit: Duration) -> Self {
-        self.settings.limits.between_bytes_timeout = Some(limit);
+        self.limit(|limits| limits.between_bytes_timeout = Some(limit));
         self
     }
 
@@ -264,6 +266,11 @@ impl ClientBuilder {
             Some(error) => Err(error),
             None => Ok(Client { settings: Some(Arc::new(self.settings)) }),
         }
+    }
+
+    fn limit(&mut self, limit: impl FnOnce(&mut RequestOptions)) {
+        limit(&mut self.settings.limits);
+        self.settings.tell_limits = Some(backend::client::tell_limits);
     }
 
     /// The first error is told.

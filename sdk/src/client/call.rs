@@ -5,6 +5,8 @@ use std::time::{Duration, Instant};
 use http::{HeaderMap, Method};
 
 use super::deadline::Race;
+use super::load::{self, Load};
+use super::redirect::Trail;
 use super::response::Answered;
 use super::url::{Url, made_elsewhere};
 use super::{Client, Error};
@@ -14,11 +16,16 @@ pub(super) struct Call {
     pub(super) method: Method,
     pub(super) url: Url,
     pub(super) headers: HeaderMap,
-    pub(super) body: Body,
+    /// The body, if there is any.
+    pub(super) load: Option<Box<dyn Load>>,
     pub(super) timeout: Option<(Duration, Race)>,
     pub(super) body_limit: Option<usize>,
-    /// When the timeout is over, once somebody wanted to know.
+    /// When the timeout is over.
     pub(super) deadline: Option<Instant>,
+    /// How often it was sent again, since the last redirect.
+    pub(super) repetitions: u32,
+    /// Where redirects have led through.
+    pub(super) trail: Option<Box<Trail>>,
     /// What came of it, in a call that is a response.
     pub(super) answered: Answered,
 }
@@ -36,10 +43,12 @@ impl Call {
             method,
             url,
             headers: HeaderMap::new(),
-            body: Body::empty(),
+            load: None,
             timeout: None,
             body_limit: None,
             deadline: None,
+            repetitions: 0,
+            trail: None,
             answered: Answered::default(),
         }
     }
@@ -50,7 +59,8 @@ impl Call {
         let (timeout, body_limit) =
             extra.map_or((None, None), |extra| (extra.timeout, extra.body_limit));
         let (url, headers) = (parts.uri.into_inner().into(), parts.headers.into_inner());
-        Self { headers, body, timeout, body_limit, ..Self::new(parts.method, url) }
+        let load = load::of(body);
+        Self { headers, load, timeout, body_limit, ..Self::new(parts.method, url) }
     }
 
     /// That of a request that was made elsewhere, whose URL may be relative to the client's.
@@ -62,8 +72,8 @@ impl Call {
     }
 
     pub(super) fn into_request(self) -> Request {
-        let Self { method, url, headers, body, timeout, body_limit, .. } = self;
-        let mut request = Request::new(body);
+        let Self { method, url, headers, load, timeout, body_limit, .. } = self;
+        let mut request = Request::new(load.map(Load::into_body).unwrap_or_default());
         *request.method_mut() = method;
         *request.uri_mut() = url.into_uri();
         *request.headers_mut() = headers;
@@ -77,18 +87,26 @@ impl Call {
     pub(super) fn try_clone(&self) -> Option<Self> {
         Some(Self {
             headers: self.headers.clone(),
-            body: self.body.try_clone()?,
+            load: match &self.load {
+                Some(load) => Some(load.try_clone()?),
+                None => None,
+            },
             timeout: self.timeout,
             body_limit: self.body_limit,
             ..Self::new(self.method.clone(), self.url.clone())
         })
     }
 
-    /// The body to be sent, and whether it is here still, to be sent again: not if it is a stream.
-    pub(super) fn share_body(&mut self) -> (Body, bool) {
-        match self.body.share() {
-            Some(body) => (body, true),
-            None => (std::mem::take(&mut self.body), false),
-        }
+    pub(super) fn set_body(&mut self, body: Body) {
+        self.load = load::of(body);
+    }
+
+    pub(super) fn take_body(&mut self) -> Body {
+        self.load.take().map(Load::into_body).unwrap_or_default()
+    }
+
+    /// Whether it can be sent again.
+    pub(super) fn is_kept(&self) -> bool {
+        self.load.as_ref().is_none_or(|load| load.is_kept())
     }
 }

@@ -207,11 +207,11 @@ pub(super) fn add(settings: Option<&Settings>, url: &Url, headers: &mut Cow<'_, 
 }
 
 /// Keeps what a response from there sets.
-pub(super) fn keep(settings: Option<&Settings>, url: &Url, response: &Response) {
+pub(super) fn keep(settings: Option<&Settings>, response: &Response) {
     if let Some(store) = settings.and_then(|settings| settings.cookies.as_deref()) {
         // Most responses set none, and their fields need not be read for that.
         if response.header(&SET_COOKIE).is_some() {
-            store.set_cookies(&mut response.headers().get_all(SET_COOKIE).iter(), url);
+            store.set_cookies(&mut response.headers().get_all(SET_COOKIE).iter(), response.url());
         }
     }
 }

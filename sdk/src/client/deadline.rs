@@ -2,23 +2,26 @@
 
 use std::pin::Pin;
 use std::task::{Context, Poll};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use super::error::Error;
-use super::execute::Sending;
+use super::execute::{Execute, Sending};
 use crate::backend::Outgoing;
 use crate::body::{Around, Boxed, Part, Source, Writing};
 use crate::error::{self, ErrorKind};
 use crate::time::{Sleep, sleep};
 
 /// Sends within a time limit, which goes on for the response's body.
-pub(super) type Race = for<'a> fn(Duration, Sending<'a>) -> Sending<'a>;
+pub(super) type Race = fn(Duration, Execute) -> Sending;
 
-pub(super) fn race<'a>(limit: Duration, mut sending: Sending<'a>) -> Sending<'a> {
+pub(super) fn race(limit: Duration, mut execute: Execute) -> Sending {
+    execute.end_at(Instant::now().checked_add(limit));
     Box::pin(async move {
         let mut deadline = Deadline { sleep: sleep(limit), limit };
-        let mut response = std::future::poll_fn(|cx| match sending.as_mut().poll(cx) {
-            Poll::Pending => deadline.poll(cx).map(|error| Err(Error::sending(error))),
+        let mut response = std::future::poll_fn(|cx| match Pin::new(&mut execute).poll(cx) {
+            Poll::Pending => {
+                deadline.poll(cx).map(|error| Err(execute.located(Error::sending(error))))
+            }
             ready => ready,
         })
         .await?;

@@ -2,71 +2,149 @@
 
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
+use std::time::Instant;
 
 use http::HeaderMap;
 
 use super::call::Call;
-use super::settings::{NO_LIMITS, Settings};
+use super::retry::Delay;
+use super::settings::Settings;
 use super::url::Shown;
 use super::{Client, Error, Response, redirect};
-use crate::backend::client::Sent;
-use crate::backend::message;
-use crate::{Body, Request, backend, error, trace};
+use crate::backend::client::{Answer, Order, Sent};
+use crate::{Request, backend, error, trace};
 
-pub(super) type Sending<'a> = Pin<Box<dyn Future<Output = Result<Response, Error>> + 'a>>;
+pub(super) type Sending = Pin<Box<dyn Future<Output = Result<Response, Error>>>>;
 
 /// Sends a request that was made elsewhere.
 pub(super) async fn execute_request(client: &Client, request: Request) -> Result<Response, Error> {
     Execute::new(client.clone(), Call::elsewhere(client, request)).await
 }
 
-/// A request on its way. It is small, as futures are moved about, and polled by hand: what is more
-/// than one exchange costs a box, and most requests are not.
+/// A request on its way. It is small, as futures are moved about, and polled by hand: one function
+/// for all that may become of it weighs less than a future for each.
 pub(super) struct Execute {
     client: Client,
     /// `None` once it is done, or goes on in a future of its own.
     call: Option<Box<Call>>,
     stage: Stage,
+    /// Whether it goes where a response leads.
+    follows: bool,
 }
 
 enum Stage {
     Begun,
+    /// What the client says is in the call.
+    Prepared,
+    Sent(Sent),
+    /// Until it is sent again.
+    Delayed(Delay),
+    /// All of it, within its time limit.
+    Limited(Sending),
     Refused(Option<Error>),
-    /// Whether the body is kept to be sent again.
-    Sent(Sent, bool),
-    Beyond(Sending<'static>),
 }
 
 impl Execute {
     pub(super) fn new(client: Client, call: Result<Box<Call>, Error>) -> Self {
         match call {
-            Ok(call) => Self { client, call: Some(call), stage: Stage::Begun },
-            Err(error) => Self { client, call: None, stage: Stage::Refused(Some(error)) },
+            Ok(call) => Self { client, call: Some(call), stage: Stage::Begun, follows: true },
+            Err(error) => {
+                let stage = Stage::Refused(Some(error));
+                Self { client, call: None, stage, follows: true }
+            }
         }
     }
 
-    /// Sends what was begun, or leaves it to a future of its own.
-    fn begin(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), Error>> {
+    /// Of what only passes through: nothing is followed.
+    pub(super) fn forwarding(client: Client, call: Box<Call>) -> Self {
+        Self { follows: false, ..Self::new(client, Ok(call)) }
+    }
+
+    /// Tells when it has to be done.
+    pub(super) fn end_at(&mut self, deadline: Option<Instant>) {
+        if let Some(call) = &mut self.call {
+            call.deadline = deadline;
+        }
+    }
+
+    /// An error with the place that it comes from.
+    pub(super) fn located(&self, error: Error) -> Error {
+        match &self.call {
+            Some(call) => error.with_url(&call.url),
+            None => error,
+        }
+    }
+
+    fn settings(&self) -> Option<&Settings> {
+        self.client.settings.as_deref()
+    }
+
+    /// Fills in what the client says, and leaves what has a time limit to a future of its own.
+    fn prepare(&mut self) -> Result<(), Error> {
+        let Some(call) = &mut self.call else { return Ok(()) };
+        if let Some(settings) = self.client.settings.as_deref()
+            && let Some(prepare) = settings.prepare
+        {
+            prepare(settings, call)?;
+        }
+        self.stage = Stage::Prepared;
+        if let Some((limit, race)) = call.timeout {
+            let (client, call) = (std::mem::take(&mut self.client), self.call.take());
+            let within = Self { client, call, stage: Stage::Prepared, follows: self.follows };
+            self.stage = Stage::Limited(race(limit, within));
+        }
+        Ok(())
+    }
+
+    fn poll_send(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), Error>> {
         let settings = self.client.settings.as_deref();
         let Some(call) = &mut self.call else { return Poll::Pending };
-        let prepared = prepare(settings, call);
-        if call.timeout.is_some() || settings.is_some_and(|settings| settings.retry.is_some()) {
-            if let (Ok(()), Some(call)) = (&prepared, self.call.take()) {
-                self.stage = Stage::Beyond(Box::pin(limited(self.client.clone(), call)));
-                return Poll::Ready(Ok(()));
-            }
-            return Poll::Ready(prepared);
+        if let Some(load) = &mut call.load {
+            let is_retried = settings.is_some_and(|settings| settings.retry.is_some());
+            ready!(load.poll_settled(cx, &call.method, &call.headers, is_retried));
         }
-        let (mut body, mut is_kept) = (Body::empty(), true);
-        if !call.body.is_empty() {
-            if message::is_unsettled(&call.method, &call.headers, &call.body) {
-                ready!(call.body.poll_turns_out_empty(cx));
-            }
-            (body, is_kept) = call.share_body();
-        }
-        let sent = prepared.and_then(|()| send(settings, call, body).map_err(Error::sending));
-        self.stage = Stage::Sent(sent.map_err(|error| error.with_url(&call.url))?, is_kept);
+        self.stage = Stage::Sent(send(settings, call).map_err(Error::sending)?);
         Poll::Ready(Ok(()))
+    }
+
+    /// What becomes of an exchange; `None` if there is another.
+    fn go_on(&mut self, answer: Result<Answer, error::Error>) -> Result<Option<Response>, Error> {
+        let Some(mut call) = self.call.take() else { return Ok(None) };
+        let settings = self.settings();
+        let mut failure = None;
+        match answer {
+            Ok(answer) => {
+                #[allow(unused_mut)]
+                let mut response = Response::new(call, answer);
+                #[cfg(feature = "cookies")]
+                super::cookie::keep(settings, &response);
+                #[cfg(feature = "gzip")]
+                {
+                    response = super::decode::undo(settings, response);
+                }
+                call = response.into_call();
+            }
+            Err(error) => failure = Some(Error::sending(error)),
+        }
+        let retry = settings.and_then(|settings| settings.retry.as_ref());
+        let delay = retry.and_then(|retry| retry.again(&mut call, failure.as_ref()));
+        let goes_on = match (&delay, failure) {
+            (Some(_), _) => Ok(true),
+            (None, Some(error)) => Err(error),
+            (None, None) if self.follows && redirect::leads_on(call.answered.status()) => {
+                redirect::follow(settings, &mut call)
+            }
+            (None, None) => Ok(false),
+        };
+        match goes_on {
+            Ok(true) => {
+                self.call = Some(call);
+                self.stage = delay.map_or(Stage::Prepared, Stage::Delayed);
+                Ok(None)
+            }
+            Ok(false) => Ok(Some(Response::done(call))),
+            Err(error) => Err(error.with_url(&call.url)),
+        }
     }
 }
 
@@ -76,86 +154,38 @@ impl Future for Execute {
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let this = &mut *self;
         loop {
-            match &mut this.stage {
-                Stage::Sent(sent, is_kept) => {
+            let sent = match &mut this.stage {
+                Stage::Sent(sent) => {
                     let Some(call) = &this.call else { return Poll::Pending };
                     let answer = ready!(sent.poll(cx, &call.method, &Shown(&call.url)));
-                    let Some(call) = this.call.take() else { return Poll::Pending };
-                    #[cfg(any(feature = "cookies", feature = "gzip"))]
-                    let settings = this.client.settings.as_deref();
-                    let response = match answer {
-                        Ok(answer) => Response::new(call, answer),
-                        Err(error) => {
-                            return Poll::Ready(Err(Error::sending(error).with_url(&call.url)));
-                        }
-                    };
-                    #[cfg(feature = "cookies")]
-                    super::cookie::keep(settings, response.kept_url(), &response);
-                    #[cfg(feature = "gzip")]
-                    let response = super::decode::undo(settings, response);
-                    if !redirect::leads_on(response.status()) {
-                        return Poll::Ready(Ok(response.without_request_body()));
+                    match this.go_on(answer).transpose() {
+                        Some(sent) => return Poll::Ready(sent),
+                        None => continue,
                     }
-                    let following = follow(this.client.clone(), response, *is_kept);
-                    this.stage = Stage::Beyond(Box::pin(following));
                 }
-                Stage::Begun => ready!(this.begin(cx))?,
-                Stage::Beyond(sending) => return sending.as_mut().poll(cx),
-                // Nobody polls what is done.
-                Stage::Refused(error) => {
-                    return error.take().map_or(Poll::Pending, |error| Poll::Ready(Err(error)));
+                Stage::Begun => this.prepare(),
+                Stage::Prepared => ready!(this.poll_send(cx)),
+                Stage::Delayed(delay) => {
+                    ready!(delay.as_mut().poll(cx));
+                    this.stage = Stage::Prepared;
+                    continue;
                 }
+                Stage::Limited(sending) => return sending.as_mut().poll(cx),
+                Stage::Refused(error) => match error.take() {
+                    Some(error) => Err(error),
+                    // Nobody polls what is done.
+                    None => return Poll::Pending,
+                },
+            };
+            if let Err(error) = sent {
+                return Poll::Ready(Err(this.located(error)));
             }
         }
     }
 }
 
-/// All of a request within its time limit.
-async fn limited(client: Client, mut call: Box<Call>) -> Result<Response, Error> {
-    let settings = client.settings.as_deref();
-    let timeout = call.timeout;
-    let sending: Sending<'_> = Box::pin(redirect::follow(settings, &mut call));
-    let sent = match timeout {
-        Some((limit, race)) => race(limit, sending).await,
-        None => sending.await,
-    };
-    settle(&mut call, sent)
-}
-
-/// Goes where a response leads.
-async fn follow(client: Client, response: Response, is_kept: bool) -> Result<Response, Error> {
-    let settings = client.settings.as_deref();
-    let (mut call, response) = response.part();
-    let kept = is_kept.then(|| std::mem::take(&mut call.body));
-    let sent = redirect::follow_on(settings, &mut call, response, kept).await;
-    settle(&mut call, sent)
-}
-
-/// What is known once all is done.
-fn settle(call: &mut Call, sent: Result<Response, Error>) -> Result<Response, Error> {
-    match sent {
-        Ok(mut response) => {
-            response.settle(std::mem::take(&mut call.url), call.body_limit);
-            Ok(response)
-        }
-        Err(error) => Err(error.with_url(&call.url)),
-    }
-}
-
-/// As [`Execute`], of what only passes through: nothing is followed.
-pub(super) async fn forward(client: &Client, call: &mut Call) -> Result<Response, Error> {
-    let settings = client.settings.as_deref();
-    prepare(settings, call).map_err(|error| error.with_url(&call.url))?;
-    match call.timeout {
-        Some((limit, race)) => race(limit, Box::pin(attempt(settings, call))).await,
-        None => attempt(settings, call).await,
-    }
-    .map_err(|error| error.with_url(&call.url))
-}
-
 /// Fills in what the client says and the request does not.
-fn prepare(settings: Option<&Settings>, call: &mut Call) -> Result<(), Error> {
-    let Some(settings) = settings else { return Ok(()) };
+pub(super) fn prepare(settings: &Settings, call: &mut Call) -> Result<(), Error> {
     if settings.https_only && !call.url.is_https() {
         let message =
             format!("the client sends over `https://` only, not to `{}`", Shown(&call.url));
@@ -167,78 +197,23 @@ fn prepare(settings: Option<&Settings>, call: &mut Call) -> Result<(), Error> {
     Ok(())
 }
 
-/// One hop, repeated as the client says. A body that is a stream is sent once.
-pub(super) async fn attempt(
-    settings: Option<&Settings>,
-    call: &mut Call,
-) -> Result<Response, Error> {
-    match settings.and_then(|settings| settings.retry.as_ref()) {
-        Some(retrying) => retrying.run(settings, call).await,
-        None => {
-            let body = std::mem::take(&mut call.body);
-            exchange(settings, call, body).await
-        }
-    }
-}
-
-/// One request and its response.
-pub(super) fn exchange<'a>(
-    settings: Option<&'a Settings>,
-    call: &'a Call,
-    body: Body,
-) -> Exchange<'a> {
-    Exchange { settings, call, state: State::Unsent(body) }
-}
-
-pub(super) struct Exchange<'a> {
-    settings: Option<&'a Settings>,
-    call: &'a Call,
-    state: State,
-}
-
-/// How far an exchange is.
-enum State {
-    Unsent(Body),
-    Sent(Sent),
-}
-
-impl Future for Exchange<'_> {
-    type Output = Result<Response, Error>;
-
-    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        let Self { settings, call, state } = &mut *self;
-        loop {
-            match state {
-                State::Unsent(body) => {
-                    if message::is_unsettled(&call.method, &call.headers, body) {
-                        ready!(body.poll_turns_out_empty(cx));
-                    }
-                    let body = std::mem::take(body);
-                    *state = State::Sent(send(*settings, call, body).map_err(Error::sending)?);
-                }
-                State::Sent(sent) => {
-                    let answer = ready!(sent.poll(cx, &call.method, &Shown(&call.url)));
-                    let response = Response::of(call, answer.map_err(Error::sending)?);
-                    #[cfg(feature = "cookies")]
-                    super::cookie::keep(*settings, &call.url, &response);
-                    #[cfg(feature = "gzip")]
-                    let response = super::decode::undo(*settings, response);
-                    return Poll::Ready(Ok(response));
-                }
-            }
-        }
-    }
-}
-
-fn send(settings: Option<&Settings>, call: &Call, body: Body) -> Result<Sent, error::Error> {
-    let limits = settings.map_or(&NO_LIMITS, |settings| &settings.limits);
+fn send(settings: Option<&Settings>, call: &mut Call) -> Result<Sent, error::Error> {
+    let limits = match settings {
+        Some(Settings { tell_limits: Some(tell), limits, .. }) => tell(limits)?,
+        _ => None,
+    };
     #[allow(unused_mut)]
     let mut headers = trace::current::pass_on(&call.headers);
     #[cfg(feature = "cookies")]
     super::cookie::add(settings, &call.url, &mut headers);
     #[cfg(feature = "gzip")]
     super::decode::ask(settings, headers.to_mut());
-    backend::client::send(&call.method, call.url.target(), &headers, body, limits)
+    let (method, target) = (&call.method, call.url.target());
+    let order = Order { method, target, headers: &headers, limits };
+    match &mut call.load {
+        Some(load) => load.send(order),
+        None => backend::client::send_bare(order),
+    }
 }
 
 /// Adds the fields that are missing.

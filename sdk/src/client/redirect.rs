@@ -11,8 +11,7 @@ use crate::BoxError;
 
 mod follow;
 
-use follow::Trail;
-pub(super) use follow::{follow, follow_on, leads_on};
+pub(super) use follow::{Trail, follow, leads_on};
 
 /// Which redirects a client follows.
 ///

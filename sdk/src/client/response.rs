@@ -8,7 +8,7 @@ use http::{Extensions, HeaderMap, HeaderName, HeaderValue, Method, StatusCode, U
 
 use super::Error;
 use super::call::Call;
-use super::url::{Shown, Url};
+use super::url::Shown;
 use crate::backend::client::Answer;
 use crate::backend::{IncomingResponse, Reader};
 use crate::request::filled;
@@ -63,6 +63,20 @@ enum Received {
     Body(Body),
 }
 
+impl Answered {
+    pub(super) fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    /// As [`Response::header`].
+    pub(super) fn header(&self, name: &HeaderName) -> Option<HeaderValue> {
+        match self.headers.get() {
+            Some(headers) => headers.get(name).cloned(),
+            None => self.incoming.as_ref()?.header(name),
+        }
+    }
+}
+
 impl Response {
     /// What a call got.
     pub(super) fn new(mut call: Box<Call>, (incoming, body): Answer) -> Self {
@@ -81,41 +95,20 @@ impl Response {
         Self { call }
     }
 
-    /// What one of the exchanges of a call got.
-    pub(super) fn of(call: &Call, answer: Answer) -> Self {
-        Self::new(Box::new(Call::new(call.method.clone(), Url::default())), answer)
+    /// The call again, which goes on.
+    pub(super) fn into_call(self) -> Box<Call> {
+        self.call
     }
 
-    /// Lets go of what was kept to be sent again: it may be large.
-    pub(super) fn without_request_body(mut self) -> Self {
-        self.call.body = Body::empty();
-        self
-    }
-
-    /// Parts with the call that got it, which goes on.
-    pub(super) fn part(mut self) -> (Box<Call>, Self) {
-        let mut call = Box::new(Call::new(self.call.method.clone(), Url::default()));
-        call.answered = std::mem::take(&mut self.call.answered);
-        (self.call, Self { call })
-    }
-
-    /// What is known once all is done: the URL that answered, and what is read of a body at once.
-    pub(super) fn settle(&mut self, url: Url, limit: Option<usize>) {
-        self.call.url = url;
-        self.call.body_limit = limit;
-    }
-
-    #[cfg(feature = "cookies")]
-    pub(super) fn kept_url(&self) -> &Url {
-        &self.call.url
+    /// That of a call that is done. What was kept to be sent again may be large.
+    pub(super) fn done(mut call: Box<Call>) -> Self {
+        (call.load, call.trail) = (None, None);
+        Self { call }
     }
 
     /// The first value of a field, without reading the others.
     pub(super) fn header(&self, name: &HeaderName) -> Option<HeaderValue> {
-        match self.call.answered.headers.get() {
-            Some(headers) => headers.get(name).cloned(),
-            None => self.call.answered.incoming.as_ref()?.header(name),
-        }
+        self.call.answered.header(name)
     }
 
     pub(super) fn body_mut(&mut self) -> &mut Body {

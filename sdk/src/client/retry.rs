@@ -1,13 +1,12 @@
 //! Retries: [`Policy`] says when a request is sent again.
 
+use std::pin::Pin;
 use std::time::Duration;
 
-use http::{Method, StatusCode};
+use http::StatusCode;
 
+use super::Error;
 use super::call::Call;
-use super::execute::Sending;
-use super::settings::Settings;
-use super::{Error, Response};
 use crate::error::ErrorCode;
 
 mod run;
@@ -120,11 +119,11 @@ impl Policy {
     }
 
     /// Whether something else may come of it the next time.
-    fn may_help(&self, method: &Method, sent: &Result<Response, Error>) -> bool {
-        let repeatable = self.all_methods || method.is_idempotent();
-        match sent {
-            Ok(response) => repeatable && self.is_passing(response.status()),
-            Err(error) => {
+    fn may_help(&self, call: &Call, error: Option<&Error>) -> bool {
+        let repeatable = self.all_methods || call.method.is_idempotent();
+        match error {
+            None => repeatable && self.is_passing(call.answered.status()),
+            Some(error) => {
                 (repeatable || error.is_connect()) && error.code().is_some_and(is_passing_error)
             }
         }
@@ -163,25 +162,25 @@ fn is_passing_error(code: &ErrorCode) -> bool {
     )
 }
 
-type Run = for<'a> fn(&'a Policy, Option<&'a Settings>, &'a mut Call) -> Sending<'a>;
+/// What is waited for before a request is sent again.
+pub(super) type Delay = Pin<Box<dyn Future<Output = ()>>>;
+
+type Again = fn(&Policy, &mut Call, Option<&Error>) -> Option<Delay>;
 
 /// A policy and what carries it out.
 #[derive(Clone)]
 pub(super) struct Retrying {
     policy: Policy,
-    run: Run,
+    again: Again,
 }
 
 impl Retrying {
     pub(super) fn new(policy: Policy) -> Self {
-        Self { policy, run: run::run }
+        Self { policy, again: run::again }
     }
 
-    pub(super) fn run<'a>(
-        &'a self,
-        settings: Option<&'a Settings>,
-        call: &'a mut Call,
-    ) -> Sending<'a> {
-        (self.run)(&self.policy, settings, call)
+    /// Makes ready what was answered, or failed, to be sent again; `None` if that is all.
+    pub(super) fn again(&self, call: &mut Call, error: Option<&Error>) -> Option<Delay> {
+        (self.again)(&self.policy, call, error)
     }
 }

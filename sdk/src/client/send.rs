@@ -3,6 +3,7 @@
 use std::future::poll_fn;
 use std::time::Duration;
 
+use crate::backend::client::{Limits, Order};
 use crate::backend::message;
 use crate::backend::target::{Place, Target};
 use crate::error::Error;
@@ -50,7 +51,7 @@ use crate::{Request, Response, backend, trace};
 /// }
 /// ```
 pub async fn send(request: impl Into<Request>) -> Result<Response, Error> {
-    send_with(request, &RequestOptions::default()).await
+    send_within(request.into(), None).await
 }
 
 /// As [`send`], with time limits.
@@ -76,14 +77,19 @@ pub async fn send_with(
     request: impl Into<Request>,
     options: &RequestOptions,
 ) -> Result<Response, Error> {
-    let (parts, mut body) = request.into().into_parts();
+    send_within(request.into(), backend::client::tell_limits(options)?).await
+}
+
+async fn send_within(request: Request, limits: Option<Limits>) -> Result<Response, Error> {
+    let (parts, mut body) = request.into_parts();
     let (method, uri) = (&parts.method, &*parts.uri);
     let target = Target::of(uri)?;
     if message::is_unsettled(method, &parts.headers, &body) {
         body.turns_out_empty().await;
     }
     let headers = trace::current::pass_on(&parts.headers);
-    let mut sent = backend::client::send(method, target, &headers, body, options)?;
+    let order = Order { method, target, headers: &headers, limits };
+    let mut sent = backend::client::send(order, body)?;
     drop(headers);
     let (incoming, body) = poll_fn(|cx| sent.poll(cx, method, &Place(uri))).await?;
     let (status, headers) = (incoming.status(), incoming.headers());

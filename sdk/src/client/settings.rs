@@ -4,17 +4,18 @@ use std::time::Duration;
 
 use http::HeaderMap;
 
+use super::call::Call;
 use super::deadline::Race;
 use super::redirect;
 use super::retry::Retrying;
 use super::url::Url;
-use super::{Client, RequestOptions};
+use super::{Client, Error, RequestOptions};
+use crate::backend::client::TellLimits;
 
 /// How much of a body is read at once when nothing else is said, in bytes.
 pub(super) const BODY_LIMIT: usize = 16 * 1024 * 1024;
 
-pub(super) static NO_LIMITS: RequestOptions =
-    RequestOptions { connect_timeout: None, first_byte_timeout: None, between_bytes_timeout: None };
+type Prepare = fn(&Settings, &mut Call) -> Result<(), Error>;
 
 /// What nobody asks for is a function that nobody names, and so is not linked.
 #[derive(Clone, Default)]
@@ -22,8 +23,12 @@ pub(super) struct Settings {
     pub(super) base: Option<Url>,
     pub(super) headers: HeaderMap,
     pub(super) limits: RequestOptions,
+    /// What tells the host of them, if there are any.
+    pub(super) tell_limits: Option<TellLimits>,
     pub(super) timeout: Option<(Duration, Race)>,
     pub(super) redirect: redirect::Policy,
+    /// Fills in what is said here.
+    pub(super) prepare: Option<Prepare>,
     pub(super) retry: Option<Retrying>,
     pub(super) https_only: bool,
     pub(super) body_limit: Option<usize>,

@@ -110,20 +110,6 @@ pub struct FieldSize {
     pub size: Option<u32>,
 }
 
-impl FieldSize {
-    fn detail(&self) -> Option<String> {
-        match (&self.name, self.size) {
-            (Some(name), Some(size)) => Some(format!("`{name}`, {}", bytes(size))),
-            (Some(name), None) => Some(format!("`{name}`")),
-            (None, size) => size.map(bytes),
-        }
-    }
-}
-
-fn bytes(size: impl fmt::Display) -> String {
-    format!("{size} bytes")
-}
-
 impl ErrorCode {
     /// Whether a time limit ran out.
     ///
@@ -169,83 +155,97 @@ impl ErrorCode {
     }
 }
 
+impl ErrorCode {
+    fn text(&self) -> &'static str {
+        match self {
+            Self::DnsTimeout => "the name look-up took too long",
+            Self::DnsError { .. } => "the name look-up failed",
+            Self::DestinationNotFound => "the host found no route to that destination",
+            Self::DestinationUnavailable => "the destination is unavailable",
+            Self::DestinationIpProhibited => "the host prohibits connections to that IP address",
+            Self::DestinationIpUnroutable => "that IP address cannot be routed to",
+            Self::ConnectionRefused => "the connection was refused",
+            Self::ConnectionTerminated => {
+                "the connection was closed before the message was complete"
+            }
+            Self::ConnectionTimeout => "connecting took too long",
+            Self::ConnectionReadTimeout => "the other side sent nothing for too long",
+            Self::ConnectionWriteTimeout => "the other side took nothing for too long",
+            Self::ConnectionLimitReached => "the host has too many open connections",
+            Self::TlsProtocolError => "the TLS handshake failed",
+            Self::TlsCertificateError => "the TLS certificate is not valid",
+            Self::TlsAlertReceived { .. } => "the other side refused TLS with an alert",
+            Self::HttpRequestDenied => "the host denies this request",
+            Self::HttpRequestLengthRequired => "the request needs a content-length",
+            Self::HttpRequestBodySize(_) => {
+                "the request body has not the size that was declared or allowed"
+            }
+            Self::HttpRequestMethodInvalid => "the request method is not valid",
+            Self::HttpRequestUriInvalid => "the request URI is not valid",
+            Self::HttpRequestUriTooLong => "the request URI is too long",
+            Self::HttpRequestHeaderSectionSize(_) => "the request header section is too large",
+            Self::HttpRequestHeaderSize(_) => "a request header is too large",
+            Self::HttpRequestTrailerSectionSize(_) => "the request trailer section is too large",
+            Self::HttpRequestTrailerSize(_) => "a request trailer is too large",
+            Self::HttpResponseIncomplete => "the response was cut off",
+            Self::HttpResponseHeaderSectionSize(_) => "the response header section is too large",
+            Self::HttpResponseHeaderSize(_) => "a response header is too large",
+            Self::HttpResponseBodySize(_) => {
+                "the response body has not the size that was declared or allowed"
+            }
+            Self::HttpResponseTrailerSectionSize(_) => "the response trailer section is too large",
+            Self::HttpResponseTrailerSize(_) => "a response trailer is too large",
+            Self::HttpResponseTransferCoding(_) => {
+                "the transfer coding of the response is not supported"
+            }
+            Self::HttpResponseContentCoding(_) => {
+                "the content coding of the response is not supported"
+            }
+            Self::HttpResponseTimeout => "the response did not come in time",
+            Self::HttpUpgradeFailed => "the protocol upgrade failed",
+            Self::HttpProtocolError => "the other side broke the HTTP protocol",
+            Self::LoopDetected => "the request came back to where it was sent from",
+            Self::ConfigurationError => "the host is not configured for this request",
+            Self::InternalError(_) => "the host failed",
+        }
+    }
+
+    /// What there is beside the text: words, or a name and a size.
+    fn detail(&self) -> (Option<&str>, Option<&str>, Option<u64>) {
+        match self {
+            Self::DnsError { rcode: words, .. }
+            | Self::TlsAlertReceived { message: words, .. }
+            | Self::HttpResponseTransferCoding(words)
+            | Self::HttpResponseContentCoding(words)
+            | Self::InternalError(words) => (words.as_deref(), None, None),
+            Self::HttpRequestBodySize(size) | Self::HttpResponseBodySize(size) => {
+                (None, None, *size)
+            }
+            Self::HttpRequestHeaderSectionSize(size)
+            | Self::HttpRequestTrailerSectionSize(size)
+            | Self::HttpResponseHeaderSectionSize(size)
+            | Self::HttpResponseTrailerSectionSize(size) => (None, None, size.map(u64::from)),
+            Self::HttpRequestHeaderSize(Some(field))
+            | Self::HttpRequestTrailerSize(field)
+            | Self::HttpResponseHeaderSize(field)
+            | Self::HttpResponseTrailerSize(field) => {
+                (None, field.name.as_deref(), field.size.map(u64::from))
+            }
+            _ => (None, None, None),
+        }
+    }
+}
+
+/// The texts stand in a table, and the rest apart from them: a format for each was 2 kB more.
 impl fmt::Display for ErrorCode {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (text, detail) = match self {
-            Self::DnsTimeout => ("the name look-up took too long", None),
-            Self::DnsError { rcode, .. } => ("the name look-up failed", rcode.clone()),
-            Self::DestinationNotFound => ("the host found no route to that destination", None),
-            Self::DestinationUnavailable => ("the destination is unavailable", None),
-            Self::DestinationIpProhibited => {
-                ("the host prohibits connections to that IP address", None)
-            }
-            Self::DestinationIpUnroutable => ("that IP address cannot be routed to", None),
-            Self::ConnectionRefused => ("the connection was refused", None),
-            Self::ConnectionTerminated => {
-                ("the connection was closed before the message was complete", None)
-            }
-            Self::ConnectionTimeout => ("connecting took too long", None),
-            Self::ConnectionReadTimeout => ("the other side sent nothing for too long", None),
-            Self::ConnectionWriteTimeout => ("the other side took nothing for too long", None),
-            Self::ConnectionLimitReached => ("the host has too many open connections", None),
-            Self::TlsProtocolError => ("the TLS handshake failed", None),
-            Self::TlsCertificateError => ("the TLS certificate is not valid", None),
-            Self::TlsAlertReceived { message, .. } => {
-                ("the other side refused TLS with an alert", message.clone())
-            }
-            Self::HttpRequestDenied => ("the host denies this request", None),
-            Self::HttpRequestLengthRequired => ("the request needs a content-length", None),
-            Self::HttpRequestBodySize(size) => {
-                ("the request body has not the size that was declared or allowed", size.map(bytes))
-            }
-            Self::HttpRequestMethodInvalid => ("the request method is not valid", None),
-            Self::HttpRequestUriInvalid => ("the request URI is not valid", None),
-            Self::HttpRequestUriTooLong => ("the request URI is too long", None),
-            Self::HttpRequestHeaderSectionSize(size) => {
-                ("the request header section is too large", size.map(bytes))
-            }
-            Self::HttpRequestHeaderSize(field) => {
-                ("a request header is too large", field.as_ref().and_then(FieldSize::detail))
-            }
-            Self::HttpRequestTrailerSectionSize(size) => {
-                ("the request trailer section is too large", size.map(bytes))
-            }
-            Self::HttpRequestTrailerSize(field) => {
-                ("a request trailer is too large", field.detail())
-            }
-            Self::HttpResponseIncomplete => ("the response was cut off", None),
-            Self::HttpResponseHeaderSectionSize(size) => {
-                ("the response header section is too large", size.map(bytes))
-            }
-            Self::HttpResponseHeaderSize(field) => {
-                ("a response header is too large", field.detail())
-            }
-            Self::HttpResponseBodySize(size) => {
-                ("the response body has not the size that was declared or allowed", size.map(bytes))
-            }
-            Self::HttpResponseTrailerSectionSize(size) => {
-                ("the response trailer section is too large", size.map(bytes))
-            }
-            Self::HttpResponseTrailerSize(field) => {
-                ("a response trailer is too large", field.detail())
-            }
-            Self::HttpResponseTransferCoding(detail) => {
-                ("the transfer coding of the response is not supported", detail.clone())
-            }
-            Self::HttpResponseContentCoding(detail) => {
-                ("the content coding of the response is not supported", detail.clone())
-            }
-            Self::HttpResponseTimeout => ("the response did not come in time", None),
-            Self::HttpUpgradeFailed => ("the protocol upgrade failed", None),
-            Self::HttpProtocolError => ("the other side broke the HTTP protocol", None),
-            Self::LoopDetected => ("the request came back to where it was sent from", None),
-            Self::ConfigurationError => ("the host is not configured for this request", None),
-            Self::InternalError(detail) => ("the host failed", detail.clone()),
-        };
-        f.write_str(text)?;
-        match detail {
-            Some(detail) => write!(f, " ({detail})"),
-            None => Ok(()),
+        f.write_str(self.text())?;
+        match self.detail() {
+            (Some(words), ..) => write!(f, " ({words})"),
+            (_, Some(name), Some(size)) => write!(f, " (`{name}`, {size} bytes)"),
+            (_, Some(name), None) => write!(f, " (`{name}`)"),
+            (_, None, Some(size)) => write!(f, " ({size} bytes)"),
+            (_, None, None) => Ok(()),
         }
     }
 }

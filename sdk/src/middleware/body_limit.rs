@@ -37,6 +37,10 @@ impl DefaultBodyLimit {
 
 impl Layer for DefaultBodyLimit {
     fn into_step(self) -> Step {
-        Step::BodyLimit(BodyLimit(self.0))
+        // No body has more bytes than that.
+        Step::Change(
+            |request, bytes| request.context.body_limit = BodyLimit(Some(bytes)),
+            self.0.unwrap_or(usize::MAX),
+        )
     }
 }

@@ -64,10 +64,15 @@ impl Problem {
     /// assert_eq!(problem.to_json(), r#"{"title":"Conflict","status":409}"#);
     /// ```
     pub fn new(status: StatusCode) -> Self {
+        Self::titled(status, status.canonical_reason())
+    }
+
+    /// As `new`, without the reasons of all statuses.
+    pub(crate) fn titled(status: StatusCode, title: Option<&'static str>) -> Self {
         Self(Box::new(Members {
             status,
             r#type: None,
-            title: None,
+            title: title.map(Cow::Borrowed),
             detail: None,
             instance: None,
             extensions: Vec::new(),
@@ -189,11 +194,12 @@ impl Problem {
         if let Some(uri) = &members.r#type {
             member(&mut json, "type", uri);
         }
-        if let Some(title) = self.title_text() {
+        if let Some(title) = &members.title {
             member(&mut json, "title", title);
         }
         name(&mut json, "status");
-        json.push_str(members.status.as_str());
+        // Its own text is in a table of all statuses.
+        json.push_str(itoa::Buffer::new().format(members.status.as_u16()));
         if let Some(detail) = &members.detail {
             member(&mut json, "detail", detail);
         }
@@ -206,10 +212,6 @@ impl Problem {
         }
         json.push('}');
         json
-    }
-
-    fn title_text(&self) -> Option<&str> {
-        self.0.title.as_deref().or(self.0.status.canonical_reason())
     }
 }
 
@@ -275,7 +277,10 @@ impl From<StatusCode> for Problem {
 /// The title, then the detail.
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.title_text().unwrap_or(self.0.status.as_str()))?;
+        match &self.0.title {
+            Some(title) => f.write_str(title)?,
+            None => self.0.status.as_u16().fmt(f)?,
+        }
         match &self.0.detail {
             Some(detail) => write!(f, ": {detail}"),
             None => Ok(()),

@@ -12,8 +12,9 @@ use super::filter::MethodFilter;
 use super::method::Slot;
 use super::nest::without_tail;
 use super::priority::goes_before;
+use super::run::Refuse;
 use super::table::Route;
-use super::{Inner, pattern};
+use super::{Inner, Rare, pattern};
 use crate::Request;
 use crate::request::Head;
 
@@ -101,7 +102,7 @@ impl Inner {
 
     /// Finds the first route with the path that matches best.
     pub(super) fn find_route(self: &Rc<Self>, request: &mut Request) -> Option<usize> {
-        request.start_routing();
+        request.set_target();
         let found = self.table.find(request.context.target());
         request.context.matched = found.map(|route| Matched { routes: self.clone(), route });
         found
@@ -146,23 +147,15 @@ impl Inner {
     }
 
     /// The place of a fallback: that of the nested router which the path belongs to, if there is one.
-    #[cold]
     pub(super) fn fallback(&self, request: &mut Request) -> Place {
-        let path = request.context.path();
-        let mut best: Option<(usize, &str)> = None;
-        for (index, (prefix, _)) in self.rare().nested_fallbacks.iter().enumerate() {
-            let end = pattern::length_of(pattern::segments(prefix), path);
-            if pattern::walk(prefix, &path[..end], |_, _| {})
-                && best.is_none_or(|(_, best)| is_further_in(prefix, best))
-            {
-                best = Some((index, prefix));
-            }
-        }
-        if let Some((_, prefix)) = best {
-            let length = pattern::length_of(pattern::segments(prefix), path);
-            request.context.note_prefix(prefix, length);
-        }
-        Place::Fallback(best.map(|(index, _)| index))
+        let rare = self.rare();
+        Place::Fallback(rare.find_nested.and_then(|find| find(rare, request)))
+    }
+
+    /// What answers a method that has no handler, if it is not the router itself.
+    pub(super) fn refuse(&self, place: Place) -> Option<Refuse> {
+        let Place::NotAllowed { route } = place else { return None };
+        self.table.get(route)?.methods.more.as_ref()?.refuse
     }
 
     /// The handler at a place, and what is around it.
@@ -193,6 +186,25 @@ impl Inner {
     }
 }
 
+impl Rare {
+    pub(super) fn nested_fallback(&self, request: &mut Request) -> Option<usize> {
+        let path = request.context.path();
+        let mut best: Option<(usize, &str)> = None;
+        for (index, (prefix, _)) in self.nested_fallbacks.iter().enumerate() {
+            let end = pattern::length_of(pattern::segments(prefix), path);
+            if pattern::walk(prefix, &path[..end], |_, _| {})
+                && best.is_none_or(|(_, best)| is_further_in(prefix, best))
+            {
+                best = Some((index, prefix));
+            }
+        }
+        let (index, prefix) = best?;
+        let length = pattern::length_of(pattern::segments(prefix), path);
+        request.context.note_prefix(prefix, length);
+        Some(index)
+    }
+}
+
 /// Whether a path below both prefixes is rather one's.
 fn is_further_in(one: &str, other: &str) -> bool {
     goes_before(one, other)
@@ -200,18 +212,19 @@ fn is_further_in(one: &str, other: &str) -> bool {
 }
 
 impl Request {
-    /// Sees to it that the target is what this router is to match.
-    fn start_routing(&mut self) {
-        if self.context.target.get().is_some() {
-            return self.start_again();
+    fn set_target(&mut self) {
+        if self.context.target.get().is_none() {
+            let target = self.read_target();
+            self.context.target = OnceCell::from(target);
         }
-        let target = self.read_target();
-        self.context.target = OnceCell::from(target);
     }
 
-    /// Another router was there before, or a middleware: what this one gets is what they left.
-    #[cold]
-    fn start_again(&mut self) {
+    /// Sees to it that the target is what this router is to match. A router that the host calls needs
+    /// none of this.
+    pub(super) fn start_again(&mut self) {
+        if self.context.target.get().is_none() {
+            return;
+        }
         let stripped = self.context.stripped;
         if stripped > 0 {
             let original = self.original_uri();

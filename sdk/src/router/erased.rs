@@ -71,7 +71,7 @@ impl<S: Service + 'static> Erased for OfService<S> {
     }
 
     fn answer(&self, request: &mut Option<Request>, _: &dyn Any, exchange: Exchange) {
-        self.0.answer(request, exchange);
+        self.0.answer_again(request, exchange);
     }
 
     fn boxed_clone(&self) -> Box<dyn Erased> {

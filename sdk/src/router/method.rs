@@ -7,6 +7,7 @@ use std::rc::Rc;
 use super::endpoint::{Around, Change, Endpoint};
 use super::erased;
 use super::filter::MethodFilter;
+use super::run::{self, Refuse};
 use crate::middleware::Layer;
 use crate::{Handler, Service};
 
@@ -50,6 +51,15 @@ pub(super) struct More {
     pub(super) fallback: Option<Endpoint>,
     /// Answers a method that has no handler, but for `OPTIONS`, if it is not the router itself.
     not_allowed: Option<Endpoint>,
+    /// How it is done; a function, so that it is not linked where there is neither.
+    pub(super) refuse: Option<Refuse>,
+}
+
+impl More {
+    fn set_fallback(&mut self, endpoint: Endpoint) {
+        self.fallback = Some(endpoint);
+        self.refuse = Some(run::refuse);
+    }
 }
 
 /// Where among the handlers of a path an endpoint stands.
@@ -66,7 +76,8 @@ impl Methods {
     }
 
     pub(super) fn of_fallback(endpoint: Endpoint) -> Self {
-        let more = More { fallback: Some(endpoint), ..More::default() };
+        let mut more = More::default();
+        more.set_fallback(endpoint);
         Self { more: Some(Box::new(more)), ..Self::default() }
     }
 
@@ -100,7 +111,9 @@ impl Methods {
     /// A route that has a fallback keeps it.
     pub(super) fn set_not_allowed(&mut self, endpoint: &Endpoint) {
         if self.refusing().is_none() {
-            self.more.get_or_insert_default().not_allowed = Some(endpoint.clone());
+            let more = self.more.get_or_insert_default();
+            more.not_allowed = Some(endpoint.clone());
+            more.refuse = Some(run::refuse);
         }
     }
 
@@ -175,14 +188,14 @@ impl<S: 'static> MethodRouter<S> {
     /// with status 405 is given `allow`.
     pub fn fallback<H: Handler<T, S>, T: 'static>(mut self, handler: H) -> Self {
         let endpoint = Endpoint::new(erased::handler(handler));
-        self.methods.more.get_or_insert_default().fallback = Some(endpoint);
+        self.methods.more.get_or_insert_default().set_fallback(endpoint);
         self
     }
 
     /// As [`fallback`](Self::fallback), with a [`Service`].
     pub fn fallback_service(mut self, service: impl Service + 'static) -> Self {
         let endpoint = Endpoint::new(erased::service(Rc::new(service)));
-        self.methods.more.get_or_insert_default().fallback = Some(endpoint);
+        self.methods.more.get_or_insert_default().set_fallback(endpoint);
         self
     }
 
@@ -202,9 +215,9 @@ impl<S: 'static> MethodRouter<S> {
             self.methods.add(filter, endpoint);
         }
         if let Some(fallback) = more.fallback {
-            let own = &mut self.methods.more.get_or_insert_default().fallback;
-            assert!(own.is_none(), "two method routers with a fallback cannot be merged");
-            *own = Some(fallback);
+            let own = self.methods.more.get_or_insert_default();
+            assert!(own.fallback.is_none(), "two method routers with a fallback cannot be merged");
+            own.set_fallback(fallback);
         }
         self
     }

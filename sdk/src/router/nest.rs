@@ -8,8 +8,8 @@ use super::method::Methods;
 use super::pattern::segments;
 use super::table::Route;
 use super::{Inner, Rare, Router, erased};
-use crate::Service;
 use crate::middleware::Step;
+use crate::{Request, Service};
 
 /// The parameter that stands for what a nested service is given; nobody is told of it.
 pub(super) const TAIL: &str = "doorway.rest";
@@ -93,7 +93,7 @@ impl<S: 'static> Router<S> {
         let Inner { table, rare } = other.into().into_inner();
         let inner = self.inner_mut();
         if let Some(rare) = rare {
-            let Rare { fallback, nested_fallbacks, not_found_around } = *rare;
+            let Rare { fallback, nested_fallbacks, not_found_around, .. } = *rare;
             let is_first = inner.table.len() == 0;
             let own = inner.rare_mut();
             if fallback.is_some() {
@@ -128,7 +128,7 @@ fn check_prefix(prefix: &str) {
 }
 
 fn strip(prefix: &str) -> Change {
-    Change::layer(Step::Strip(segments(prefix.trim_end_matches('/'))))
+    Change::layer(Step::Change(Request::strip, segments(prefix.trim_end_matches('/'))))
 }
 
 pub(crate) fn join(prefix: &str, path: &str) -> Cow<'static, str> {

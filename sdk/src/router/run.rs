@@ -1,12 +1,12 @@
 //! A request's way through the layers of its endpoint.
 
-use std::pin::pin;
 use std::rc::Rc;
 
 use super::answers::add_allow;
 use super::endpoint::state;
 use super::{Inner, Layers, Place, Router};
 use crate::backend::Exchange;
+use crate::handler::answer_by;
 use crate::middleware::{Next, Step};
 use crate::response::reply::Reply;
 use crate::{Request, Response, Service};
@@ -55,6 +55,7 @@ impl Router {
 
 impl Service for Router {
     async fn call(&self, mut request: Request) -> Response {
+        request.start_again();
         let ahead = self.ahead(&mut request);
         ahead.reply(request).await.into_response()
     }
@@ -71,23 +72,35 @@ impl Service for Router {
         let (handler, around) = self.inner.endpoint(place);
         let mut layers = around.as_ref().and_then(|around| around.layers.as_ref());
         while let Some(layer) = layers {
-            if matches!(layer.step, Step::Around(_)) {
-                break;
+            if let Step::Around(middleware) = &layer.step {
+                let Some(request) = slot.take() else { return };
+                let ahead =
+                    Ahead { router: self.inner.clone(), place, layers: layer.inner.clone() };
+                return middleware.answer(request, Next(ahead), exchange);
             }
             layer.step.apply(request);
             layers = layer.inner.as_ref();
         }
-        let is_refusal = matches!(place, Place::NotAllowed { .. });
-        if layers.is_none() && !is_refusal {
-            handler.answer(slot, state(around), exchange);
-        } else if let Some(request) = slot.take() {
-            let ahead = Ahead { router: self.inner.clone(), place, layers: layers.cloned() };
-            let mut handling = pin!(ahead.reply(request));
-            let mut answer = exchange.poll(handling.as_mut());
-            if answer.is_pending() {
-                exchange.wait(handling, &mut answer);
-            }
-            exchange.send(&mut answer);
+        let Some(refuse) = self.inner.refuse(place) else {
+            return handler.answer(slot, state(around), exchange);
+        };
+        if let Some(request) = slot.take() {
+            let ahead = Ahead { router: self.inner.clone(), place, layers: None };
+            refuse(ahead, request, exchange);
         }
     }
+
+    fn answer_again(&self, request: &mut Option<Request>, exchange: Exchange) {
+        if let Some(request) = request {
+            request.start_again();
+        }
+        self.answer(request, exchange);
+    }
+}
+
+/// Answers a method that has no handler with what was set for that.
+pub(super) type Refuse = fn(Ahead, Request, Exchange);
+
+pub(super) fn refuse(ahead: Ahead, request: Request, exchange: Exchange) {
+    answer_by(Box::pin(ahead.reply(request)), exchange);
 }

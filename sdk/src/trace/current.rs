@@ -20,8 +20,8 @@ thread_local! {
 pub(crate) trait Current {
     fn context(self: Arc<Self>) -> TraceContext;
 
-    /// Passes it on with a request of those fields.
-    fn write(&self, headers: &mut HeaderMap);
+    /// The fields of a request that passes it on.
+    fn passed_on(&self, headers: &HeaderMap) -> HeaderMap;
 }
 
 impl Current for Inner {
@@ -29,8 +29,10 @@ impl Current for Inner {
         TraceContext(self)
     }
 
-    fn write(&self, headers: &mut HeaderMap) {
-        Inner::write(self, headers);
+    fn passed_on(&self, headers: &HeaderMap) -> HeaderMap {
+        let mut headers = headers.clone();
+        self.write(&mut headers);
+        headers
     }
 }
 
@@ -63,10 +65,10 @@ impl Drop for Entered {
 
 /// The fields of a request with the current trace context, if there is one.
 pub(crate) fn pass_on(headers: &HeaderMap) -> Cow<'_, HeaderMap> {
-    let Some(current) = get() else { return Cow::Borrowed(headers) };
-    let mut headers = headers.clone();
-    current.write(&mut headers);
-    Cow::Owned(headers)
+    match get() {
+        Some(current) => Cow::Owned(current.passed_on(headers)),
+        None => Cow::Borrowed(headers),
+    }
 }
 
 /// Makes it current whenever more of a body is made.

@@ -30,14 +30,31 @@ pub(crate) type Answer = (IncomingResponse, Option<Body>);
 /// A request that was sent. To drop it is to cancel it.
 pub(crate) struct Sent(Pin<Box<dyn Future<Output = Result<IncomingResponse, Error>>>>);
 
+/// What is to be sent.
+pub(crate) struct Order<'a> {
+    pub(crate) method: &'a Method,
+    pub(crate) target: Target<'a>,
+    pub(crate) headers: &'a HeaderMap,
+    pub(crate) limits: Option<Limits>,
+}
+
+/// Time limits.
+pub(crate) type Limits = RequestOptions;
+pub(crate) type TellLimits = fn(&RequestOptions) -> Result<Option<Limits>, Error>;
+
+/// Time limits as a host is told of them, if there are any.
+pub(crate) fn tell_limits(options: &RequestOptions) -> Result<Option<Limits>, Error> {
+    Ok(Some(options.clone()))
+}
+
+/// Sends a request without a body.
+pub(crate) fn send_bare(order: Order<'_>) -> Result<Sent, Error> {
+    send(order, Body::empty())
+}
+
 /// Sends a request, of whose body it is clear [whether there is one](message::is_unsettled).
-pub(crate) fn send(
-    method: &Method,
-    target: Target<'_>,
-    headers: &HeaderMap,
-    mut body: Body,
-    options: &RequestOptions,
-) -> Result<Sent, Error> {
+pub(crate) fn send(order: Order<'_>, mut body: Body) -> Result<Sent, Error> {
+    let Order { method, target, headers, limits } = order;
     let head = Head::new(&message::without_host(headers), None, &body, false, "request")?;
     if !message::has_body(method, &mut body, head.declared)? {
         body = Body::empty();
@@ -48,7 +65,7 @@ pub(crate) fn send(
     };
     let origin = Origin { scheme, authority };
     let path = target.path.to_owned();
-    let exchange = exchange(method.clone(), origin, path, head, body, options.clone());
+    let exchange = exchange(method.clone(), origin, path, head, body, limits.unwrap_or_default());
     Ok(Sent(Box::pin(exchange)))
 }
 

@@ -24,41 +24,71 @@ use crate::error::{Error, ErrorKind};
 /// A response, and its body if that had to be taken at once.
 pub(crate) type Answer = (IncomingResponse, Option<Body>);
 
+/// What is to be sent.
+pub(crate) struct Order<'a> {
+    pub(crate) method: &'a Method,
+    pub(crate) target: Target<'a>,
+    pub(crate) headers: &'a HeaderMap,
+    pub(crate) limits: Option<Limits>,
+}
+
+/// Time limits.
+pub(crate) use super::bindings::wasi::http::types::RequestOptions as Limits;
+pub(crate) type TellLimits = fn(&RequestOptions) -> Result<Option<Limits>, Error>;
+
 /// A request that was sent. To drop it is to cancel it.
 pub(crate) struct Sent {
     // Above the future it waits for.
     wait: Option<Wait>,
     response: FutureIncomingResponse,
-    upload: Option<Upload>,
+    upload: Option<Box<dyn Uploading>>,
     was_polled: bool,
 }
 
-/// Sends a request, of whose body it is clear [whether there is one](message::is_unsettled).
-pub(crate) fn send(
-    method: &Method,
-    target: Target<'_>,
-    headers: &HeaderMap,
-    mut body: Body,
-    options: &RequestOptions,
-) -> Result<Sent, Error> {
-    let options = request_options(options)?;
-    // Most requests have neither fields nor a body.
-    let is_bare = headers.is_empty() && body.is_empty();
-    let head = if is_bare {
+/// What goes on beside a response. It is a trait object, so that a component that sends no bodies
+/// carries nothing for them.
+pub(super) trait Uploading {
+    /// Why it failed, if the request did because of that.
+    fn failure(&self) -> Option<Error>;
+
+    /// Lets it go on by itself. If it does, this is the body of the response.
+    fn detach(self: Box<Self>, response: &IncomingResponse) -> Option<Body>;
+}
+
+/// Sends a request without a body.
+pub(crate) fn send_bare(order: Order<'_>) -> Result<Sent, Error> {
+    let head = if order.headers.is_empty() {
         Head { fields: types::Fields::new(), declared: None }
     } else {
-        Head::new(&message::without_host(headers), None, &body, false, "request")?
+        Head::new(&message::without_host(order.headers), None, &Body::empty(), false, "request")?
     };
-    let request = outgoing_request(head.fields, method, target)?;
-    let has_body = !is_bare && message::has_body(method, &mut body, head.declared)?;
+    if let Some(declared @ 1..) = head.declared {
+        return Err(message::wrong_length(declared, 0, true));
+    }
+    let request = outgoing_request(&order, head.fields)?;
+    Ok(Sent { wait: None, response: hand_over(order, request)?, upload: None, was_polled: false })
+}
+
+/// Sends a request, of whose body it is clear [whether there is one](message::is_unsettled).
+pub(crate) fn send(order: Order<'_>, mut body: Body) -> Result<Sent, Error> {
+    let head = Head::new(&message::without_host(order.headers), None, &body, false, "request")?;
+    let request = outgoing_request(&order, head.fields)?;
+    let has_body = message::has_body(order.method, &mut body, head.declared)?;
     let outgoing = if has_body { request.body().ok() } else { None };
-    // The request goes first: a body that is written before it would wait for ever. What is
-    // refused here was never sent.
-    let response = handle(request, options).map_err(|code| {
-        message::failed(method, &target, code.into()).with_kind(ErrorKind::InvalidRequest)
-    })?;
-    let upload = outgoing.map(|outgoing| Upload::start(body, outgoing, head.declared));
+    // The request goes first: a body that is written before it would wait for ever.
+    let response = hand_over(order, request)?;
+    let upload = outgoing.map(|outgoing| {
+        Box::new(Upload::start(body, outgoing, head.declared)) as Box<dyn Uploading>
+    });
     Ok(Sent { wait: None, response, upload, was_polled: false })
+}
+
+/// Gives a request to the host. What is refused here was never sent.
+fn hand_over(order: Order<'_>, request: OutgoingRequest) -> Result<FutureIncomingResponse, Error> {
+    let Order { method, target, limits, .. } = order;
+    handle(request, limits).map_err(|code| {
+        message::failed(method, &target, code.into()).with_kind(ErrorKind::InvalidRequest)
+    })
 }
 
 impl Sent {
@@ -78,13 +108,12 @@ impl Sent {
         match ready!(self.poll_result(cx)) {
             Ok(response) => {
                 let response = IncomingResponse::new(response)?;
-                let upload = self.upload.take().and_then(Upload::detach);
-                let body = upload.map(|upload| response.body_beside(upload));
+                let body = self.upload.take().and_then(|upload| upload.detach(&response));
                 Poll::Ready(Ok((response, body)))
             }
             // If the request's own body failed, the rest follows from that.
             Err(code) => {
-                let cause = self.upload.as_ref().and_then(Upload::failure);
+                let cause = self.upload.as_ref().and_then(|upload| upload.failure());
                 let error = cause.unwrap_or_else(|| message::failed(method, uri, code.into()));
                 Poll::Ready(Err(error))
             }
@@ -108,11 +137,8 @@ impl Sent {
     }
 }
 
-fn outgoing_request(
-    fields: types::Fields,
-    method: &Method,
-    target: Target<'_>,
-) -> Result<OutgoingRequest, Error> {
+fn outgoing_request(order: &Order<'_>, fields: types::Fields) -> Result<OutgoingRequest, Error> {
+    let (method, target) = (order.method, order.target);
     let request = OutgoingRequest::new(fields);
     let scheme = if target.is_https { types::Scheme::Https } else { types::Scheme::Http };
     let refused = if set_method(&request, method).is_err() {
@@ -146,7 +172,8 @@ fn set_method(request: &OutgoingRequest, method: &Method) -> Result<(), ()> {
     request.set_method(&method)
 }
 
-fn request_options(options: &RequestOptions) -> Result<Option<types::RequestOptions>, Error> {
+/// Time limits as a host is told of them, if there are any.
+pub(crate) fn tell_limits(options: &RequestOptions) -> Result<Option<Limits>, Error> {
     if *options == RequestOptions::default() {
         return Ok(None);
     }

@@ -12,6 +12,8 @@ use std::task::{Context, Poll, Waker, ready};
 use std::time::Duration;
 
 use super::bindings::wasi::http::types::{IncomingBody, InputStream, OutgoingBody};
+use super::client::Uploading;
+use super::incoming::IncomingResponse;
 use super::outgoing::{Blocking, Outgoing};
 use super::reactor::Wait;
 use crate::Body;
@@ -87,21 +89,21 @@ impl Upload {
         let task = first.is_pending().then(|| task::spawn(upload));
         Self { task, exchange }
     }
+}
 
-    /// Why the upload failed, if the request did because of that.
-    pub(super) fn failure(&self) -> Option<Error> {
+impl Uploading for Upload {
+    fn failure(&self) -> Option<Error> {
         self.exchange.failure.take()
     }
 
-    /// Lets the upload go on by itself. If it does, what is left of the response is to be handed
-    /// to what this returns.
-    pub(super) fn detach(mut self) -> Option<Rc<Exchange>> {
+    /// If it goes on, what is left of the response is handed to it.
+    fn detach(mut self: Box<Self>, response: &IncomingResponse) -> Option<Body> {
         self.exchange.answered.set(true);
         if let Some(error) = self.failure() {
             log(&error);
         }
         let uploading = self.task.take().is_some() && !self.exchange.uploaded.get();
-        uploading.then(|| self.exchange.clone())
+        uploading.then(|| response.body_beside(self.exchange.clone()))
     }
 }
 

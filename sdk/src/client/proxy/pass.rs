@@ -6,8 +6,9 @@ use http::{HeaderMap, HeaderValue, Method, StatusCode};
 use super::forwarded::Origin;
 use super::{Proxy, hop};
 use crate::client::call::Call;
+use crate::client::execute::Execute;
 use crate::client::request::fields;
-use crate::client::{Client, Error, execute};
+use crate::client::{Client, Error};
 use crate::error::{self, ErrorKind};
 use crate::{IntoResponse, Request, Response};
 
@@ -39,7 +40,8 @@ impl Proxy {
         }
         self.add_via(&mut call.headers);
         self.settle_body(&mut call).await?;
-        let mut response = execute::forward(&self.client, &mut call).await?;
+        let sending = Execute::forwarding(self.client.clone(), Box::new(call));
+        let mut response = sending.await?;
         hop::strip(response.headers_mut(), &|_| false);
         self.add_via(response.headers_mut());
         Ok(response.into())
@@ -50,7 +52,9 @@ impl Proxy {
         let needs_length = matches!(call.method, Method::GET | Method::HEAD)
             && !call.headers.contains_key(CONTENT_LENGTH);
         if needs_length || call.method.is_idempotent() && self.client.retries() {
-            let is_empty = call.body.turns_out_empty().await;
+            let mut body = call.take_body();
+            let is_empty = body.turns_out_empty().await;
+            call.set_body(body);
             if needs_length && !is_empty {
                 let message = "the body of a GET or HEAD request is passed on only if its \
                                `content-length` is declared";

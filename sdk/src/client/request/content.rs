@@ -36,7 +36,7 @@ impl RequestBuilder {
     pub fn body(mut self, body: impl Into<Body>) -> Self {
         let body = body.into();
         self.change(|call| {
-            call.body = body;
+            call.set_body(body);
             Ok(())
         });
         self
@@ -118,7 +118,7 @@ impl RequestBuilder {
         self.change(|call| {
             let (content_type, body) = form.into_parts()?;
             fields::set(&mut call.headers, CONTENT_TYPE, content_type)?;
-            call.body = body;
+            call.set_body(body);
             Ok(())
         });
         self
@@ -130,7 +130,7 @@ impl RequestBuilder {
             if !call.headers.contains_key(CONTENT_TYPE) {
                 fields::set(&mut call.headers, CONTENT_TYPE, content_type)?;
             }
-            call.body = body;
+            call.set_body(body);
             Ok(())
         });
         self

@@ -2,62 +2,38 @@
 
 use std::time::{Duration, Instant, SystemTime};
 
+use http::HeaderValue;
 use http::header::RETRY_AFTER;
-use http::{HeaderValue, Method};
 
-use super::Policy;
+use super::{Delay, Policy};
 use crate::backend::random;
+use crate::client::Error;
 use crate::client::call::Call;
-use crate::client::execute::{self, Sending};
-use crate::client::settings::Settings;
-use crate::client::{Error, Response};
+use crate::client::response::Answered;
 use crate::time::sleep;
 
-pub(super) fn run<'a>(
-    policy: &'a Policy,
-    settings: Option<&'a Settings>,
-    call: &'a mut Call,
-) -> Sending<'a> {
-    Box::pin(async move {
-        if call.deadline.is_none() {
-            call.deadline = call.timeout.and_then(|(limit, _)| Instant::now().checked_add(limit));
-        }
-        if matches!(call.method, Method::GET | Method::HEAD) {
-            // What came in may be empty without saying so.
-            call.body.turns_out_empty().await;
-        }
-        for repetition in 0..policy.most {
-            let (body, is_kept) = call.share_body();
-            let sent = execute::exchange(settings, call, body).await;
-            if !is_kept || !policy.may_help(&call.method, &sent) {
-                return sent;
-            }
-            let Some(delay) = policy.delay(repetition, &sent, call.deadline) else { return sent };
-            // Its body is nobody's: the connection may go.
-            drop(sent);
-            sleep(delay).await;
-        }
-        let body = std::mem::take(&mut call.body);
-        execute::exchange(settings, call, body).await
-    })
+pub(super) fn again(policy: &Policy, call: &mut Call, error: Option<&Error>) -> Option<Delay> {
+    if call.repetitions >= policy.most || !call.is_kept() || !policy.may_help(call, error) {
+        return None;
+    }
+    let delay = policy.delay(call, error)?;
+    call.repetitions += 1;
+    // Its body is nobody's: the connection may go.
+    call.answered = Answered::default();
+    Some(Box::pin(sleep(delay)))
 }
 
 impl Policy {
     /// How long to wait; `None` if that is too long.
-    fn delay(
-        &self,
-        repetition: u32,
-        sent: &Result<Response, Error>,
-        deadline: Option<Instant>,
-    ) -> Option<Duration> {
-        let asked = sent.as_ref().ok().and_then(|response| response.header(&RETRY_AFTER));
+    fn delay(&self, call: &Call, error: Option<&Error>) -> Option<Duration> {
+        let asked = if error.is_none() { call.answered.header(&RETRY_AFTER) } else { None };
         let asked = asked.as_ref().and_then(retry_after).unwrap_or_default();
         if asked > self.max_delay {
             return None;
         }
-        let delay = self.jittered(repetition, random::number()).max(asked);
+        let delay = self.jittered(call.repetitions, random::number()).max(asked);
         let is_late = |deadline| Instant::now().checked_add(delay).is_none_or(|at| at >= deadline);
-        (!deadline.is_some_and(is_late)).then_some(delay)
+        (!call.deadline.is_some_and(is_late)).then_some(delay)
     }
 
     /// Anything between nothing and what the exponent says, so that those who failed together do
