@@ -21,6 +21,7 @@ mod frames;
 mod sendable;
 mod source;
 mod stream;
+pub(crate) mod trailers;
 
 pub use channel::Sender;
 pub use collect::{Collected, to_bytes};
@@ -29,7 +30,10 @@ pub use stream::BodyDataStream;
 
 pub(crate) use collect::CollectBytes;
 use sendable::Sendable;
-pub(crate) use source::{Around, Boxed, Part, Source, Writing};
+#[cfg(target_os = "wasi")]
+pub(crate) use source::Writing;
+pub(crate) use source::{Around, Boxed, Part, Source, Written};
+pub(crate) use trailers::Trailers;
 
 /// The content of a request or a response
 /// ([RFC 9110, 6.4](https://www.rfc-editor.org/rfc/rfc9110#section-6.4)).
@@ -58,7 +62,6 @@ pub(crate) use source::{Around, Boxed, Part, Source, Writing};
 #[derive(Default)]
 pub struct Body {
     content: Content,
-    trailers: Option<Box<HeaderMap>>,
 }
 
 /// Where the bytes of a body come from.
@@ -181,9 +184,8 @@ impl Body {
     /// let body = Body::from("content").with_trailers(trailers);
     /// # Ok::<(), doorway::http::header::InvalidHeaderValue>(())
     /// ```
-    pub fn with_trailers(mut self, trailers: HeaderMap) -> Self {
-        self.trailers.get_or_insert_default().extend(trailers);
-        self
+    pub fn with_trailers(self, trailers: HeaderMap) -> Self {
+        self.add_trailers(trailers)
     }
 
     /// Waits for the next part of the body: a chunk of data or, as the last one, the trailers.
@@ -236,31 +238,26 @@ impl Body {
         collect::collect(self, limit).await
     }
 
-    /// The content, and the trailers that were added to it.
-    pub(crate) fn into_content(self) -> (Content, Option<Box<HeaderMap>>) {
-        (self.content, self.trailers)
+    pub(crate) fn into_content(self) -> Content {
+        self.content
     }
 
     /// The same again, if all of it is at hand.
     pub(crate) fn try_clone(&self) -> Option<Self> {
-        let content = match &self.content {
-            Content::Empty => Content::Empty,
-            Content::Full(bytes) => Content::Full(bytes.clone()),
-            Content::Owned(bytes) => Content::Owned(bytes.clone()),
-            Content::Boxed(source) => source.get()?.try_clone()?,
-        };
-        Some(Self { content, trailers: self.trailers.clone() })
-    }
-
-    pub(crate) fn added_trailers(&self) -> Option<&HeaderMap> {
-        self.trailers.as_deref()
+        Some(Self {
+            content: match &self.content {
+                Content::Empty => Content::Empty,
+                Content::Full(bytes) => Content::Full(bytes.clone()),
+                Content::Owned(bytes) => Content::Owned(bytes.clone()),
+                Content::Boxed(source) => source.get()?.try_clone()?,
+            },
+        })
     }
 
     /// The length to declare, if it is known without asking the host.
     #[inline(always)]
     pub(crate) fn known_length(&self) -> Option<u64> {
         match &self.content {
-            _ if self.trailers.is_some() => None,
             Content::Boxed(body) => body.get()?.known_length(),
             content => Some(content.at_hand().len() as u64),
         }
@@ -277,27 +274,15 @@ impl Body {
                 (!bytes.is_empty()).then_some(Ok(Part::Data(bytes)))
             }
         };
-        Poll::Ready(match part {
-            Some(Ok(Part::Data(data))) => return Poll::Ready(Some(Ok(Part::Data(data)))),
-            Some(Ok(Part::Trailers(mut trailers))) => {
-                trailers.extend(self.trailers.take().map(|added| *added).unwrap_or_default());
-                self.content = Content::Empty;
-                Some(Ok(Part::Trailers(trailers)))
-            }
-            Some(Err(error)) => {
-                *self = Self::empty();
-                Some(Err(error))
-            }
-            None => {
-                self.content = Content::Empty;
-                self.trailers.take().map(|trailers| Ok(Part::Trailers(trailers)))
-            }
-        })
+        if !matches!(part, Some(Ok(Part::Data(_)))) {
+            self.content = Content::Empty;
+        }
+        Poll::Ready(part)
     }
 }
 
 impl From<Content> for Body {
     fn from(content: Content) -> Self {
-        Self { content, trailers: None }
+        Self { content }
     }
 }

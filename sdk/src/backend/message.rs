@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use http::header::{CONTENT_LENGTH, HOST, TRAILER};
+use http::header::{CONTENT_LENGTH, HOST};
 use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 use http_body::Body as _;
 
@@ -67,13 +67,9 @@ pub(crate) fn append_fields(
             ),
         }
     }
-    if let Some(trailers) = body.added_trailers()
-        && !headers.contains_key(TRAILER)
-    {
+    if let Some(names) = body.source().and_then(|source| source.announced(headers)) {
         // RFC 9110, 6.6.2: they are to be announced, and some hosts send no others.
-        for name in trailers.keys() {
-            add(TRAILER.as_str(), name.as_str().as_bytes())?;
-        }
+        add("trailer", names.as_bytes())?;
     }
     let declared = match given {
         // RFC 9110, 8.6: a 204 has none. For a 304 it is the length that a 200 would have.

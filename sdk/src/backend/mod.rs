@@ -18,10 +18,12 @@ pub(crate) mod native;
 use native as imp;
 
 pub(crate) use imp::client;
+pub(crate) use imp::fields;
 pub(crate) use imp::incoming::{IncomingRequest, IncomingResponse};
 pub(crate) use imp::outgoing::Outgoing;
 pub(crate) use imp::random;
 pub(crate) use imp::reader::Reader;
 pub(crate) use imp::serve::Exchange;
 pub(crate) use imp::timer::Timer;
+pub(crate) use imp::writer::Writer;
 pub(crate) use imp::{reactor, scope};

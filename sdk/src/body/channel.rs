@@ -10,7 +10,7 @@ use std::task::{Context, Poll, Waker};
 use bytes::Bytes;
 use http::HeaderMap;
 
-use super::{Body, Content, Part, Source, Writing};
+use super::{Body, Content, Part, Source, Written, trailers};
 use crate::backend::Outgoing;
 use crate::error::{Error, ErrorKind};
 
@@ -119,7 +119,7 @@ impl Source for Receiver {
         match shared.end.take() {
             Some(End::Finished(trailers)) => {
                 shared.end = Some(End::Finished(None));
-                Poll::Ready(trailers.map(|trailers| Ok(Part::Trailers(Box::new(trailers)))))
+                Poll::Ready(trailers.map(|trailers| Ok(Part::Trailers(trailers::made(trailers)))))
             }
             Some(End::Aborted(error)) => {
                 shared.end = Some(End::Finished(None));
@@ -132,7 +132,7 @@ impl Source for Receiver {
         }
     }
 
-    fn write(self: Pin<Box<Self>>, outgoing: Outgoing) -> Writing {
+    fn write(self: Pin<Box<Self>>, outgoing: Outgoing) -> Written {
         outgoing.write_parts(self)
     }
 }

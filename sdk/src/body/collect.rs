@@ -67,7 +67,7 @@ pub(super) async fn collect(mut body: Body, limit: usize) -> Result<Collected, E
     while let Some(part) = poll_fn(|cx| body.poll_part(cx)).await {
         match part? {
             Part::Data(chunk) => data.add(chunk, body.source())?,
-            Part::Trailers(last) => trailers = Some(*last),
+            Part::Trailers(last) => trailers = Some(last.into_set().into_map()),
         }
     }
     Ok(Collected { bytes: data.take(), trailers })
@@ -79,7 +79,7 @@ impl Body {
         collect_bytes(self, limit)
     }
 
-    fn source(&self) -> Option<&dyn Source> {
+    pub(crate) fn source(&self) -> Option<&dyn Source> {
         match &self.content {
             Content::Boxed(source) => source.get(),
             _ => None,

@@ -8,7 +8,7 @@ use super::{Body, Content};
 impl Body {
     /// Whether there is neither content nor a trailer to send.
     pub(crate) fn is_empty(&self) -> bool {
-        self.trailers.is_none() && matches!(self.content, Content::Empty)
+        matches!(self.content, Content::Empty)
     }
 
     /// As [`is_empty`](Self::is_empty), of an incoming body too, as far as its host can tell now.

@@ -21,17 +21,16 @@ impl http_body::Body for Body {
         Poll::Ready(part.map(|part| {
             part.map(|part| match part {
                 Part::Data(data) => Frame::data(data),
-                Part::Trailers(trailers) => Frame::trailers(*trailers),
+                Part::Trailers(trailers) => Frame::trailers(trailers.into_set().into_map()),
             })
         }))
     }
 
     fn is_end_stream(&self) -> bool {
-        self.trailers.is_none()
-            && match &self.content {
-                Content::Boxed(_) => false,
-                content => content.at_hand().is_empty(),
-            }
+        match &self.content {
+            Content::Boxed(_) => false,
+            content => content.at_hand().is_empty(),
+        }
     }
 
     fn size_hint(&self) -> SizeHint {

@@ -12,11 +12,12 @@ use http::{HeaderMap, StatusCode};
 use http_body::SizeHint;
 use pin_project_lite::pin_project;
 
-use super::{Body, Content};
-use crate::backend::Outgoing;
+use super::{Body, Content, Trailers, trailers};
+use crate::backend::{Outgoing, Writer};
 use crate::error::{BoxError, Error};
 
 mod around;
+mod trailed;
 pub(crate) use around::Around;
 
 pub(crate) type Boxed = Pin<Box<dyn Source>>;
@@ -24,10 +25,13 @@ pub(crate) type Boxed = Pin<Box<dyn Source>>;
 /// The future of a body that is being written.
 pub(crate) type Writing = Pin<Box<dyn Future<Output = Result<(), Error>>>>;
 
+/// What is left of the writing of a body: nothing, if it was done at once.
+pub(crate) type Written = Result<Option<Writing>, Error>;
+
 /// What a source yields: http-body's frame, a fifth of its size, for the sake of speed.
 pub(crate) enum Part {
     Data(Bytes),
-    Trailers(Box<HeaderMap>),
+    Trailers(Box<dyn Trailers>),
 }
 
 /// Where a body's content comes from.
@@ -36,12 +40,17 @@ pub(crate) trait Source {
     fn poll_part(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Part, Error>>>;
 
     /// Writes all of itself as the content of an outgoing message, and ends that.
-    fn write(self: Pin<Box<Self>>, outgoing: Outgoing) -> Writing;
+    /// Gives what is left to be waited for; nothing, if it was done at once.
+    fn write(self: Pin<Box<Self>>, outgoing: Outgoing) -> Written;
 
-    /// As [`write`](Source::write), and `None` if that is done at once, as it may be where nothing
-    /// else could run meanwhile.
-    fn start_writing(self: Pin<Box<Self>>, outgoing: Outgoing) -> Result<Option<Writing>, Error> {
-        Ok(Some(self.write(outgoing)))
+    /// Writes its next part, or several.
+    fn poll_write(
+        self: Pin<&mut Self>,
+        writer: &mut Writer,
+        cx: &mut Context<'_>,
+    ) -> Poll<Result<(), Error>> {
+        let part = ready!(self.poll_part(cx)).transpose()?;
+        Poll::Ready(writer.take(part))
     }
 
     /// What is known of the length.
@@ -57,6 +66,11 @@ pub(crate) trait Source {
     /// The length of the whole that its sender declared, also while it is read.
     fn declared_length(&self) -> Option<u64> {
         self.known_length()
+    }
+
+    /// The names of the trailers it is sure to bring, unless the message's headers tell them.
+    fn announced(&self, _: &HeaderMap) -> Option<String> {
+        None
     }
 
     /// Nobody will ask for trailers.
@@ -124,13 +138,13 @@ where
                 Err(frame) => {
                     // A frame of a kind that is not known yet is passed over.
                     let Ok(trailers) = frame.into_trailers() else { continue };
-                    return Poll::Ready(Some(Ok(Part::Trailers(Box::new(trailers)))));
+                    return Poll::Ready(Some(Ok(Part::Trailers(trailers::made(trailers)))));
                 }
             }
         }
     }
 
-    fn write(self: Pin<Box<Self>>, outgoing: Outgoing) -> Writing {
+    fn write(self: Pin<Box<Self>>, outgoing: Outgoing) -> Written {
         outgoing.write_parts(self)
     }
 

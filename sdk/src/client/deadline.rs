@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use super::error::Error;
 use super::execute::{Execute, Sending};
 use crate::backend::Outgoing;
-use crate::body::{Around, Boxed, Part, Source, Writing};
+use crate::body::{Around, Boxed, Part, Source, Written};
 use crate::error::{self, ErrorKind};
 use crate::time::{Sleep, sleep};
 
@@ -63,14 +63,14 @@ impl Around for Deadline {
         }
     }
 
-    fn write(mut self, source: Boxed, mut outgoing: Outgoing) -> Writing {
+    fn write(mut self, source: Boxed, mut outgoing: Outgoing) -> Written {
         // Blocked in the host nobody sees the time pass.
         outgoing.never_block();
-        let mut writing = source.write(outgoing);
+        let Some(mut writing) = source.write(outgoing)? else { return Ok(None) };
         // The half that is written is dropped unfinished, so that it does not look whole.
-        Box::pin(std::future::poll_fn(move |cx| match writing.as_mut().poll(cx) {
+        Ok(Some(Box::pin(std::future::poll_fn(move |cx| match writing.as_mut().poll(cx) {
             Poll::Pending => self.poll(cx).map(Err),
             ready => ready,
-        }))
+        }))))
     }
 }

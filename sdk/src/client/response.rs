@@ -11,6 +11,7 @@ use super::call::Call;
 use super::url::Shown;
 use crate::backend::client::Answer;
 use crate::backend::{IncomingResponse, Reader};
+use crate::body::Trailers;
 use crate::request::filled;
 use crate::response::IntoResponse;
 use crate::{Body, response};
@@ -50,7 +51,7 @@ pub(super) struct Answered {
     headers: OnceCell<Box<HeaderMap>>,
     extensions: Extensions,
     content: Received,
-    trailers: Option<Box<HeaderMap>>,
+    trailers: Option<Box<dyn Trailers>>,
 }
 
 /// Where the body is.

@@ -6,7 +6,7 @@ use std::task::{Context, Poll};
 
 use super::current::{self, Current};
 use crate::backend::Outgoing;
-use crate::body::{Around, Boxed, Part, Source, Writing};
+use crate::body::{Around, Boxed, Part, Source, Written};
 use crate::error::Error;
 
 /// Around a body that is read or written.
@@ -22,11 +22,15 @@ impl Around for Within {
         source.poll_part(cx)
     }
 
-    fn write(self, source: Boxed, outgoing: Outgoing) -> Writing {
-        let mut writing = source.write(outgoing);
-        Box::pin(std::future::poll_fn(move |cx| {
+    fn write(self, source: Boxed, outgoing: Outgoing) -> Written {
+        let written = {
+            let _entered = current::enter(&self.0);
+            source.write(outgoing)?
+        };
+        let Some(mut writing) = written else { return Ok(None) };
+        Ok(Some(Box::pin(std::future::poll_fn(move |cx| {
             let _entered = current::enter(&self.0);
             writing.as_mut().poll(cx)
-        }))
+        }))))
     }
 }

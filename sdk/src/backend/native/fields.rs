@@ -36,15 +36,26 @@ fn append(fields: &mut HeaderMap, name: &str, value: &[u8], what: &str) {
     let _ = fields.try_append(name, value);
 }
 
-/// The trailers that are sent of those.
-pub(super) fn trailers(map: &HeaderMap) -> HeaderMap {
-    let mut trailers = HeaderMap::new();
-    if message::are_sendable(map) {
+/// Natively trailers come in as a map: the type has no values.
+pub(crate) enum IncomingFields {}
+
+impl IncomingFields {
+    pub(crate) fn into_map(self) -> HeaderMap {
+        match self {}
+    }
+}
+
+pub(crate) type Fields = HeaderMap;
+
+/// The trailers of an outgoing body, if there are any: those that came in, and those made here.
+pub(crate) fn of_trailers(incoming: Option<IncomingFields>, made: &[HeaderMap]) -> Option<Fields> {
+    let mut trailers = incoming.map(IncomingFields::into_map).unwrap_or_default();
+    for map in made.iter().filter(|map| message::are_sendable(map)) {
         for (name, value) in map {
             append(&mut trailers, name.as_str(), value.as_bytes(), "trailer");
         }
     }
-    trailers
+    (!trailers.is_empty()).then_some(trailers)
 }
 
 /// The fields of a message on its way.

@@ -13,7 +13,7 @@ use http_body::{Body as _, SizeHint};
 
 use crate::Body;
 use crate::backend::{Outgoing, message};
-use crate::body::{Content, Part, Source, Writing};
+use crate::body::{Content, Part, Source, Written, trailers};
 use crate::error::{Chain, Error, ErrorCode, ErrorKind};
 use crate::time::{Sleep, sleep};
 
@@ -105,7 +105,7 @@ impl IncomingBody {
                     Ok(chunk) => self.rest = chunk,
                     Err(frame) => {
                         let trailers = frame.into_trailers().unwrap_or_default();
-                        return Poll::Ready(Some(Ok(Part::Trailers(Box::new(trailers)))));
+                        return Poll::Ready(Some(Ok(Part::Trailers(trailers::made(trailers)))));
                     }
                 },
             }
@@ -126,7 +126,7 @@ impl Source for IncomingBody {
         }
     }
 
-    fn write(self: Pin<Box<Self>>, outgoing: Outgoing) -> Writing {
+    fn write(self: Pin<Box<Self>>, outgoing: Outgoing) -> Written {
         outgoing.write_parts(self)
     }
 

@@ -12,3 +12,4 @@ pub(crate) mod scope;
 pub(crate) mod serve;
 pub(crate) mod timer;
 pub(crate) mod upstreams;
+pub(crate) mod writer;

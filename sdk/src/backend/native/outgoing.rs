@@ -9,20 +9,25 @@ use std::rc::Rc;
 use std::task::{Context, Poll, ready};
 
 use bytes::Bytes;
-use http::HeaderMap;
-use http_body::Body as _;
 
-use super::fields;
 use crate::Body;
 use crate::backend::message;
-use crate::body::{Boxed, Content, Part, Source, Writing};
+use crate::body::{Boxed, Content, Part, Source, Trailers, Written, trailers};
 use crate::error::Error;
 
 /// Natively nothing goes out to a host: the type has no values.
 pub(crate) struct Outgoing(Infallible);
 
 impl Outgoing {
-    pub(crate) fn write_parts(self, _: Boxed) -> Writing {
+    pub(crate) fn write_parts(self, _: Boxed) -> Written {
+        match self.0 {}
+    }
+
+    pub(crate) fn write_body(self, _: Body) -> Written {
+        match self.0 {}
+    }
+
+    pub(crate) fn add_trailers(&mut self, _: Box<dyn Trailers>) {
         match self.0 {}
     }
 
@@ -45,7 +50,7 @@ pub(crate) struct Wire {
     total: u64,
     /// A chunk that makes the declared length full, until it proves to be the last.
     held: Option<Bytes>,
-    trailers: Option<HeaderMap>,
+    trailers: Option<Box<dyn Trailers>>,
     ended: bool,
 }
 
@@ -63,15 +68,12 @@ impl Wire {
 
     /// Bytes at hand that are too few are not sent at all.
     fn check_start(&mut self) -> Result<(), Error> {
-        let (content, trailers) = std::mem::take(&mut self.body).into_content();
+        let content = std::mem::take(&mut self.body).into_content();
         let length = match &content {
             Content::Boxed(_) => None,
             content => Some(content.at_hand().len() as u64),
         };
         self.body = content.into();
-        if let Some(trailers) = trailers {
-            self.body = std::mem::take(&mut self.body).with_trailers(*trailers);
-        }
         match (self.declared, length) {
             (Some(declared), Some(length)) if declared != length => {
                 Err(message::wrong_length(declared, length, true))
@@ -93,19 +95,16 @@ impl Source for Wire {
             return self.fail(error);
         }
         while !self.ended {
-            let frame = match ready!(Pin::new(&mut self.body).poll_frame(cx)) {
-                Some(Ok(frame)) => frame,
+            let chunk = match ready!(self.body.poll_part(cx)) {
+                Some(Ok(Part::Data(chunk))) => chunk,
+                Some(Ok(Part::Trailers(trailers))) => {
+                    self.trailers = Some(trailers);
+                    continue;
+                }
                 Some(Err(error)) => return self.fail(error),
                 None => {
                     self.ended = true;
                     break;
-                }
-            };
-            let chunk = match frame.into_data() {
-                Ok(chunk) => chunk,
-                Err(frame) => {
-                    self.trailers = frame.into_trailers().ok();
-                    continue;
                 }
             };
             self.total += chunk.len() as u64;
@@ -130,12 +129,11 @@ impl Source for Wire {
         if let Some(chunk) = self.held.take() {
             return Poll::Ready(Some(Ok(Part::Data(chunk))));
         }
-        let trailers = self.trailers.take().map(|trailers| fields::trailers(&trailers));
-        let trailers = trailers.filter(|trailers| !trailers.is_empty());
-        Poll::Ready(trailers.map(|trailers| Ok(Part::Trailers(Box::new(trailers)))))
+        let trailers = self.trailers.take().and_then(|trailers| trailers.into_fields());
+        Poll::Ready(trailers.map(|trailers| Ok(Part::Trailers(trailers::made(trailers)))))
     }
 
-    fn write(self: Pin<Box<Self>>, outgoing: Outgoing) -> Writing {
+    fn write(self: Pin<Box<Self>>, outgoing: Outgoing) -> Written {
         outgoing.write_parts(self)
     }
 

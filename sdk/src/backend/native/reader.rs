@@ -6,13 +6,13 @@ use bytes::Bytes;
 use http::HeaderMap;
 
 use crate::Body;
-use crate::body::Part;
+use crate::body::{Part, Trailers};
 use crate::error::Error;
 
 /// An incoming body that is read.
 pub(crate) struct Reader {
     body: Body,
-    trailers: Option<Box<HeaderMap>>,
+    trailers: Option<Box<dyn Trailers>>,
 }
 
 impl Reader {
@@ -37,7 +37,7 @@ impl Reader {
         &mut self,
         _: &mut Context<'_>,
     ) -> Poll<Result<Option<HeaderMap>, Error>> {
-        Poll::Ready(Ok(self.trailers.take().map(|trailers| *trailers)))
+        Poll::Ready(Ok(self.trailers.take().map(|trailers| trailers.into_set().into_map())))
     }
 
     /// What is left of a response's body.

@@ -3,7 +3,8 @@
 use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue};
 
-use super::bindings::wasi::http::types::{Fields, HeaderError};
+pub(crate) use super::bindings::wasi::http::types::Fields;
+use super::bindings::wasi::http::types::HeaderError;
 use crate::Body;
 use crate::backend::message;
 use crate::error::Error;
@@ -45,8 +46,30 @@ pub(super) fn all(fields: &Fields, name: &HeaderName) -> Vec<HeaderValue> {
     values.filter_map(|value| HeaderValue::from_maybe_shared(Bytes::from(value)).ok()).collect()
 }
 
+/// The trailers of an incoming body.
+pub(crate) struct IncomingFields(pub(super) Fields);
+
+impl IncomingFields {
+    pub(crate) fn into_map(self) -> HeaderMap {
+        to_map(&self.0)
+    }
+}
+
+/// The trailers of an outgoing body, if there are any: those that came in, and those made here.
+pub(crate) fn of_trailers(incoming: Option<IncomingFields>, made: &[HeaderMap]) -> Option<Fields> {
+    // Some hosts bring trailers that are empty, and take none at all.
+    let incoming = incoming.map(|incoming| incoming.0).filter(|all| !all.entries().is_empty());
+    if made.is_empty() {
+        return incoming;
+    }
+    // What came from the host may be immutable, its clone is not.
+    let all = incoming.map_or_else(Fields::new, |incoming| incoming.clone());
+    made.iter().for_each(|map| append_trailers(&all, map));
+    Some(all)
+}
+
 /// Appends all trailers of a map, but those the host refuses: they are named on stderr.
-pub(super) fn append_trailers(fields: &Fields, map: &HeaderMap) {
+fn append_trailers(fields: &Fields, map: &HeaderMap) {
     if !message::are_sendable(map) {
         return;
     }

@@ -1,6 +1,5 @@
 //! The bodies of requests and responses that come in.
 
-use std::future;
 use std::pin::Pin;
 use std::rc::Rc;
 use std::task::{Context, Poll, ready};
@@ -9,6 +8,7 @@ use http::StatusCode;
 use http_body::SizeHint;
 
 use super::bindings::wasi::http::types;
+use super::fields::IncomingFields;
 use super::origin::Origin;
 use super::outgoing::Outgoing;
 use super::reactor::Wait;
@@ -17,7 +17,7 @@ use super::splice::Splice;
 use super::upload::{Exchange, Rest};
 use super::{convert, fields};
 use crate::Body;
-use crate::body::{Content, Part, Source, Writing};
+use crate::body::{Content, Part, Source, Written, trailers};
 use crate::error::Error;
 
 /// The body of a request, whose length is known from here on.
@@ -118,24 +118,16 @@ impl Source for IncomingBody {
             Ok(fields) => fields,
             Err(error) => return Poll::Ready(Some(Err(error))),
         };
-        Poll::Ready(fields.map(|fields| Ok(Part::Trailers(Box::new(fields::to_map(&fields))))))
+        Poll::Ready(
+            fields.map(|fields| Ok(Part::Trailers(trailers::incoming(IncomingFields(fields))))),
+        )
     }
 
-    fn write(self: Pin<Box<Self>>, outgoing: Outgoing) -> Writing {
-        if !self.may_be_spliced(&outgoing) {
-            return outgoing.write_parts(self);
-        }
-        match Splice::new(*Pin::into_inner(self), outgoing) {
-            Ok(splice) => splice.go_on(),
-            Err(error) => Box::pin(future::ready(Err(error))),
-        }
-    }
-
-    fn start_writing(self: Pin<Box<Self>>, outgoing: Outgoing) -> Result<Option<Writing>, Error> {
+    fn write(self: Pin<Box<Self>>, outgoing: Outgoing) -> Written {
         if self.may_be_spliced(&outgoing) {
             Splice::new(*Pin::into_inner(self), outgoing)?.start()
         } else {
-            Ok(Some(outgoing.write_parts(self)))
+            outgoing.write_parts(self)
         }
     }
 

@@ -7,7 +7,7 @@ pub mod bindings;
 
 pub(crate) mod client;
 mod convert;
-mod fields;
+pub(crate) mod fields;
 pub(crate) mod incoming;
 mod incoming_body;
 #[cfg(target_env = "p2")]
@@ -23,3 +23,4 @@ pub mod serve;
 mod splice;
 pub(crate) mod timer;
 mod upload;
+pub(crate) mod writer;

@@ -1,21 +1,20 @@
 //! What goes out: the bodies of responses and of requests.
 
 use std::cell::Cell;
-use std::future::poll_fn;
 #[cfg(feature = "log")]
 use std::rc::Rc;
 use std::task::{Context, Poll, ready};
 
 use bytes::Bytes;
-use http::HeaderMap;
 use http_body::SizeHint;
 
-use super::bindings::wasi::http::types::{Fields, OutgoingBody, OutputStream};
+use super::bindings::wasi::http::types::{OutgoingBody, OutputStream};
+use super::convert;
 use super::reactor::Wait;
-use super::{convert, fields};
+use super::writer::{Parts, Writer};
 use crate::Body;
 use crate::backend::{message, run_loop};
-use crate::body::{Boxed, Content, Part, Writing};
+use crate::body::{Boxed, Content, Trailers, Writing, Written};
 use crate::error::{Error, ErrorKind};
 
 /// An outgoing body that is being written.
@@ -27,9 +26,9 @@ pub(crate) struct Outgoing {
     pub(super) stream: OutputStream,
     body: OutgoingBody,
     /// The message's `content-length`, which the body has to keep to.
-    declared: Option<u64>,
+    pub(super) declared: Option<u64>,
     /// To be sent beside those the content brings.
-    trailers: Option<Box<HeaderMap>>,
+    trailers: Option<Box<dyn Trailers>>,
     blocking: Blocking,
     /// How many bytes were written, for whoever wants to know.
     #[cfg(feature = "log")]
@@ -80,11 +79,10 @@ impl Outgoing {
 
     /// Starts to write a body, and gives what is left to be waited for: nothing, if it was bytes at
     /// hand and no spawned task would have to wait for them.
-    pub(super) fn start(mut self, body: Body) -> Result<Option<Writing>, Error> {
-        let (content, trailers) = body.into_content();
-        self.trailers = trailers;
+    pub(super) fn start(self, body: Body) -> Written {
+        let content = body.into_content();
         if let Content::Boxed(source) = content {
-            return source.into_inner()?.start_writing(self);
+            return source.into_inner()?.write(self);
         }
         match WRITE_BESIDE.get() {
             Some(write) if !run_loop::is_idle() => Ok(Some(write(self, content.into_bytes()))),
@@ -93,33 +91,47 @@ impl Outgoing {
     }
 
     /// Writes a body to its end.
-    pub(super) async fn write(mut self, body: Body) -> Result<(), Error> {
-        let (content, trailers) = body.into_content();
-        self.trailers = trailers;
-        match content {
-            Content::Boxed(source) => source.into_inner()?.write(self).await,
+    pub(super) async fn write(self, body: Body) -> Result<(), Error> {
+        match body.into_content() {
+            Content::Boxed(source) => match source.into_inner()?.write(self)? {
+                Some(writing) => writing.await,
+                None => Ok(()),
+            },
             content => self.write_bytes(content.into_bytes()).await,
         }
     }
 
-    async fn write_bytes(mut self, bytes: Bytes) -> Result<(), Error> {
-        let mut parts = Parts::full(bytes);
-        if let Some(declared) = self.declared
-            && declared != parts.total
-        {
-            return Err(parts.wrong_length(declared));
+    /// As [`start`](Self::start), for content within other content.
+    pub(crate) fn write_body(self, body: Body) -> Written {
+        if self.may_block() { self.start(body) } else { Ok(Some(Box::pin(self.write(body)))) }
+    }
+
+    pub(crate) fn add_trailers(&mut self, trailers: Box<dyn Trailers>) {
+        self.trailers = Some(match self.trailers.take() {
+            // They were put around the content first.
+            Some(outer) => trailers.join(outer),
+            None => trailers,
+        });
+    }
+
+    async fn write_bytes(self, bytes: Bytes) -> Result<(), Error> {
+        self.check_length(bytes.len() as u64)?;
+        Writer::new(self).write_bytes(bytes).await
+    }
+
+    /// Whether a body of that length has the declared one.
+    fn check_length(&self, length: u64) -> Result<(), Error> {
+        match self.declared {
+            Some(declared) if declared != length => {
+                Err(message::wrong_length(declared, length, true))
+            }
+            _ => Ok(()),
         }
-        poll_fn(|cx| parts.poll(&mut self, None, cx)).await?;
-        self.finish(None)
     }
 
     /// Writes bytes to their end, and blocks the instance for that.
     fn write_blocking(self, bytes: &[u8]) -> Result<(), Error> {
-        if let Some(declared) = self.declared
-            && declared != bytes.len() as u64
-        {
-            return Err(message::wrong_length(declared, bytes.len() as u64, true));
-        }
+        self.check_length(bytes.len() as u64)?;
         let mut left = bytes;
         while !left.is_empty() {
             let permit = self.stream.check_write().map_err(convert::closed)?;
@@ -156,28 +168,28 @@ impl Outgoing {
     }
 
     /// Writes a body part by part.
-    pub(crate) fn write_parts(mut self, mut body: Boxed) -> Writing {
-        Box::pin(async move {
-            let mut parts = Parts::default();
-            poll_fn(|cx| parts.poll(&mut self, Some(&mut body), cx)).await?;
-            self.finish(parts.trailers.map(|map| {
-                let trailers = Fields::new();
-                fields::append_trailers(&trailers, &map);
-                trailers
-            }))
-        })
+    pub(crate) fn write_parts(self, body: Boxed) -> Written {
+        Parts { writer: Writer::new(self), body }.start()
     }
 
     /// Waits for room, after `check_write` has said that there is none.
-    // Where it is inlined the loop over the chunks costs more.
-    #[inline(never)]
-    fn poll_room(&mut self, cx: &mut Context<'_>) -> Poll<()> {
-        if self.wait.is_none() && self.may_block() {
-            // One call instead of a pollable's three; `check_write` tells how it went.
-            let _ = self.stream.blocking_flush();
+    pub(super) fn poll_room(&mut self, cx: &mut Context<'_>) -> Poll<()> {
+        if self.block_for_room() {
             return Poll::Ready(());
         }
         Wait::poll(&mut self.wait, cx, || self.stream.subscribe())
+    }
+
+    /// Waits for room by blocking the instance, if it may.
+    // Where it is inlined the loop over the chunks costs more.
+    #[inline(never)]
+    pub(super) fn block_for_room(&self) -> bool {
+        let may_block = self.wait.is_none() && self.may_block();
+        if may_block {
+            // One call instead of a pollable's three; `check_write` tells how it went.
+            let _ = self.stream.blocking_flush();
+        }
+        may_block
     }
 
     /// Waits until something may be written.
@@ -207,112 +219,16 @@ impl Outgoing {
     }
 
     /// Ends the body, with the trailers its content brought and those that were added.
-    pub(super) fn finish(self, trailers: Option<Fields>) -> Result<(), Error> {
+    pub(super) fn finish(self, trailers: Option<Box<dyn Trailers>>) -> Result<(), Error> {
         let Self { wait, stream, body, trailers: added, .. } = self;
         drop(wait);
         drop(stream);
         let trailers = match (trailers, added) {
-            (trailers, None) => trailers,
-            (trailers, Some(added)) => {
-                // What came from the host may be immutable, its clone is not.
-                let all = trailers.map_or_else(Fields::new, |trailers| trailers.clone());
-                fields::append_trailers(&all, &added);
-                Some(all)
-            }
+            (Some(trailers), Some(added)) => Some(trailers.join(added)),
+            (trailers, added) => trailers.or(added),
         };
+        let trailers = trailers.and_then(|trailers| trailers.into_fields());
         OutgoingBody::finish(body, trailers)
             .map_err(|_| Error::new(ErrorKind::Body, "the host did not take the body's end"))
-    }
-}
-
-/// A body on its way. Polled by hand, and in one piece: each chunk passes through here.
-#[derive(Default)]
-struct Parts {
-    /// A chunk, and how much of it is written.
-    left: Option<(Bytes, usize)>,
-    /// A chunk that makes the declared length full, and is not written until it proves to be the
-    /// last: else a body that is too long would look complete.
-    held: Option<Bytes>,
-    /// How long the body is so far.
-    total: u64,
-    ended: bool,
-    trailers: Option<Box<HeaderMap>>,
-}
-
-impl Parts {
-    fn full(bytes: Bytes) -> Self {
-        let total = bytes.len() as u64;
-        Self { left: Some((bytes, 0)), total, ended: true, ..Self::default() }
-    }
-
-    /// Writes until the body's end.
-    fn poll(
-        &mut self,
-        outgoing: &mut Outgoing,
-        mut body: Option<&mut Boxed>,
-        cx: &mut Context<'_>,
-    ) -> Poll<Result<(), Error>> {
-        let declared = outgoing.declared;
-        loop {
-            let (chunk, mut at) = match (self.left.take(), &mut body) {
-                (Some(left), _) => left,
-                (None, Some(body)) if !self.ended => match body.as_mut().poll_part(cx) {
-                    Poll::Ready(Some(Ok(Part::Data(chunk)))) => {
-                        self.total += chunk.len() as u64;
-                        match declared {
-                            Some(declared) if self.total > declared => break,
-                            Some(declared) if self.total == declared && !chunk.is_empty() => {
-                                self.held = Some(chunk);
-                                continue;
-                            }
-                            _ => (chunk, 0),
-                        }
-                    }
-                    Poll::Ready(Some(Ok(Part::Trailers(trailers)))) => {
-                        self.trailers = Some(trailers);
-                        continue;
-                    }
-                    Poll::Ready(Some(Err(error))) => return Poll::Ready(Err(error)),
-                    Poll::Ready(None) => {
-                        self.ended = true;
-                        (self.held.take().unwrap_or_default(), 0)
-                    }
-                    Poll::Pending => {
-                        // What was written may be all that the other side gets for a while. A
-                        // stream that is closed says so at the next write.
-                        let _ = outgoing.stream.flush();
-                        return Poll::Pending;
-                    }
-                },
-                (None, _) => break,
-            };
-            while at < chunk.len() {
-                let permit = match outgoing.stream.check_write() {
-                    Ok(permit) => usize::try_from(permit).unwrap_or(usize::MAX),
-                    Err(error) => return Poll::Ready(Err(convert::closed(error))),
-                };
-                if permit == 0 {
-                    if outgoing.poll_room(cx).is_pending() {
-                        self.left = Some((chunk, at));
-                        return Poll::Pending;
-                    }
-                    continue;
-                }
-                let end = chunk.len().min(at.saturating_add(permit));
-                if let Err(error) = outgoing.stream.write(&chunk[at..end]) {
-                    return Poll::Ready(Err(convert::closed(error)));
-                }
-                outgoing.add((end - at) as u64);
-                at = end;
-            }
-        }
-        Poll::Ready(match declared {
-            Some(declared) if declared != self.total => Err(self.wrong_length(declared)),
-            _ => Ok(()),
-        })
-    }
-
-    fn wrong_length(&self, declared: u64) -> Error {
-        message::wrong_length(declared, self.total, self.ended)
     }
 }

@@ -12,6 +12,7 @@ use super::incoming;
 use super::outgoing::{Blocking, Outgoing};
 use crate::backend::message;
 use crate::backend::run_loop::{self, Stalled};
+use crate::body::Writing;
 use crate::error::{Chain, Error, ErrorKind};
 use crate::response::reply::Reply;
 use crate::{Handler, IntoResponse, Request, Service};
@@ -105,6 +106,20 @@ impl Exchange {
     }
 }
 
+/// Writes what is left of a body that has to be waited for.
+#[inline(never)]
+fn finish_writing(mut writing: Writing) -> Result<(), Error> {
+    let mut written = Poll::Pending;
+    let _ = run_loop::resume(writing.as_mut(), &mut written);
+    match written {
+        Poll::Ready(written) => written,
+        Poll::Pending => {
+            let message = "its body waits for something that nothing is left to bring about";
+            Err(Error::new(ErrorKind::Body, message))
+        }
+    }
+}
+
 /// Sends a response, whose body is taken.
 fn send(reply: &mut Reply, exchange: Exchange) {
     message::make_final(reply);
@@ -132,16 +147,12 @@ fn send(reply: &mut Reply, exchange: Exchange) {
     // Nobody is left to be told: from here on a failure aborts the response and is logged.
     let written = Outgoing::new(outgoing, head.declared, Blocking::WhenIdle)
         .and_then(|outgoing| outgoing.start(body))
-        .map_or_else(|error| Ok(Err(error)), |left| left.map_or(Ok(Ok(())), run_loop::run));
+        .and_then(|left| left.map_or(Ok(()), finish_writing));
     let error = match written {
-        Ok(Ok(())) => return,
+        Ok(()) => return,
         // A client may leave when it likes.
-        Ok(Err(error)) if error.kind() == ErrorKind::Closed => return,
-        Ok(Err(error)) => error,
-        Err(Stalled) => {
-            let message = "its body waits for something that nothing is left to bring about";
-            Error::new(ErrorKind::Body, message)
-        }
+        Err(error) if error.kind() == ErrorKind::Closed => return,
+        Err(error) => error,
     };
     eprintln!("doorway: aborted the response: {}", Chain(&error));
 }

@@ -3,16 +3,17 @@
 use std::future::poll_fn;
 use std::task::{Context, Poll, ready};
 
-use super::bindings::wasi::http::types::{Fields, FutureTrailers};
+use super::bindings::wasi::http::types::FutureTrailers;
 use super::bindings::wasi::io::streams::StreamError;
 use super::convert;
+use super::fields::IncomingFields;
 use super::incoming_body::IncomingBody;
 use super::origin::Origin;
 use super::outgoing::Outgoing;
 use super::reactor::Wait;
 use super::reader::{Reading, poll_trailers};
 use crate::backend::run_loop;
-use crate::body::Writing;
+use crate::body::{Trailers, Writing, Written, trailers};
 use crate::error::{Error, ErrorKind};
 
 /// Passes on all that is left of a body, and its trailers. Polled by hand, so that what is done at
@@ -41,7 +42,7 @@ impl Splice {
     }
 
     /// Does what can be done now.
-    pub(super) fn start(mut self) -> Result<Option<Writing>, Error> {
+    pub(super) fn start(mut self) -> Written {
         match self.poll(&mut Context::from_waker(run_loop::NOBODY)) {
             Poll::Ready(done) => done.map(|()| None),
             Poll::Pending => Ok(Some(self.go_on())),
@@ -49,7 +50,7 @@ impl Splice {
     }
 
     /// Does the rest.
-    pub(super) fn go_on(mut self) -> Writing {
+    fn go_on(mut self) -> Writing {
         Box::pin(poll_fn(move |cx| self.poll(cx)))
     }
 
@@ -105,8 +106,7 @@ impl Splice {
                 Left::Trailers(trailers) => {
                     let found = ready!(poll_trailers(&mut self.wait, trailers, cx));
                     let found = found.map_err(|error| self.origin.blame(error))?;
-                    // Some hosts bring trailers that are empty, and take none at all.
-                    let found = found.filter(|trailers| !trailers.entries().is_empty());
+                    let found = found.map(|found| trailers::incoming(IncomingFields(found)));
                     return self.finish(found);
                 }
                 Left::Nothing => return self.finish(None),
@@ -114,7 +114,7 @@ impl Splice {
         }
     }
 
-    fn finish(&mut self, trailers: Option<Fields>) -> Poll<Result<(), Error>> {
+    fn finish(&mut self, trailers: Option<Box<dyn Trailers>>) -> Poll<Result<(), Error>> {
         Poll::Ready(self.outgoing.take().map_or(Ok(()), |outgoing| outgoing.finish(trailers)))
     }
 }

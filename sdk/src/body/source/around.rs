@@ -5,10 +5,10 @@ use std::task::{Context, Poll};
 
 #[cfg(feature = "log")]
 use bytes::Bytes;
-use http::StatusCode;
+use http::{HeaderMap, StatusCode};
 use http_body::SizeHint;
 
-use super::{Boxed, Part, Source, Writing};
+use super::{Boxed, Part, Source, Written};
 use crate::Body;
 use crate::backend::Outgoing;
 use crate::body::Content;
@@ -22,7 +22,7 @@ pub(crate) trait Around: Unpin + Sized + 'static {
     ) -> Poll<Option<Result<Part, Error>>>;
 
     /// As the source writes itself, so that what can be spliced is.
-    fn write(self, source: Boxed, outgoing: Outgoing) -> Writing;
+    fn write(self, source: Boxed, outgoing: Outgoing) -> Written;
 }
 
 impl Body {
@@ -71,7 +71,7 @@ impl Source for Whole {
         Poll::Ready((!bytes.is_empty()).then_some(Ok(Part::Data(bytes))))
     }
 
-    fn write(self: Pin<Box<Self>>, outgoing: Outgoing) -> Writing {
+    fn write(self: Pin<Box<Self>>, outgoing: Outgoing) -> Written {
         outgoing.write_parts(self)
     }
 
@@ -91,7 +91,7 @@ impl<A: Around> Source for Surrounded<A> {
         this.around.poll_part(this.source.as_mut(), cx)
     }
 
-    fn write(self: Pin<Box<Self>>, outgoing: Outgoing) -> Writing {
+    fn write(self: Pin<Box<Self>>, outgoing: Outgoing) -> Written {
         let Self { source, around } = *Pin::into_inner(self);
         around.write(source, outgoing)
     }
@@ -106,6 +106,10 @@ impl<A: Around> Source for Surrounded<A> {
 
     fn declared_length(&self) -> Option<u64> {
         self.source.declared_length()
+    }
+
+    fn announced(&self, headers: &HeaderMap) -> Option<String> {
+        self.source.announced(headers)
     }
 
     fn forgo_trailers(mut self: Pin<&mut Self>) {

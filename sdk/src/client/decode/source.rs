@@ -10,7 +10,7 @@ use super::Coding;
 use super::coder::Coder;
 use crate::Body;
 use crate::backend::Outgoing;
-use crate::body::{Content, HttpBody, Part, Source, Writing};
+use crate::body::{Content, HttpBody, Part, Source, Written, trailers};
 use crate::error::Error;
 
 pub(super) fn decoded(body: Body, coding: Coding) -> Body {
@@ -41,14 +41,14 @@ impl Source for Decoded {
                 Err(frame) => {
                     coder.end(input)?;
                     let trailers = frame.into_trailers().unwrap_or_default();
-                    return Poll::Ready(Some(Ok(Part::Trailers(Box::new(trailers)))));
+                    return Poll::Ready(Some(Ok(Part::Trailers(trailers::made(trailers)))));
                 }
             }
         }
     }
 
     /// Part by part, so that what is damaged is not finished.
-    fn write(self: Pin<Box<Self>>, outgoing: Outgoing) -> Writing {
+    fn write(self: Pin<Box<Self>>, outgoing: Outgoing) -> Written {
         outgoing.write_parts(self)
     }
 

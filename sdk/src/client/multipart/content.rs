@@ -11,7 +11,7 @@ use http_body::{Body as _, SizeHint};
 use super::{Part, head};
 use crate::Body;
 use crate::backend::Outgoing;
-use crate::body::{self, Content, Source, Writing};
+use crate::body::{self, Content, Source, Written};
 use crate::error::{Error, ErrorKind};
 
 /// Up to this many bytes, content is copied beside its head: to write it takes a host longer.
@@ -42,15 +42,10 @@ impl Pieces {
     pub(super) fn add(&mut self, boundary: &str, name: Cow<'static, str>, part: Part) {
         head::write(&mut self.end, boundary, &name, &part);
         let length = part.length();
-        let (content, trailers) = part.body.into_content();
-        match content {
-            Content::Boxed(_) => {
-                let mut body = Body::from(content);
-                if let Some(trailers) = trailers {
-                    body = body.with_trailers(*trailers);
-                }
+        match part.body.into_content() {
+            content @ Content::Boxed(_) => {
                 self.flush();
-                let stream = Stream { name, body, length, left: length };
+                let stream = Stream { name, body: content.into(), length, left: length };
                 self.pieces.push_back(Piece::Stream(Box::new(stream)));
             }
             content if length.is_some_and(|length| length != content.at_hand().len() as u64) => {
@@ -115,7 +110,7 @@ impl Source for Pieces {
         }
     }
 
-    fn write(self: Pin<Box<Self>>, outgoing: Outgoing) -> Writing {
+    fn write(self: Pin<Box<Self>>, outgoing: Outgoing) -> Written {
         outgoing.write_parts(self)
     }
 

@@ -5,7 +5,7 @@ use std::task::{Context, Poll, ready};
 
 use super::entry::Entry;
 use crate::backend::Outgoing;
-use crate::body::{Around, Boxed, Part, Source, Writing};
+use crate::body::{Around, Boxed, Part, Source, Written};
 use crate::error::Error;
 
 /// Goes along with a body.
@@ -49,15 +49,19 @@ impl Around for Logged {
         Poll::Ready(part)
     }
 
-    fn write(mut self, source: Boxed, mut outgoing: Outgoing) -> Writing {
+    fn write(mut self, source: Boxed, mut outgoing: Outgoing) -> Written {
         if let Some(entry) = &self.entry {
             outgoing.count(entry.sent.clone());
         }
-        let mut writing = source.write(outgoing);
-        Box::pin(std::future::poll_fn(move |cx| {
+        let written = source.write(outgoing);
+        let Ok(Some(mut writing)) = written else {
+            self.end(written.is_ok());
+            return written;
+        };
+        Ok(Some(Box::pin(std::future::poll_fn(move |cx| {
             let written = ready!(writing.as_mut().poll(cx));
             self.end(written.is_ok());
             Poll::Ready(written)
-        }))
+        }))))
     }
 }
