@@ -46,6 +46,16 @@ pub(crate) fn example(workspace: &Workspace, example: &Component) -> Result<Path
     Ok(destination(workspace, example))
 }
 
+/// Builds examples and test guests of these names.
+pub(crate) fn named(workspace: &Workspace, examples: &[&str], guests: &[&str]) -> Result<()> {
+    let all = component::examples(workspace)?;
+    let examples =
+        examples.iter().map(|name| component::find(&all, name)).collect::<Result<Vec<_>>>()?;
+    let mut wanted = component::guests(workspace)?;
+    wanted.retain(|guest| guests.contains(&guest.name.as_str()));
+    build(workspace, &examples, &wanted)
+}
+
 fn build(workspace: &Workspace, examples: &[&Component], guests: &[Component]) -> Result<()> {
     toolchain::ensure_target(workspace, TARGET)?;
     let proxy = Proxy::load(&workspace.path("wit/p2"))?;
@@ -66,15 +76,18 @@ fn build(workspace: &Workspace, examples: &[&Component], guests: &[Component]) -
     }
     let mut unbuilt = Vec::new();
     for package in component::GUESTS {
-        let of_package = guests.iter().filter(|guest| guest.package == package);
-        if of_package.clone().count() == 0 {
+        let of_package: Vec<_> = guests.iter().filter(|guest| guest.package == package).collect();
+        if of_package.is_empty() {
             continue;
         }
         eprintln!("building the test guests of {package} for {TARGET} …");
         // For the same reason one package after the other.
-        let what = ["--release", "--package", package, "--examples"];
+        let mut what = vec!["--release", "--package", package];
+        what.extend(of_package.iter().flat_map(|guest| ["--example", &guest.name]));
         match artifacts(workspace, &what, &TargetKind::Example) {
-            Ok(artifacts) => of_package.for_each(|guest| install(guest, Ok(artifacts.clone()))),
+            Ok(artifacts) => {
+                of_package.into_iter().for_each(|guest| install(guest, Ok(artifacts.clone())));
+            }
             Err(error) => unbuilt.push(format!("{package}: {error:#}")),
         }
     }

@@ -4,6 +4,7 @@ use std::process::Command;
 
 use anyhow::{Result, bail};
 
+use crate::bench::{self, Standalone};
 use crate::bindgen;
 use crate::build::TARGET;
 use crate::command::{self, cargo};
@@ -27,6 +28,10 @@ pub(crate) fn run(workspace: &Workspace) -> Result<()> {
     started("formatting");
     let fmt = cargo(workspace, ["fmt", "--all", "--check"]);
     check("formatting", "`cargo fmt --all` mends it", run_command(fmt));
+    let fmt_mends = "`cargo fmt` mends it in the crate's own folder";
+    check("formatting of xtask/bench", fmt_mends, standalone_fmt(workspace));
+    let lock_mends = "`cargo update --workspace` mends it in xtask/bench/doorway-hello";
+    check("the lock of doorway-hello", lock_mends, standalone_lock(workspace));
     started("bindings");
     check("bindings", "then read what it changed (`git diff`)", bindgen::run(workspace, true));
 
@@ -63,6 +68,21 @@ fn started(name: &str) {
 
 fn run_command(mut command: Command) -> Result<()> {
     command::run(&mut command)
+}
+
+/// The crates that are no members of the workspace; what else there is to check of them takes their libraries.
+fn standalone_fmt(workspace: &Workspace) -> Result<()> {
+    for found in bench::standalone(workspace)? {
+        run_command(found.cargo(&["fmt", "--check"]))?;
+    }
+    Ok(())
+}
+
+/// The one among them that has the SDK's dependencies in its lock.
+fn standalone_lock(workspace: &Workspace) -> Result<()> {
+    let hello = Standalone::new(workspace, "doorway-hello");
+    let mut metadata = hello.cargo(&["metadata", "--locked", "--format-version", "1"]);
+    command::output(&mut metadata).map(drop)
 }
 
 /// The SDK, the examples and the test guests as they are built for components.

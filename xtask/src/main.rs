@@ -1,5 +1,6 @@
 //! The repository's tasks: `cargo xtask help`. This file only parses and dispatches.
 
+mod bench;
 mod bindgen;
 mod build;
 mod cargo_component;
@@ -45,6 +46,8 @@ enum Task {
         #[arg(last = true)]
         args: Vec<String>,
     },
+    /// Measure doorway beside the bindings by hand and other libraries: BENCHMARKS.md
+    Bench(bench::Bench),
     /// Check formatting, lints, documentation, bindings and file rules
     Check,
     /// Generate the SDK's bindings from wit/
@@ -71,6 +74,7 @@ fn run(task: Task) -> Result<ExitCode> {
         Task::Build { examples, all } => build::run(&workspace, &examples, all)?,
         Task::Serve(options) => return serve::run(&workspace, &options),
         Task::Test { args } => return test::run(&workspace, &args),
+        Task::Bench(options) => return bench::run(&workspace, &options),
         Task::Check => check::run(&workspace)?,
         Task::Bindgen { check } => bindgen::run(&workspace, check)?,
     }

@@ -23,9 +23,19 @@ pub(crate) fn ensure_target(workspace: &Workspace, target: &str) -> Result<()> {
     bail!("rustup added the target, but not to the rustc that cargo uses; {}", missing(target))
 }
 
+/// What `rustc --version` says.
+pub(crate) fn version(workspace: &Workspace) -> Result<String> {
+    command::output(rustc().arg("--version").current_dir(workspace.root()))
+}
+
+/// The compiler that cargo uses.
+fn rustc() -> Command {
+    Command::new(std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into()))
+}
+
 /// Whether rustc's folder for this target has a standard library in it.
 fn has_target(workspace: &Workspace, target: &str) -> Result<bool> {
-    let mut rustc = Command::new(std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into()));
+    let mut rustc = rustc();
     rustc.args(["--print", "target-libdir", "--target", target]).current_dir(workspace.root());
     let folder = command::output(&mut rustc)
         .context("rustc does not know that target: it may be too old")?;

@@ -24,6 +24,11 @@ impl Workspace {
         self.metadata.workspace_root.as_std_path()
     }
 
+    /// All that cargo knows.
+    pub(crate) fn metadata(&self) -> &Metadata {
+        &self.metadata
+    }
+
     /// A path inside of the repository.
     pub(crate) fn path(&self, relative: &str) -> PathBuf {
         self.root().join(relative)
@@ -34,9 +39,14 @@ impl Workspace {
         self.metadata.target_directory.as_std_path().join(relative)
     }
 
+    /// A path without the repository's folder, if it is in there.
+    pub(crate) fn relative<'a>(&self, path: &'a Path) -> &'a Path {
+        path.strip_prefix(self.root()).unwrap_or(path)
+    }
+
     /// A path as it is shown to people: without the repository's folder.
     pub(crate) fn shown<'a>(&self, path: &'a Path) -> std::path::Display<'a> {
-        path.strip_prefix(self.root()).unwrap_or(path).display()
+        self.relative(path).display()
     }
 
     /// The repository's own packages.

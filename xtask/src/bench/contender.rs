@@ -1,0 +1,92 @@
+//! The contenders that are of this repository, and what the libraries are called whose versions a lock has.
+
+use anyhow::{Context, Result};
+use cargo_metadata::Metadata;
+
+use super::document::Contender;
+use crate::workspace::Workspace;
+
+/// doorway, and what all are compared with.
+pub(super) const OWN: [Own; 2] = [
+    Own {
+        name: "doorway",
+        package: "doorway-guests",
+        library: "doorway",
+        wasi: "0.2",
+        component: "contract",
+    },
+    Own {
+        name: "by hand",
+        package: "doorway-by-hand",
+        library: "wit-bindgen",
+        wasi: "0.2",
+        component: "by-hand",
+    },
+];
+
+/// A contender that `cargo xtask build` builds.
+pub(super) struct Own {
+    name: &'static str,
+    package: &'static str,
+    /// What it is written on, among the package's dependencies.
+    library: &'static str,
+    wasi: &'static str,
+    /// The component's name.
+    component: &'static str,
+}
+
+impl Own {
+    /// The component, which has been built.
+    pub(super) fn built(&self, workspace: &Workspace) -> Result<Contender> {
+        let component = workspace.target(&format!("components/{}.wasm", self.component));
+        Ok(Contender {
+            name: self.name.to_owned(),
+            library: library(workspace.metadata(), self.package, &[self.library])?,
+            wasi: self.wasi.to_owned(),
+            component: Some(workspace.relative(&component).to_owned()),
+            failure: None,
+        })
+    }
+}
+
+/// Dependencies of a package and their versions, such as `axum 0.8.9 on spin-sdk 7.0.0`.
+pub(super) fn library(metadata: &Metadata, package: &str, names: &[&str]) -> Result<String> {
+    let found = names.iter().map(|name| {
+        let version = version(metadata, package, name);
+        version.with_context(|| format!("Cargo.lock has no {name} that {package} depends on"))
+    });
+    Ok(found.collect::<Result<Vec<_>>>()?.join(" on "))
+}
+
+fn version(metadata: &Metadata, package: &str, dependency: &str) -> Option<String> {
+    let package = metadata.packages.iter().find(|found| found.name.as_str() == package)?;
+    let nodes = &metadata.resolve.as_ref()?.nodes;
+    let node = nodes.iter().find(|node| node.id == package.id)?;
+    let mut dependencies = node.dependencies.iter().map(|id| &metadata[id]);
+    let found = dependencies.find(|found| found.name.as_str() == dependency)?;
+    Some(format!("{dependency} {}", found.version))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_the_own_contenders_are_written_on_is_in_the_lock() {
+        let workspace = Workspace::load().unwrap();
+        for own in &OWN {
+            let library = library(workspace.metadata(), own.package, &[own.library]).unwrap();
+            let (name, version) = library.split_once(' ').unwrap();
+            assert_eq!(name, own.library);
+            assert!(version.split('.').count() >= 3, "{library}");
+        }
+    }
+
+    #[test]
+    fn a_library_that_is_not_there_is_named() {
+        let workspace = Workspace::load().unwrap();
+        let error = library(workspace.metadata(), "doorway-by-hand", &["doorway"]).unwrap_err();
+        let expected = "Cargo.lock has no doorway that doorway-by-hand depends on";
+        assert_eq!(error.to_string(), expected);
+    }
+}
