@@ -1,6 +1,7 @@
 //! [`Router`]: which handler answers which path.
 
 use std::borrow::Cow;
+use std::cell::{Cell, OnceCell};
 use std::fmt;
 use std::marker::PhantomData;
 use std::rc::Rc;
@@ -14,6 +15,7 @@ mod endpoint;
 mod erased;
 mod filter;
 mod index;
+mod inner;
 mod method;
 pub(crate) mod nest;
 pub(crate) mod pattern;
@@ -30,15 +32,16 @@ pub use method::MethodRouter;
 
 pub(crate) use dispatch::{Matched, Place};
 pub(crate) use endpoint::Layers;
-use endpoint::{Around, Change, Endpoint};
+use endpoint::{Change, Endpoint};
 pub(crate) use erased::Replying;
+use inner::{Inner, Serving};
 pub(crate) use run::Ahead;
 use table::Table;
 #[cfg(feature = "tower")]
 pub(crate) use weak::{AheadKey, WeakAhead};
 
 use crate::middleware::Layer;
-use crate::{Handler, Request, Service};
+use crate::{Handler, Service};
 
 /// Answers each path with the handler of its route.
 ///
@@ -75,53 +78,11 @@ use crate::{Handler, Request, Service};
 /// ```
 #[must_use]
 pub struct Router<S = ()> {
-    inner: Rc<Inner>,
+    /// While it is built; to count references then costs more than all else that a route does.
+    building: Cell<Inner>,
+    /// Once it serves or was cloned.
+    shared: OnceCell<Rc<Serving>>,
     state: PhantomData<fn(S)>,
-}
-
-/// What `Router` holds, whatever its state.
-#[derive(Clone, Default)]
-pub(crate) struct Inner {
-    table: Table,
-    rare: Option<Box<Rare>>,
-}
-
-/// What few routers have.
-#[derive(Clone, Default)]
-struct Rare {
-    fallback: Option<Endpoint>,
-    /// Around the answer to what no route matches.
-    not_found_around: Around,
-    /// With the path that each is nested at.
-    nested_fallbacks: Vec<(String, Endpoint)>,
-    /// Finds the one among these that a path belongs to; a function, so that it is not linked without them.
-    find_nested: Option<fn(&Rare, &mut Request) -> Option<usize>>,
-}
-
-impl Rare {
-    #[track_caller]
-    fn add_nested_fallback(&mut self, prefix: String, endpoint: Endpoint) {
-        let is_known = self.nested_fallbacks.iter().any(|(known, _)| *known == prefix);
-        assert!(!is_known, "two routers with a fallback are nested at `{prefix}`");
-        self.nested_fallbacks.push((prefix, endpoint));
-        self.find_nested = Some(Self::nested_fallback);
-    }
-}
-
-impl Inner {
-    fn rare(&self) -> &Rare {
-        const NONE: &Rare = &Rare {
-            fallback: None,
-            not_found_around: None,
-            nested_fallbacks: Vec::new(),
-            find_nested: None,
-        };
-        self.rare.as_deref().unwrap_or(NONE)
-    }
-
-    fn rare_mut(&mut self) -> &mut Rare {
-        self.rare.get_or_insert_default()
-    }
 }
 
 impl<S: 'static> Router<S> {
@@ -231,7 +192,10 @@ impl<S: 'static> Router<S> {
     /// If there is no route yet, since that would do nothing.
     #[track_caller]
     pub fn route_layer(mut self, layer: impl Layer) -> Self {
-        assert!(self.has_routes(), "a `route_layer` before any route is around nothing");
+        assert!(
+            self.inner_mut().table.len() > 0,
+            "a `route_layer` before any route is around nothing"
+        );
         let mut change = Change::layer(layer.into_step());
         for route in self.inner_mut().table.iter_mut() {
             route.methods.change(&mut change);
@@ -242,7 +206,7 @@ impl<S: 'static> Router<S> {
 
     /// Whether a route was added.
     pub fn has_routes(&self) -> bool {
-        self.inner.table.len() > 0
+        self.serving().table.len() > 0
     }
 
     /// Gives the handlers their state.
@@ -267,7 +231,7 @@ impl<S: 'static> Router<S> {
         if let Some(mut change) = Change::state(state) {
             self.change(&mut change);
         }
-        Router { inner: self.inner, state: PhantomData }
+        Router { building: self.building, shared: self.shared, state: PhantomData }
     }
 
     /// Changes all that is around handlers.
@@ -281,32 +245,34 @@ impl<S: 'static> Router<S> {
 }
 
 impl<S> Router<S> {
-    #[inline(always)]
-    fn inner_mut(&mut self) -> &mut Inner {
-        if Rc::get_mut(&mut self.inner).is_none() {
-            self.unshare();
-        }
-        match Rc::get_mut(&mut self.inner) {
-            Some(inner) => inner,
-            None => unreachable!("it was just made anew"),
-        }
+    fn serving(&self) -> &Rc<Serving> {
+        self.shared.get_or_init(|| Rc::new(self.building.take().into()))
     }
 
-    #[cold]
-    fn unshare(&mut self) {
-        self.inner = Rc::new(Inner::clone(&self.inner));
+    #[inline(always)]
+    fn inner_mut(&mut self) -> &mut Inner {
+        if let Some(shared) = self.shared.take() {
+            // There is nothing to drop in what was there.
+            std::mem::forget(self.building.replace(Serving::into_inner(shared)));
+        }
+        self.building.get_mut()
+    }
+
+    fn into_inner(mut self) -> Inner {
+        std::mem::take(self.inner_mut())
     }
 }
 
 impl<S> From<Inner> for Router<S> {
     fn from(inner: Inner) -> Self {
-        Self { inner: Rc::new(inner), state: PhantomData }
+        Self { building: Cell::new(inner), shared: OnceCell::new(), state: PhantomData }
     }
 }
 
 impl<S> Clone for Router<S> {
     fn clone(&self) -> Self {
-        Self { inner: self.inner.clone(), state: PhantomData }
+        let shared = OnceCell::from(self.serving().clone());
+        Self { building: Cell::default(), shared, state: PhantomData }
     }
 }
 
@@ -318,7 +284,7 @@ impl<S: 'static> Default for Router<S> {
 
 impl<S> fmt::Debug for Router<S> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let paths = self.inner.table.iter().map(|route| &route.path);
+        let paths = self.serving().table.iter().map(|route| &route.path);
         f.debug_tuple("Router").field(&paths.collect::<Vec<_>>()).finish()
     }
 }

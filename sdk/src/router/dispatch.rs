@@ -9,12 +9,13 @@ use super::answers::{NotAllowed, NotFound};
 use super::endpoint::{Around, Endpoint};
 use super::erased::Erased;
 use super::filter::MethodFilter;
+use super::inner::{Inner, Rare, Serving};
 use super::method::Slot;
 use super::nest::without_tail;
+use super::pattern;
 use super::priority::goes_before;
 use super::run::Refuse;
 use super::table::Route;
-use super::{Inner, Rare, pattern};
 use crate::Request;
 use crate::request::Head;
 
@@ -50,7 +51,7 @@ impl Matched {
     }
 }
 
-impl Routes for Inner {
+impl Routes for Serving {
     fn pattern(&self, route: usize) -> &str {
         self.table.get(route).map_or("", |route| &route.path)
     }
@@ -91,7 +92,7 @@ pub(crate) enum Place {
     Fallback(Option<usize>),
 }
 
-impl Inner {
+impl Serving {
     /// Finds what answers a request, and writes down in that what was found.
     pub(super) fn find(self: &Rc<Self>, request: &mut Request) -> Place {
         match self.find_route(request) {
@@ -103,11 +104,13 @@ impl Inner {
     /// Finds the first route with the path that matches best.
     pub(super) fn find_route(self: &Rc<Self>, request: &mut Request) -> Option<usize> {
         request.set_target();
-        let found = self.table.find(request.context.target());
+        let found = self.search.find(&self.table, request.context.target());
         request.context.matched = found.map(|route| Matched { routes: self.clone(), route });
         found
     }
+}
 
+impl Inner {
     /// The handler of a route for this method, if it is the first and nothing is around it: what most
     /// requests come to.
     pub(super) fn plain_handler(&self, route: usize, method: &Method) -> Option<&dyn Erased> {

@@ -60,11 +60,6 @@ impl Index {
         }
     }
 
-    /// How many routes it knows.
-    pub(super) fn len(&self) -> usize {
-        self.next.len()
-    }
-
     /// Calls `found` with each route that may match the path of a target, until it says that this is
     /// the one.
     pub(super) fn find(&self, target: &str, mut found: impl FnMut(usize) -> bool) {

@@ -4,10 +4,11 @@ use std::borrow::Cow;
 use std::rc::Rc;
 
 use super::endpoint::{Change, Endpoint};
+use super::inner::{Inner, Rare};
 use super::method::Methods;
 use super::pattern::segments;
 use super::table::Route;
-use super::{Inner, Rare, Router, erased};
+use super::{Router, erased};
 use crate::middleware::Step;
 use crate::{Request, Service};
 
@@ -42,7 +43,7 @@ impl<S: 'static> Router<S> {
         router.change(&mut strip);
         let Inner { table, rare } = router.into_inner();
         let inner = self.inner_mut();
-        for Route { path, mut methods } in table.into_routes() {
+        for Route { path, mut methods, .. } in table.into_routes() {
             if methods.around.is_some() {
                 strip.apply(&mut methods.around);
             }
@@ -107,14 +108,10 @@ impl<S: 'static> Router<S> {
                 own.add_nested_fallback(prefix, endpoint);
             }
         }
-        for Route { path, methods } in table.into_routes() {
+        for Route { path, methods, .. } in table.into_routes() {
             inner.table.push(path, methods);
         }
         self
-    }
-
-    fn into_inner(self) -> Inner {
-        Rc::unwrap_or_clone(self.inner)
     }
 }
 

@@ -4,7 +4,8 @@ use std::rc::Rc;
 
 use super::answers::add_allow;
 use super::endpoint::state;
-use super::{Inner, Layers, Place, Router};
+use super::inner::Serving;
+use super::{Layers, Place, Router};
 use crate::backend::Exchange;
 use crate::handler::answer_by;
 use crate::middleware::{Next, Step};
@@ -14,7 +15,7 @@ use crate::{Request, Response, Service};
 /// What of a request's way is ahead: the layers that are left, then the endpoint.
 #[derive(Clone)]
 pub(crate) struct Ahead {
-    pub(crate) router: Rc<Inner>,
+    pub(crate) router: Rc<Serving>,
     pub(crate) place: Place,
     pub(crate) layers: Option<Rc<Layers>>,
 }
@@ -46,10 +47,11 @@ impl Ahead {
 
 impl Router {
     fn ahead(&self, request: &mut Request) -> Ahead {
-        let place = self.inner.find(request);
-        let (_, around) = self.inner.endpoint(place);
+        let inner = self.serving();
+        let place = inner.find(request);
+        let (_, around) = inner.endpoint(place);
         let layers = around.as_ref().and_then(|around| around.layers.clone());
-        Ahead { router: self.inner.clone(), place, layers }
+        Ahead { router: inner.clone(), place, layers }
     }
 }
 
@@ -62,30 +64,30 @@ impl Service for Router {
 
     fn answer(&self, slot: &mut Option<Request>, exchange: Exchange) {
         let Some(request) = slot else { return };
-        let place = match self.inner.find_route(request) {
-            Some(route) => match self.inner.plain_handler(route, request.method()) {
+        let inner = self.serving();
+        let place = match inner.find_route(request) {
+            Some(route) => match inner.plain_handler(route, request.method()) {
                 Some(handler) => return handler.answer(slot, &(), exchange),
-                None => self.inner.slot(route, request.method()),
+                None => inner.slot(route, request.method()),
             },
-            None => self.inner.fallback(request),
+            None => inner.fallback(request),
         };
-        let (handler, around) = self.inner.endpoint(place);
+        let (handler, around) = inner.endpoint(place);
         let mut layers = around.as_ref().and_then(|around| around.layers.as_ref());
         while let Some(layer) = layers {
             if let Step::Around(middleware) = &layer.step {
                 let Some(request) = slot.take() else { return };
-                let ahead =
-                    Ahead { router: self.inner.clone(), place, layers: layer.inner.clone() };
+                let ahead = Ahead { router: inner.clone(), place, layers: layer.inner.clone() };
                 return middleware.answer(request, Next(ahead), exchange);
             }
             layer.step.apply(request);
             layers = layer.inner.as_ref();
         }
-        let Some(refuse) = self.inner.refuse(place) else {
+        let Some(refuse) = inner.refuse(place) else {
             return handler.answer(slot, state(around), exchange);
         };
         if let Some(request) = slot.take() {
-            let ahead = Ahead { router: self.inner.clone(), place, layers: None };
+            let ahead = Ahead { router: inner.clone(), place, layers: None };
             refuse(ahead, request, exchange);
         }
     }

@@ -14,24 +14,30 @@ use super::priority::goes_before;
 /// Most hosts make an instance for each request, and few routes are compared with the path faster
 /// than they are looked up. So a scan finds the route of the first request, and of all if there are
 /// few routes; else the second request builds an index.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(super) struct Table {
     routes: Vec<Route>,
+    checks: Checks,
+}
+
+/// What is known from earlier requests.
+#[derive(Default)]
+pub(super) struct Search {
     index: OnceCell<Index>,
     is_reused: Cell<bool>,
-    checks: Checks,
 }
 
 /// Up to so many routes are scanned each time.
 const FEW: usize = 16;
 
-/// What is reserved at once, 4.5 KiB: growing copies all routes that are there.
+/// What is reserved at once, 5 KiB: growing copies all routes that are there.
 const FIRST_CAPACITY: usize = 128;
 
 #[derive(Clone)]
 pub(super) struct Route {
     pub(super) path: Cow<'static, str>,
     pub(super) methods: Methods,
+    start: Start,
 }
 
 impl Table {
@@ -44,7 +50,13 @@ impl Table {
     #[track_caller]
     pub(super) fn push(&mut self, path: Cow<'static, str>, methods: Methods) {
         self.checks.check(&self.routes, &path, &methods);
-        self.routes.push(Route { path, methods });
+        let start = Start::of_route(&path);
+        // Not by `push` alone, which takes the list by reference: it would have to stay in memory.
+        if self.routes.len() == self.routes.capacity() {
+            self.routes = grown(std::mem::take(&mut self.routes));
+            assert!(self.routes.len() < self.routes.capacity());
+        }
+        self.routes.push(Route { path, methods, start });
     }
 
     pub(super) fn len(&self) -> usize {
@@ -75,16 +87,6 @@ impl Table {
         self.routes.into_iter()
     }
 
-    /// The first route with the path that matches the path of a target best.
-    pub(super) fn find(&self, target: &str) -> Option<usize> {
-        if self.len() <= FEW || !self.is_reused.replace(true) {
-            return self.scan(target);
-        }
-        let index = self.index.get_or_init(|| self.indexed());
-        // Routes that came after the first requests are not in it.
-        if index.len() == self.len() { self.look_up(index, target) } else { self.scan(target) }
-    }
-
     pub(super) fn indexed(&self) -> Index {
         Index::new(self.routes.iter().map(|route| &*route.path))
     }
@@ -97,23 +99,67 @@ impl Table {
 
     /// Compares the path with each route.
     pub(super) fn scan(&self, target: &str) -> Option<usize> {
-        let key = target.as_bytes().get(1).copied().unwrap_or_default();
-        // Most routes differ from the path in the byte after the slash already, unless that is a
-        // brace; nothing else of ASCII that stands in a path comes after these.
-        let may_match = |route: &Route| match route.path.as_bytes().get(1) {
-            Some(byte) => *byte == key || *byte >= b'{',
-            None => true,
-        };
+        let start = Start::of_target(target);
         let mut best = Best::default();
-        let mut from = 0;
-        while let Some(skipped) = self.routes.get(from..)?.iter().position(may_match) {
-            let route = from + skipped;
-            from = route + 1;
+        let mut routes = self.routes.iter();
+        while routes.any(|route| route.start == start || route.start == Start::OPEN) {
+            let route = self.len() - routes.len() - 1;
             if best.is_found(self, route, target) {
                 break;
             }
         }
         best.route
+    }
+}
+
+#[cold]
+fn grown(mut routes: Vec<Route>) -> Vec<Route> {
+    routes.reserve(FIRST_CAPACITY);
+    routes
+}
+
+/// The two bytes after the slash: most routes differ from a path in these already.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct Start(u16);
+
+impl Start {
+    /// With a brace among them; no text has these bytes.
+    const OPEN: Self = Self(u16::MAX);
+
+    /// Known when it is compiled, for a path that is.
+    #[inline(always)]
+    fn of_route(path: &str) -> Self {
+        let is_brace = |byte| matches!(byte, b'{' | b'}');
+        match *path.as_bytes() {
+            [_, one, ..] if is_brace(one) => Self::OPEN,
+            [_, _, other, ..] if is_brace(other) => Self::OPEN,
+            [_, one, other, ..] => Self::new(one, other),
+            [_, one] => Self::new(one, 0),
+            _ => Self::new(0, 0),
+        }
+    }
+
+    fn of_target(target: &str) -> Self {
+        match *target.as_bytes() {
+            [_, b'?', ..] => Self::new(0, 0),
+            [_, one, b'?', ..] | [_, one] => Self::new(one, 0),
+            [_, one, other, ..] => Self::new(one, other),
+            _ => Self::new(0, 0),
+        }
+    }
+
+    const fn new(one: u8, other: u8) -> Self {
+        Self(u16::from_ne_bytes([one, other]))
+    }
+}
+
+impl Search {
+    /// The first route with the path that matches the path of a target best.
+    pub(super) fn find(&self, table: &Table, target: &str) -> Option<usize> {
+        if table.len() <= FEW || !self.is_reused.replace(true) {
+            return table.scan(target);
+        }
+        table.look_up(self.index.get_or_init(|| table.indexed()), target)
     }
 }
 
@@ -143,12 +189,5 @@ impl<'a> Best<'a> {
             *self = Self { route: Some(index), pattern };
         }
         found == Match::Literal
-    }
-}
-
-/// Without what is known from earlier requests.
-impl Clone for Table {
-    fn clone(&self) -> Self {
-        Self { routes: self.routes.clone(), checks: self.checks.clone(), ..Self::default() }
     }
 }

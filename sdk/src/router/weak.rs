@@ -2,12 +2,13 @@
 
 use std::rc::{Rc, Weak};
 
-use super::{Ahead, Inner, Layers, Place};
+use super::inner::Serving;
+use super::{Ahead, Layers, Place};
 
 /// An [`Ahead`] that does not keep its router alive.
 #[derive(Clone)]
 pub(crate) struct WeakAhead {
-    router: Weak<Inner>,
+    router: Weak<Serving>,
     place: Place,
     layers: Option<Weak<Layers>>,
 }
@@ -15,7 +16,7 @@ pub(crate) struct WeakAhead {
 /// Tells the endpoints of a layer apart.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) struct AheadKey {
-    router: *const Inner,
+    router: *const Serving,
     place: Place,
 }
 
