@@ -10,6 +10,8 @@ use wit_parser::Resolve;
 use crate::wit_sources::SOURCES;
 use crate::workspace::Workspace;
 
+mod shared;
+
 /// A world and the file that its bindings go to.
 struct Bindings {
     wit: &'static str,
@@ -80,7 +82,7 @@ impl Bindings {
         let (_, content) = files.iter().next().context("wit-bindgen generated no file")?;
         let content =
             std::str::from_utf8(content).context("wit-bindgen generated text that is not UTF-8")?;
-        Ok(self.header() + &inlined(content))
+        Ok(self.header() + &shared::error_code(&inlined(content)))
     }
 
     fn options(&self) -> wit_bindgen_rust::Opts {

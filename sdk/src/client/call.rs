@@ -18,6 +18,14 @@ pub(super) struct Call {
     pub(super) headers: HeaderMap,
     /// The body, if there is any.
     pub(super) load: Option<Box<dyn Load>>,
+    pub(super) more: Option<Box<More>>,
+    /// What came of it, in a call that is a response.
+    pub(super) answered: Answered,
+}
+
+/// What of a call most do not have.
+#[derive(Default)]
+pub(super) struct More {
     pub(super) timeout: Option<(Duration, Race)>,
     pub(super) body_limit: Option<usize>,
     /// When the timeout is over.
@@ -25,9 +33,7 @@ pub(super) struct Call {
     /// How often it was sent again, since the last redirect.
     pub(super) repetitions: u32,
     /// Where redirects have led through.
-    pub(super) trail: Option<Box<Trail>>,
-    /// What came of it, in a call that is a response.
-    pub(super) answered: Answered,
+    pub(super) trail: Trail,
 }
 
 /// What of a call http's request has no place for, among its extensions.
@@ -37,6 +43,19 @@ struct Extra {
     body_limit: Option<usize>,
 }
 
+impl Extra {
+    /// What a call has of it.
+    fn of(call: &Call) -> Option<Self> {
+        let More { timeout, body_limit, .. } = **call.more.as_ref()?;
+        (timeout.is_some() || body_limit.is_some()).then_some(Self { timeout, body_limit })
+    }
+
+    fn into_more(self) -> Box<More> {
+        let Self { timeout, body_limit } = self;
+        Box::new(More { timeout, body_limit, ..More::default() })
+    }
+}
+
 impl Call {
     pub(super) fn new(method: Method, url: Url) -> Self {
         Self {
@@ -44,23 +63,17 @@ impl Call {
             url,
             headers: HeaderMap::new(),
             load: None,
-            timeout: None,
-            body_limit: None,
-            deadline: None,
-            repetitions: 0,
-            trail: None,
+            more: None,
             answered: Answered::default(),
         }
     }
 
     pub(super) fn of(request: Request) -> Self {
         let (mut parts, body) = request.into_parts();
-        let extra = parts.extensions.remove::<Extra>();
-        let (timeout, body_limit) =
-            extra.map_or((None, None), |extra| (extra.timeout, extra.body_limit));
+        let more = parts.extensions.remove::<Extra>().map(Extra::into_more);
         let (url, headers) = (parts.uri.into_inner().into(), parts.headers.into_inner());
         let load = load::of(body);
-        Self { headers, load, timeout, body_limit, ..Self::new(parts.method, url) }
+        Self { headers, load, more, ..Self::new(parts.method, url) }
     }
 
     /// That of a request that was made elsewhere, whose URL may be relative to the client's.
@@ -72,13 +85,14 @@ impl Call {
     }
 
     pub(super) fn into_request(self) -> Request {
-        let Self { method, url, headers, load, timeout, body_limit, .. } = self;
+        let extra = Extra::of(&self);
+        let Self { method, url, headers, load, .. } = self;
         let mut request = Request::new(load.map(Load::into_body).unwrap_or_default());
         *request.method_mut() = method;
         *request.uri_mut() = url.into_uri();
         *request.headers_mut() = headers;
-        if timeout.is_some() || body_limit.is_some() {
-            request.extensions_mut().insert(Extra { timeout, body_limit });
+        if let Some(extra) = extra {
+            request.extensions_mut().insert(extra);
         }
         request
     }
@@ -91,10 +105,18 @@ impl Call {
                 Some(load) => Some(load.try_clone()?),
                 None => None,
             },
-            timeout: self.timeout,
-            body_limit: self.body_limit,
+            more: Extra::of(self).map(Extra::into_more),
             ..Self::new(self.method.clone(), self.url.clone())
         })
+    }
+
+    pub(super) fn timeout(&self) -> Option<(Duration, Race)> {
+        self.more.as_ref()?.timeout
+    }
+
+    /// How much of a body is read at once.
+    pub(super) fn body_limit(&self) -> Option<usize> {
+        self.more.as_ref()?.body_limit
     }
 
     pub(super) fn set_body(&mut self, body: Body) {

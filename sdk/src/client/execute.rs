@@ -63,7 +63,7 @@ impl Execute {
     /// Tells when it has to be done.
     pub(super) fn end_at(&mut self, deadline: Option<Instant>) {
         if let Some(call) = &mut self.call {
-            call.deadline = deadline;
+            call.more.get_or_insert_default().deadline = deadline;
         }
     }
 
@@ -79,27 +79,27 @@ impl Execute {
         self.client.settings.as_deref()
     }
 
-    /// Fills in what the client says, and leaves what has a time limit to a future of its own.
-    fn prepare(&mut self) -> Result<(), Error> {
-        let Some(call) = &mut self.call else { return Ok(()) };
+    /// Fills in what the client says. What has a time limit is left to a future of its own, and then
+    /// this is `false`.
+    fn prepare(&mut self) -> Result<bool, Error> {
+        let Some(call) = &mut self.call else { return Ok(true) };
         if let Some(settings) = self.client.settings.as_deref()
             && let Some(prepare) = settings.prepare
         {
             prepare(settings, call)?;
         }
-        self.stage = Stage::Prepared;
-        if let Some((limit, race)) = call.timeout {
-            let (client, call) = (std::mem::take(&mut self.client), self.call.take());
-            let within = Self { client, call, stage: Stage::Prepared, follows: self.follows };
-            self.stage = Stage::Limited(race(limit, within));
-        }
-        Ok(())
+        let Some((limit, race)) = call.timeout() else { return Ok(true) };
+        let (client, call) = (std::mem::take(&mut self.client), self.call.take());
+        let within = Self { client, call, stage: Stage::Prepared, follows: self.follows };
+        self.stage = Stage::Limited(race(limit, within));
+        Ok(false)
     }
 
     fn poll_send(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), Error>> {
         let settings = self.client.settings.as_deref();
         let Some(call) = &mut self.call else { return Poll::Pending };
         if let Some(load) = &mut call.load {
+            self.stage = Stage::Prepared;
             let is_retried = settings.is_some_and(|settings| settings.retry.is_some());
             ready!(load.poll_settled(cx, &call.method, &call.headers, is_retried));
         }
@@ -163,7 +163,11 @@ impl Future for Execute {
                         None => continue,
                     }
                 }
-                Stage::Begun => this.prepare(),
+                Stage::Begun => match this.prepare() {
+                    Ok(true) => ready!(this.poll_send(cx)),
+                    Ok(false) => continue,
+                    Err(error) => Err(error),
+                },
                 Stage::Prepared => ready!(this.poll_send(cx)),
                 Stage::Delayed(delay) => {
                     ready!(delay.as_mut().poll(cx));
@@ -192,8 +196,11 @@ pub(super) fn prepare(settings: &Settings, call: &mut Call) -> Result<(), Error>
         return Err(Error::builder(message));
     }
     add_defaults(&mut call.headers, &settings.headers);
-    call.timeout = call.timeout.or(settings.timeout);
-    call.body_limit = call.body_limit.or(settings.body_limit);
+    if settings.timeout.is_some() || settings.body_limit.is_some() {
+        let more = call.more.get_or_insert_default();
+        more.timeout = more.timeout.or(settings.timeout);
+        more.body_limit = more.body_limit.or(settings.body_limit);
+    }
     Ok(())
 }
 

@@ -178,7 +178,7 @@ impl RequestBuilder {
     /// ```
     pub fn timeout(mut self, limit: Duration) -> Self {
         self.change(|call| {
-            call.timeout = Some((limit, deadline::race));
+            call.more.get_or_insert_default().timeout = Some((limit, deadline::race));
             Ok(())
         });
         self
@@ -197,7 +197,7 @@ impl RequestBuilder {
     /// ```
     pub fn body_limit(mut self, bytes: usize) -> Self {
         self.change(|call| {
-            call.body_limit = Some(bytes);
+            call.more.get_or_insert_default().body_limit = Some(bytes);
             Ok(())
         });
         self

@@ -8,6 +8,7 @@ use http::{Extensions, HeaderMap, HeaderName, HeaderValue, Method, StatusCode, U
 
 use super::Error;
 use super::call::Call;
+use super::redirect::Trail;
 use super::url::Shown;
 use crate::backend::client::Answer;
 use crate::backend::{IncomingResponse, Reader};
@@ -103,7 +104,10 @@ impl Response {
 
     /// That of a call that is done. What was kept to be sent again may be large.
     pub(super) fn done(mut call: Box<Call>) -> Self {
-        (call.load, call.trail) = (None, None);
+        call.load = None;
+        if let Some(more) = &mut call.more {
+            more.trail = Trail::default();
+        }
         Self { call }
     }
 

@@ -115,16 +115,12 @@ fn excerpt(text: &str) -> String {
         return shown;
     }
     let (rest, hidden) = cut(rest, b"?#");
-    for (count, char) in rest.chars().enumerate() {
-        if count == MOST {
-            shown.push('…');
-            return shown;
-        }
-        shown.push(if char.is_control() { char::REPLACEMENT_CHARACTER } else { char });
-    }
-    if let Some(mark) = hidden.get(..1) {
-        shown.push_str(mark);
-        shown.push('…');
+    let seen = |char: char| if char.is_control() { char::REPLACEMENT_CHARACTER } else { char };
+    shown.extend(rest.chars().take(MOST).map(seen));
+    if rest.chars().nth(MOST).is_some() {
+        shown.push_str("…");
+    } else if !hidden.is_empty() {
+        shown.push_str(if hidden.starts_with('?') { "?…" } else { "#…" });
     }
     shown
 }

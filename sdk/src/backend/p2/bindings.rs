@@ -188,6 +188,530 @@ pub mod wasi {
             #[doc(hidden)]
             static __FORCE_SECTION_REF: fn() = super::super::super::__link_custom_section_describing_imports;
             use super::super::super::_rt;
+#[doc(hidden)]
+#[allow(unused_unsafe, clippy::all)]
+pub unsafe fn lift_error_code(ptr0: *mut u8) -> ErrorCode {
+unsafe {
+let ptr0 = ptr0.sub(8);
+let l3 = i32::from(*ptr0.add(8).cast::<u8>());
+                                let v65 = match l3 {
+                                    0 => ErrorCode::DnsTimeout,
+                                    1 => {
+                                        let e65 = {
+                                            let l4 = i32::from(*ptr0.add(16).cast::<u8>());
+                                            let l8 = i32::from(
+                                                *ptr0
+                                                    .add(16 + 3 * ::core::mem::size_of::<*const u8>())
+                                                    .cast::<u8>(),
+                                            );
+                                            DnsErrorPayload {
+                                                rcode: match l4 {
+                                                    0 => None,
+                                                    1 => {
+                                                        let e = {
+                                                            let l5 = *ptr0
+                                                                .add(16 + 1 * ::core::mem::size_of::<*const u8>())
+                                                                .cast::<*mut u8>();
+                                                            let l6 = *ptr0
+                                                                .add(16 + 2 * ::core::mem::size_of::<*const u8>())
+                                                                .cast::<usize>();
+                                                            let len7 = l6;
+                                                            let bytes7 = _rt::Vec::from_raw_parts(
+                                                                l5.cast(),
+                                                                len7,
+                                                                len7,
+                                                            );
+                                                            _rt::string_lift(bytes7)
+                                                        };
+                                                        Some(e)
+                                                    }
+                                                    _ => _rt::invalid_enum_discriminant(),
+                                                },
+                                                info_code: match l8 {
+                                                    0 => None,
+                                                    1 => {
+                                                        let e = {
+                                                            let l9 = i32::from(
+                                                                *ptr0
+                                                                    .add(18 + 3 * ::core::mem::size_of::<*const u8>())
+                                                                    .cast::<u16>(),
+                                                            );
+                                                            l9 as u16
+                                                        };
+                                                        Some(e)
+                                                    }
+                                                    _ => _rt::invalid_enum_discriminant(),
+                                                },
+                                            }
+                                        };
+                                        ErrorCode::DnsError(e65)
+                                    }
+                                    2 => ErrorCode::DestinationNotFound,
+                                    3 => ErrorCode::DestinationUnavailable,
+                                    4 => ErrorCode::DestinationIpProhibited,
+                                    5 => ErrorCode::DestinationIpUnroutable,
+                                    6 => ErrorCode::ConnectionRefused,
+                                    7 => ErrorCode::ConnectionTerminated,
+                                    8 => ErrorCode::ConnectionTimeout,
+                                    9 => ErrorCode::ConnectionReadTimeout,
+                                    10 => ErrorCode::ConnectionWriteTimeout,
+                                    11 => ErrorCode::ConnectionLimitReached,
+                                    12 => ErrorCode::TlsProtocolError,
+                                    13 => ErrorCode::TlsCertificateError,
+                                    14 => {
+                                        let e65 = {
+                                            let l10 = i32::from(*ptr0.add(16).cast::<u8>());
+                                            let l12 = i32::from(
+                                                *ptr0
+                                                    .add(16 + 1 * ::core::mem::size_of::<*const u8>())
+                                                    .cast::<u8>(),
+                                            );
+                                            TlsAlertReceivedPayload {
+                                                alert_id: match l10 {
+                                                    0 => None,
+                                                    1 => {
+                                                        let e = {
+                                                            let l11 = i32::from(*ptr0.add(17).cast::<u8>());
+                                                            l11 as u8
+                                                        };
+                                                        Some(e)
+                                                    }
+                                                    _ => _rt::invalid_enum_discriminant(),
+                                                },
+                                                alert_message: match l12 {
+                                                    0 => None,
+                                                    1 => {
+                                                        let e = {
+                                                            let l13 = *ptr0
+                                                                .add(16 + 2 * ::core::mem::size_of::<*const u8>())
+                                                                .cast::<*mut u8>();
+                                                            let l14 = *ptr0
+                                                                .add(16 + 3 * ::core::mem::size_of::<*const u8>())
+                                                                .cast::<usize>();
+                                                            let len15 = l14;
+                                                            let bytes15 = _rt::Vec::from_raw_parts(
+                                                                l13.cast(),
+                                                                len15,
+                                                                len15,
+                                                            );
+                                                            _rt::string_lift(bytes15)
+                                                        };
+                                                        Some(e)
+                                                    }
+                                                    _ => _rt::invalid_enum_discriminant(),
+                                                },
+                                            }
+                                        };
+                                        ErrorCode::TlsAlertReceived(e65)
+                                    }
+                                    15 => ErrorCode::HttpRequestDenied,
+                                    16 => ErrorCode::HttpRequestLengthRequired,
+                                    17 => {
+                                        let e65 = {
+                                            let l16 = i32::from(*ptr0.add(16).cast::<u8>());
+                                            match l16 {
+                                                0 => None,
+                                                1 => {
+                                                    let e = {
+                                                        let l17 = *ptr0.add(24).cast::<i64>();
+                                                        l17 as u64
+                                                    };
+                                                    Some(e)
+                                                }
+                                                _ => _rt::invalid_enum_discriminant(),
+                                            }
+                                        };
+                                        ErrorCode::HttpRequestBodySize(e65)
+                                    }
+                                    18 => ErrorCode::HttpRequestMethodInvalid,
+                                    19 => ErrorCode::HttpRequestUriInvalid,
+                                    20 => ErrorCode::HttpRequestUriTooLong,
+                                    21 => {
+                                        let e65 = {
+                                            let l18 = i32::from(*ptr0.add(16).cast::<u8>());
+                                            match l18 {
+                                                0 => None,
+                                                1 => {
+                                                    let e = {
+                                                        let l19 = *ptr0.add(20).cast::<i32>();
+                                                        l19 as u32
+                                                    };
+                                                    Some(e)
+                                                }
+                                                _ => _rt::invalid_enum_discriminant(),
+                                            }
+                                        };
+                                        ErrorCode::HttpRequestHeaderSectionSize(e65)
+                                    }
+                                    22 => {
+                                        let e65 = {
+                                            let l20 = i32::from(*ptr0.add(16).cast::<u8>());
+                                            match l20 {
+                                                0 => None,
+                                                1 => {
+                                                    let e = {
+                                                        let l21 = i32::from(
+                                                            *ptr0
+                                                                .add(16 + 1 * ::core::mem::size_of::<*const u8>())
+                                                                .cast::<u8>(),
+                                                        );
+                                                        let l25 = i32::from(
+                                                            *ptr0
+                                                                .add(16 + 4 * ::core::mem::size_of::<*const u8>())
+                                                                .cast::<u8>(),
+                                                        );
+                                                        FieldSizePayload {
+                                                            field_name: match l21 {
+                                                                0 => None,
+                                                                1 => {
+                                                                    let e = {
+                                                                        let l22 = *ptr0
+                                                                            .add(16 + 2 * ::core::mem::size_of::<*const u8>())
+                                                                            .cast::<*mut u8>();
+                                                                        let l23 = *ptr0
+                                                                            .add(16 + 3 * ::core::mem::size_of::<*const u8>())
+                                                                            .cast::<usize>();
+                                                                        let len24 = l23;
+                                                                        let bytes24 = _rt::Vec::from_raw_parts(
+                                                                            l22.cast(),
+                                                                            len24,
+                                                                            len24,
+                                                                        );
+                                                                        _rt::string_lift(bytes24)
+                                                                    };
+                                                                    Some(e)
+                                                                }
+                                                                _ => _rt::invalid_enum_discriminant(),
+                                                            },
+                                                            field_size: match l25 {
+                                                                0 => None,
+                                                                1 => {
+                                                                    let e = {
+                                                                        let l26 = *ptr0
+                                                                            .add(20 + 4 * ::core::mem::size_of::<*const u8>())
+                                                                            .cast::<i32>();
+                                                                        l26 as u32
+                                                                    };
+                                                                    Some(e)
+                                                                }
+                                                                _ => _rt::invalid_enum_discriminant(),
+                                                            },
+                                                        }
+                                                    };
+                                                    Some(e)
+                                                }
+                                                _ => _rt::invalid_enum_discriminant(),
+                                            }
+                                        };
+                                        ErrorCode::HttpRequestHeaderSize(e65)
+                                    }
+                                    23 => {
+                                        let e65 = {
+                                            let l27 = i32::from(*ptr0.add(16).cast::<u8>());
+                                            match l27 {
+                                                0 => None,
+                                                1 => {
+                                                    let e = {
+                                                        let l28 = *ptr0.add(20).cast::<i32>();
+                                                        l28 as u32
+                                                    };
+                                                    Some(e)
+                                                }
+                                                _ => _rt::invalid_enum_discriminant(),
+                                            }
+                                        };
+                                        ErrorCode::HttpRequestTrailerSectionSize(e65)
+                                    }
+                                    24 => {
+                                        let e65 = {
+                                            let l29 = i32::from(*ptr0.add(16).cast::<u8>());
+                                            let l33 = i32::from(
+                                                *ptr0
+                                                    .add(16 + 3 * ::core::mem::size_of::<*const u8>())
+                                                    .cast::<u8>(),
+                                            );
+                                            FieldSizePayload {
+                                                field_name: match l29 {
+                                                    0 => None,
+                                                    1 => {
+                                                        let e = {
+                                                            let l30 = *ptr0
+                                                                .add(16 + 1 * ::core::mem::size_of::<*const u8>())
+                                                                .cast::<*mut u8>();
+                                                            let l31 = *ptr0
+                                                                .add(16 + 2 * ::core::mem::size_of::<*const u8>())
+                                                                .cast::<usize>();
+                                                            let len32 = l31;
+                                                            let bytes32 = _rt::Vec::from_raw_parts(
+                                                                l30.cast(),
+                                                                len32,
+                                                                len32,
+                                                            );
+                                                            _rt::string_lift(bytes32)
+                                                        };
+                                                        Some(e)
+                                                    }
+                                                    _ => _rt::invalid_enum_discriminant(),
+                                                },
+                                                field_size: match l33 {
+                                                    0 => None,
+                                                    1 => {
+                                                        let e = {
+                                                            let l34 = *ptr0
+                                                                .add(20 + 3 * ::core::mem::size_of::<*const u8>())
+                                                                .cast::<i32>();
+                                                            l34 as u32
+                                                        };
+                                                        Some(e)
+                                                    }
+                                                    _ => _rt::invalid_enum_discriminant(),
+                                                },
+                                            }
+                                        };
+                                        ErrorCode::HttpRequestTrailerSize(e65)
+                                    }
+                                    25 => ErrorCode::HttpResponseIncomplete,
+                                    26 => {
+                                        let e65 = {
+                                            let l35 = i32::from(*ptr0.add(16).cast::<u8>());
+                                            match l35 {
+                                                0 => None,
+                                                1 => {
+                                                    let e = {
+                                                        let l36 = *ptr0.add(20).cast::<i32>();
+                                                        l36 as u32
+                                                    };
+                                                    Some(e)
+                                                }
+                                                _ => _rt::invalid_enum_discriminant(),
+                                            }
+                                        };
+                                        ErrorCode::HttpResponseHeaderSectionSize(e65)
+                                    }
+                                    27 => {
+                                        let e65 = {
+                                            let l37 = i32::from(*ptr0.add(16).cast::<u8>());
+                                            let l41 = i32::from(
+                                                *ptr0
+                                                    .add(16 + 3 * ::core::mem::size_of::<*const u8>())
+                                                    .cast::<u8>(),
+                                            );
+                                            FieldSizePayload {
+                                                field_name: match l37 {
+                                                    0 => None,
+                                                    1 => {
+                                                        let e = {
+                                                            let l38 = *ptr0
+                                                                .add(16 + 1 * ::core::mem::size_of::<*const u8>())
+                                                                .cast::<*mut u8>();
+                                                            let l39 = *ptr0
+                                                                .add(16 + 2 * ::core::mem::size_of::<*const u8>())
+                                                                .cast::<usize>();
+                                                            let len40 = l39;
+                                                            let bytes40 = _rt::Vec::from_raw_parts(
+                                                                l38.cast(),
+                                                                len40,
+                                                                len40,
+                                                            );
+                                                            _rt::string_lift(bytes40)
+                                                        };
+                                                        Some(e)
+                                                    }
+                                                    _ => _rt::invalid_enum_discriminant(),
+                                                },
+                                                field_size: match l41 {
+                                                    0 => None,
+                                                    1 => {
+                                                        let e = {
+                                                            let l42 = *ptr0
+                                                                .add(20 + 3 * ::core::mem::size_of::<*const u8>())
+                                                                .cast::<i32>();
+                                                            l42 as u32
+                                                        };
+                                                        Some(e)
+                                                    }
+                                                    _ => _rt::invalid_enum_discriminant(),
+                                                },
+                                            }
+                                        };
+                                        ErrorCode::HttpResponseHeaderSize(e65)
+                                    }
+                                    28 => {
+                                        let e65 = {
+                                            let l43 = i32::from(*ptr0.add(16).cast::<u8>());
+                                            match l43 {
+                                                0 => None,
+                                                1 => {
+                                                    let e = {
+                                                        let l44 = *ptr0.add(24).cast::<i64>();
+                                                        l44 as u64
+                                                    };
+                                                    Some(e)
+                                                }
+                                                _ => _rt::invalid_enum_discriminant(),
+                                            }
+                                        };
+                                        ErrorCode::HttpResponseBodySize(e65)
+                                    }
+                                    29 => {
+                                        let e65 = {
+                                            let l45 = i32::from(*ptr0.add(16).cast::<u8>());
+                                            match l45 {
+                                                0 => None,
+                                                1 => {
+                                                    let e = {
+                                                        let l46 = *ptr0.add(20).cast::<i32>();
+                                                        l46 as u32
+                                                    };
+                                                    Some(e)
+                                                }
+                                                _ => _rt::invalid_enum_discriminant(),
+                                            }
+                                        };
+                                        ErrorCode::HttpResponseTrailerSectionSize(e65)
+                                    }
+                                    30 => {
+                                        let e65 = {
+                                            let l47 = i32::from(*ptr0.add(16).cast::<u8>());
+                                            let l51 = i32::from(
+                                                *ptr0
+                                                    .add(16 + 3 * ::core::mem::size_of::<*const u8>())
+                                                    .cast::<u8>(),
+                                            );
+                                            FieldSizePayload {
+                                                field_name: match l47 {
+                                                    0 => None,
+                                                    1 => {
+                                                        let e = {
+                                                            let l48 = *ptr0
+                                                                .add(16 + 1 * ::core::mem::size_of::<*const u8>())
+                                                                .cast::<*mut u8>();
+                                                            let l49 = *ptr0
+                                                                .add(16 + 2 * ::core::mem::size_of::<*const u8>())
+                                                                .cast::<usize>();
+                                                            let len50 = l49;
+                                                            let bytes50 = _rt::Vec::from_raw_parts(
+                                                                l48.cast(),
+                                                                len50,
+                                                                len50,
+                                                            );
+                                                            _rt::string_lift(bytes50)
+                                                        };
+                                                        Some(e)
+                                                    }
+                                                    _ => _rt::invalid_enum_discriminant(),
+                                                },
+                                                field_size: match l51 {
+                                                    0 => None,
+                                                    1 => {
+                                                        let e = {
+                                                            let l52 = *ptr0
+                                                                .add(20 + 3 * ::core::mem::size_of::<*const u8>())
+                                                                .cast::<i32>();
+                                                            l52 as u32
+                                                        };
+                                                        Some(e)
+                                                    }
+                                                    _ => _rt::invalid_enum_discriminant(),
+                                                },
+                                            }
+                                        };
+                                        ErrorCode::HttpResponseTrailerSize(e65)
+                                    }
+                                    31 => {
+                                        let e65 = {
+                                            let l53 = i32::from(*ptr0.add(16).cast::<u8>());
+                                            match l53 {
+                                                0 => None,
+                                                1 => {
+                                                    let e = {
+                                                        let l54 = *ptr0
+                                                            .add(16 + 1 * ::core::mem::size_of::<*const u8>())
+                                                            .cast::<*mut u8>();
+                                                        let l55 = *ptr0
+                                                            .add(16 + 2 * ::core::mem::size_of::<*const u8>())
+                                                            .cast::<usize>();
+                                                        let len56 = l55;
+                                                        let bytes56 = _rt::Vec::from_raw_parts(
+                                                            l54.cast(),
+                                                            len56,
+                                                            len56,
+                                                        );
+                                                        _rt::string_lift(bytes56)
+                                                    };
+                                                    Some(e)
+                                                }
+                                                _ => _rt::invalid_enum_discriminant(),
+                                            }
+                                        };
+                                        ErrorCode::HttpResponseTransferCoding(e65)
+                                    }
+                                    32 => {
+                                        let e65 = {
+                                            let l57 = i32::from(*ptr0.add(16).cast::<u8>());
+                                            match l57 {
+                                                0 => None,
+                                                1 => {
+                                                    let e = {
+                                                        let l58 = *ptr0
+                                                            .add(16 + 1 * ::core::mem::size_of::<*const u8>())
+                                                            .cast::<*mut u8>();
+                                                        let l59 = *ptr0
+                                                            .add(16 + 2 * ::core::mem::size_of::<*const u8>())
+                                                            .cast::<usize>();
+                                                        let len60 = l59;
+                                                        let bytes60 = _rt::Vec::from_raw_parts(
+                                                            l58.cast(),
+                                                            len60,
+                                                            len60,
+                                                        );
+                                                        _rt::string_lift(bytes60)
+                                                    };
+                                                    Some(e)
+                                                }
+                                                _ => _rt::invalid_enum_discriminant(),
+                                            }
+                                        };
+                                        ErrorCode::HttpResponseContentCoding(e65)
+                                    }
+                                    33 => ErrorCode::HttpResponseTimeout,
+                                    34 => ErrorCode::HttpUpgradeFailed,
+                                    35 => ErrorCode::HttpProtocolError,
+                                    36 => ErrorCode::LoopDetected,
+                                    37 => ErrorCode::ConfigurationError,
+                                    n => {
+                                        debug_assert_eq!(n, 38, "invalid enum discriminant");
+                                        let e65 = {
+                                            let l61 = i32::from(*ptr0.add(16).cast::<u8>());
+                                            match l61 {
+                                                0 => None,
+                                                1 => {
+                                                    let e = {
+                                                        let l62 = *ptr0
+                                                            .add(16 + 1 * ::core::mem::size_of::<*const u8>())
+                                                            .cast::<*mut u8>();
+                                                        let l63 = *ptr0
+                                                            .add(16 + 2 * ::core::mem::size_of::<*const u8>())
+                                                            .cast::<usize>();
+                                                        let len64 = l63;
+                                                        let bytes64 = _rt::Vec::from_raw_parts(
+                                                            l62.cast(),
+                                                            len64,
+                                                            len64,
+                                                        );
+                                                        _rt::string_lift(bytes64)
+                                                    };
+                                                    Some(e)
+                                                }
+                                                _ => _rt::invalid_enum_discriminant(),
+                                            }
+                                        };
+                                        ErrorCode::InternalError(e65)
+                                    }
+                                };
+v65
+}
+}
             pub type Duration = super::super::super::wasi::clocks::monotonic_clock::Duration;
             pub type InputStream = super::super::super::wasi::io::streams::InputStream;
             pub type OutputStream = super::super::super::wasi::io::streams::OutputStream;
@@ -1095,522 +1619,7 @@ pub mod wasi {
                         0 => None,
                         1 => {
                             let e = {
-                                let l3 = i32::from(*ptr0.add(8).cast::<u8>());
-                                let v65 = match l3 {
-                                    0 => ErrorCode::DnsTimeout,
-                                    1 => {
-                                        let e65 = {
-                                            let l4 = i32::from(*ptr0.add(16).cast::<u8>());
-                                            let l8 = i32::from(
-                                                *ptr0
-                                                    .add(16 + 3 * ::core::mem::size_of::<*const u8>())
-                                                    .cast::<u8>(),
-                                            );
-                                            DnsErrorPayload {
-                                                rcode: match l4 {
-                                                    0 => None,
-                                                    1 => {
-                                                        let e = {
-                                                            let l5 = *ptr0
-                                                                .add(16 + 1 * ::core::mem::size_of::<*const u8>())
-                                                                .cast::<*mut u8>();
-                                                            let l6 = *ptr0
-                                                                .add(16 + 2 * ::core::mem::size_of::<*const u8>())
-                                                                .cast::<usize>();
-                                                            let len7 = l6;
-                                                            let bytes7 = _rt::Vec::from_raw_parts(
-                                                                l5.cast(),
-                                                                len7,
-                                                                len7,
-                                                            );
-                                                            _rt::string_lift(bytes7)
-                                                        };
-                                                        Some(e)
-                                                    }
-                                                    _ => _rt::invalid_enum_discriminant(),
-                                                },
-                                                info_code: match l8 {
-                                                    0 => None,
-                                                    1 => {
-                                                        let e = {
-                                                            let l9 = i32::from(
-                                                                *ptr0
-                                                                    .add(18 + 3 * ::core::mem::size_of::<*const u8>())
-                                                                    .cast::<u16>(),
-                                                            );
-                                                            l9 as u16
-                                                        };
-                                                        Some(e)
-                                                    }
-                                                    _ => _rt::invalid_enum_discriminant(),
-                                                },
-                                            }
-                                        };
-                                        ErrorCode::DnsError(e65)
-                                    }
-                                    2 => ErrorCode::DestinationNotFound,
-                                    3 => ErrorCode::DestinationUnavailable,
-                                    4 => ErrorCode::DestinationIpProhibited,
-                                    5 => ErrorCode::DestinationIpUnroutable,
-                                    6 => ErrorCode::ConnectionRefused,
-                                    7 => ErrorCode::ConnectionTerminated,
-                                    8 => ErrorCode::ConnectionTimeout,
-                                    9 => ErrorCode::ConnectionReadTimeout,
-                                    10 => ErrorCode::ConnectionWriteTimeout,
-                                    11 => ErrorCode::ConnectionLimitReached,
-                                    12 => ErrorCode::TlsProtocolError,
-                                    13 => ErrorCode::TlsCertificateError,
-                                    14 => {
-                                        let e65 = {
-                                            let l10 = i32::from(*ptr0.add(16).cast::<u8>());
-                                            let l12 = i32::from(
-                                                *ptr0
-                                                    .add(16 + 1 * ::core::mem::size_of::<*const u8>())
-                                                    .cast::<u8>(),
-                                            );
-                                            TlsAlertReceivedPayload {
-                                                alert_id: match l10 {
-                                                    0 => None,
-                                                    1 => {
-                                                        let e = {
-                                                            let l11 = i32::from(*ptr0.add(17).cast::<u8>());
-                                                            l11 as u8
-                                                        };
-                                                        Some(e)
-                                                    }
-                                                    _ => _rt::invalid_enum_discriminant(),
-                                                },
-                                                alert_message: match l12 {
-                                                    0 => None,
-                                                    1 => {
-                                                        let e = {
-                                                            let l13 = *ptr0
-                                                                .add(16 + 2 * ::core::mem::size_of::<*const u8>())
-                                                                .cast::<*mut u8>();
-                                                            let l14 = *ptr0
-                                                                .add(16 + 3 * ::core::mem::size_of::<*const u8>())
-                                                                .cast::<usize>();
-                                                            let len15 = l14;
-                                                            let bytes15 = _rt::Vec::from_raw_parts(
-                                                                l13.cast(),
-                                                                len15,
-                                                                len15,
-                                                            );
-                                                            _rt::string_lift(bytes15)
-                                                        };
-                                                        Some(e)
-                                                    }
-                                                    _ => _rt::invalid_enum_discriminant(),
-                                                },
-                                            }
-                                        };
-                                        ErrorCode::TlsAlertReceived(e65)
-                                    }
-                                    15 => ErrorCode::HttpRequestDenied,
-                                    16 => ErrorCode::HttpRequestLengthRequired,
-                                    17 => {
-                                        let e65 = {
-                                            let l16 = i32::from(*ptr0.add(16).cast::<u8>());
-                                            match l16 {
-                                                0 => None,
-                                                1 => {
-                                                    let e = {
-                                                        let l17 = *ptr0.add(24).cast::<i64>();
-                                                        l17 as u64
-                                                    };
-                                                    Some(e)
-                                                }
-                                                _ => _rt::invalid_enum_discriminant(),
-                                            }
-                                        };
-                                        ErrorCode::HttpRequestBodySize(e65)
-                                    }
-                                    18 => ErrorCode::HttpRequestMethodInvalid,
-                                    19 => ErrorCode::HttpRequestUriInvalid,
-                                    20 => ErrorCode::HttpRequestUriTooLong,
-                                    21 => {
-                                        let e65 = {
-                                            let l18 = i32::from(*ptr0.add(16).cast::<u8>());
-                                            match l18 {
-                                                0 => None,
-                                                1 => {
-                                                    let e = {
-                                                        let l19 = *ptr0.add(20).cast::<i32>();
-                                                        l19 as u32
-                                                    };
-                                                    Some(e)
-                                                }
-                                                _ => _rt::invalid_enum_discriminant(),
-                                            }
-                                        };
-                                        ErrorCode::HttpRequestHeaderSectionSize(e65)
-                                    }
-                                    22 => {
-                                        let e65 = {
-                                            let l20 = i32::from(*ptr0.add(16).cast::<u8>());
-                                            match l20 {
-                                                0 => None,
-                                                1 => {
-                                                    let e = {
-                                                        let l21 = i32::from(
-                                                            *ptr0
-                                                                .add(16 + 1 * ::core::mem::size_of::<*const u8>())
-                                                                .cast::<u8>(),
-                                                        );
-                                                        let l25 = i32::from(
-                                                            *ptr0
-                                                                .add(16 + 4 * ::core::mem::size_of::<*const u8>())
-                                                                .cast::<u8>(),
-                                                        );
-                                                        FieldSizePayload {
-                                                            field_name: match l21 {
-                                                                0 => None,
-                                                                1 => {
-                                                                    let e = {
-                                                                        let l22 = *ptr0
-                                                                            .add(16 + 2 * ::core::mem::size_of::<*const u8>())
-                                                                            .cast::<*mut u8>();
-                                                                        let l23 = *ptr0
-                                                                            .add(16 + 3 * ::core::mem::size_of::<*const u8>())
-                                                                            .cast::<usize>();
-                                                                        let len24 = l23;
-                                                                        let bytes24 = _rt::Vec::from_raw_parts(
-                                                                            l22.cast(),
-                                                                            len24,
-                                                                            len24,
-                                                                        );
-                                                                        _rt::string_lift(bytes24)
-                                                                    };
-                                                                    Some(e)
-                                                                }
-                                                                _ => _rt::invalid_enum_discriminant(),
-                                                            },
-                                                            field_size: match l25 {
-                                                                0 => None,
-                                                                1 => {
-                                                                    let e = {
-                                                                        let l26 = *ptr0
-                                                                            .add(20 + 4 * ::core::mem::size_of::<*const u8>())
-                                                                            .cast::<i32>();
-                                                                        l26 as u32
-                                                                    };
-                                                                    Some(e)
-                                                                }
-                                                                _ => _rt::invalid_enum_discriminant(),
-                                                            },
-                                                        }
-                                                    };
-                                                    Some(e)
-                                                }
-                                                _ => _rt::invalid_enum_discriminant(),
-                                            }
-                                        };
-                                        ErrorCode::HttpRequestHeaderSize(e65)
-                                    }
-                                    23 => {
-                                        let e65 = {
-                                            let l27 = i32::from(*ptr0.add(16).cast::<u8>());
-                                            match l27 {
-                                                0 => None,
-                                                1 => {
-                                                    let e = {
-                                                        let l28 = *ptr0.add(20).cast::<i32>();
-                                                        l28 as u32
-                                                    };
-                                                    Some(e)
-                                                }
-                                                _ => _rt::invalid_enum_discriminant(),
-                                            }
-                                        };
-                                        ErrorCode::HttpRequestTrailerSectionSize(e65)
-                                    }
-                                    24 => {
-                                        let e65 = {
-                                            let l29 = i32::from(*ptr0.add(16).cast::<u8>());
-                                            let l33 = i32::from(
-                                                *ptr0
-                                                    .add(16 + 3 * ::core::mem::size_of::<*const u8>())
-                                                    .cast::<u8>(),
-                                            );
-                                            FieldSizePayload {
-                                                field_name: match l29 {
-                                                    0 => None,
-                                                    1 => {
-                                                        let e = {
-                                                            let l30 = *ptr0
-                                                                .add(16 + 1 * ::core::mem::size_of::<*const u8>())
-                                                                .cast::<*mut u8>();
-                                                            let l31 = *ptr0
-                                                                .add(16 + 2 * ::core::mem::size_of::<*const u8>())
-                                                                .cast::<usize>();
-                                                            let len32 = l31;
-                                                            let bytes32 = _rt::Vec::from_raw_parts(
-                                                                l30.cast(),
-                                                                len32,
-                                                                len32,
-                                                            );
-                                                            _rt::string_lift(bytes32)
-                                                        };
-                                                        Some(e)
-                                                    }
-                                                    _ => _rt::invalid_enum_discriminant(),
-                                                },
-                                                field_size: match l33 {
-                                                    0 => None,
-                                                    1 => {
-                                                        let e = {
-                                                            let l34 = *ptr0
-                                                                .add(20 + 3 * ::core::mem::size_of::<*const u8>())
-                                                                .cast::<i32>();
-                                                            l34 as u32
-                                                        };
-                                                        Some(e)
-                                                    }
-                                                    _ => _rt::invalid_enum_discriminant(),
-                                                },
-                                            }
-                                        };
-                                        ErrorCode::HttpRequestTrailerSize(e65)
-                                    }
-                                    25 => ErrorCode::HttpResponseIncomplete,
-                                    26 => {
-                                        let e65 = {
-                                            let l35 = i32::from(*ptr0.add(16).cast::<u8>());
-                                            match l35 {
-                                                0 => None,
-                                                1 => {
-                                                    let e = {
-                                                        let l36 = *ptr0.add(20).cast::<i32>();
-                                                        l36 as u32
-                                                    };
-                                                    Some(e)
-                                                }
-                                                _ => _rt::invalid_enum_discriminant(),
-                                            }
-                                        };
-                                        ErrorCode::HttpResponseHeaderSectionSize(e65)
-                                    }
-                                    27 => {
-                                        let e65 = {
-                                            let l37 = i32::from(*ptr0.add(16).cast::<u8>());
-                                            let l41 = i32::from(
-                                                *ptr0
-                                                    .add(16 + 3 * ::core::mem::size_of::<*const u8>())
-                                                    .cast::<u8>(),
-                                            );
-                                            FieldSizePayload {
-                                                field_name: match l37 {
-                                                    0 => None,
-                                                    1 => {
-                                                        let e = {
-                                                            let l38 = *ptr0
-                                                                .add(16 + 1 * ::core::mem::size_of::<*const u8>())
-                                                                .cast::<*mut u8>();
-                                                            let l39 = *ptr0
-                                                                .add(16 + 2 * ::core::mem::size_of::<*const u8>())
-                                                                .cast::<usize>();
-                                                            let len40 = l39;
-                                                            let bytes40 = _rt::Vec::from_raw_parts(
-                                                                l38.cast(),
-                                                                len40,
-                                                                len40,
-                                                            );
-                                                            _rt::string_lift(bytes40)
-                                                        };
-                                                        Some(e)
-                                                    }
-                                                    _ => _rt::invalid_enum_discriminant(),
-                                                },
-                                                field_size: match l41 {
-                                                    0 => None,
-                                                    1 => {
-                                                        let e = {
-                                                            let l42 = *ptr0
-                                                                .add(20 + 3 * ::core::mem::size_of::<*const u8>())
-                                                                .cast::<i32>();
-                                                            l42 as u32
-                                                        };
-                                                        Some(e)
-                                                    }
-                                                    _ => _rt::invalid_enum_discriminant(),
-                                                },
-                                            }
-                                        };
-                                        ErrorCode::HttpResponseHeaderSize(e65)
-                                    }
-                                    28 => {
-                                        let e65 = {
-                                            let l43 = i32::from(*ptr0.add(16).cast::<u8>());
-                                            match l43 {
-                                                0 => None,
-                                                1 => {
-                                                    let e = {
-                                                        let l44 = *ptr0.add(24).cast::<i64>();
-                                                        l44 as u64
-                                                    };
-                                                    Some(e)
-                                                }
-                                                _ => _rt::invalid_enum_discriminant(),
-                                            }
-                                        };
-                                        ErrorCode::HttpResponseBodySize(e65)
-                                    }
-                                    29 => {
-                                        let e65 = {
-                                            let l45 = i32::from(*ptr0.add(16).cast::<u8>());
-                                            match l45 {
-                                                0 => None,
-                                                1 => {
-                                                    let e = {
-                                                        let l46 = *ptr0.add(20).cast::<i32>();
-                                                        l46 as u32
-                                                    };
-                                                    Some(e)
-                                                }
-                                                _ => _rt::invalid_enum_discriminant(),
-                                            }
-                                        };
-                                        ErrorCode::HttpResponseTrailerSectionSize(e65)
-                                    }
-                                    30 => {
-                                        let e65 = {
-                                            let l47 = i32::from(*ptr0.add(16).cast::<u8>());
-                                            let l51 = i32::from(
-                                                *ptr0
-                                                    .add(16 + 3 * ::core::mem::size_of::<*const u8>())
-                                                    .cast::<u8>(),
-                                            );
-                                            FieldSizePayload {
-                                                field_name: match l47 {
-                                                    0 => None,
-                                                    1 => {
-                                                        let e = {
-                                                            let l48 = *ptr0
-                                                                .add(16 + 1 * ::core::mem::size_of::<*const u8>())
-                                                                .cast::<*mut u8>();
-                                                            let l49 = *ptr0
-                                                                .add(16 + 2 * ::core::mem::size_of::<*const u8>())
-                                                                .cast::<usize>();
-                                                            let len50 = l49;
-                                                            let bytes50 = _rt::Vec::from_raw_parts(
-                                                                l48.cast(),
-                                                                len50,
-                                                                len50,
-                                                            );
-                                                            _rt::string_lift(bytes50)
-                                                        };
-                                                        Some(e)
-                                                    }
-                                                    _ => _rt::invalid_enum_discriminant(),
-                                                },
-                                                field_size: match l51 {
-                                                    0 => None,
-                                                    1 => {
-                                                        let e = {
-                                                            let l52 = *ptr0
-                                                                .add(20 + 3 * ::core::mem::size_of::<*const u8>())
-                                                                .cast::<i32>();
-                                                            l52 as u32
-                                                        };
-                                                        Some(e)
-                                                    }
-                                                    _ => _rt::invalid_enum_discriminant(),
-                                                },
-                                            }
-                                        };
-                                        ErrorCode::HttpResponseTrailerSize(e65)
-                                    }
-                                    31 => {
-                                        let e65 = {
-                                            let l53 = i32::from(*ptr0.add(16).cast::<u8>());
-                                            match l53 {
-                                                0 => None,
-                                                1 => {
-                                                    let e = {
-                                                        let l54 = *ptr0
-                                                            .add(16 + 1 * ::core::mem::size_of::<*const u8>())
-                                                            .cast::<*mut u8>();
-                                                        let l55 = *ptr0
-                                                            .add(16 + 2 * ::core::mem::size_of::<*const u8>())
-                                                            .cast::<usize>();
-                                                        let len56 = l55;
-                                                        let bytes56 = _rt::Vec::from_raw_parts(
-                                                            l54.cast(),
-                                                            len56,
-                                                            len56,
-                                                        );
-                                                        _rt::string_lift(bytes56)
-                                                    };
-                                                    Some(e)
-                                                }
-                                                _ => _rt::invalid_enum_discriminant(),
-                                            }
-                                        };
-                                        ErrorCode::HttpResponseTransferCoding(e65)
-                                    }
-                                    32 => {
-                                        let e65 = {
-                                            let l57 = i32::from(*ptr0.add(16).cast::<u8>());
-                                            match l57 {
-                                                0 => None,
-                                                1 => {
-                                                    let e = {
-                                                        let l58 = *ptr0
-                                                            .add(16 + 1 * ::core::mem::size_of::<*const u8>())
-                                                            .cast::<*mut u8>();
-                                                        let l59 = *ptr0
-                                                            .add(16 + 2 * ::core::mem::size_of::<*const u8>())
-                                                            .cast::<usize>();
-                                                        let len60 = l59;
-                                                        let bytes60 = _rt::Vec::from_raw_parts(
-                                                            l58.cast(),
-                                                            len60,
-                                                            len60,
-                                                        );
-                                                        _rt::string_lift(bytes60)
-                                                    };
-                                                    Some(e)
-                                                }
-                                                _ => _rt::invalid_enum_discriminant(),
-                                            }
-                                        };
-                                        ErrorCode::HttpResponseContentCoding(e65)
-                                    }
-                                    33 => ErrorCode::HttpResponseTimeout,
-                                    34 => ErrorCode::HttpUpgradeFailed,
-                                    35 => ErrorCode::HttpProtocolError,
-                                    36 => ErrorCode::LoopDetected,
-                                    37 => ErrorCode::ConfigurationError,
-                                    n => {
-                                        debug_assert_eq!(n, 38, "invalid enum discriminant");
-                                        let e65 = {
-                                            let l61 = i32::from(*ptr0.add(16).cast::<u8>());
-                                            match l61 {
-                                                0 => None,
-                                                1 => {
-                                                    let e = {
-                                                        let l62 = *ptr0
-                                                            .add(16 + 1 * ::core::mem::size_of::<*const u8>())
-                                                            .cast::<*mut u8>();
-                                                        let l63 = *ptr0
-                                                            .add(16 + 2 * ::core::mem::size_of::<*const u8>())
-                                                            .cast::<usize>();
-                                                        let len64 = l63;
-                                                        let bytes64 = _rt::Vec::from_raw_parts(
-                                                            l62.cast(),
-                                                            len64,
-                                                            len64,
-                                                        );
-                                                        _rt::string_lift(bytes64)
-                                                    };
-                                                    Some(e)
-                                                }
-                                                _ => _rt::invalid_enum_discriminant(),
-                                            }
-                                        };
-                                        ErrorCode::InternalError(e65)
-                                    }
-                                };
+let v65 = unsafe { super::super::super::wasi::http::types::lift_error_code(ptr0.add(8)) };
                                 v65
                             };
                             Some(e)
@@ -4416,522 +4425,7 @@ pub mod wasi {
                                                     }
                                                     1 => {
                                                         let e = {
-                                                            let l7 = i32::from(*ptr0.add(24).cast::<u8>());
-                                                            let v69 = match l7 {
-                                                                0 => ErrorCode::DnsTimeout,
-                                                                1 => {
-                                                                    let e69 = {
-                                                                        let l8 = i32::from(*ptr0.add(32).cast::<u8>());
-                                                                        let l12 = i32::from(
-                                                                            *ptr0
-                                                                                .add(32 + 3 * ::core::mem::size_of::<*const u8>())
-                                                                                .cast::<u8>(),
-                                                                        );
-                                                                        DnsErrorPayload {
-                                                                            rcode: match l8 {
-                                                                                0 => None,
-                                                                                1 => {
-                                                                                    let e = {
-                                                                                        let l9 = *ptr0
-                                                                                            .add(32 + 1 * ::core::mem::size_of::<*const u8>())
-                                                                                            .cast::<*mut u8>();
-                                                                                        let l10 = *ptr0
-                                                                                            .add(32 + 2 * ::core::mem::size_of::<*const u8>())
-                                                                                            .cast::<usize>();
-                                                                                        let len11 = l10;
-                                                                                        let bytes11 = _rt::Vec::from_raw_parts(
-                                                                                            l9.cast(),
-                                                                                            len11,
-                                                                                            len11,
-                                                                                        );
-                                                                                        _rt::string_lift(bytes11)
-                                                                                    };
-                                                                                    Some(e)
-                                                                                }
-                                                                                _ => _rt::invalid_enum_discriminant(),
-                                                                            },
-                                                                            info_code: match l12 {
-                                                                                0 => None,
-                                                                                1 => {
-                                                                                    let e = {
-                                                                                        let l13 = i32::from(
-                                                                                            *ptr0
-                                                                                                .add(34 + 3 * ::core::mem::size_of::<*const u8>())
-                                                                                                .cast::<u16>(),
-                                                                                        );
-                                                                                        l13 as u16
-                                                                                    };
-                                                                                    Some(e)
-                                                                                }
-                                                                                _ => _rt::invalid_enum_discriminant(),
-                                                                            },
-                                                                        }
-                                                                    };
-                                                                    ErrorCode::DnsError(e69)
-                                                                }
-                                                                2 => ErrorCode::DestinationNotFound,
-                                                                3 => ErrorCode::DestinationUnavailable,
-                                                                4 => ErrorCode::DestinationIpProhibited,
-                                                                5 => ErrorCode::DestinationIpUnroutable,
-                                                                6 => ErrorCode::ConnectionRefused,
-                                                                7 => ErrorCode::ConnectionTerminated,
-                                                                8 => ErrorCode::ConnectionTimeout,
-                                                                9 => ErrorCode::ConnectionReadTimeout,
-                                                                10 => ErrorCode::ConnectionWriteTimeout,
-                                                                11 => ErrorCode::ConnectionLimitReached,
-                                                                12 => ErrorCode::TlsProtocolError,
-                                                                13 => ErrorCode::TlsCertificateError,
-                                                                14 => {
-                                                                    let e69 = {
-                                                                        let l14 = i32::from(*ptr0.add(32).cast::<u8>());
-                                                                        let l16 = i32::from(
-                                                                            *ptr0
-                                                                                .add(32 + 1 * ::core::mem::size_of::<*const u8>())
-                                                                                .cast::<u8>(),
-                                                                        );
-                                                                        TlsAlertReceivedPayload {
-                                                                            alert_id: match l14 {
-                                                                                0 => None,
-                                                                                1 => {
-                                                                                    let e = {
-                                                                                        let l15 = i32::from(*ptr0.add(33).cast::<u8>());
-                                                                                        l15 as u8
-                                                                                    };
-                                                                                    Some(e)
-                                                                                }
-                                                                                _ => _rt::invalid_enum_discriminant(),
-                                                                            },
-                                                                            alert_message: match l16 {
-                                                                                0 => None,
-                                                                                1 => {
-                                                                                    let e = {
-                                                                                        let l17 = *ptr0
-                                                                                            .add(32 + 2 * ::core::mem::size_of::<*const u8>())
-                                                                                            .cast::<*mut u8>();
-                                                                                        let l18 = *ptr0
-                                                                                            .add(32 + 3 * ::core::mem::size_of::<*const u8>())
-                                                                                            .cast::<usize>();
-                                                                                        let len19 = l18;
-                                                                                        let bytes19 = _rt::Vec::from_raw_parts(
-                                                                                            l17.cast(),
-                                                                                            len19,
-                                                                                            len19,
-                                                                                        );
-                                                                                        _rt::string_lift(bytes19)
-                                                                                    };
-                                                                                    Some(e)
-                                                                                }
-                                                                                _ => _rt::invalid_enum_discriminant(),
-                                                                            },
-                                                                        }
-                                                                    };
-                                                                    ErrorCode::TlsAlertReceived(e69)
-                                                                }
-                                                                15 => ErrorCode::HttpRequestDenied,
-                                                                16 => ErrorCode::HttpRequestLengthRequired,
-                                                                17 => {
-                                                                    let e69 = {
-                                                                        let l20 = i32::from(*ptr0.add(32).cast::<u8>());
-                                                                        match l20 {
-                                                                            0 => None,
-                                                                            1 => {
-                                                                                let e = {
-                                                                                    let l21 = *ptr0.add(40).cast::<i64>();
-                                                                                    l21 as u64
-                                                                                };
-                                                                                Some(e)
-                                                                            }
-                                                                            _ => _rt::invalid_enum_discriminant(),
-                                                                        }
-                                                                    };
-                                                                    ErrorCode::HttpRequestBodySize(e69)
-                                                                }
-                                                                18 => ErrorCode::HttpRequestMethodInvalid,
-                                                                19 => ErrorCode::HttpRequestUriInvalid,
-                                                                20 => ErrorCode::HttpRequestUriTooLong,
-                                                                21 => {
-                                                                    let e69 = {
-                                                                        let l22 = i32::from(*ptr0.add(32).cast::<u8>());
-                                                                        match l22 {
-                                                                            0 => None,
-                                                                            1 => {
-                                                                                let e = {
-                                                                                    let l23 = *ptr0.add(36).cast::<i32>();
-                                                                                    l23 as u32
-                                                                                };
-                                                                                Some(e)
-                                                                            }
-                                                                            _ => _rt::invalid_enum_discriminant(),
-                                                                        }
-                                                                    };
-                                                                    ErrorCode::HttpRequestHeaderSectionSize(e69)
-                                                                }
-                                                                22 => {
-                                                                    let e69 = {
-                                                                        let l24 = i32::from(*ptr0.add(32).cast::<u8>());
-                                                                        match l24 {
-                                                                            0 => None,
-                                                                            1 => {
-                                                                                let e = {
-                                                                                    let l25 = i32::from(
-                                                                                        *ptr0
-                                                                                            .add(32 + 1 * ::core::mem::size_of::<*const u8>())
-                                                                                            .cast::<u8>(),
-                                                                                    );
-                                                                                    let l29 = i32::from(
-                                                                                        *ptr0
-                                                                                            .add(32 + 4 * ::core::mem::size_of::<*const u8>())
-                                                                                            .cast::<u8>(),
-                                                                                    );
-                                                                                    FieldSizePayload {
-                                                                                        field_name: match l25 {
-                                                                                            0 => None,
-                                                                                            1 => {
-                                                                                                let e = {
-                                                                                                    let l26 = *ptr0
-                                                                                                        .add(32 + 2 * ::core::mem::size_of::<*const u8>())
-                                                                                                        .cast::<*mut u8>();
-                                                                                                    let l27 = *ptr0
-                                                                                                        .add(32 + 3 * ::core::mem::size_of::<*const u8>())
-                                                                                                        .cast::<usize>();
-                                                                                                    let len28 = l27;
-                                                                                                    let bytes28 = _rt::Vec::from_raw_parts(
-                                                                                                        l26.cast(),
-                                                                                                        len28,
-                                                                                                        len28,
-                                                                                                    );
-                                                                                                    _rt::string_lift(bytes28)
-                                                                                                };
-                                                                                                Some(e)
-                                                                                            }
-                                                                                            _ => _rt::invalid_enum_discriminant(),
-                                                                                        },
-                                                                                        field_size: match l29 {
-                                                                                            0 => None,
-                                                                                            1 => {
-                                                                                                let e = {
-                                                                                                    let l30 = *ptr0
-                                                                                                        .add(36 + 4 * ::core::mem::size_of::<*const u8>())
-                                                                                                        .cast::<i32>();
-                                                                                                    l30 as u32
-                                                                                                };
-                                                                                                Some(e)
-                                                                                            }
-                                                                                            _ => _rt::invalid_enum_discriminant(),
-                                                                                        },
-                                                                                    }
-                                                                                };
-                                                                                Some(e)
-                                                                            }
-                                                                            _ => _rt::invalid_enum_discriminant(),
-                                                                        }
-                                                                    };
-                                                                    ErrorCode::HttpRequestHeaderSize(e69)
-                                                                }
-                                                                23 => {
-                                                                    let e69 = {
-                                                                        let l31 = i32::from(*ptr0.add(32).cast::<u8>());
-                                                                        match l31 {
-                                                                            0 => None,
-                                                                            1 => {
-                                                                                let e = {
-                                                                                    let l32 = *ptr0.add(36).cast::<i32>();
-                                                                                    l32 as u32
-                                                                                };
-                                                                                Some(e)
-                                                                            }
-                                                                            _ => _rt::invalid_enum_discriminant(),
-                                                                        }
-                                                                    };
-                                                                    ErrorCode::HttpRequestTrailerSectionSize(e69)
-                                                                }
-                                                                24 => {
-                                                                    let e69 = {
-                                                                        let l33 = i32::from(*ptr0.add(32).cast::<u8>());
-                                                                        let l37 = i32::from(
-                                                                            *ptr0
-                                                                                .add(32 + 3 * ::core::mem::size_of::<*const u8>())
-                                                                                .cast::<u8>(),
-                                                                        );
-                                                                        FieldSizePayload {
-                                                                            field_name: match l33 {
-                                                                                0 => None,
-                                                                                1 => {
-                                                                                    let e = {
-                                                                                        let l34 = *ptr0
-                                                                                            .add(32 + 1 * ::core::mem::size_of::<*const u8>())
-                                                                                            .cast::<*mut u8>();
-                                                                                        let l35 = *ptr0
-                                                                                            .add(32 + 2 * ::core::mem::size_of::<*const u8>())
-                                                                                            .cast::<usize>();
-                                                                                        let len36 = l35;
-                                                                                        let bytes36 = _rt::Vec::from_raw_parts(
-                                                                                            l34.cast(),
-                                                                                            len36,
-                                                                                            len36,
-                                                                                        );
-                                                                                        _rt::string_lift(bytes36)
-                                                                                    };
-                                                                                    Some(e)
-                                                                                }
-                                                                                _ => _rt::invalid_enum_discriminant(),
-                                                                            },
-                                                                            field_size: match l37 {
-                                                                                0 => None,
-                                                                                1 => {
-                                                                                    let e = {
-                                                                                        let l38 = *ptr0
-                                                                                            .add(36 + 3 * ::core::mem::size_of::<*const u8>())
-                                                                                            .cast::<i32>();
-                                                                                        l38 as u32
-                                                                                    };
-                                                                                    Some(e)
-                                                                                }
-                                                                                _ => _rt::invalid_enum_discriminant(),
-                                                                            },
-                                                                        }
-                                                                    };
-                                                                    ErrorCode::HttpRequestTrailerSize(e69)
-                                                                }
-                                                                25 => ErrorCode::HttpResponseIncomplete,
-                                                                26 => {
-                                                                    let e69 = {
-                                                                        let l39 = i32::from(*ptr0.add(32).cast::<u8>());
-                                                                        match l39 {
-                                                                            0 => None,
-                                                                            1 => {
-                                                                                let e = {
-                                                                                    let l40 = *ptr0.add(36).cast::<i32>();
-                                                                                    l40 as u32
-                                                                                };
-                                                                                Some(e)
-                                                                            }
-                                                                            _ => _rt::invalid_enum_discriminant(),
-                                                                        }
-                                                                    };
-                                                                    ErrorCode::HttpResponseHeaderSectionSize(e69)
-                                                                }
-                                                                27 => {
-                                                                    let e69 = {
-                                                                        let l41 = i32::from(*ptr0.add(32).cast::<u8>());
-                                                                        let l45 = i32::from(
-                                                                            *ptr0
-                                                                                .add(32 + 3 * ::core::mem::size_of::<*const u8>())
-                                                                                .cast::<u8>(),
-                                                                        );
-                                                                        FieldSizePayload {
-                                                                            field_name: match l41 {
-                                                                                0 => None,
-                                                                                1 => {
-                                                                                    let e = {
-                                                                                        let l42 = *ptr0
-                                                                                            .add(32 + 1 * ::core::mem::size_of::<*const u8>())
-                                                                                            .cast::<*mut u8>();
-                                                                                        let l43 = *ptr0
-                                                                                            .add(32 + 2 * ::core::mem::size_of::<*const u8>())
-                                                                                            .cast::<usize>();
-                                                                                        let len44 = l43;
-                                                                                        let bytes44 = _rt::Vec::from_raw_parts(
-                                                                                            l42.cast(),
-                                                                                            len44,
-                                                                                            len44,
-                                                                                        );
-                                                                                        _rt::string_lift(bytes44)
-                                                                                    };
-                                                                                    Some(e)
-                                                                                }
-                                                                                _ => _rt::invalid_enum_discriminant(),
-                                                                            },
-                                                                            field_size: match l45 {
-                                                                                0 => None,
-                                                                                1 => {
-                                                                                    let e = {
-                                                                                        let l46 = *ptr0
-                                                                                            .add(36 + 3 * ::core::mem::size_of::<*const u8>())
-                                                                                            .cast::<i32>();
-                                                                                        l46 as u32
-                                                                                    };
-                                                                                    Some(e)
-                                                                                }
-                                                                                _ => _rt::invalid_enum_discriminant(),
-                                                                            },
-                                                                        }
-                                                                    };
-                                                                    ErrorCode::HttpResponseHeaderSize(e69)
-                                                                }
-                                                                28 => {
-                                                                    let e69 = {
-                                                                        let l47 = i32::from(*ptr0.add(32).cast::<u8>());
-                                                                        match l47 {
-                                                                            0 => None,
-                                                                            1 => {
-                                                                                let e = {
-                                                                                    let l48 = *ptr0.add(40).cast::<i64>();
-                                                                                    l48 as u64
-                                                                                };
-                                                                                Some(e)
-                                                                            }
-                                                                            _ => _rt::invalid_enum_discriminant(),
-                                                                        }
-                                                                    };
-                                                                    ErrorCode::HttpResponseBodySize(e69)
-                                                                }
-                                                                29 => {
-                                                                    let e69 = {
-                                                                        let l49 = i32::from(*ptr0.add(32).cast::<u8>());
-                                                                        match l49 {
-                                                                            0 => None,
-                                                                            1 => {
-                                                                                let e = {
-                                                                                    let l50 = *ptr0.add(36).cast::<i32>();
-                                                                                    l50 as u32
-                                                                                };
-                                                                                Some(e)
-                                                                            }
-                                                                            _ => _rt::invalid_enum_discriminant(),
-                                                                        }
-                                                                    };
-                                                                    ErrorCode::HttpResponseTrailerSectionSize(e69)
-                                                                }
-                                                                30 => {
-                                                                    let e69 = {
-                                                                        let l51 = i32::from(*ptr0.add(32).cast::<u8>());
-                                                                        let l55 = i32::from(
-                                                                            *ptr0
-                                                                                .add(32 + 3 * ::core::mem::size_of::<*const u8>())
-                                                                                .cast::<u8>(),
-                                                                        );
-                                                                        FieldSizePayload {
-                                                                            field_name: match l51 {
-                                                                                0 => None,
-                                                                                1 => {
-                                                                                    let e = {
-                                                                                        let l52 = *ptr0
-                                                                                            .add(32 + 1 * ::core::mem::size_of::<*const u8>())
-                                                                                            .cast::<*mut u8>();
-                                                                                        let l53 = *ptr0
-                                                                                            .add(32 + 2 * ::core::mem::size_of::<*const u8>())
-                                                                                            .cast::<usize>();
-                                                                                        let len54 = l53;
-                                                                                        let bytes54 = _rt::Vec::from_raw_parts(
-                                                                                            l52.cast(),
-                                                                                            len54,
-                                                                                            len54,
-                                                                                        );
-                                                                                        _rt::string_lift(bytes54)
-                                                                                    };
-                                                                                    Some(e)
-                                                                                }
-                                                                                _ => _rt::invalid_enum_discriminant(),
-                                                                            },
-                                                                            field_size: match l55 {
-                                                                                0 => None,
-                                                                                1 => {
-                                                                                    let e = {
-                                                                                        let l56 = *ptr0
-                                                                                            .add(36 + 3 * ::core::mem::size_of::<*const u8>())
-                                                                                            .cast::<i32>();
-                                                                                        l56 as u32
-                                                                                    };
-                                                                                    Some(e)
-                                                                                }
-                                                                                _ => _rt::invalid_enum_discriminant(),
-                                                                            },
-                                                                        }
-                                                                    };
-                                                                    ErrorCode::HttpResponseTrailerSize(e69)
-                                                                }
-                                                                31 => {
-                                                                    let e69 = {
-                                                                        let l57 = i32::from(*ptr0.add(32).cast::<u8>());
-                                                                        match l57 {
-                                                                            0 => None,
-                                                                            1 => {
-                                                                                let e = {
-                                                                                    let l58 = *ptr0
-                                                                                        .add(32 + 1 * ::core::mem::size_of::<*const u8>())
-                                                                                        .cast::<*mut u8>();
-                                                                                    let l59 = *ptr0
-                                                                                        .add(32 + 2 * ::core::mem::size_of::<*const u8>())
-                                                                                        .cast::<usize>();
-                                                                                    let len60 = l59;
-                                                                                    let bytes60 = _rt::Vec::from_raw_parts(
-                                                                                        l58.cast(),
-                                                                                        len60,
-                                                                                        len60,
-                                                                                    );
-                                                                                    _rt::string_lift(bytes60)
-                                                                                };
-                                                                                Some(e)
-                                                                            }
-                                                                            _ => _rt::invalid_enum_discriminant(),
-                                                                        }
-                                                                    };
-                                                                    ErrorCode::HttpResponseTransferCoding(e69)
-                                                                }
-                                                                32 => {
-                                                                    let e69 = {
-                                                                        let l61 = i32::from(*ptr0.add(32).cast::<u8>());
-                                                                        match l61 {
-                                                                            0 => None,
-                                                                            1 => {
-                                                                                let e = {
-                                                                                    let l62 = *ptr0
-                                                                                        .add(32 + 1 * ::core::mem::size_of::<*const u8>())
-                                                                                        .cast::<*mut u8>();
-                                                                                    let l63 = *ptr0
-                                                                                        .add(32 + 2 * ::core::mem::size_of::<*const u8>())
-                                                                                        .cast::<usize>();
-                                                                                    let len64 = l63;
-                                                                                    let bytes64 = _rt::Vec::from_raw_parts(
-                                                                                        l62.cast(),
-                                                                                        len64,
-                                                                                        len64,
-                                                                                    );
-                                                                                    _rt::string_lift(bytes64)
-                                                                                };
-                                                                                Some(e)
-                                                                            }
-                                                                            _ => _rt::invalid_enum_discriminant(),
-                                                                        }
-                                                                    };
-                                                                    ErrorCode::HttpResponseContentCoding(e69)
-                                                                }
-                                                                33 => ErrorCode::HttpResponseTimeout,
-                                                                34 => ErrorCode::HttpUpgradeFailed,
-                                                                35 => ErrorCode::HttpProtocolError,
-                                                                36 => ErrorCode::LoopDetected,
-                                                                37 => ErrorCode::ConfigurationError,
-                                                                n => {
-                                                                    debug_assert_eq!(n, 38, "invalid enum discriminant");
-                                                                    let e69 = {
-                                                                        let l65 = i32::from(*ptr0.add(32).cast::<u8>());
-                                                                        match l65 {
-                                                                            0 => None,
-                                                                            1 => {
-                                                                                let e = {
-                                                                                    let l66 = *ptr0
-                                                                                        .add(32 + 1 * ::core::mem::size_of::<*const u8>())
-                                                                                        .cast::<*mut u8>();
-                                                                                    let l67 = *ptr0
-                                                                                        .add(32 + 2 * ::core::mem::size_of::<*const u8>())
-                                                                                        .cast::<usize>();
-                                                                                    let len68 = l67;
-                                                                                    let bytes68 = _rt::Vec::from_raw_parts(
-                                                                                        l66.cast(),
-                                                                                        len68,
-                                                                                        len68,
-                                                                                    );
-                                                                                    _rt::string_lift(bytes68)
-                                                                                };
-                                                                                Some(e)
-                                                                            }
-                                                                            _ => _rt::invalid_enum_discriminant(),
-                                                                        }
-                                                                    };
-                                                                    ErrorCode::InternalError(e69)
-                                                                }
-                                                            };
+let v69 = unsafe { super::super::super::wasi::http::types::lift_error_code(ptr0.add(24)) };
                                                             v69
                                                         };
                                                         Err(e)
@@ -5227,522 +4721,7 @@ pub mod wasi {
                             }
                             1 => {
                                 let e = {
-                                    let l4 = i32::from(*ptr1.add(8).cast::<u8>());
-                                    let v66 = match l4 {
-                                        0 => ErrorCode::DnsTimeout,
-                                        1 => {
-                                            let e66 = {
-                                                let l5 = i32::from(*ptr1.add(16).cast::<u8>());
-                                                let l9 = i32::from(
-                                                    *ptr1
-                                                        .add(16 + 3 * ::core::mem::size_of::<*const u8>())
-                                                        .cast::<u8>(),
-                                                );
-                                                DnsErrorPayload {
-                                                    rcode: match l5 {
-                                                        0 => None,
-                                                        1 => {
-                                                            let e = {
-                                                                let l6 = *ptr1
-                                                                    .add(16 + 1 * ::core::mem::size_of::<*const u8>())
-                                                                    .cast::<*mut u8>();
-                                                                let l7 = *ptr1
-                                                                    .add(16 + 2 * ::core::mem::size_of::<*const u8>())
-                                                                    .cast::<usize>();
-                                                                let len8 = l7;
-                                                                let bytes8 = _rt::Vec::from_raw_parts(
-                                                                    l6.cast(),
-                                                                    len8,
-                                                                    len8,
-                                                                );
-                                                                _rt::string_lift(bytes8)
-                                                            };
-                                                            Some(e)
-                                                        }
-                                                        _ => _rt::invalid_enum_discriminant(),
-                                                    },
-                                                    info_code: match l9 {
-                                                        0 => None,
-                                                        1 => {
-                                                            let e = {
-                                                                let l10 = i32::from(
-                                                                    *ptr1
-                                                                        .add(18 + 3 * ::core::mem::size_of::<*const u8>())
-                                                                        .cast::<u16>(),
-                                                                );
-                                                                l10 as u16
-                                                            };
-                                                            Some(e)
-                                                        }
-                                                        _ => _rt::invalid_enum_discriminant(),
-                                                    },
-                                                }
-                                            };
-                                            ErrorCode::DnsError(e66)
-                                        }
-                                        2 => ErrorCode::DestinationNotFound,
-                                        3 => ErrorCode::DestinationUnavailable,
-                                        4 => ErrorCode::DestinationIpProhibited,
-                                        5 => ErrorCode::DestinationIpUnroutable,
-                                        6 => ErrorCode::ConnectionRefused,
-                                        7 => ErrorCode::ConnectionTerminated,
-                                        8 => ErrorCode::ConnectionTimeout,
-                                        9 => ErrorCode::ConnectionReadTimeout,
-                                        10 => ErrorCode::ConnectionWriteTimeout,
-                                        11 => ErrorCode::ConnectionLimitReached,
-                                        12 => ErrorCode::TlsProtocolError,
-                                        13 => ErrorCode::TlsCertificateError,
-                                        14 => {
-                                            let e66 = {
-                                                let l11 = i32::from(*ptr1.add(16).cast::<u8>());
-                                                let l13 = i32::from(
-                                                    *ptr1
-                                                        .add(16 + 1 * ::core::mem::size_of::<*const u8>())
-                                                        .cast::<u8>(),
-                                                );
-                                                TlsAlertReceivedPayload {
-                                                    alert_id: match l11 {
-                                                        0 => None,
-                                                        1 => {
-                                                            let e = {
-                                                                let l12 = i32::from(*ptr1.add(17).cast::<u8>());
-                                                                l12 as u8
-                                                            };
-                                                            Some(e)
-                                                        }
-                                                        _ => _rt::invalid_enum_discriminant(),
-                                                    },
-                                                    alert_message: match l13 {
-                                                        0 => None,
-                                                        1 => {
-                                                            let e = {
-                                                                let l14 = *ptr1
-                                                                    .add(16 + 2 * ::core::mem::size_of::<*const u8>())
-                                                                    .cast::<*mut u8>();
-                                                                let l15 = *ptr1
-                                                                    .add(16 + 3 * ::core::mem::size_of::<*const u8>())
-                                                                    .cast::<usize>();
-                                                                let len16 = l15;
-                                                                let bytes16 = _rt::Vec::from_raw_parts(
-                                                                    l14.cast(),
-                                                                    len16,
-                                                                    len16,
-                                                                );
-                                                                _rt::string_lift(bytes16)
-                                                            };
-                                                            Some(e)
-                                                        }
-                                                        _ => _rt::invalid_enum_discriminant(),
-                                                    },
-                                                }
-                                            };
-                                            ErrorCode::TlsAlertReceived(e66)
-                                        }
-                                        15 => ErrorCode::HttpRequestDenied,
-                                        16 => ErrorCode::HttpRequestLengthRequired,
-                                        17 => {
-                                            let e66 = {
-                                                let l17 = i32::from(*ptr1.add(16).cast::<u8>());
-                                                match l17 {
-                                                    0 => None,
-                                                    1 => {
-                                                        let e = {
-                                                            let l18 = *ptr1.add(24).cast::<i64>();
-                                                            l18 as u64
-                                                        };
-                                                        Some(e)
-                                                    }
-                                                    _ => _rt::invalid_enum_discriminant(),
-                                                }
-                                            };
-                                            ErrorCode::HttpRequestBodySize(e66)
-                                        }
-                                        18 => ErrorCode::HttpRequestMethodInvalid,
-                                        19 => ErrorCode::HttpRequestUriInvalid,
-                                        20 => ErrorCode::HttpRequestUriTooLong,
-                                        21 => {
-                                            let e66 = {
-                                                let l19 = i32::from(*ptr1.add(16).cast::<u8>());
-                                                match l19 {
-                                                    0 => None,
-                                                    1 => {
-                                                        let e = {
-                                                            let l20 = *ptr1.add(20).cast::<i32>();
-                                                            l20 as u32
-                                                        };
-                                                        Some(e)
-                                                    }
-                                                    _ => _rt::invalid_enum_discriminant(),
-                                                }
-                                            };
-                                            ErrorCode::HttpRequestHeaderSectionSize(e66)
-                                        }
-                                        22 => {
-                                            let e66 = {
-                                                let l21 = i32::from(*ptr1.add(16).cast::<u8>());
-                                                match l21 {
-                                                    0 => None,
-                                                    1 => {
-                                                        let e = {
-                                                            let l22 = i32::from(
-                                                                *ptr1
-                                                                    .add(16 + 1 * ::core::mem::size_of::<*const u8>())
-                                                                    .cast::<u8>(),
-                                                            );
-                                                            let l26 = i32::from(
-                                                                *ptr1
-                                                                    .add(16 + 4 * ::core::mem::size_of::<*const u8>())
-                                                                    .cast::<u8>(),
-                                                            );
-                                                            FieldSizePayload {
-                                                                field_name: match l22 {
-                                                                    0 => None,
-                                                                    1 => {
-                                                                        let e = {
-                                                                            let l23 = *ptr1
-                                                                                .add(16 + 2 * ::core::mem::size_of::<*const u8>())
-                                                                                .cast::<*mut u8>();
-                                                                            let l24 = *ptr1
-                                                                                .add(16 + 3 * ::core::mem::size_of::<*const u8>())
-                                                                                .cast::<usize>();
-                                                                            let len25 = l24;
-                                                                            let bytes25 = _rt::Vec::from_raw_parts(
-                                                                                l23.cast(),
-                                                                                len25,
-                                                                                len25,
-                                                                            );
-                                                                            _rt::string_lift(bytes25)
-                                                                        };
-                                                                        Some(e)
-                                                                    }
-                                                                    _ => _rt::invalid_enum_discriminant(),
-                                                                },
-                                                                field_size: match l26 {
-                                                                    0 => None,
-                                                                    1 => {
-                                                                        let e = {
-                                                                            let l27 = *ptr1
-                                                                                .add(20 + 4 * ::core::mem::size_of::<*const u8>())
-                                                                                .cast::<i32>();
-                                                                            l27 as u32
-                                                                        };
-                                                                        Some(e)
-                                                                    }
-                                                                    _ => _rt::invalid_enum_discriminant(),
-                                                                },
-                                                            }
-                                                        };
-                                                        Some(e)
-                                                    }
-                                                    _ => _rt::invalid_enum_discriminant(),
-                                                }
-                                            };
-                                            ErrorCode::HttpRequestHeaderSize(e66)
-                                        }
-                                        23 => {
-                                            let e66 = {
-                                                let l28 = i32::from(*ptr1.add(16).cast::<u8>());
-                                                match l28 {
-                                                    0 => None,
-                                                    1 => {
-                                                        let e = {
-                                                            let l29 = *ptr1.add(20).cast::<i32>();
-                                                            l29 as u32
-                                                        };
-                                                        Some(e)
-                                                    }
-                                                    _ => _rt::invalid_enum_discriminant(),
-                                                }
-                                            };
-                                            ErrorCode::HttpRequestTrailerSectionSize(e66)
-                                        }
-                                        24 => {
-                                            let e66 = {
-                                                let l30 = i32::from(*ptr1.add(16).cast::<u8>());
-                                                let l34 = i32::from(
-                                                    *ptr1
-                                                        .add(16 + 3 * ::core::mem::size_of::<*const u8>())
-                                                        .cast::<u8>(),
-                                                );
-                                                FieldSizePayload {
-                                                    field_name: match l30 {
-                                                        0 => None,
-                                                        1 => {
-                                                            let e = {
-                                                                let l31 = *ptr1
-                                                                    .add(16 + 1 * ::core::mem::size_of::<*const u8>())
-                                                                    .cast::<*mut u8>();
-                                                                let l32 = *ptr1
-                                                                    .add(16 + 2 * ::core::mem::size_of::<*const u8>())
-                                                                    .cast::<usize>();
-                                                                let len33 = l32;
-                                                                let bytes33 = _rt::Vec::from_raw_parts(
-                                                                    l31.cast(),
-                                                                    len33,
-                                                                    len33,
-                                                                );
-                                                                _rt::string_lift(bytes33)
-                                                            };
-                                                            Some(e)
-                                                        }
-                                                        _ => _rt::invalid_enum_discriminant(),
-                                                    },
-                                                    field_size: match l34 {
-                                                        0 => None,
-                                                        1 => {
-                                                            let e = {
-                                                                let l35 = *ptr1
-                                                                    .add(20 + 3 * ::core::mem::size_of::<*const u8>())
-                                                                    .cast::<i32>();
-                                                                l35 as u32
-                                                            };
-                                                            Some(e)
-                                                        }
-                                                        _ => _rt::invalid_enum_discriminant(),
-                                                    },
-                                                }
-                                            };
-                                            ErrorCode::HttpRequestTrailerSize(e66)
-                                        }
-                                        25 => ErrorCode::HttpResponseIncomplete,
-                                        26 => {
-                                            let e66 = {
-                                                let l36 = i32::from(*ptr1.add(16).cast::<u8>());
-                                                match l36 {
-                                                    0 => None,
-                                                    1 => {
-                                                        let e = {
-                                                            let l37 = *ptr1.add(20).cast::<i32>();
-                                                            l37 as u32
-                                                        };
-                                                        Some(e)
-                                                    }
-                                                    _ => _rt::invalid_enum_discriminant(),
-                                                }
-                                            };
-                                            ErrorCode::HttpResponseHeaderSectionSize(e66)
-                                        }
-                                        27 => {
-                                            let e66 = {
-                                                let l38 = i32::from(*ptr1.add(16).cast::<u8>());
-                                                let l42 = i32::from(
-                                                    *ptr1
-                                                        .add(16 + 3 * ::core::mem::size_of::<*const u8>())
-                                                        .cast::<u8>(),
-                                                );
-                                                FieldSizePayload {
-                                                    field_name: match l38 {
-                                                        0 => None,
-                                                        1 => {
-                                                            let e = {
-                                                                let l39 = *ptr1
-                                                                    .add(16 + 1 * ::core::mem::size_of::<*const u8>())
-                                                                    .cast::<*mut u8>();
-                                                                let l40 = *ptr1
-                                                                    .add(16 + 2 * ::core::mem::size_of::<*const u8>())
-                                                                    .cast::<usize>();
-                                                                let len41 = l40;
-                                                                let bytes41 = _rt::Vec::from_raw_parts(
-                                                                    l39.cast(),
-                                                                    len41,
-                                                                    len41,
-                                                                );
-                                                                _rt::string_lift(bytes41)
-                                                            };
-                                                            Some(e)
-                                                        }
-                                                        _ => _rt::invalid_enum_discriminant(),
-                                                    },
-                                                    field_size: match l42 {
-                                                        0 => None,
-                                                        1 => {
-                                                            let e = {
-                                                                let l43 = *ptr1
-                                                                    .add(20 + 3 * ::core::mem::size_of::<*const u8>())
-                                                                    .cast::<i32>();
-                                                                l43 as u32
-                                                            };
-                                                            Some(e)
-                                                        }
-                                                        _ => _rt::invalid_enum_discriminant(),
-                                                    },
-                                                }
-                                            };
-                                            ErrorCode::HttpResponseHeaderSize(e66)
-                                        }
-                                        28 => {
-                                            let e66 = {
-                                                let l44 = i32::from(*ptr1.add(16).cast::<u8>());
-                                                match l44 {
-                                                    0 => None,
-                                                    1 => {
-                                                        let e = {
-                                                            let l45 = *ptr1.add(24).cast::<i64>();
-                                                            l45 as u64
-                                                        };
-                                                        Some(e)
-                                                    }
-                                                    _ => _rt::invalid_enum_discriminant(),
-                                                }
-                                            };
-                                            ErrorCode::HttpResponseBodySize(e66)
-                                        }
-                                        29 => {
-                                            let e66 = {
-                                                let l46 = i32::from(*ptr1.add(16).cast::<u8>());
-                                                match l46 {
-                                                    0 => None,
-                                                    1 => {
-                                                        let e = {
-                                                            let l47 = *ptr1.add(20).cast::<i32>();
-                                                            l47 as u32
-                                                        };
-                                                        Some(e)
-                                                    }
-                                                    _ => _rt::invalid_enum_discriminant(),
-                                                }
-                                            };
-                                            ErrorCode::HttpResponseTrailerSectionSize(e66)
-                                        }
-                                        30 => {
-                                            let e66 = {
-                                                let l48 = i32::from(*ptr1.add(16).cast::<u8>());
-                                                let l52 = i32::from(
-                                                    *ptr1
-                                                        .add(16 + 3 * ::core::mem::size_of::<*const u8>())
-                                                        .cast::<u8>(),
-                                                );
-                                                FieldSizePayload {
-                                                    field_name: match l48 {
-                                                        0 => None,
-                                                        1 => {
-                                                            let e = {
-                                                                let l49 = *ptr1
-                                                                    .add(16 + 1 * ::core::mem::size_of::<*const u8>())
-                                                                    .cast::<*mut u8>();
-                                                                let l50 = *ptr1
-                                                                    .add(16 + 2 * ::core::mem::size_of::<*const u8>())
-                                                                    .cast::<usize>();
-                                                                let len51 = l50;
-                                                                let bytes51 = _rt::Vec::from_raw_parts(
-                                                                    l49.cast(),
-                                                                    len51,
-                                                                    len51,
-                                                                );
-                                                                _rt::string_lift(bytes51)
-                                                            };
-                                                            Some(e)
-                                                        }
-                                                        _ => _rt::invalid_enum_discriminant(),
-                                                    },
-                                                    field_size: match l52 {
-                                                        0 => None,
-                                                        1 => {
-                                                            let e = {
-                                                                let l53 = *ptr1
-                                                                    .add(20 + 3 * ::core::mem::size_of::<*const u8>())
-                                                                    .cast::<i32>();
-                                                                l53 as u32
-                                                            };
-                                                            Some(e)
-                                                        }
-                                                        _ => _rt::invalid_enum_discriminant(),
-                                                    },
-                                                }
-                                            };
-                                            ErrorCode::HttpResponseTrailerSize(e66)
-                                        }
-                                        31 => {
-                                            let e66 = {
-                                                let l54 = i32::from(*ptr1.add(16).cast::<u8>());
-                                                match l54 {
-                                                    0 => None,
-                                                    1 => {
-                                                        let e = {
-                                                            let l55 = *ptr1
-                                                                .add(16 + 1 * ::core::mem::size_of::<*const u8>())
-                                                                .cast::<*mut u8>();
-                                                            let l56 = *ptr1
-                                                                .add(16 + 2 * ::core::mem::size_of::<*const u8>())
-                                                                .cast::<usize>();
-                                                            let len57 = l56;
-                                                            let bytes57 = _rt::Vec::from_raw_parts(
-                                                                l55.cast(),
-                                                                len57,
-                                                                len57,
-                                                            );
-                                                            _rt::string_lift(bytes57)
-                                                        };
-                                                        Some(e)
-                                                    }
-                                                    _ => _rt::invalid_enum_discriminant(),
-                                                }
-                                            };
-                                            ErrorCode::HttpResponseTransferCoding(e66)
-                                        }
-                                        32 => {
-                                            let e66 = {
-                                                let l58 = i32::from(*ptr1.add(16).cast::<u8>());
-                                                match l58 {
-                                                    0 => None,
-                                                    1 => {
-                                                        let e = {
-                                                            let l59 = *ptr1
-                                                                .add(16 + 1 * ::core::mem::size_of::<*const u8>())
-                                                                .cast::<*mut u8>();
-                                                            let l60 = *ptr1
-                                                                .add(16 + 2 * ::core::mem::size_of::<*const u8>())
-                                                                .cast::<usize>();
-                                                            let len61 = l60;
-                                                            let bytes61 = _rt::Vec::from_raw_parts(
-                                                                l59.cast(),
-                                                                len61,
-                                                                len61,
-                                                            );
-                                                            _rt::string_lift(bytes61)
-                                                        };
-                                                        Some(e)
-                                                    }
-                                                    _ => _rt::invalid_enum_discriminant(),
-                                                }
-                                            };
-                                            ErrorCode::HttpResponseContentCoding(e66)
-                                        }
-                                        33 => ErrorCode::HttpResponseTimeout,
-                                        34 => ErrorCode::HttpUpgradeFailed,
-                                        35 => ErrorCode::HttpProtocolError,
-                                        36 => ErrorCode::LoopDetected,
-                                        37 => ErrorCode::ConfigurationError,
-                                        n => {
-                                            debug_assert_eq!(n, 38, "invalid enum discriminant");
-                                            let e66 = {
-                                                let l62 = i32::from(*ptr1.add(16).cast::<u8>());
-                                                match l62 {
-                                                    0 => None,
-                                                    1 => {
-                                                        let e = {
-                                                            let l63 = *ptr1
-                                                                .add(16 + 1 * ::core::mem::size_of::<*const u8>())
-                                                                .cast::<*mut u8>();
-                                                            let l64 = *ptr1
-                                                                .add(16 + 2 * ::core::mem::size_of::<*const u8>())
-                                                                .cast::<usize>();
-                                                            let len65 = l64;
-                                                            let bytes65 = _rt::Vec::from_raw_parts(
-                                                                l63.cast(),
-                                                                len65,
-                                                                len65,
-                                                            );
-                                                            _rt::string_lift(bytes65)
-                                                        };
-                                                        Some(e)
-                                                    }
-                                                    _ => _rt::invalid_enum_discriminant(),
-                                                }
-                                            };
-                                            ErrorCode::InternalError(e66)
-                                        }
-                                    };
+let v66 = unsafe { super::super::super::wasi::http::types::lift_error_code(ptr1.add(8)) };
                                     v66
                                 };
                                 Err(e)
@@ -5846,522 +4825,7 @@ pub mod wasi {
                                                     }
                                                     1 => {
                                                         let e = {
-                                                            let l6 = i32::from(*ptr0.add(24).cast::<u8>());
-                                                            let v68 = match l6 {
-                                                                0 => ErrorCode::DnsTimeout,
-                                                                1 => {
-                                                                    let e68 = {
-                                                                        let l7 = i32::from(*ptr0.add(32).cast::<u8>());
-                                                                        let l11 = i32::from(
-                                                                            *ptr0
-                                                                                .add(32 + 3 * ::core::mem::size_of::<*const u8>())
-                                                                                .cast::<u8>(),
-                                                                        );
-                                                                        DnsErrorPayload {
-                                                                            rcode: match l7 {
-                                                                                0 => None,
-                                                                                1 => {
-                                                                                    let e = {
-                                                                                        let l8 = *ptr0
-                                                                                            .add(32 + 1 * ::core::mem::size_of::<*const u8>())
-                                                                                            .cast::<*mut u8>();
-                                                                                        let l9 = *ptr0
-                                                                                            .add(32 + 2 * ::core::mem::size_of::<*const u8>())
-                                                                                            .cast::<usize>();
-                                                                                        let len10 = l9;
-                                                                                        let bytes10 = _rt::Vec::from_raw_parts(
-                                                                                            l8.cast(),
-                                                                                            len10,
-                                                                                            len10,
-                                                                                        );
-                                                                                        _rt::string_lift(bytes10)
-                                                                                    };
-                                                                                    Some(e)
-                                                                                }
-                                                                                _ => _rt::invalid_enum_discriminant(),
-                                                                            },
-                                                                            info_code: match l11 {
-                                                                                0 => None,
-                                                                                1 => {
-                                                                                    let e = {
-                                                                                        let l12 = i32::from(
-                                                                                            *ptr0
-                                                                                                .add(34 + 3 * ::core::mem::size_of::<*const u8>())
-                                                                                                .cast::<u16>(),
-                                                                                        );
-                                                                                        l12 as u16
-                                                                                    };
-                                                                                    Some(e)
-                                                                                }
-                                                                                _ => _rt::invalid_enum_discriminant(),
-                                                                            },
-                                                                        }
-                                                                    };
-                                                                    ErrorCode::DnsError(e68)
-                                                                }
-                                                                2 => ErrorCode::DestinationNotFound,
-                                                                3 => ErrorCode::DestinationUnavailable,
-                                                                4 => ErrorCode::DestinationIpProhibited,
-                                                                5 => ErrorCode::DestinationIpUnroutable,
-                                                                6 => ErrorCode::ConnectionRefused,
-                                                                7 => ErrorCode::ConnectionTerminated,
-                                                                8 => ErrorCode::ConnectionTimeout,
-                                                                9 => ErrorCode::ConnectionReadTimeout,
-                                                                10 => ErrorCode::ConnectionWriteTimeout,
-                                                                11 => ErrorCode::ConnectionLimitReached,
-                                                                12 => ErrorCode::TlsProtocolError,
-                                                                13 => ErrorCode::TlsCertificateError,
-                                                                14 => {
-                                                                    let e68 = {
-                                                                        let l13 = i32::from(*ptr0.add(32).cast::<u8>());
-                                                                        let l15 = i32::from(
-                                                                            *ptr0
-                                                                                .add(32 + 1 * ::core::mem::size_of::<*const u8>())
-                                                                                .cast::<u8>(),
-                                                                        );
-                                                                        TlsAlertReceivedPayload {
-                                                                            alert_id: match l13 {
-                                                                                0 => None,
-                                                                                1 => {
-                                                                                    let e = {
-                                                                                        let l14 = i32::from(*ptr0.add(33).cast::<u8>());
-                                                                                        l14 as u8
-                                                                                    };
-                                                                                    Some(e)
-                                                                                }
-                                                                                _ => _rt::invalid_enum_discriminant(),
-                                                                            },
-                                                                            alert_message: match l15 {
-                                                                                0 => None,
-                                                                                1 => {
-                                                                                    let e = {
-                                                                                        let l16 = *ptr0
-                                                                                            .add(32 + 2 * ::core::mem::size_of::<*const u8>())
-                                                                                            .cast::<*mut u8>();
-                                                                                        let l17 = *ptr0
-                                                                                            .add(32 + 3 * ::core::mem::size_of::<*const u8>())
-                                                                                            .cast::<usize>();
-                                                                                        let len18 = l17;
-                                                                                        let bytes18 = _rt::Vec::from_raw_parts(
-                                                                                            l16.cast(),
-                                                                                            len18,
-                                                                                            len18,
-                                                                                        );
-                                                                                        _rt::string_lift(bytes18)
-                                                                                    };
-                                                                                    Some(e)
-                                                                                }
-                                                                                _ => _rt::invalid_enum_discriminant(),
-                                                                            },
-                                                                        }
-                                                                    };
-                                                                    ErrorCode::TlsAlertReceived(e68)
-                                                                }
-                                                                15 => ErrorCode::HttpRequestDenied,
-                                                                16 => ErrorCode::HttpRequestLengthRequired,
-                                                                17 => {
-                                                                    let e68 = {
-                                                                        let l19 = i32::from(*ptr0.add(32).cast::<u8>());
-                                                                        match l19 {
-                                                                            0 => None,
-                                                                            1 => {
-                                                                                let e = {
-                                                                                    let l20 = *ptr0.add(40).cast::<i64>();
-                                                                                    l20 as u64
-                                                                                };
-                                                                                Some(e)
-                                                                            }
-                                                                            _ => _rt::invalid_enum_discriminant(),
-                                                                        }
-                                                                    };
-                                                                    ErrorCode::HttpRequestBodySize(e68)
-                                                                }
-                                                                18 => ErrorCode::HttpRequestMethodInvalid,
-                                                                19 => ErrorCode::HttpRequestUriInvalid,
-                                                                20 => ErrorCode::HttpRequestUriTooLong,
-                                                                21 => {
-                                                                    let e68 = {
-                                                                        let l21 = i32::from(*ptr0.add(32).cast::<u8>());
-                                                                        match l21 {
-                                                                            0 => None,
-                                                                            1 => {
-                                                                                let e = {
-                                                                                    let l22 = *ptr0.add(36).cast::<i32>();
-                                                                                    l22 as u32
-                                                                                };
-                                                                                Some(e)
-                                                                            }
-                                                                            _ => _rt::invalid_enum_discriminant(),
-                                                                        }
-                                                                    };
-                                                                    ErrorCode::HttpRequestHeaderSectionSize(e68)
-                                                                }
-                                                                22 => {
-                                                                    let e68 = {
-                                                                        let l23 = i32::from(*ptr0.add(32).cast::<u8>());
-                                                                        match l23 {
-                                                                            0 => None,
-                                                                            1 => {
-                                                                                let e = {
-                                                                                    let l24 = i32::from(
-                                                                                        *ptr0
-                                                                                            .add(32 + 1 * ::core::mem::size_of::<*const u8>())
-                                                                                            .cast::<u8>(),
-                                                                                    );
-                                                                                    let l28 = i32::from(
-                                                                                        *ptr0
-                                                                                            .add(32 + 4 * ::core::mem::size_of::<*const u8>())
-                                                                                            .cast::<u8>(),
-                                                                                    );
-                                                                                    FieldSizePayload {
-                                                                                        field_name: match l24 {
-                                                                                            0 => None,
-                                                                                            1 => {
-                                                                                                let e = {
-                                                                                                    let l25 = *ptr0
-                                                                                                        .add(32 + 2 * ::core::mem::size_of::<*const u8>())
-                                                                                                        .cast::<*mut u8>();
-                                                                                                    let l26 = *ptr0
-                                                                                                        .add(32 + 3 * ::core::mem::size_of::<*const u8>())
-                                                                                                        .cast::<usize>();
-                                                                                                    let len27 = l26;
-                                                                                                    let bytes27 = _rt::Vec::from_raw_parts(
-                                                                                                        l25.cast(),
-                                                                                                        len27,
-                                                                                                        len27,
-                                                                                                    );
-                                                                                                    _rt::string_lift(bytes27)
-                                                                                                };
-                                                                                                Some(e)
-                                                                                            }
-                                                                                            _ => _rt::invalid_enum_discriminant(),
-                                                                                        },
-                                                                                        field_size: match l28 {
-                                                                                            0 => None,
-                                                                                            1 => {
-                                                                                                let e = {
-                                                                                                    let l29 = *ptr0
-                                                                                                        .add(36 + 4 * ::core::mem::size_of::<*const u8>())
-                                                                                                        .cast::<i32>();
-                                                                                                    l29 as u32
-                                                                                                };
-                                                                                                Some(e)
-                                                                                            }
-                                                                                            _ => _rt::invalid_enum_discriminant(),
-                                                                                        },
-                                                                                    }
-                                                                                };
-                                                                                Some(e)
-                                                                            }
-                                                                            _ => _rt::invalid_enum_discriminant(),
-                                                                        }
-                                                                    };
-                                                                    ErrorCode::HttpRequestHeaderSize(e68)
-                                                                }
-                                                                23 => {
-                                                                    let e68 = {
-                                                                        let l30 = i32::from(*ptr0.add(32).cast::<u8>());
-                                                                        match l30 {
-                                                                            0 => None,
-                                                                            1 => {
-                                                                                let e = {
-                                                                                    let l31 = *ptr0.add(36).cast::<i32>();
-                                                                                    l31 as u32
-                                                                                };
-                                                                                Some(e)
-                                                                            }
-                                                                            _ => _rt::invalid_enum_discriminant(),
-                                                                        }
-                                                                    };
-                                                                    ErrorCode::HttpRequestTrailerSectionSize(e68)
-                                                                }
-                                                                24 => {
-                                                                    let e68 = {
-                                                                        let l32 = i32::from(*ptr0.add(32).cast::<u8>());
-                                                                        let l36 = i32::from(
-                                                                            *ptr0
-                                                                                .add(32 + 3 * ::core::mem::size_of::<*const u8>())
-                                                                                .cast::<u8>(),
-                                                                        );
-                                                                        FieldSizePayload {
-                                                                            field_name: match l32 {
-                                                                                0 => None,
-                                                                                1 => {
-                                                                                    let e = {
-                                                                                        let l33 = *ptr0
-                                                                                            .add(32 + 1 * ::core::mem::size_of::<*const u8>())
-                                                                                            .cast::<*mut u8>();
-                                                                                        let l34 = *ptr0
-                                                                                            .add(32 + 2 * ::core::mem::size_of::<*const u8>())
-                                                                                            .cast::<usize>();
-                                                                                        let len35 = l34;
-                                                                                        let bytes35 = _rt::Vec::from_raw_parts(
-                                                                                            l33.cast(),
-                                                                                            len35,
-                                                                                            len35,
-                                                                                        );
-                                                                                        _rt::string_lift(bytes35)
-                                                                                    };
-                                                                                    Some(e)
-                                                                                }
-                                                                                _ => _rt::invalid_enum_discriminant(),
-                                                                            },
-                                                                            field_size: match l36 {
-                                                                                0 => None,
-                                                                                1 => {
-                                                                                    let e = {
-                                                                                        let l37 = *ptr0
-                                                                                            .add(36 + 3 * ::core::mem::size_of::<*const u8>())
-                                                                                            .cast::<i32>();
-                                                                                        l37 as u32
-                                                                                    };
-                                                                                    Some(e)
-                                                                                }
-                                                                                _ => _rt::invalid_enum_discriminant(),
-                                                                            },
-                                                                        }
-                                                                    };
-                                                                    ErrorCode::HttpRequestTrailerSize(e68)
-                                                                }
-                                                                25 => ErrorCode::HttpResponseIncomplete,
-                                                                26 => {
-                                                                    let e68 = {
-                                                                        let l38 = i32::from(*ptr0.add(32).cast::<u8>());
-                                                                        match l38 {
-                                                                            0 => None,
-                                                                            1 => {
-                                                                                let e = {
-                                                                                    let l39 = *ptr0.add(36).cast::<i32>();
-                                                                                    l39 as u32
-                                                                                };
-                                                                                Some(e)
-                                                                            }
-                                                                            _ => _rt::invalid_enum_discriminant(),
-                                                                        }
-                                                                    };
-                                                                    ErrorCode::HttpResponseHeaderSectionSize(e68)
-                                                                }
-                                                                27 => {
-                                                                    let e68 = {
-                                                                        let l40 = i32::from(*ptr0.add(32).cast::<u8>());
-                                                                        let l44 = i32::from(
-                                                                            *ptr0
-                                                                                .add(32 + 3 * ::core::mem::size_of::<*const u8>())
-                                                                                .cast::<u8>(),
-                                                                        );
-                                                                        FieldSizePayload {
-                                                                            field_name: match l40 {
-                                                                                0 => None,
-                                                                                1 => {
-                                                                                    let e = {
-                                                                                        let l41 = *ptr0
-                                                                                            .add(32 + 1 * ::core::mem::size_of::<*const u8>())
-                                                                                            .cast::<*mut u8>();
-                                                                                        let l42 = *ptr0
-                                                                                            .add(32 + 2 * ::core::mem::size_of::<*const u8>())
-                                                                                            .cast::<usize>();
-                                                                                        let len43 = l42;
-                                                                                        let bytes43 = _rt::Vec::from_raw_parts(
-                                                                                            l41.cast(),
-                                                                                            len43,
-                                                                                            len43,
-                                                                                        );
-                                                                                        _rt::string_lift(bytes43)
-                                                                                    };
-                                                                                    Some(e)
-                                                                                }
-                                                                                _ => _rt::invalid_enum_discriminant(),
-                                                                            },
-                                                                            field_size: match l44 {
-                                                                                0 => None,
-                                                                                1 => {
-                                                                                    let e = {
-                                                                                        let l45 = *ptr0
-                                                                                            .add(36 + 3 * ::core::mem::size_of::<*const u8>())
-                                                                                            .cast::<i32>();
-                                                                                        l45 as u32
-                                                                                    };
-                                                                                    Some(e)
-                                                                                }
-                                                                                _ => _rt::invalid_enum_discriminant(),
-                                                                            },
-                                                                        }
-                                                                    };
-                                                                    ErrorCode::HttpResponseHeaderSize(e68)
-                                                                }
-                                                                28 => {
-                                                                    let e68 = {
-                                                                        let l46 = i32::from(*ptr0.add(32).cast::<u8>());
-                                                                        match l46 {
-                                                                            0 => None,
-                                                                            1 => {
-                                                                                let e = {
-                                                                                    let l47 = *ptr0.add(40).cast::<i64>();
-                                                                                    l47 as u64
-                                                                                };
-                                                                                Some(e)
-                                                                            }
-                                                                            _ => _rt::invalid_enum_discriminant(),
-                                                                        }
-                                                                    };
-                                                                    ErrorCode::HttpResponseBodySize(e68)
-                                                                }
-                                                                29 => {
-                                                                    let e68 = {
-                                                                        let l48 = i32::from(*ptr0.add(32).cast::<u8>());
-                                                                        match l48 {
-                                                                            0 => None,
-                                                                            1 => {
-                                                                                let e = {
-                                                                                    let l49 = *ptr0.add(36).cast::<i32>();
-                                                                                    l49 as u32
-                                                                                };
-                                                                                Some(e)
-                                                                            }
-                                                                            _ => _rt::invalid_enum_discriminant(),
-                                                                        }
-                                                                    };
-                                                                    ErrorCode::HttpResponseTrailerSectionSize(e68)
-                                                                }
-                                                                30 => {
-                                                                    let e68 = {
-                                                                        let l50 = i32::from(*ptr0.add(32).cast::<u8>());
-                                                                        let l54 = i32::from(
-                                                                            *ptr0
-                                                                                .add(32 + 3 * ::core::mem::size_of::<*const u8>())
-                                                                                .cast::<u8>(),
-                                                                        );
-                                                                        FieldSizePayload {
-                                                                            field_name: match l50 {
-                                                                                0 => None,
-                                                                                1 => {
-                                                                                    let e = {
-                                                                                        let l51 = *ptr0
-                                                                                            .add(32 + 1 * ::core::mem::size_of::<*const u8>())
-                                                                                            .cast::<*mut u8>();
-                                                                                        let l52 = *ptr0
-                                                                                            .add(32 + 2 * ::core::mem::size_of::<*const u8>())
-                                                                                            .cast::<usize>();
-                                                                                        let len53 = l52;
-                                                                                        let bytes53 = _rt::Vec::from_raw_parts(
-                                                                                            l51.cast(),
-                                                                                            len53,
-                                                                                            len53,
-                                                                                        );
-                                                                                        _rt::string_lift(bytes53)
-                                                                                    };
-                                                                                    Some(e)
-                                                                                }
-                                                                                _ => _rt::invalid_enum_discriminant(),
-                                                                            },
-                                                                            field_size: match l54 {
-                                                                                0 => None,
-                                                                                1 => {
-                                                                                    let e = {
-                                                                                        let l55 = *ptr0
-                                                                                            .add(36 + 3 * ::core::mem::size_of::<*const u8>())
-                                                                                            .cast::<i32>();
-                                                                                        l55 as u32
-                                                                                    };
-                                                                                    Some(e)
-                                                                                }
-                                                                                _ => _rt::invalid_enum_discriminant(),
-                                                                            },
-                                                                        }
-                                                                    };
-                                                                    ErrorCode::HttpResponseTrailerSize(e68)
-                                                                }
-                                                                31 => {
-                                                                    let e68 = {
-                                                                        let l56 = i32::from(*ptr0.add(32).cast::<u8>());
-                                                                        match l56 {
-                                                                            0 => None,
-                                                                            1 => {
-                                                                                let e = {
-                                                                                    let l57 = *ptr0
-                                                                                        .add(32 + 1 * ::core::mem::size_of::<*const u8>())
-                                                                                        .cast::<*mut u8>();
-                                                                                    let l58 = *ptr0
-                                                                                        .add(32 + 2 * ::core::mem::size_of::<*const u8>())
-                                                                                        .cast::<usize>();
-                                                                                    let len59 = l58;
-                                                                                    let bytes59 = _rt::Vec::from_raw_parts(
-                                                                                        l57.cast(),
-                                                                                        len59,
-                                                                                        len59,
-                                                                                    );
-                                                                                    _rt::string_lift(bytes59)
-                                                                                };
-                                                                                Some(e)
-                                                                            }
-                                                                            _ => _rt::invalid_enum_discriminant(),
-                                                                        }
-                                                                    };
-                                                                    ErrorCode::HttpResponseTransferCoding(e68)
-                                                                }
-                                                                32 => {
-                                                                    let e68 = {
-                                                                        let l60 = i32::from(*ptr0.add(32).cast::<u8>());
-                                                                        match l60 {
-                                                                            0 => None,
-                                                                            1 => {
-                                                                                let e = {
-                                                                                    let l61 = *ptr0
-                                                                                        .add(32 + 1 * ::core::mem::size_of::<*const u8>())
-                                                                                        .cast::<*mut u8>();
-                                                                                    let l62 = *ptr0
-                                                                                        .add(32 + 2 * ::core::mem::size_of::<*const u8>())
-                                                                                        .cast::<usize>();
-                                                                                    let len63 = l62;
-                                                                                    let bytes63 = _rt::Vec::from_raw_parts(
-                                                                                        l61.cast(),
-                                                                                        len63,
-                                                                                        len63,
-                                                                                    );
-                                                                                    _rt::string_lift(bytes63)
-                                                                                };
-                                                                                Some(e)
-                                                                            }
-                                                                            _ => _rt::invalid_enum_discriminant(),
-                                                                        }
-                                                                    };
-                                                                    ErrorCode::HttpResponseContentCoding(e68)
-                                                                }
-                                                                33 => ErrorCode::HttpResponseTimeout,
-                                                                34 => ErrorCode::HttpUpgradeFailed,
-                                                                35 => ErrorCode::HttpProtocolError,
-                                                                36 => ErrorCode::LoopDetected,
-                                                                37 => ErrorCode::ConfigurationError,
-                                                                n => {
-                                                                    debug_assert_eq!(n, 38, "invalid enum discriminant");
-                                                                    let e68 = {
-                                                                        let l64 = i32::from(*ptr0.add(32).cast::<u8>());
-                                                                        match l64 {
-                                                                            0 => None,
-                                                                            1 => {
-                                                                                let e = {
-                                                                                    let l65 = *ptr0
-                                                                                        .add(32 + 1 * ::core::mem::size_of::<*const u8>())
-                                                                                        .cast::<*mut u8>();
-                                                                                    let l66 = *ptr0
-                                                                                        .add(32 + 2 * ::core::mem::size_of::<*const u8>())
-                                                                                        .cast::<usize>();
-                                                                                    let len67 = l66;
-                                                                                    let bytes67 = _rt::Vec::from_raw_parts(
-                                                                                        l65.cast(),
-                                                                                        len67,
-                                                                                        len67,
-                                                                                    );
-                                                                                    _rt::string_lift(bytes67)
-                                                                                };
-                                                                                Some(e)
-                                                                            }
-                                                                            _ => _rt::invalid_enum_discriminant(),
-                                                                        }
-                                                                    };
-                                                                    ErrorCode::InternalError(e68)
-                                                                }
-                                                            };
+let v68 = unsafe { super::super::super::wasi::http::types::lift_error_code(ptr0.add(24)) };
                                                             v68
                                                         };
                                                         Err(e)
@@ -6465,523 +4929,7 @@ pub mod wasi {
                         }
                         1 => {
                             let e = {
-                                let l5 = i32::from(*ptr1.add(8).cast::<u8>());
-                                use super::super::super::wasi::http::types::ErrorCode as V67;
-                                let v67 = match l5 {
-                                    0 => V67::DnsTimeout,
-                                    1 => {
-                                        let e67 = {
-                                            let l6 = i32::from(*ptr1.add(16).cast::<u8>());
-                                            let l10 = i32::from(
-                                                *ptr1
-                                                    .add(16 + 3 * ::core::mem::size_of::<*const u8>())
-                                                    .cast::<u8>(),
-                                            );
-                                            super::super::super::wasi::http::types::DnsErrorPayload {
-                                                rcode: match l6 {
-                                                    0 => None,
-                                                    1 => {
-                                                        let e = {
-                                                            let l7 = *ptr1
-                                                                .add(16 + 1 * ::core::mem::size_of::<*const u8>())
-                                                                .cast::<*mut u8>();
-                                                            let l8 = *ptr1
-                                                                .add(16 + 2 * ::core::mem::size_of::<*const u8>())
-                                                                .cast::<usize>();
-                                                            let len9 = l8;
-                                                            let bytes9 = _rt::Vec::from_raw_parts(
-                                                                l7.cast(),
-                                                                len9,
-                                                                len9,
-                                                            );
-                                                            _rt::string_lift(bytes9)
-                                                        };
-                                                        Some(e)
-                                                    }
-                                                    _ => _rt::invalid_enum_discriminant(),
-                                                },
-                                                info_code: match l10 {
-                                                    0 => None,
-                                                    1 => {
-                                                        let e = {
-                                                            let l11 = i32::from(
-                                                                *ptr1
-                                                                    .add(18 + 3 * ::core::mem::size_of::<*const u8>())
-                                                                    .cast::<u16>(),
-                                                            );
-                                                            l11 as u16
-                                                        };
-                                                        Some(e)
-                                                    }
-                                                    _ => _rt::invalid_enum_discriminant(),
-                                                },
-                                            }
-                                        };
-                                        V67::DnsError(e67)
-                                    }
-                                    2 => V67::DestinationNotFound,
-                                    3 => V67::DestinationUnavailable,
-                                    4 => V67::DestinationIpProhibited,
-                                    5 => V67::DestinationIpUnroutable,
-                                    6 => V67::ConnectionRefused,
-                                    7 => V67::ConnectionTerminated,
-                                    8 => V67::ConnectionTimeout,
-                                    9 => V67::ConnectionReadTimeout,
-                                    10 => V67::ConnectionWriteTimeout,
-                                    11 => V67::ConnectionLimitReached,
-                                    12 => V67::TlsProtocolError,
-                                    13 => V67::TlsCertificateError,
-                                    14 => {
-                                        let e67 = {
-                                            let l12 = i32::from(*ptr1.add(16).cast::<u8>());
-                                            let l14 = i32::from(
-                                                *ptr1
-                                                    .add(16 + 1 * ::core::mem::size_of::<*const u8>())
-                                                    .cast::<u8>(),
-                                            );
-                                            super::super::super::wasi::http::types::TlsAlertReceivedPayload {
-                                                alert_id: match l12 {
-                                                    0 => None,
-                                                    1 => {
-                                                        let e = {
-                                                            let l13 = i32::from(*ptr1.add(17).cast::<u8>());
-                                                            l13 as u8
-                                                        };
-                                                        Some(e)
-                                                    }
-                                                    _ => _rt::invalid_enum_discriminant(),
-                                                },
-                                                alert_message: match l14 {
-                                                    0 => None,
-                                                    1 => {
-                                                        let e = {
-                                                            let l15 = *ptr1
-                                                                .add(16 + 2 * ::core::mem::size_of::<*const u8>())
-                                                                .cast::<*mut u8>();
-                                                            let l16 = *ptr1
-                                                                .add(16 + 3 * ::core::mem::size_of::<*const u8>())
-                                                                .cast::<usize>();
-                                                            let len17 = l16;
-                                                            let bytes17 = _rt::Vec::from_raw_parts(
-                                                                l15.cast(),
-                                                                len17,
-                                                                len17,
-                                                            );
-                                                            _rt::string_lift(bytes17)
-                                                        };
-                                                        Some(e)
-                                                    }
-                                                    _ => _rt::invalid_enum_discriminant(),
-                                                },
-                                            }
-                                        };
-                                        V67::TlsAlertReceived(e67)
-                                    }
-                                    15 => V67::HttpRequestDenied,
-                                    16 => V67::HttpRequestLengthRequired,
-                                    17 => {
-                                        let e67 = {
-                                            let l18 = i32::from(*ptr1.add(16).cast::<u8>());
-                                            match l18 {
-                                                0 => None,
-                                                1 => {
-                                                    let e = {
-                                                        let l19 = *ptr1.add(24).cast::<i64>();
-                                                        l19 as u64
-                                                    };
-                                                    Some(e)
-                                                }
-                                                _ => _rt::invalid_enum_discriminant(),
-                                            }
-                                        };
-                                        V67::HttpRequestBodySize(e67)
-                                    }
-                                    18 => V67::HttpRequestMethodInvalid,
-                                    19 => V67::HttpRequestUriInvalid,
-                                    20 => V67::HttpRequestUriTooLong,
-                                    21 => {
-                                        let e67 = {
-                                            let l20 = i32::from(*ptr1.add(16).cast::<u8>());
-                                            match l20 {
-                                                0 => None,
-                                                1 => {
-                                                    let e = {
-                                                        let l21 = *ptr1.add(20).cast::<i32>();
-                                                        l21 as u32
-                                                    };
-                                                    Some(e)
-                                                }
-                                                _ => _rt::invalid_enum_discriminant(),
-                                            }
-                                        };
-                                        V67::HttpRequestHeaderSectionSize(e67)
-                                    }
-                                    22 => {
-                                        let e67 = {
-                                            let l22 = i32::from(*ptr1.add(16).cast::<u8>());
-                                            match l22 {
-                                                0 => None,
-                                                1 => {
-                                                    let e = {
-                                                        let l23 = i32::from(
-                                                            *ptr1
-                                                                .add(16 + 1 * ::core::mem::size_of::<*const u8>())
-                                                                .cast::<u8>(),
-                                                        );
-                                                        let l27 = i32::from(
-                                                            *ptr1
-                                                                .add(16 + 4 * ::core::mem::size_of::<*const u8>())
-                                                                .cast::<u8>(),
-                                                        );
-                                                        super::super::super::wasi::http::types::FieldSizePayload {
-                                                            field_name: match l23 {
-                                                                0 => None,
-                                                                1 => {
-                                                                    let e = {
-                                                                        let l24 = *ptr1
-                                                                            .add(16 + 2 * ::core::mem::size_of::<*const u8>())
-                                                                            .cast::<*mut u8>();
-                                                                        let l25 = *ptr1
-                                                                            .add(16 + 3 * ::core::mem::size_of::<*const u8>())
-                                                                            .cast::<usize>();
-                                                                        let len26 = l25;
-                                                                        let bytes26 = _rt::Vec::from_raw_parts(
-                                                                            l24.cast(),
-                                                                            len26,
-                                                                            len26,
-                                                                        );
-                                                                        _rt::string_lift(bytes26)
-                                                                    };
-                                                                    Some(e)
-                                                                }
-                                                                _ => _rt::invalid_enum_discriminant(),
-                                                            },
-                                                            field_size: match l27 {
-                                                                0 => None,
-                                                                1 => {
-                                                                    let e = {
-                                                                        let l28 = *ptr1
-                                                                            .add(20 + 4 * ::core::mem::size_of::<*const u8>())
-                                                                            .cast::<i32>();
-                                                                        l28 as u32
-                                                                    };
-                                                                    Some(e)
-                                                                }
-                                                                _ => _rt::invalid_enum_discriminant(),
-                                                            },
-                                                        }
-                                                    };
-                                                    Some(e)
-                                                }
-                                                _ => _rt::invalid_enum_discriminant(),
-                                            }
-                                        };
-                                        V67::HttpRequestHeaderSize(e67)
-                                    }
-                                    23 => {
-                                        let e67 = {
-                                            let l29 = i32::from(*ptr1.add(16).cast::<u8>());
-                                            match l29 {
-                                                0 => None,
-                                                1 => {
-                                                    let e = {
-                                                        let l30 = *ptr1.add(20).cast::<i32>();
-                                                        l30 as u32
-                                                    };
-                                                    Some(e)
-                                                }
-                                                _ => _rt::invalid_enum_discriminant(),
-                                            }
-                                        };
-                                        V67::HttpRequestTrailerSectionSize(e67)
-                                    }
-                                    24 => {
-                                        let e67 = {
-                                            let l31 = i32::from(*ptr1.add(16).cast::<u8>());
-                                            let l35 = i32::from(
-                                                *ptr1
-                                                    .add(16 + 3 * ::core::mem::size_of::<*const u8>())
-                                                    .cast::<u8>(),
-                                            );
-                                            super::super::super::wasi::http::types::FieldSizePayload {
-                                                field_name: match l31 {
-                                                    0 => None,
-                                                    1 => {
-                                                        let e = {
-                                                            let l32 = *ptr1
-                                                                .add(16 + 1 * ::core::mem::size_of::<*const u8>())
-                                                                .cast::<*mut u8>();
-                                                            let l33 = *ptr1
-                                                                .add(16 + 2 * ::core::mem::size_of::<*const u8>())
-                                                                .cast::<usize>();
-                                                            let len34 = l33;
-                                                            let bytes34 = _rt::Vec::from_raw_parts(
-                                                                l32.cast(),
-                                                                len34,
-                                                                len34,
-                                                            );
-                                                            _rt::string_lift(bytes34)
-                                                        };
-                                                        Some(e)
-                                                    }
-                                                    _ => _rt::invalid_enum_discriminant(),
-                                                },
-                                                field_size: match l35 {
-                                                    0 => None,
-                                                    1 => {
-                                                        let e = {
-                                                            let l36 = *ptr1
-                                                                .add(20 + 3 * ::core::mem::size_of::<*const u8>())
-                                                                .cast::<i32>();
-                                                            l36 as u32
-                                                        };
-                                                        Some(e)
-                                                    }
-                                                    _ => _rt::invalid_enum_discriminant(),
-                                                },
-                                            }
-                                        };
-                                        V67::HttpRequestTrailerSize(e67)
-                                    }
-                                    25 => V67::HttpResponseIncomplete,
-                                    26 => {
-                                        let e67 = {
-                                            let l37 = i32::from(*ptr1.add(16).cast::<u8>());
-                                            match l37 {
-                                                0 => None,
-                                                1 => {
-                                                    let e = {
-                                                        let l38 = *ptr1.add(20).cast::<i32>();
-                                                        l38 as u32
-                                                    };
-                                                    Some(e)
-                                                }
-                                                _ => _rt::invalid_enum_discriminant(),
-                                            }
-                                        };
-                                        V67::HttpResponseHeaderSectionSize(e67)
-                                    }
-                                    27 => {
-                                        let e67 = {
-                                            let l39 = i32::from(*ptr1.add(16).cast::<u8>());
-                                            let l43 = i32::from(
-                                                *ptr1
-                                                    .add(16 + 3 * ::core::mem::size_of::<*const u8>())
-                                                    .cast::<u8>(),
-                                            );
-                                            super::super::super::wasi::http::types::FieldSizePayload {
-                                                field_name: match l39 {
-                                                    0 => None,
-                                                    1 => {
-                                                        let e = {
-                                                            let l40 = *ptr1
-                                                                .add(16 + 1 * ::core::mem::size_of::<*const u8>())
-                                                                .cast::<*mut u8>();
-                                                            let l41 = *ptr1
-                                                                .add(16 + 2 * ::core::mem::size_of::<*const u8>())
-                                                                .cast::<usize>();
-                                                            let len42 = l41;
-                                                            let bytes42 = _rt::Vec::from_raw_parts(
-                                                                l40.cast(),
-                                                                len42,
-                                                                len42,
-                                                            );
-                                                            _rt::string_lift(bytes42)
-                                                        };
-                                                        Some(e)
-                                                    }
-                                                    _ => _rt::invalid_enum_discriminant(),
-                                                },
-                                                field_size: match l43 {
-                                                    0 => None,
-                                                    1 => {
-                                                        let e = {
-                                                            let l44 = *ptr1
-                                                                .add(20 + 3 * ::core::mem::size_of::<*const u8>())
-                                                                .cast::<i32>();
-                                                            l44 as u32
-                                                        };
-                                                        Some(e)
-                                                    }
-                                                    _ => _rt::invalid_enum_discriminant(),
-                                                },
-                                            }
-                                        };
-                                        V67::HttpResponseHeaderSize(e67)
-                                    }
-                                    28 => {
-                                        let e67 = {
-                                            let l45 = i32::from(*ptr1.add(16).cast::<u8>());
-                                            match l45 {
-                                                0 => None,
-                                                1 => {
-                                                    let e = {
-                                                        let l46 = *ptr1.add(24).cast::<i64>();
-                                                        l46 as u64
-                                                    };
-                                                    Some(e)
-                                                }
-                                                _ => _rt::invalid_enum_discriminant(),
-                                            }
-                                        };
-                                        V67::HttpResponseBodySize(e67)
-                                    }
-                                    29 => {
-                                        let e67 = {
-                                            let l47 = i32::from(*ptr1.add(16).cast::<u8>());
-                                            match l47 {
-                                                0 => None,
-                                                1 => {
-                                                    let e = {
-                                                        let l48 = *ptr1.add(20).cast::<i32>();
-                                                        l48 as u32
-                                                    };
-                                                    Some(e)
-                                                }
-                                                _ => _rt::invalid_enum_discriminant(),
-                                            }
-                                        };
-                                        V67::HttpResponseTrailerSectionSize(e67)
-                                    }
-                                    30 => {
-                                        let e67 = {
-                                            let l49 = i32::from(*ptr1.add(16).cast::<u8>());
-                                            let l53 = i32::from(
-                                                *ptr1
-                                                    .add(16 + 3 * ::core::mem::size_of::<*const u8>())
-                                                    .cast::<u8>(),
-                                            );
-                                            super::super::super::wasi::http::types::FieldSizePayload {
-                                                field_name: match l49 {
-                                                    0 => None,
-                                                    1 => {
-                                                        let e = {
-                                                            let l50 = *ptr1
-                                                                .add(16 + 1 * ::core::mem::size_of::<*const u8>())
-                                                                .cast::<*mut u8>();
-                                                            let l51 = *ptr1
-                                                                .add(16 + 2 * ::core::mem::size_of::<*const u8>())
-                                                                .cast::<usize>();
-                                                            let len52 = l51;
-                                                            let bytes52 = _rt::Vec::from_raw_parts(
-                                                                l50.cast(),
-                                                                len52,
-                                                                len52,
-                                                            );
-                                                            _rt::string_lift(bytes52)
-                                                        };
-                                                        Some(e)
-                                                    }
-                                                    _ => _rt::invalid_enum_discriminant(),
-                                                },
-                                                field_size: match l53 {
-                                                    0 => None,
-                                                    1 => {
-                                                        let e = {
-                                                            let l54 = *ptr1
-                                                                .add(20 + 3 * ::core::mem::size_of::<*const u8>())
-                                                                .cast::<i32>();
-                                                            l54 as u32
-                                                        };
-                                                        Some(e)
-                                                    }
-                                                    _ => _rt::invalid_enum_discriminant(),
-                                                },
-                                            }
-                                        };
-                                        V67::HttpResponseTrailerSize(e67)
-                                    }
-                                    31 => {
-                                        let e67 = {
-                                            let l55 = i32::from(*ptr1.add(16).cast::<u8>());
-                                            match l55 {
-                                                0 => None,
-                                                1 => {
-                                                    let e = {
-                                                        let l56 = *ptr1
-                                                            .add(16 + 1 * ::core::mem::size_of::<*const u8>())
-                                                            .cast::<*mut u8>();
-                                                        let l57 = *ptr1
-                                                            .add(16 + 2 * ::core::mem::size_of::<*const u8>())
-                                                            .cast::<usize>();
-                                                        let len58 = l57;
-                                                        let bytes58 = _rt::Vec::from_raw_parts(
-                                                            l56.cast(),
-                                                            len58,
-                                                            len58,
-                                                        );
-                                                        _rt::string_lift(bytes58)
-                                                    };
-                                                    Some(e)
-                                                }
-                                                _ => _rt::invalid_enum_discriminant(),
-                                            }
-                                        };
-                                        V67::HttpResponseTransferCoding(e67)
-                                    }
-                                    32 => {
-                                        let e67 = {
-                                            let l59 = i32::from(*ptr1.add(16).cast::<u8>());
-                                            match l59 {
-                                                0 => None,
-                                                1 => {
-                                                    let e = {
-                                                        let l60 = *ptr1
-                                                            .add(16 + 1 * ::core::mem::size_of::<*const u8>())
-                                                            .cast::<*mut u8>();
-                                                        let l61 = *ptr1
-                                                            .add(16 + 2 * ::core::mem::size_of::<*const u8>())
-                                                            .cast::<usize>();
-                                                        let len62 = l61;
-                                                        let bytes62 = _rt::Vec::from_raw_parts(
-                                                            l60.cast(),
-                                                            len62,
-                                                            len62,
-                                                        );
-                                                        _rt::string_lift(bytes62)
-                                                    };
-                                                    Some(e)
-                                                }
-                                                _ => _rt::invalid_enum_discriminant(),
-                                            }
-                                        };
-                                        V67::HttpResponseContentCoding(e67)
-                                    }
-                                    33 => V67::HttpResponseTimeout,
-                                    34 => V67::HttpUpgradeFailed,
-                                    35 => V67::HttpProtocolError,
-                                    36 => V67::LoopDetected,
-                                    37 => V67::ConfigurationError,
-                                    n => {
-                                        debug_assert_eq!(n, 38, "invalid enum discriminant");
-                                        let e67 = {
-                                            let l63 = i32::from(*ptr1.add(16).cast::<u8>());
-                                            match l63 {
-                                                0 => None,
-                                                1 => {
-                                                    let e = {
-                                                        let l64 = *ptr1
-                                                            .add(16 + 1 * ::core::mem::size_of::<*const u8>())
-                                                            .cast::<*mut u8>();
-                                                        let l65 = *ptr1
-                                                            .add(16 + 2 * ::core::mem::size_of::<*const u8>())
-                                                            .cast::<usize>();
-                                                        let len66 = l65;
-                                                        let bytes66 = _rt::Vec::from_raw_parts(
-                                                            l64.cast(),
-                                                            len66,
-                                                            len66,
-                                                        );
-                                                        _rt::string_lift(bytes66)
-                                                    };
-                                                    Some(e)
-                                                }
-                                                _ => _rt::invalid_enum_discriminant(),
-                                            }
-                                        };
-                                        V67::InternalError(e67)
-                                    }
-                                };
+let v67 = unsafe { super::super::super::wasi::http::types::lift_error_code(ptr1.add(8)) };
                                 v67
                             };
                             Err(e)

@@ -125,13 +125,10 @@ impl Sent {
         cx: &mut Context<'_>,
     ) -> Poll<Result<types::IncomingResponse, ErrorCode>> {
         loop {
-            if self.wait.is_some() {
-                ready!(Wait::poll(&mut self.wait, cx, || self.response.subscribe()));
-            }
-            match self.response.get() {
-                Some(Ok(result)) => return Poll::Ready(result),
-                Some(Err(())) => return Poll::Ready(Err(ErrorCode::InternalError(None))),
-                None => ready!(Wait::poll(&mut self.wait, cx, || self.response.subscribe())),
+            // Nothing can have come before it was waited for.
+            ready!(Wait::poll(&mut self.wait, cx, || self.response.subscribe()));
+            if let Some(result) = self.response.get() {
+                return Poll::Ready(result.unwrap_or(Err(ErrorCode::InternalError(None))));
             }
         }
     }

@@ -119,20 +119,17 @@ fn block(waits: &mut Slab<Entry>) -> Option<Woken> {
         return first.waker.take().map(Woken::One);
     }
     let mut pollables = Vec::with_capacity(waits.len());
-    let mut keys = Vec::with_capacity(waits.len());
-    for (key, entry) in waits.iter() {
-        if entry.waker.is_some() {
-            pollables.push(&entry.pollable);
-            keys.push(key);
+    let mut wakers = Vec::with_capacity(waits.len());
+    for (_, Entry { pollable, waker }) in waits.iter_mut() {
+        if waker.is_some() {
+            pollables.push(&*pollable);
+            wakers.push(waker);
         }
     }
     let ready = poll(&pollables);
     let mut woken = Vec::with_capacity(ready.len());
     for index in ready {
-        let entry = keys.get(index as usize).and_then(|key| waits.get_mut(*key));
-        if let Some(waker) = entry.and_then(|entry| entry.waker.take()) {
-            woken.push(waker);
-        }
+        woken.extend(wakers.get_mut(index as usize).and_then(|waker| waker.take()));
     }
     Some(Woken::Several(woken))
 }

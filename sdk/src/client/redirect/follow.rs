@@ -68,9 +68,11 @@ pub(in crate::client) fn follow(
     if !drops_body && !call.is_kept() {
         return Ok(false);
     }
-    let trail = call.trail.get_or_insert_default();
+    let more = call.more.get_or_insert_default();
+    let trail = &mut more.trail;
     trail.previous.push(call.url.clone());
     trail.uris.take();
+    more.repetitions = 0;
     if drops_body && call.method != Method::GET {
         trail.since = trail.previous.len();
     }
@@ -106,7 +108,6 @@ pub(in crate::client) fn follow(
         });
     }
     call.url = next;
-    call.repetitions = 0;
     call.answered = Answered::default();
     Ok(true)
 }

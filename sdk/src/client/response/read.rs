@@ -38,7 +38,7 @@ impl Response {
     /// ```
     pub async fn bytes(mut self) -> Result<Bytes, Error> {
         let url = std::mem::take(&mut self.call.url);
-        let limit = self.call.body_limit.unwrap_or(BODY_LIMIT);
+        let limit = self.call.body_limit().unwrap_or(BODY_LIMIT);
         self.into_body().collect_bytes(limit).await.map_err(|error| unread(error, &url, limit))
     }
 

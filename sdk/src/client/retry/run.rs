@@ -13,11 +13,12 @@ use crate::client::response::Answered;
 use crate::time::sleep;
 
 pub(super) fn again(policy: &Policy, call: &mut Call, error: Option<&Error>) -> Option<Delay> {
-    if call.repetitions >= policy.most || !call.is_kept() || !policy.may_help(call, error) {
+    let repetitions = call.more.as_ref().map_or(0, |more| more.repetitions);
+    if repetitions >= policy.most || !call.is_kept() || !policy.may_help(call, error) {
         return None;
     }
-    let delay = policy.delay(call, error)?;
-    call.repetitions += 1;
+    let delay = policy.delay(repetitions, call, error)?;
+    call.more.get_or_insert_default().repetitions += 1;
     // Its body is nobody's: the connection may go.
     call.answered = Answered::default();
     Some(Box::pin(sleep(delay)))
@@ -25,15 +26,16 @@ pub(super) fn again(policy: &Policy, call: &mut Call, error: Option<&Error>) -> 
 
 impl Policy {
     /// How long to wait; `None` if that is too long.
-    fn delay(&self, call: &Call, error: Option<&Error>) -> Option<Duration> {
+    fn delay(&self, repetition: u32, call: &Call, error: Option<&Error>) -> Option<Duration> {
         let asked = if error.is_none() { call.answered.header(&RETRY_AFTER) } else { None };
         let asked = asked.as_ref().and_then(retry_after).unwrap_or_default();
         if asked > self.max_delay {
             return None;
         }
-        let delay = self.jittered(call.repetitions, random::number()).max(asked);
+        let delay = self.jittered(repetition, random::number()).max(asked);
         let is_late = |deadline| Instant::now().checked_add(delay).is_none_or(|at| at >= deadline);
-        (!call.deadline.is_some_and(is_late)).then_some(delay)
+        let deadline = call.more.as_ref().and_then(|more| more.deadline);
+        (!deadline.is_some_and(is_late)).then_some(delay)
     }
 
     /// Anything between nothing and what the exponent says, so that those who failed together do

@@ -8,7 +8,9 @@ use http::Uri;
 use http::uri::{Authority, Scheme};
 
 use super::authority::number;
-use super::reference::{LONGEST, cut};
+use super::reference::LONGEST;
+#[cfg(feature = "query")]
+use super::reference::cut;
 use crate::backend::target::{self, Target};
 
 /// A URL to send a request to.
@@ -166,45 +168,36 @@ impl fmt::Debug for Url {
 const HTTP: &str = "http://";
 const HTTPS: &str = "https://";
 
-/// A longer text is looked at more closely.
-const LONGEST_PLAIN: usize = 8 * 1024;
-
-/// What a byte may stand in: a host's name, a path or a query.
+/// What a byte is: of a host's name, what asks for a closer look at a path or a query, what does so
+/// behind a slash.
 const OF_NAME: u8 = 1;
-const OF_TARGET: u8 = 2;
+const NOT_OF_TARGET: u8 = 2;
+const DOT: u8 = 4;
 
 static CLASSES: [u8; 256] = {
-    let mut classes = [0; 256];
+    let mut classes = [NOT_OF_TARGET; 256];
     let mut byte = 0;
     while byte < 128 {
         classes[byte] = match byte as u8 {
-            // In a path it depends on what precedes it.
-            b'.' => OF_NAME,
-            b'-' | b'_' | b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' => OF_NAME | OF_TARGET,
-            b'"' | b'#' | b'<' | b'>' | b'[' | b'\\' | b']' | b'^' | b'`' | b'{' | b'|' | b'}' => 0,
-            other if other.is_ascii_graphic() => OF_TARGET,
-            _ => 0,
+            b'.' => OF_NAME | DOT,
+            b'-' | b'_' | b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' => OF_NAME,
+            b'"' | b'#' | b'<' | b'>' | b'[' | b'\\' | b']' | b'^' | b'`' | b'{' | b'|' | b'}' => {
+                NOT_OF_TARGET
+            }
+            other if other.is_ascii_graphic() => 0,
+            _ => NOT_OF_TARGET,
         };
         byte += 1;
     }
     classes
 };
 
-/// How many of the bytes are of that class. Four at once, as the loop costs as much as what it does.
-#[inline(never)]
-fn count(bytes: &[u8], class: u8, classes: &[u8; 256]) -> usize {
-    let of = |byte: u8| classes[usize::from(byte)];
-    let (fours, _) = bytes.as_chunks::<4>();
-    let is_other = |&[a, b, c, d]: &[u8; 4]| of(a) & of(b) & of(c) & of(d) & class == 0;
-    let whole = 4 * fours.iter().position(is_other).unwrap_or(fours.len());
-    let mut count = whole;
-    for &byte in bytes.get(whole..).unwrap_or_default() {
-        if of(byte) & class == 0 {
-            break;
-        }
-        count += 1;
-    }
-    count
+/// What is among the bytes. Four at once, as the loop costs as much as what it does.
+fn seen(bytes: &[u8], classes: &[u8; 256]) -> u8 {
+    let class = |byte: u8| classes[usize::from(byte)];
+    let (fours, rest) = bytes.as_chunks::<4>();
+    let four = |seen, &[a, b, c, d]: &[u8; 4]| seen | class(a) | class(b) | class(c) | class(d);
+    rest.iter().fold(fours.iter().fold(0, four), |seen, byte| seen | class(*byte))
 }
 
 /// Whether a plain URL is of `https://`, and where its authority ends.
@@ -214,35 +207,34 @@ fn scan(text: &str) -> Option<(bool, usize)> {
         None => (true, text.strip_prefix(HTTPS)?),
     };
     let rest = rest.as_bytes();
-    if text.len() > LONGEST_PLAIN {
-        return None;
-    }
-    let name = count(rest, OF_NAME, &CLASSES);
+    // Otherwise its address would be made anew for each byte.
+    let classes = std::hint::black_box(&CLASSES);
+    let is_other = |byte: &u8| classes[usize::from(*byte)] & OF_NAME == 0;
+    let name = rest.iter().position(is_other).unwrap_or(rest.len());
     let mut path = rest.get(name..)?;
     if let [b':', port @ ..] = path {
-        let digits = port.iter().position(|byte| !byte.is_ascii_digit()).unwrap_or(port.len());
-        let (port, after) = port.split_at_checked(digits)?;
-        if port.is_empty() {
+        let mut number = 0;
+        path = port;
+        while let [digit @ b'0'..=b'9', after @ ..] = path {
+            number = 10 * number + u32::from(*digit - b'0');
+            if number > u32::from(u16::MAX) {
+                return None;
+            }
+            path = after;
+        }
+        if path.len() == port.len() {
             return None;
         }
-        number(port)?;
-        path = after;
     }
     if name == 0 || path.first().is_some_and(|byte| *byte != b'/') {
         return None;
     }
-    let end = text.len() - path.len();
-    loop {
-        let plain = count(path, OF_TARGET, &CLASSES);
-        match path.get(plain) {
-            None => break,
-            // Not of a segment that may be `.` or `..`.
-            Some(b'.') if path.get(plain.wrapping_sub(1)).is_some_and(|byte| *byte != b'/') => {}
-            Some(_) => return None,
-        }
-        path = path.get(plain + 1..)?;
-    }
-    Some((is_https, end))
+    let seen = seen(path, classes);
+    // A segment may be `.` or `..`.
+    let is_plain = seen & NOT_OF_TARGET == 0
+        && (seen & DOT == 0 || !path.windows(2).any(|pair| pair == b"/."))
+        && path.len() <= LONGEST;
+    is_plain.then(|| (is_https, text.len() - path.len()))
 }
 
 #[cfg(test)]

@@ -1,0 +1,76 @@
+//! What wit-bindgen writes out wherever it is needed, as one function: it weighs more than a kilobyte each time.
+
+/// What turns an `error-code` of the host into Rust's.
+const FUNCTION: &str = "lift_error_code";
+const MODULE: &str = "super::super::super::wasi::http::types";
+
+/// The module that it goes to begins so, above the first place that needs it.
+const ABOVE: &str = "use super::super::super::_rt;";
+
+/// The bindings with one function for all that lifts an `error-code`.
+pub(super) fn error_code(bindings: &str) -> String {
+    let lines: Vec<&str> = bindings.lines().collect();
+    let mut out: Vec<String> = Vec::new();
+    let mut model = None;
+    let mut next = 0;
+    while let Some(&line) = lines.get(next) {
+        let Some(lift) = Lift::at(&lines[next..], &out) else {
+            out.push(line.to_owned());
+            next += 1;
+            continue;
+        };
+        out.truncate(lift.read);
+        let above = out.iter().rposition(|line| line.trim() == ABOVE);
+        out.push(format!("let {} = unsafe {{ {MODULE}::{FUNCTION}({}) }};", lift.name, lift.place));
+        next += lift.length;
+        if model.is_none() {
+            model = above.map(|above| (above, lift.function(&lines[next - lift.length..next])));
+        }
+    }
+    if let Some((above, function)) = model {
+        out.insert(above + 1, function);
+    }
+    out.join("\n") + "\n"
+}
+
+/// One place where it stands: `let v = match l { 0 => ErrorCode::DnsTimeout, … };`
+struct Lift<'a> {
+    name: &'a str,
+    /// What is matched, and where that is read from.
+    case: &'a str,
+    place: String,
+    /// The line that reads it.
+    read: usize,
+    length: usize,
+}
+
+impl<'a> Lift<'a> {
+    fn at(lines: &[&'a str], before: &[String]) -> Option<Self> {
+        let [first, second, ..] = lines else { return None };
+        let (name, case) =
+            first.trim().strip_prefix("let ")?.strip_suffix(" {")?.split_once(" = match ")?;
+        if !second.trim().starts_with("0 => ") || !second.ends_with("::DnsTimeout,") {
+            return None;
+        }
+        let beginning = format!("let {case} = i32::from(*");
+        let read = before.iter().rposition(|line| line.trim().starts_with(&beginning))?;
+        let place = before[read].trim().strip_prefix(&beginning)?;
+        let place = place.strip_suffix(".cast::<u8>());")?.to_owned();
+        let indent = &first[..first.len() - first.trim_start().len()];
+        let last = lines.iter().position(|line| *line == format!("{indent}}};"))?;
+        Some(Self { name, case, place, read, length: last + 1 })
+    }
+
+    /// The function of which this place is the model: the offsets are this one's.
+    fn function(&self, lines: &[&str]) -> String {
+        let Self { name, case, place, .. } = self;
+        let (pointer, offset) =
+            place.strip_suffix(')').and_then(|place| place.split_once(".add(")).unwrap_or_default();
+        let body = lines.join("\n");
+        format!(
+            "#[doc(hidden)]\n#[allow(unused_unsafe, clippy::all)]\npub unsafe fn {FUNCTION}({pointer}: *mut u8) -> \
+             ErrorCode {{\nunsafe {{\nlet {pointer} = {pointer}.sub({offset});\nlet {case} = \
+             i32::from(*{place}.cast::<u8>());\n{body}\n{name}\n}}\n}}"
+        )
+    }
+}
