@@ -5,6 +5,7 @@ use serde_core::Serialize;
 use serde_core::de::DeserializeOwned;
 
 use crate::Request;
+use crate::backend::say;
 use crate::extract::body::{self, Reading};
 use crate::extract::content_type::essence;
 use crate::extract::pairs;
@@ -133,7 +134,7 @@ fn written(form: Result<String, serde_html_form::ser::Error>) -> Reply {
     match form {
         Ok(form) => Reply::typed(TYPE, form),
         Err(error) => {
-            eprintln!("doorway: answered 500: the response cannot be written as a form: {error}");
+            say!("doorway: answered 500: the response cannot be written as a form: {error}");
             StatusCode::INTERNAL_SERVER_ERROR.into_reply()
         }
     }

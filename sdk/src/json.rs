@@ -6,6 +6,7 @@ use serde_core::de::DeserializeOwned;
 use serde_json::error::Category;
 
 use crate::Request;
+use crate::backend::say;
 use crate::extract::body::{self, Reading};
 use crate::extract::content_type::essence;
 use crate::extract::rejection::{BytesRejection, composite, rejection};
@@ -163,7 +164,7 @@ fn written(json: serde_json::Result<Vec<u8>>) -> Reply {
     match json {
         Ok(json) => Reply::typed("application/json", json),
         Err(error) => {
-            eprintln!("doorway: answered 500: the response cannot be written as JSON: {error}");
+            say!("doorway: answered 500: the response cannot be written as JSON: {error}");
             StatusCode::INTERNAL_SERVER_ERROR.into_reply()
         }
     }

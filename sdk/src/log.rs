@@ -31,6 +31,7 @@ mod timestamp;
 
 pub use ::log::{Level, LevelFilter};
 
+use crate::backend::say;
 use crate::trace::TraceContext;
 use escape::{Escaped, Quotes};
 
@@ -198,7 +199,7 @@ impl Log for Logger {
     fn log(&self, record: &Record<'_>) {
         if self.enabled(record.metadata()) {
             let line = self.line(record);
-            eprint!("{line}");
+            say!("{}", line.trim_end_matches('\n'));
         }
     }
 

@@ -20,6 +20,7 @@ use bytes::{Bytes, BytesMut};
 use http::{Extensions, StatusCode};
 
 use crate::Body;
+use crate::backend::say;
 use crate::error::{Chain, Error};
 
 #[cfg(feature = "assets")]
@@ -166,7 +167,7 @@ impl<T: IntoResponse, E: IntoResponse> IntoResponse for Result<T, E> {
 impl IntoResponse for Error {
     fn into_response(self) -> Response {
         let status = self.status();
-        eprintln!("doorway: answered {}: {}", status.as_u16(), Chain(&self));
+        say!("doorway: answered {}: {}", status.as_u16(), Chain(&self));
         status.into_response()
     }
 }

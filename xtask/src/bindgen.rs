@@ -109,12 +109,18 @@ impl Bindings {
 }
 
 /// What is called for each chunk of a body: a function that calls the host costs more to be called than it does itself.
-const PER_CHUNK: [&str; 4] =
-    ["pub fn check_write(", "pub fn write(", "pub fn blocking_flush(", "pub fn read("];
+/// And what answers a request: what is known of the answer where it is called is most of it.
+const INLINED: [&str; 5] = [
+    "pub fn check_write(",
+    "pub fn write(",
+    "pub fn blocking_flush(",
+    "pub fn read(",
+    "pub fn set(\n                    param: ResponseOutparam,",
+];
 
 /// The bindings with that inlined wherever it is called.
 fn inlined(bindings: &str) -> String {
-    PER_CHUNK.iter().fold(bindings.to_owned(), |bindings, function| {
+    INLINED.iter().fold(bindings.to_owned(), |bindings, function| {
         bindings.replace(function, &format!("#[inline(always)] {function}"))
     })
 }

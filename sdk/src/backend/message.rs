@@ -8,6 +8,7 @@ use http::header::{CONTENT_LENGTH, HOST};
 use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 use http_body::Body as _;
 
+use super::say;
 use crate::Body;
 use crate::error::{Error, ErrorCode, ErrorKind};
 use crate::response::IntoResponse;
@@ -61,7 +62,7 @@ pub(crate) fn append_fields(
         match (given, length) {
             (None, Some(_)) => given = length,
             (Some(_), _) if given == length => {}
-            _ => eprintln!(
+            _ => say!(
                 "doorway: left out a {what} field `content-length`: it is no length, or a second \
                  one"
             ),
@@ -95,7 +96,7 @@ pub(crate) fn are_sendable(trailers: &HeaderMap) -> bool {
     let fields = trailers.iter();
     let total: usize = fields.map(|(name, value)| weight(name.as_str(), value.as_bytes())).sum();
     if total > TRAILERS_LIMIT {
-        eprintln!("doorway: left out the trailers: together they are too large");
+        say!("doorway: left out the trailers: together they are too large");
     }
     total <= TRAILERS_LIMIT
 }

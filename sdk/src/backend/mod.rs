@@ -19,6 +19,12 @@ use native as imp;
 
 pub(crate) use imp::client;
 pub(crate) use imp::fields;
+/// As std's `eprintln!`.
+macro_rules! say {
+    ($($line:tt)*) => { $crate::backend::stderr::write_line(format_args!($($line)*)) };
+}
+pub(crate) use say;
+
 pub(crate) use imp::incoming::{IncomingRequest, IncomingResponse};
 pub(crate) use imp::outgoing::Outgoing;
 pub(crate) use imp::random;
@@ -26,4 +32,4 @@ pub(crate) use imp::reader::Reader;
 pub(crate) use imp::serve::Exchange;
 pub(crate) use imp::timer::Timer;
 pub(crate) use imp::writer::Writer;
-pub(crate) use imp::{reactor, scope};
+pub(crate) use imp::{reactor, scope, stderr};

@@ -13,6 +13,7 @@ use percent_encoding::percent_decode_str;
 use super::FromRequestParts;
 use super::wrapper::of_head;
 use crate::Request;
+use crate::backend::say;
 use crate::error::Error;
 use crate::request::{Head, Parts};
 use crate::response::headers::append;
@@ -184,7 +185,7 @@ fn set_changes(jar: &cookie::CookieJar, reply: &mut Reply) -> Result<(), Error> 
     for cookie in jar.delta() {
         match HeaderValue::try_from(cookie.encoded().to_string()) {
             Ok(value) => append(reply, SET_COOKIE, value)?,
-            Err(_) => eprintln!(
+            Err(_) => say!(
                 "doorway: left out the cookie `{}`: its path or domain cannot stand in a header \
                  field",
                 cookie.name().escape_debug()

@@ -11,6 +11,7 @@ use std::fmt::Display;
 
 use http::StatusCode;
 
+use crate::backend::say;
 use crate::error::Causes;
 use crate::response::reply::Reply;
 use crate::response::{IntoResponse, Problem};
@@ -220,7 +221,7 @@ pub(crate) fn answer(
 ) -> Reply {
     let problem = Problem::titled(status, title(status));
     if status.is_server_error() {
-        eprintln!("doorway: answered {}: {rejection}{}", status.as_u16(), Causes(source));
+        say!("doorway: answered {}: {rejection}{}", status.as_str(), Causes(source));
         return problem.into_reply();
     }
     problem.detail(told).into_reply()

@@ -6,7 +6,7 @@ use std::task::{Context, Poll};
 use http::StatusCode;
 
 use super::{Layer, Step, Watch, Watched, Watching};
-use crate::backend::Timer;
+use crate::backend::{Timer, say};
 use crate::request::Request;
 use crate::response::{IntoResponse, Problem};
 use crate::time::Duration;
@@ -93,7 +93,7 @@ impl Watching for Limited {
         // What is ready in the end is not too late.
         if ahead.reply.is_none() && self.timer.poll(cx) == Poll::Ready(()) {
             let TimeoutLayer { limit, status } = self.layer;
-            eprintln!(
+            say!(
                 "doorway: answered {}: the handler gave no response within {} ms",
                 status.as_str(),
                 u64::try_from(limit.as_millis()).unwrap_or(u64::MAX)

@@ -1,5 +1,7 @@
 //! [`Problem`]: errors as documents that programs can read.
 
+#[cfg(feature = "json")]
+use crate::backend::say;
 use std::borrow::Cow;
 use std::fmt;
 
@@ -150,14 +152,14 @@ impl Problem {
     fn with_extension(mut self, name: Text, value: serde_json::Result<Vec<u8>>) -> Self {
         let value = match value.map(String::from_utf8) {
             Ok(_) if OWN_MEMBERS.contains(&&*name) => {
-                eprintln!("doorway: a problem's `{name}` is not an extension: left out");
+                say!("doorway: a problem's `{name}` is not an extension: left out");
                 return self;
             }
             Ok(Ok(value)) => value,
             // JSON is text.
             Ok(Err(_)) => return self,
             Err(error) => {
-                eprintln!("doorway: a problem's extension `{name}` was left out: {error}");
+                say!("doorway: a problem's extension `{name}` was left out: {error}");
                 return self;
             }
         };

@@ -6,7 +6,7 @@ use http::header::{
 };
 
 use crate::Body;
-use crate::backend::message;
+use crate::backend::{message, say};
 use crate::error::Error;
 
 /// Fields that are the host's own: those wasmtime forbids.
@@ -29,7 +29,7 @@ fn append(fields: &mut HeaderMap, name: &str, value: &[u8], what: &str) {
         return;
     };
     if FORBIDDEN.contains(&name) {
-        eprintln!("doorway: left out the {what} field `{name}`: the host forbids it");
+        say!("doorway: left out the {what} field `{name}`: the host forbids it");
         return;
     }
     // Only a map of over 24,000 entries refuses.

@@ -12,7 +12,7 @@ use http::{HeaderMap, StatusCode};
 use http_body::{Body as _, SizeHint};
 
 use crate::Body;
-use crate::backend::{Outgoing, message};
+use crate::backend::{Outgoing, message, say};
 use crate::body::{Content, Part, Source, Written, trailers};
 use crate::error::{Chain, Error, ErrorCode, ErrorKind};
 use crate::time::{Sleep, sleep};
@@ -65,7 +65,7 @@ impl IncomingBody {
             Sender::Client => broken.with_source(error).with_status(StatusCode::BAD_REQUEST),
             Sender::Caller(upload) => {
                 if upload.answered.get() {
-                    eprintln!("doorway: aborted the request: {}", Chain(&error));
+                    say!("doorway: aborted the request: {}", Chain(&error));
                 } else {
                     *upload.failure.borrow_mut() = Some(error);
                 }

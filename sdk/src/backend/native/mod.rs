@@ -10,6 +10,7 @@ pub(crate) mod reactor;
 pub(crate) mod reader;
 pub(crate) mod scope;
 pub(crate) mod serve;
+pub(crate) mod stderr;
 pub(crate) mod timer;
 pub(crate) mod upstreams;
 pub(crate) mod writer;

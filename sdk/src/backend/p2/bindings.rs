@@ -3417,7 +3417,7 @@ let v65 = unsafe { super::super::super::wasi::http::types::lift_error_code(ptr0.
                 /// The user may provide an `error` to `response` to allow the
                 /// implementation determine how to respond with an HTTP error response.
                 #[allow(async_fn_in_trait)]
-                pub fn set(
+                #[inline(always)] pub fn set(
                     param: ResponseOutparam,
                     response: ::core::result::Result<OutgoingResponse, ErrorCode>,
                 ) -> () {

@@ -6,7 +6,7 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 pub(crate) use super::bindings::wasi::http::types::Fields;
 use super::bindings::wasi::http::types::HeaderError;
 use crate::Body;
-use crate::backend::message;
+use crate::backend::{message, say};
 use crate::error::Error;
 
 /// What most messages have: to ask a `HeaderName` for its text takes 140 instructions.
@@ -86,7 +86,7 @@ fn append(fields: &Fields, name: &str, value: &[u8], what: &str) {
         HeaderError::InvalidSyntax => "the host takes it for malformed",
         HeaderError::Immutable => "the host takes no more",
     };
-    eprintln!("doorway: left out the {what} field `{name}`: {why}");
+    say!("doorway: left out the {what} field `{name}`: {why}");
 }
 
 /// The fields of an outgoing message.

@@ -10,7 +10,7 @@ use std::arch::wasm32::unreachable;
 use std::ffi::c_int;
 
 use super::bindings::wasi::cli::{stderr, stdout};
-use super::bindings::wasi::io::streams::OutputStream;
+use super::stderr::write_all;
 
 /// Writes to stdout or stderr; there are no files. A console that takes nothing is no reason to
 /// fail: std would panic.
@@ -28,15 +28,6 @@ unsafe extern "C" fn write(file: c_int, buffer: *const u8, length: usize) -> isi
         write_all(&stream, unsafe { std::slice::from_raw_parts(buffer, length) });
     }
     isize::try_from(length).unwrap_or(isize::MAX)
-}
-
-fn write_all(stream: &OutputStream, bytes: &[u8]) {
-    // More than 4,096 at once would trap (`wasi:io/streams`).
-    for chunk in bytes.chunks(4096) {
-        if stream.blocking_write_and_flush(chunk).is_err() {
-            return;
-        }
-    }
 }
 
 /// Ends the instance, as the library's would, but without `wasi:cli/exit`.
@@ -59,6 +50,8 @@ mod environment {
     use std::ptr::null_mut;
     use std::sync::atomic::{AtomicBool, Ordering};
 
+    use crate::backend::say;
+
     /// There are no variables. A program that asks for one is told why, once.
     // SAFETY: the signature and the promise are those of C's `getenv`: `name` is a C string.
     #[unsafe(no_mangle)]
@@ -68,10 +61,10 @@ mod environment {
         let name = unsafe { CStr::from_ptr(name) }.to_bytes();
         // std asks for its own switches, such as RUST_BACKTRACE, without the program's doing.
         if !name.starts_with(b"RUST_") && !TOLD.swap(true, Ordering::Relaxed) {
-            eprintln!(
-                "doorway: environment variable `{}` reads as unset: the world `wasi:http/proxy` \
-                 has no environment; enable doorway's feature `env`",
-                name.escape_ascii()
+            let name = str::from_utf8(name).unwrap_or("?");
+            say!(
+                "doorway: environment variable `{name}` reads as unset: the world `wasi:http/proxy` \
+                 has no environment; enable doorway's feature `env`"
             );
         }
         null_mut()

@@ -21,6 +21,7 @@ pub(crate) mod scope;
 #[allow(unreachable_pub)] // Named by the expansion of `#[http_handler]`.
 pub mod serve;
 mod splice;
+pub(crate) mod stderr;
 pub(crate) mod timer;
 mod upload;
 pub(crate) mod writer;

@@ -79,15 +79,19 @@ impl Outgoing {
 
     /// Starts to write a body, and gives what is left to be waited for: nothing, if it was bytes at
     /// hand and no spawned task would have to wait for them.
+    #[inline(always)]
     pub(super) fn start(self, body: Body) -> Written {
         let content = body.into_content();
         if let Content::Boxed(source) = content {
             return source.into_inner()?.write(self);
         }
-        match WRITE_BESIDE.get() {
-            Some(write) if !run_loop::is_idle() => Ok(Some(write(self, content.into_bytes()))),
-            _ => self.write_blocking(content.at_hand()).map(|()| None),
+        if let Some(write) = WRITE_BESIDE.get()
+            && !run_loop::is_idle()
+        {
+            return Ok(Some(write(self, content.into_bytes())));
         }
+        self.write_blocking(content.at_hand())?;
+        self.finish(None).map(|()| None)
     }
 
     /// Writes a body to its end.
@@ -101,9 +105,9 @@ impl Outgoing {
         }
     }
 
-    /// As [`start`](Self::start), for content within other content.
+    /// Writes content that is within other content.
     pub(crate) fn write_body(self, body: Body) -> Written {
-        if self.may_block() { self.start(body) } else { Ok(Some(Box::pin(self.write(body)))) }
+        Ok(Some(Box::pin(self.write(body))))
     }
 
     pub(crate) fn add_trailers(&mut self, trailers: Box<dyn Trailers>) {
@@ -130,7 +134,7 @@ impl Outgoing {
     }
 
     /// Writes bytes to their end, and blocks the instance for that.
-    fn write_blocking(self, bytes: &[u8]) -> Result<(), Error> {
+    fn write_blocking(&self, bytes: &[u8]) -> Result<(), Error> {
         self.check_length(bytes.len() as u64)?;
         let mut left = bytes;
         while !left.is_empty() {
@@ -145,7 +149,7 @@ impl Outgoing {
             self.stream.write(chunk).map_err(convert::closed)?;
             left = rest;
         }
-        self.finish(None)
+        Ok(())
     }
 
     /// Adds up how many bytes are written.

@@ -10,8 +10,8 @@ use super::bindings::wasi::http::types::{IncomingRequest, OutgoingResponse, Resp
 use super::fields::Head;
 use super::incoming;
 use super::outgoing::{Blocking, Outgoing};
-use crate::backend::message;
 use crate::backend::run_loop::{self, Stalled};
+use crate::backend::{message, say};
 use crate::body::Writing;
 use crate::error::{Chain, Error, ErrorKind};
 use crate::response::reply::Reply;
@@ -62,7 +62,7 @@ fn serve(
     let is_head = *request.method() == Method::HEAD;
     answer(&mut Some(request), Exchange { is_head, out });
     if let Err(Stalled) = run_loop::finish_tasks() {
-        eprintln!(
+        say!(
             "doorway: dropped a spawned task that waits for something that nothing is left to \
              bring about"
         );
@@ -133,7 +133,7 @@ fn send(reply: &mut Reply, exchange: Exchange) {
     };
     let outgoing_response = OutgoingResponse::new(head.fields);
     if status != StatusCode::OK && outgoing_response.set_status_code(status.as_u16()).is_err() {
-        eprintln!("doorway: the host refuses the status {}; answered 500", status.as_u16());
+        say!("doorway: the host refuses the status {}; answered 500", status.as_u16());
         let _ = outgoing_response.set_status_code(StatusCode::INTERNAL_SERVER_ERROR.as_u16());
     }
     let has_body = !body.is_empty() || head.declared.is_some_and(|length| length > 0);
@@ -154,5 +154,5 @@ fn send(reply: &mut Reply, exchange: Exchange) {
         Err(error) if error.kind() == ErrorKind::Closed => return,
         Err(error) => error,
     };
-    eprintln!("doorway: aborted the response: {}", Chain(&error));
+    say!("doorway: aborted the response: {}", Chain(&error));
 }

@@ -17,6 +17,7 @@ use super::incoming::IncomingResponse;
 use super::outgoing::{Blocking, Outgoing};
 use super::reactor::Wait;
 use crate::Body;
+use crate::backend::say;
 use crate::error::{Chain, Error, ErrorKind};
 use crate::task::{self, JoinHandle};
 use crate::time::{sleep, timeout};
@@ -172,5 +173,5 @@ impl Exchange {
 }
 
 fn log(error: &Error) {
-    eprintln!("doorway: aborted the request: {}", Chain(error));
+    say!("doorway: aborted the request: {}", Chain(error));
 }

@@ -12,7 +12,7 @@ use http::header::{HeaderMap, HeaderValue};
 
 use super::{Cookie, Key, from_head, from_map, originals, set_changes};
 use crate::Request;
-use crate::backend::random;
+use crate::backend::{random, say};
 use crate::error::Error;
 use crate::extract::{FromRef, FromRequestParts};
 use crate::request::Parts;
@@ -115,7 +115,7 @@ impl<K> PrivateCookieJar<K> {
                 cookie.set_value(value);
                 self.jar.add(cookie);
             }
-            None => eprintln!("doorway: left out a private cookie: there is no randomness"),
+            None => say!("doorway: left out a private cookie: there is no randomness"),
         }
         self
     }

@@ -8,12 +8,24 @@ mod answer;
 mod body;
 mod fanout;
 mod json;
-// It keeps std inside of the proxy world, so that both run on the same hosts.
+// These keep std inside of the proxy world, so that both run on the same hosts.
 #[cfg(target_env = "p2")]
 #[path = "../../../../../sdk/src/backend/p2/libc.rs"]
 #[allow(unexpected_cfgs, reason = "doorway's features and its build script's")]
 mod libc;
+#[cfg(target_env = "p2")]
+#[path = "../../../../../sdk/src/backend/p2/stderr.rs"]
+mod stderr;
 mod upstream;
+
+/// What the two name of doorway.
+#[cfg(target_env = "p2")]
+mod backend {
+    macro_rules! say {
+        ($($line:tt)*) => { crate::stderr::write_line(format_args!($($line)*)) };
+    }
+    pub(crate) use say;
+}
 
 #[allow(missing_docs, unreachable_pub, clippy::semicolon_if_nothing_returned)]
 mod bindings {
