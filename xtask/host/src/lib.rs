@@ -9,6 +9,7 @@ mod body;
 pub mod engine;
 mod error;
 mod exchange;
+pub mod growth;
 pub mod linker;
 mod log;
 pub mod measure;

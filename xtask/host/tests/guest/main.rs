@@ -9,6 +9,7 @@ mod contract;
 mod counter;
 mod examples;
 mod faults;
+mod growth;
 mod load;
 mod measure;
 mod pages;

@@ -1,0 +1,151 @@
+//! What one run measures: the benchmark's document, its chart and `figures.json` are made of this.
+
+mod spread;
+
+pub(crate) use spread::Spread;
+
+use serde::{Deserialize, Serialize};
+
+/// Everything that one run has measured.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+pub(crate) struct Run {
+    /// The command that measures the same again.
+    pub(crate) command: String,
+    pub(crate) machine: Machine,
+    pub(crate) versions: Versions,
+    /// In the order in which they were given.
+    pub(crate) contenders: Vec<Contender>,
+    pub(crate) builds: Vec<UserBuild>,
+    pub(crate) examples: Vec<Example>,
+    pub(crate) growth: Vec<Curve>,
+}
+
+#[derive(Clone, Debug, Deserialize, Serialize)]
+pub(crate) struct Machine {
+    /// The processor's model.
+    pub(crate) cpu: String,
+    pub(crate) cores: usize,
+    /// In bytes.
+    pub(crate) memory: u64,
+    /// The system and the release of its kernel.
+    pub(crate) os: String,
+}
+
+#[derive(Clone, Debug, Deserialize, Serialize)]
+pub(crate) struct Versions {
+    /// As `rustc --version` says it.
+    pub(crate) rustc: String,
+    pub(crate) wasmtime: String,
+    pub(crate) doorway: String,
+}
+
+/// What was measured, or why it was not: one line or more.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum Outcome<T> {
+    Measured(T),
+    Failed(String),
+}
+
+impl<T> Outcome<T> {
+    pub(crate) fn measured(&self) -> Option<&T> {
+        match self {
+            Self::Measured(measured) => Some(measured),
+            Self::Failed(_) => None,
+        }
+    }
+
+    pub(crate) fn failure(&self) -> Option<&str> {
+        match self {
+            Self::Measured(_) => None,
+            Self::Failed(why) => Some(why),
+        }
+    }
+}
+
+/// The contract app as one library writes it.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+pub(crate) struct Contender {
+    /// What the tables call it; `by hand` is the one that all are compared with.
+    pub(crate) name: String,
+    /// The library and its version.
+    pub(crate) library: String,
+    /// `0.2` or `0.3`.
+    pub(crate) wasi: String,
+    pub(crate) outcome: Outcome<Figures>,
+}
+
+#[derive(Clone, Debug, Deserialize, Serialize)]
+pub(crate) struct Figures {
+    /// The component's size in bytes.
+    pub(crate) size: u64,
+    /// The same cases in the same order for every contender.
+    pub(crate) cases: Vec<CaseFigure>,
+    /// Microseconds to make an instance that is linked already, and its store.
+    pub(crate) instantiation: Outcome<Timing>,
+    /// Requests a second with an instance for each.
+    pub(crate) one_shot: Outcome<Timing>,
+    /// Requests a second with a thousand for each instance.
+    pub(crate) reused: Outcome<Timing>,
+}
+
+/// What one case of the contract costs.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+pub(crate) struct CaseFigure {
+    pub(crate) case: String,
+    /// The first request of an instance.
+    pub(crate) first: Outcome<Cost>,
+    /// The same request once more, on the same instance.
+    pub(crate) second: Outcome<Cost>,
+}
+
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Serialize)]
+pub(crate) struct Cost {
+    /// The executed wasm instructions.
+    pub(crate) fuel: u64,
+    /// The most linear memory that the instance has had, in bytes.
+    pub(crate) peak_memory: u64,
+}
+
+/// Something with a clock, measured in rounds that all contenders take part in.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+pub(crate) struct Timing {
+    pub(crate) value: Spread,
+    /// The value divided by that of `by hand` in the same round; `None` if that one failed.
+    pub(crate) ratio: Option<Spread>,
+}
+
+/// A clean release build of a hello with one of the libraries, as its user sees it.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+pub(crate) struct UserBuild {
+    pub(crate) name: String,
+    pub(crate) outcome: Outcome<Build>,
+}
+
+#[derive(Clone, Debug, Deserialize, Serialize)]
+pub(crate) struct Build {
+    /// How many crates are compiled.
+    pub(crate) crates: usize,
+    pub(crate) seconds: Spread,
+}
+
+/// An example of this repository.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+pub(crate) struct Example {
+    pub(crate) name: String,
+    /// The component's size in bytes.
+    pub(crate) size: u64,
+    pub(crate) cases: Vec<CaseFigure>,
+}
+
+/// How a cost grows with something.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+pub(crate) struct Curve {
+    pub(crate) name: String,
+    /// What grows: `routes`, `headers`, `bytes` …
+    pub(crate) unit: String,
+    /// What is counted: `fuel`, `bytes of memory` …
+    pub(crate) counted: String,
+    /// How many units, and the count.
+    pub(crate) points: Vec<(u64, u64)>,
+}

@@ -1,0 +1,159 @@
+//! The report of a run that never was.
+
+use super::markdown;
+use crate::figures::{
+    Build, CaseFigure, Contender, Cost, Curve, Example, Figures, Machine, Outcome, Run, Spread,
+    Timing, UserBuild, Versions,
+};
+
+fn cost(fuel: u64) -> Outcome<Cost> {
+    Outcome::Measured(Cost { fuel, peak_memory: 1_114_112 })
+}
+
+fn case(name: &str, fuel: u64) -> CaseFigure {
+    CaseFigure { case: name.to_owned(), first: cost(fuel), second: cost(fuel - 1000) }
+}
+
+fn spread(median: f64) -> Spread {
+    Spread { median, low: median * 0.9, high: median * 1.1, runs: 5 }
+}
+
+fn timing(value: f64, ratio: f64) -> Outcome<Timing> {
+    Outcome::Measured(Timing { value: spread(value), ratio: Some(spread(ratio)) })
+}
+
+fn contender(name: &str, hello: u64, ratio: f64) -> Contender {
+    let figures = Figures {
+        size: 150_000,
+        cases: vec![
+            case("hello", hello),
+            case("hello, 12 browser headers", hello),
+            case("echo 4 MiB", hello + 700),
+        ],
+        instantiation: timing(20.5, 1.0),
+        one_shot: timing(9000.0 * ratio, ratio),
+        reused: Outcome::Failed("the server stopped\nin round 2".to_owned()),
+    };
+    Contender {
+        name: name.to_owned(),
+        library: format!("{name} 1.2.3"),
+        wasi: "0.2".to_owned(),
+        outcome: Outcome::Measured(figures),
+    }
+}
+
+/// Figures that were never measured.
+pub(crate) fn made_up() -> Run {
+    let failed = Contender {
+        outcome: Outcome::Failed("error[E0433]: no `x`\n  in main.rs".to_owned()),
+        ..contender("peer", 2000, 1.0)
+    };
+    let build = |name: &str, crates, seconds| UserBuild {
+        name: name.to_owned(),
+        outcome: Outcome::Measured(Build { crates, seconds: spread(seconds) }),
+    };
+    let curve = |counted: &str, points| Curve {
+        name: "response headers".to_owned(),
+        unit: "headers".to_owned(),
+        counted: counted.to_owned(),
+        points,
+    };
+    Run {
+        command: "cargo xtask bench".to_owned(),
+        machine: Machine {
+            cpu: "a processor".to_owned(),
+            cores: 2,
+            memory: 8 << 30,
+            os: "a system".to_owned(),
+        },
+        versions: Versions {
+            rustc: "rustc 1.95.0".to_owned(),
+            wasmtime: "48.0.8".to_owned(),
+            doorway: "0.1.0".to_owned(),
+        },
+        contenders: vec![contender("doorway", 3400, 0.98), contender("by hand", 2098, 1.0), failed],
+        builds: vec![
+            build("doorway", 20, 9.0),
+            build("by hand", 17, 6.6),
+            UserBuild { name: "peer".to_owned(), outcome: Outcome::Failed("no".to_owned()) },
+        ],
+        examples: vec![Example {
+            name: "hello".to_owned(),
+            size: 91_000,
+            cases: vec![case("hello", 1250)],
+        }],
+        growth: vec![
+            curve("fuel", vec![(1, 2000), (10, 2900), (100, 11_900)]),
+            curve("bytes of memory", vec![(1, 65_536), (10, 65_536), (100, 131_072)]),
+        ],
+    }
+}
+
+fn line<'a>(report: &'a str, start: &str) -> &'a str {
+    let found = report.lines().find(|line| line.starts_with(start));
+    found.unwrap_or_else(|| panic!("no line starts with {start:?}:\n{report}"))
+}
+
+#[test]
+fn fuel_stands_beside_its_goal() {
+    let report = markdown(&made_up(), "");
+    assert_eq!(line(&report, "| hello |"), "| hello | 3,400 | 2,098 | failed | ≤ 3,500 | yes |");
+    let over = line(&report, "| echo 4 MiB |");
+    assert_eq!(over, "| echo 4 MiB | 4,100 | 2,798 | failed | ≤ 4,000 | **no** |");
+}
+
+#[test]
+fn what_failed_is_said_in_each_table_and_told_why() {
+    let report = markdown(&made_up(), "");
+    assert_eq!(
+        line(&report, "| peer |"),
+        "| peer | failed | failed | failed | failed | failed | failed | failed |"
+    );
+    assert!(report.contains(r"- peer: error\[E0433]: no \`x\` / in main.rs"), "{report}");
+    assert!(report.contains("- doorway, reused: the server stopped / in round 2"), "{report}");
+    assert!(report.contains("- peer, clean build: no"), "{report}");
+    assert!(line(&report, "| doorway: reused").ends_with("not measured | **no** |"));
+}
+
+#[test]
+fn without_failures_there_is_no_list_of_them() {
+    let mut run = made_up();
+    run.contenders.truncate(2);
+    run.builds.truncate(2);
+    for contender in &mut run.contenders {
+        let Outcome::Measured(figures) = &mut contender.outcome else { continue };
+        figures.reused = timing(30_000.0, 0.95);
+    }
+    let report = markdown(&run, "");
+    assert!(!report.contains("failed") && !report.contains("**no** |\n| clean"), "{report}");
+    assert!(line(&report, "| doorway: reused").ends_with("| yes |"));
+}
+
+#[test]
+fn ratios_have_their_spread() {
+    let report = markdown(&made_up(), "");
+    assert!(line(&report, "| doorway: one-shot").ends_with("| 0.98 (0.88–1.08) | yes |"));
+    assert!(line(&report, "| clean build").ends_with("| ≤ 1.50 | 1.36 | yes |"));
+    assert!(line(&report, "| crates of").ends_with("| ≤ 30 | 20 | yes |"));
+}
+
+#[test]
+fn curves_have_exponents() {
+    let report = markdown(&made_up(), "");
+    let curve = "| response headers | 1 | 100 headers | 2,000 | 11,900 | 100 | 1.00 | yes | 128 |";
+    assert_eq!(line(&report, "| response headers"), curve);
+}
+
+#[test]
+fn notes_stand_in_it_as_they_are() {
+    let report = markdown(&made_up(), "\nThe floor *is* the host's.\n\n");
+    assert!(report.contains("and why\n\nThe floor *is* the host's.\n\n## "), "{report}");
+}
+
+#[test]
+fn a_report_is_one_document() {
+    let report = markdown(&made_up(), "");
+    assert!(report.starts_with("# Benchmarks\n"));
+    assert!(report.ends_with('\n') && !report.ends_with("\n\n"));
+    assert!(!report.contains("\n\n\n"), "{report}");
+}
