@@ -7,6 +7,7 @@ mod document;
 mod peer;
 mod steps;
 
+use std::ffi::OsString;
 use std::process::ExitCode;
 
 use anyhow::{Context, Result};
@@ -38,8 +39,8 @@ pub(crate) struct Bench {
     /// Leave out the other libraries and the clean builds
     #[arg(long)]
     quick: bool,
-    /// Lower the budgets to what was measured; none is raised
-    #[arg(long)]
+    /// Lower the budgets that are higher than what is measured, and nothing else; none is raised
+    #[arg(long, conflicts_with = "quick")]
     update_budgets: bool,
     /// Only see how long clean builds of a hello take
     #[arg(long, conflicts_with_all = ["quick", "update_budgets"])]
@@ -56,13 +57,16 @@ pub(crate) fn run(workspace: &Workspace, options: &Bench) -> Result<ExitCode> {
         print!("{}", clean::table(&builds));
         return Ok(ExitCode::SUCCESS);
     }
-    let mut steps = Steps::new(match options.quick {
+    let mut steps = Steps::new(match options.quick || options.update_budgets {
         true => 2,
         false => 2 + PEERS.len() + clean::STEPS,
     });
-
     steps.next("building doorway and by hand");
     build::named(workspace, &EXAMPLES, &GUESTS)?;
+    if options.update_budgets {
+        return measure(workspace, &mut steps, ["--update-budgets".into()]);
+    }
+
     let mut document = Document::new(toolchain::version(workspace)?, command_line(options));
     for own in &OWN {
         document.contenders.push(own.built(workspace)?);
@@ -74,33 +78,40 @@ pub(crate) fn run(workspace: &Workspace, options: &Bench) -> Result<ExitCode> {
         }
         document.builds = clean::builds(workspace, &mut steps);
     }
-    let file = workspace.target("bench/contenders.json");
-    document.write(&file)?;
+    let contenders = workspace.target("bench/contenders.json");
+    document.write(&contenders)?;
+    let mut args: Vec<OsString> = vec!["--contenders".into(), contenders.into()];
+    args.extend(["--figures".into(), workspace.target("bench/figures.json").into()]);
+    args.extend(options.quick.then(|| "--quick".into()));
+    measure(workspace, &mut steps, args)
+}
 
-    steps.next(&format!("measuring (the first time {PROGRAM} is built, several minutes)"));
-    let mut measure = command::cargo(
-        workspace,
-        ["run", "--quiet", "--profile", PROFILE, "--package", PROGRAM, "--", "--contenders"],
-    );
-    measure.arg(&file).args(flags(options));
-    let status =
-        measure.status().with_context(|| format!("cannot start `{}`", command::shown(&measure)))?;
+/// Runs the program that measures.
+fn measure(
+    workspace: &Workspace,
+    steps: &mut Steps,
+    args: impl IntoIterator<Item = OsString>,
+) -> Result<ExitCode> {
+    let program = workspace.target(PROFILE).join(PROGRAM);
+    steps.next(match program.with_extension(std::env::consts::EXE_EXTENSION).is_file() {
+        true => "measuring",
+        false => "building what measures (once, several minutes), and measuring",
+    });
+    let run = ["run", "--profile", PROFILE, "--package", PROGRAM, "--"];
+    let mut command = command::cargo(workspace, run);
+    command.args(args);
+    let status = command.status();
+    let status = status.with_context(|| format!("cannot start `{}`", command::shown(&command)))?;
     Ok(match status.success() {
         true => ExitCode::SUCCESS,
         false => ExitCode::FAILURE,
     })
 }
 
-/// What the program that measures is told too.
-fn flags(options: &Bench) -> impl Iterator<Item = &'static str> {
-    let flags = [(options.quick, "--quick"), (options.update_budgets, "--update-budgets")];
-    flags.into_iter().filter_map(|(given, flag)| given.then_some(flag))
-}
-
 /// What one types to get the same again.
 fn command_line(options: &Bench) -> String {
-    let words = std::iter::once("cargo xtask bench").chain(flags(options));
-    words.collect::<Vec<_>>().join(" ")
+    let quick = options.quick.then_some(" --quick");
+    format!("cargo xtask bench{}", quick.unwrap_or_default())
 }
 
 #[cfg(test)]
@@ -112,7 +123,6 @@ mod tests {
         let mut options = Bench { quick: false, update_budgets: false, only_builds: false };
         assert_eq!(command_line(&options), "cargo xtask bench");
         options.quick = true;
-        options.update_budgets = true;
-        assert_eq!(command_line(&options), "cargo xtask bench --quick --update-budgets");
+        assert_eq!(command_line(&options), "cargo xtask bench --quick");
     }
 }

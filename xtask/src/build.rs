@@ -51,9 +51,12 @@ pub(crate) fn named(workspace: &Workspace, examples: &[&str], guests: &[&str]) -
     let all = component::examples(workspace)?;
     let examples =
         examples.iter().map(|name| component::find(&all, name)).collect::<Result<Vec<_>>>()?;
-    let mut wanted = component::guests(workspace)?;
-    wanted.retain(|guest| guests.contains(&guest.name.as_str()));
-    build(workspace, &examples, &wanted)
+    let mut all = component::guests(workspace)?;
+    if let Some(name) = guests.iter().find(|name| !all.iter().any(|guest| guest.name == **name)) {
+        bail!("there is no test guest {name}; there are: {}", component::names(&all));
+    }
+    all.retain(|guest| guests.contains(&guest.name.as_str()));
+    build(workspace, &examples, &all)
 }
 
 fn build(workspace: &Workspace, examples: &[&Component], guests: &[Component]) -> Result<()> {

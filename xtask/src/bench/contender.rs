@@ -14,6 +14,7 @@ pub(super) const OWN: [Own; 2] = [
         library: "doorway",
         wasi: "0.2",
         component: "contract",
+        many: Some("contract-many"),
     },
     Own {
         name: "by hand",
@@ -21,6 +22,8 @@ pub(super) const OWN: [Own; 2] = [
         library: "wit-bindgen",
         wasi: "0.2",
         component: "by-hand",
+        // It has no router.
+        many: None,
     },
 ];
 
@@ -33,17 +36,23 @@ pub(super) struct Own {
     wasi: &'static str,
     /// The component's name.
     component: &'static str,
+    /// That of the one with a hundred more routes.
+    many: Option<&'static str>,
 }
 
 impl Own {
     /// The component, which has been built.
     pub(super) fn built(&self, workspace: &Workspace) -> Result<Contender> {
-        let component = workspace.target(&format!("components/{}.wasm", self.component));
+        let component = |name: &str| {
+            let file = workspace.target(&format!("components/{name}.wasm"));
+            workspace.relative(&file).to_owned()
+        };
         Ok(Contender {
             name: self.name.to_owned(),
             library: library(workspace.metadata(), self.package, &[self.library])?,
             wasi: self.wasi.to_owned(),
-            component: Some(workspace.relative(&component).to_owned()),
+            component: Some(component(self.component)),
+            many: self.many.map(component),
             failure: None,
         })
     }

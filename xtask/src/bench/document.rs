@@ -28,6 +28,8 @@ pub(super) struct Contender {
     pub(super) wasi: String,
     /// Its file, from the workspace's root.
     pub(super) component: Option<PathBuf>,
+    /// The same with a hundred more routes, if there is one.
+    pub(super) many: Option<PathBuf>,
     pub(super) failure: Option<String>,
 }
 
@@ -70,6 +72,7 @@ mod tests {
             library: "wstd 0.6.8".to_owned(),
             wasi: "0.2".to_owned(),
             component: Some("target/bench/components/wstd.wasm".into()),
+            many: None,
             failure: None,
         });
         document.builds.push(Build {
@@ -86,6 +89,7 @@ mod tests {
                 "library": "wstd 0.6.8",
                 "wasi": "0.2",
                 "component": "target/bench/components/wstd.wasm",
+                "many": null,
                 "failure": null,
             }],
             "builds": [{ "name": "waki", "crates": null, "seconds": [], "failure": "error: no" }],

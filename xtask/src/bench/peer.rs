@@ -13,10 +13,10 @@ use crate::workspace::Workspace;
 
 /// The libraries that doorway is measured beside.
 pub(super) const PEERS: [Peer; 4] = [
-    Peer { name: "wstd", libraries: &["wstd"], wasi: "0.2" },
-    Peer { name: "wstd-axum", libraries: &["axum", "wstd-axum"], wasi: "0.2" },
-    Peer { name: "waki", libraries: &["waki"], wasi: "0.2" },
-    Peer { name: "spin-axum", libraries: &["axum", "spin-sdk"], wasi: "0.3" },
+    Peer { name: "wstd", libraries: &["wstd"], wasi: "0.2", many: false },
+    Peer { name: "wstd-axum", libraries: &["axum", "wstd-axum"], wasi: "0.2", many: true },
+    Peer { name: "waki", libraries: &["waki"], wasi: "0.2", many: false },
+    Peer { name: "spin-axum", libraries: &["axum", "spin-sdk"], wasi: "0.3", many: true },
 ];
 
 /// One of them.
@@ -25,34 +25,48 @@ pub(super) struct Peer {
     pub(super) name: &'static str,
     libraries: &'static [&'static str],
     wasi: &'static str,
+    /// Whether it has a router, and so an app with many routes.
+    many: bool,
 }
 
 impl Peer {
-    /// Its component, or why there is none.
+    /// Its components, or why there are none.
     pub(super) fn build(&self, workspace: &Workspace) -> Contender {
-        let built = self.component(workspace);
-        let (component, failure) = match built {
-            Ok(file) => (Some(workspace.relative(&file).to_owned()), None),
-            Err(error) => {
-                eprintln!("{} is left out: {error:#}", self.name);
-                (None, Some(format!("{error:#}")))
-            }
+        let mut contender = Contender {
+            name: self.name.to_owned(),
+            library: self.library(workspace).unwrap_or_else(|_| self.libraries.join(" on ")),
+            wasi: self.wasi.to_owned(),
+            component: None,
+            many: None,
+            failure: None,
         };
-        let library = self.library(workspace).unwrap_or_else(|_| self.libraries.join(" on "));
-        let (name, wasi) = (self.name.to_owned(), self.wasi.to_owned());
-        Contender { name, library, wasi, component, failure }
+        if let Err(error) = self.components(workspace, &mut contender) {
+            eprintln!("{} is left out: {error:#}", self.name);
+            (contender.component, contender.many) = (None, None);
+            contender.failure = Some(format!("{error:#}"));
+        }
+        contender
     }
 
-    fn component(&self, workspace: &Workspace) -> Result<PathBuf> {
+    fn components(&self, workspace: &Workspace, contender: &mut Contender) -> Result<()> {
         let target = workspace.target("bench/peers");
         let mut build = Standalone::new(workspace, self.name).build(&target);
-        build.args(["--example", "contract", "--features", "contract"]);
-        let built = super::cargo::run(build, true)?.wasm("contract")?;
-        let component = workspace.target(&format!("bench/components/{}.wasm", self.name));
-        fs::create_dir_all(component.parent().context("it is in a folder")?)
-            .and_then(|()| fs::copy(&built, &component).map(drop))
-            .with_context(|| format!("cannot write {}", component.display()))?;
-        Ok(component)
+        build.args(["--examples", "--features", "contract"]);
+        let built = super::cargo::run(build, true)?;
+        // The folder is every peer's, and so are the names in it.
+        let copied = |target: &str, name: &str| -> Result<PathBuf> {
+            let component = workspace.target(&format!("bench/components/{name}.wasm"));
+            let built = built.wasm(target)?;
+            fs::create_dir_all(component.parent().context("it is in a folder")?)
+                .and_then(|()| fs::copy(&built, &component))
+                .with_context(|| format!("cannot write {}", component.display()))?;
+            Ok(workspace.relative(&component).to_owned())
+        };
+        contender.component = Some(copied("contract", self.name)?);
+        if self.many {
+            contender.many = Some(copied("contract-many", &format!("{}-many", self.name))?);
+        }
+        Ok(())
     }
 
     /// The libraries' names and versions.

@@ -1,17 +1,13 @@
-//! The smallest app on the bindings alone.
+//! The smallest app on the bindings alone: on those that are generated already, as doorway has its own.
 
-mod bindings {
-    wit_bindgen::generate!({ path: "../../../wit/p2", world: "doorway:sdk/p2", generate_all });
-}
-
-use bindings::exports::wasi::http::incoming_handler::Guest;
-use bindings::wasi::http::types::{
+use wasip2::exports::http::incoming_handler::Guest;
+use wasip2::http::types::{
     Fields, IncomingRequest, OutgoingBody, OutgoingResponse, ResponseOutparam,
 };
 
 struct Hello;
 
-bindings::export!(Hello with_types_in bindings);
+wasip2::http::proxy::export!(Hello);
 
 impl Guest for Hello {
     fn handle(_request: IncomingRequest, out: ResponseOutparam) {
