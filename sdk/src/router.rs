@@ -24,6 +24,7 @@ mod run;
 mod table;
 #[cfg(any(not(target_os = "wasi"), debug_assertions))]
 mod tree;
+mod values;
 #[cfg(feature = "tower")]
 mod weak;
 
@@ -37,6 +38,7 @@ pub(crate) use erased::Replying;
 use inner::{Inner, Serving};
 pub(crate) use run::Ahead;
 use table::Table;
+pub(crate) use values::Values;
 #[cfg(feature = "tower")]
 pub(crate) use weak::{AheadKey, WeakAhead};
 
@@ -251,7 +253,9 @@ impl<S> Router<S> {
 
     #[inline(always)]
     fn inner_mut(&mut self) -> &mut Inner {
-        if let Some(shared) = self.shared.take() {
+        if self.shared.get().is_some()
+            && let Some(shared) = self.shared.take()
+        {
             // There is nothing to drop in what was there.
             std::mem::forget(self.building.replace(Serving::into_inner(shared)));
         }

@@ -117,13 +117,21 @@ fn of_params<T: DeserializeOwned>(
 
 /// A parameter, decoded.
 struct Param<'a> {
-    name: &'a str,
+    /// Where it is named, and the how-manieth it is there: few ask for the name.
+    pattern: &'a str,
+    place: usize,
     value: Cow<'a, str>,
+}
+
+impl<'a> Param<'a> {
+    fn name(&self) -> &'a str {
+        pattern::name(self.pattern, self.place)
+    }
 }
 
 fn matched(context: &Context) -> Result<Vec<Param<'_>>, PathRejection> {
     match (&context.matched, &context.before) {
-        (Some(matched), None) => Ok(params(matched.pattern(), context.target())?),
+        (Some(matched), None) => Ok(of_route(matched.pattern(), context)?),
         (None, None) => Err(MissingPathParams.into()),
         (matched, Some(before)) => {
             let mut all = params(&before.prefix, &before.path)?;
@@ -137,21 +145,49 @@ fn matched(context: &Context) -> Result<Vec<Param<'_>>, PathRejection> {
     }
 }
 
+/// The parameters of the route that matched.
+fn of_route<'a>(
+    pattern: &'a str,
+    context: &'a Context,
+) -> Result<Vec<Param<'a>>, FailedToDeserializePathParams> {
+    let Some(values) = context.values.of(context.target()) else {
+        return params(pattern, context.target());
+    };
+    let mut params = Vec::with_capacity(4);
+    for (place, value) in values.enumerate() {
+        add(&mut params, pattern, place, value)?;
+    }
+    Ok(params)
+}
+
 /// The parameters that a path gives a pattern.
 fn params<'a>(
     pattern: &'a str,
     path: &'a str,
 ) -> Result<Vec<Param<'a>>, FailedToDeserializePathParams> {
-    let mut params = Vec::with_capacity(4);
-    let mut bad = None;
-    pattern::walk(pattern, path, |name, value| match decode(value) {
-        Ok(value) => params.push(Param { name, value }),
-        Err(error) => {
-            bad.get_or_insert((name, error));
-        }
-    });
-    match bad {
-        None => Ok(params),
-        Some((name, error)) => Err(FailedToDeserializePathParams::bad_encoding(error, name)),
+    let mut values = Vec::new();
+    pattern::walk(pattern, path, |_, value| values.push(value));
+    let mut params = Vec::with_capacity(values.len());
+    for (place, value) in values.into_iter().enumerate() {
+        add(&mut params, pattern, place, value)?;
     }
+    Ok(params)
+}
+
+fn add<'a>(
+    params: &mut Vec<Param<'a>>,
+    pattern: &'a str,
+    place: usize,
+    value: &'a str,
+) -> Result<(), FailedToDeserializePathParams> {
+    match decode(value) {
+        Ok(value) => params.push(Param { pattern, place, value }),
+        Err(error) => {
+            return Err(FailedToDeserializePathParams::bad_encoding(
+                error,
+                pattern::name(pattern, place),
+            ));
+        }
+    }
+    Ok(())
 }

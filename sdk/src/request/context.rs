@@ -5,7 +5,7 @@ use std::cell::OnceCell;
 
 use http::Uri;
 
-use crate::router::{Matched, pattern};
+use crate::router::{Matched, Values, pattern};
 
 /// Travels with a request from the router to the extractors.
 #[derive(Clone, Default)]
@@ -16,6 +16,8 @@ pub(crate) struct Context {
     pub(crate) stripped: usize,
     pub(crate) before: Option<Box<Before>>,
     pub(crate) matched: Option<Matched>,
+    /// Of the route that matched.
+    pub(crate) values: Values,
     pub(crate) body_limit: BodyLimit,
 }
 

@@ -8,6 +8,7 @@ use super::pattern;
 use super::priority::{goes_before, parting};
 use super::table::{Search, Table};
 use super::tree::Tree;
+use super::values::Values;
 
 /// Segments that many routes share, so that several match the same path.
 const COMMON: &[&str] = &["a", "b", "{x}", "{x}", "{y}.j", "a{x}"];
@@ -161,17 +162,25 @@ fn check(routes: Vec<String>, recipes: &[Recipe]) -> Result<(), TestCaseError> {
     let is_misleading = misleads_tree(&routes);
     for recipe in recipes {
         let target = path(recipe, &routes[recipe.0.index(routes.len())]);
-        let scanned = table.scan(&target);
+        let mut values = Values::default();
+        let scanned = table.scan(&target, &mut values);
         if !is_misleading {
             let found = tree.find(pattern::path(&target));
             let scanned = scanned.map(|route| (route, params(&routes[route], &target).unwrap()));
             prop_assert_eq!(scanned, found, "of {:?} in {:?}", target, routes);
         }
-        let looked_up = table.look_up(&index, &target);
+        let looked_up = table.look_up(&index, &target, &mut values);
         prop_assert_eq!(looked_up, scanned, "of {:?} in {:?}", target, routes);
+        if let (Some(route), Some(noted)) = (scanned, values.of(&target)) {
+            let params = params(&routes[route], &target).unwrap();
+            let named = noted.enumerate().map(|(at, value)| {
+                (pattern::name(&routes[route], at).to_owned(), value.to_owned())
+            });
+            prop_assert_eq!(named.collect::<Vec<_>>(), params);
+        }
         // The first time it scans.
         let search = Search::default();
-        let found = [search.find(&table, &target), search.find(&table, &target)];
+        let found = [(); 2].map(|()| search.find(&table, &target, &mut values));
         prop_assert_eq!(found, [scanned; 2]);
         let best = best(&routes, &target);
         prop_assert_eq!(scanned, best, "of {:?} in {:?}", target, routes);

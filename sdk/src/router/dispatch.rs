@@ -104,7 +104,9 @@ impl Serving {
     /// Finds the first route with the path that matches best.
     pub(super) fn find_route(self: &Rc<Self>, request: &mut Request) -> Option<usize> {
         request.set_target();
-        let found = self.search.find(&self.table, request.context.target());
+        let context = &mut request.context;
+        let target = context.target.get().map_or("/", String::as_str);
+        let found = self.search.find(&self.table, target, &mut context.values);
         request.context.matched = found.map(|route| Matched { routes: self.clone(), route });
         found
     }

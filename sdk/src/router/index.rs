@@ -50,7 +50,8 @@ impl Index {
     }
 
     fn add(&mut self, at: usize, route: &str) {
-        let (shape, hashes) = read(route, true);
+        let mut hashes = Hashes::default();
+        let shape = read(route, true, &mut hashes);
         if !self.shapes.contains(&shape) {
             self.shapes.push(shape);
         }
@@ -63,7 +64,8 @@ impl Index {
     /// Calls `found` with each route that may match the path of a target, until it says that this is
     /// the one.
     pub(super) fn find(&self, target: &str, mut found: impl FnMut(usize) -> bool) {
-        let (path, hashes) = read(target, false);
+        let mut hashes = Hashes::default();
+        let path = read(target, false, &mut hashes);
         for shape in self.shapes.iter().filter(|shape| shape.fits(path)) {
             let mut next = self.first.get(self.bucket(*shape, &hashes));
             while let Some(at) = next.filter(|at| **at != NONE) {
@@ -100,11 +102,10 @@ impl Shape {
 
 /// What a route or the path of a target consists of. In a route no segment with a brace counts as
 /// written out, and none counts from the one that matches all on.
-fn read(text: &str, is_route: bool) -> (Shape, Hashes) {
+fn read(text: &str, is_route: bool, hashes: &mut Hashes) -> Shape {
     let mut shape = Shape { segments: 0, literal: 0, goes_on: false };
-    let mut hashes = [0; MOST];
     let mut bytes = text.as_bytes().iter();
-    for segment in &mut hashes {
+    for segment in hashes {
         let mut is_literal = true;
         let is_last = loop {
             match bytes.next() {
@@ -117,7 +118,7 @@ fn read(text: &str, is_route: bool) -> (Shape, Hashes) {
                         [next, after @ ..] if next == brace => bytes = after.iter(),
                         [b'*', ..] => {
                             shape.goes_on = true;
-                            return (shape, hashes);
+                            return shape;
                         }
                         // The name, whatever is in it.
                         _ => _ = bytes.find(|byte| **byte == b'}'),
@@ -129,11 +130,11 @@ fn read(text: &str, is_route: bool) -> (Shape, Hashes) {
         shape.literal |= u32::from(is_literal) << shape.segments;
         shape.segments += 1;
         if is_last {
-            return (shape, hashes);
+            return shape;
         }
     }
     shape.goes_on = true;
-    (shape, hashes)
+    shape
 }
 
 /// A step of FNV-1a.

@@ -1,15 +1,16 @@
 //! Which paths a route matches: matchit's syntax, walked beside a path without building a tree.
 
 use super::nest::TAIL;
+use super::values::Values;
 
 /// Whether the path of `target`, up to a `?`, is one that `pattern` stands for. `param` sees the
 /// name and the value, as it came, of each parameter that was met on the way.
 pub(crate) fn walk<'p, 't>(
     pattern: &'p str,
     target: &'t str,
-    param: impl FnMut(&'p str, &'t str),
+    mut param: impl FnMut(&'p str, &'t str),
 ) -> bool {
-    walk_from(common_literal(pattern, target), pattern, target, param)
+    walk_from(common_literal(pattern, target), pattern, target, &mut param)
 }
 
 /// Goes on after the bytes at the start that are known to be alike.
@@ -17,7 +18,7 @@ fn walk_from<'p, 't>(
     mut literal: usize,
     mut pattern: &'p str,
     mut target: &'t str,
-    mut param: impl FnMut(&'p str, &'t str),
+    param: &mut dyn FnMut(&'p str, &'t str),
 ) -> bool {
     loop {
         // Alike in some bytes of a character is not alike.
@@ -54,6 +55,26 @@ fn walk_from<'p, 't>(
     }
 }
 
+/// The name of a parameter, counted from 0.
+pub(crate) fn name(pattern: &str, parameter: usize) -> &str {
+    let (mut left, mut rest) = (parameter, pattern);
+    loop {
+        let at = rest.get(before(rest, b'{', b'}')..).unwrap_or_default();
+        let end = match at.as_bytes() {
+            [] => return "",
+            // Written twice it stands for itself.
+            [brace, next, ..] if brace == next => 1,
+            _ => before(at, b'}', b'}'),
+        };
+        if end > 1 && left == 0 {
+            let name = at.get(1..end).unwrap_or_default();
+            return name.strip_prefix('*').unwrap_or(name);
+        }
+        left -= usize::from(end > 1);
+        rest = at.get(end + 1..).unwrap_or_default();
+    }
+}
+
 /// How many segments a prefix has.
 pub(super) fn segments(prefix: &str) -> usize {
     prefix.matches('/').count()
@@ -76,15 +97,16 @@ fn is_end(left: &str) -> bool {
 
 /// How a pattern matches a path.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Match {
+pub(super) enum Match {
     No,
     /// The pattern has no parameters: nothing goes before it.
     Literal,
     Open,
 }
 
-/// As [`walk`], for a search: most patterns differ early, and many of the others are literal.
-pub(crate) fn compare(pattern: &str, target: &str) -> Match {
+/// As [`walk`], for a search: most patterns differ early, and many of the others are literal. Notes
+/// the values.
+pub(super) fn compare(pattern: &str, target: &str, values: &mut Values) -> Match {
     let literal = common_literal(pattern, target);
     if literal == pattern.len() {
         let ends = matches!(target.as_bytes().get(literal), None | Some(b'?'));
@@ -93,7 +115,8 @@ pub(crate) fn compare(pattern: &str, target: &str) -> Match {
     if !matches!(pattern.as_bytes().get(literal), Some(b'{' | b'}')) {
         return Match::No;
     }
-    if walk_from(literal, pattern, target, |_, _| {}) { Match::Open } else { Match::No }
+    let mut note = |_: &str, value: &str| values.note(target, value);
+    if walk_from(literal, pattern, target, &mut note) { Match::Open } else { Match::No }
 }
 
 /// How many bytes are alike, up to a brace in the pattern.

@@ -8,6 +8,7 @@ use super::index::Index;
 use super::method::Methods;
 use super::pattern::{self, Match};
 use super::priority::goes_before;
+use super::values::Values;
 
 /// Routes in the order in which they were added.
 ///
@@ -91,16 +92,21 @@ impl Table {
         Index::new(self.routes.iter().map(|route| &*route.path))
     }
 
-    pub(super) fn look_up(&self, index: &Index, target: &str) -> Option<usize> {
-        let mut best = Best::default();
+    pub(super) fn look_up(
+        &self,
+        index: &Index,
+        target: &str,
+        values: &mut Values,
+    ) -> Option<usize> {
+        let mut best = Best::new(values);
         index.find(target, |route| best.is_found(self, route, target));
         best.route
     }
 
     /// Compares the path with each route.
-    pub(super) fn scan(&self, target: &str) -> Option<usize> {
+    pub(super) fn scan(&self, target: &str, values: &mut Values) -> Option<usize> {
         let start = Start::of_target(target);
-        let mut best = Best::default();
+        let mut best = Best::new(values);
         let mut routes = self.routes.iter();
         while routes.any(|route| route.start == start || route.start == Start::OPEN) {
             let route = self.len() - routes.len() - 1;
@@ -155,28 +161,33 @@ impl Start {
 
 impl Search {
     /// The first route with the path that matches the path of a target best.
-    pub(super) fn find(&self, table: &Table, target: &str) -> Option<usize> {
+    pub(super) fn find(&self, table: &Table, target: &str, values: &mut Values) -> Option<usize> {
         if table.len() <= FEW || !self.is_reused.replace(true) {
-            return table.scan(target);
+            return table.scan(target, values);
         }
-        table.look_up(self.index.get_or_init(|| table.indexed()), target)
+        table.look_up(self.index.get_or_init(|| table.indexed()), target, values)
     }
 }
 
 /// The best route so far.
-#[derive(Default)]
 struct Best<'a> {
     route: Option<usize>,
     pattern: &'a str,
+    values: &'a mut Values,
 }
 
 impl<'a> Best<'a> {
+    fn new(values: &'a mut Values) -> Self {
+        Self { route: None, pattern: "", values }
+    }
+
     /// Takes a route if it matches and goes before the one that was best. Says whether none can be
     /// better.
     fn is_found(&mut self, table: &'a Table, index: usize, target: &str) -> bool {
         let Some(route) = table.get(index) else { return false };
         let pattern = &*route.path;
-        let found = pattern::compare(pattern, target);
+        let mut values = Values::default();
+        let found = pattern::compare(pattern, target, &mut values);
         let is_better = match (found, self.route) {
             (Match::No, _) => return false,
             (Match::Literal, _) | (Match::Open, None) => true,
@@ -186,7 +197,7 @@ impl<'a> Best<'a> {
             }
         };
         if is_better {
-            *self = Self { route: Some(index), pattern };
+            (self.route, self.pattern, *self.values) = (Some(index), pattern, values);
         }
         found == Match::Literal
     }

@@ -118,7 +118,8 @@ impl<'de> Deserializer<'de> for Params<'de> {
     }
 
     fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        let params = self.0.iter().map(|param| (param.name, Value { param, place: Place::Named }));
+        let params =
+            self.0.iter().map(|param| (param.name(), Value { param, place: Place::Named }));
         visitor.visit_map(MapDeserializer::new(params))
     }
 
@@ -159,7 +160,7 @@ enum Place {
 impl<'de> Value<'de> {
     fn cannot_parse(self, expected_type: &'static str) -> Error {
         let value = self.param.value.clone().into_owned();
-        let key = self.param.name;
+        let key = self.param.name();
         Error(match self.place {
             Place::Only => {
                 let kind = ErrorKind::ParseError { value, expected_type };
@@ -178,7 +179,7 @@ impl<'de> Value<'de> {
     }
 
     fn refused(self, error: Error) -> Error {
-        Error(error.0.of(self.param.name, &self.param.value))
+        Error(error.0.of(self.param.name(), &self.param.value))
     }
 }
 
@@ -248,7 +249,7 @@ impl<'de> Deserializer<'de> for Value<'de> {
         match self.place {
             Place::At(_) if len == 2 => {
                 let value = Value { place: Place::Named, ..self };
-                visitor.visit_seq(Pair { name: Some(self.param.name), value: Some(value) })
+                visitor.visit_seq(Pair { name: Some(self.param.name()), value: Some(value) })
             }
             _ => Err(unsupported(type_name::<V::Value>())),
         }

@@ -70,7 +70,8 @@ impl<S> FromRequestParts<S> for RawPathParams {
 fn of_context(context: &Context) -> Result<RawPathParams, RawPathParamsRejection> {
     match super::matched(context) {
         Ok(params) => {
-            let owned = |param: super::Param<'_>| (param.name.to_owned(), param.value.into_owned());
+            let owned =
+                |param: super::Param<'_>| (param.name().to_owned(), param.value.into_owned());
             Ok(RawPathParams(params.into_iter().map(owned).collect()))
         }
         Err(PathRejection::FailedToDeserializePathParams(error)) => {
