@@ -115,11 +115,16 @@ fn excerpt(text: &str) -> String {
         return shown;
     }
     let (rest, hidden) = cut(rest, b"?#");
-    let seen = |char: char| if char.is_control() { char::REPLACEMENT_CHARACTER } else { char };
-    shown.extend(rest.chars().take(MOST).map(seen));
-    if rest.chars().nth(MOST).is_some() {
-        shown.push_str("…");
-    } else if !hidden.is_empty() {
+    let mut left = MOST;
+    for char in rest.chars() {
+        if left == 0 {
+            shown.push_str("…");
+            return shown;
+        }
+        left -= 1;
+        shown.push(if char.is_control() { char::REPLACEMENT_CHARACTER } else { char });
+    }
+    if !hidden.is_empty() {
         shown.push_str(if hidden.starts_with('?') { "?…" } else { "#…" });
     }
     shown

@@ -55,10 +55,9 @@ fn name(host: &str) -> Result<Cow<'_, str>, Problem> {
     if host.is_empty() {
         return Err(Problem::NoHost);
     }
-    if !host.is_ascii() || host.bytes().any(|byte| byte == b'%') {
-        return to_ascii(host);
-    }
-    if host.bytes().all(is_of_name) { Ok(host.into()) } else { Err(Problem::Host) }
+    let is_plain = host.is_ascii() && !host.bytes().any(|byte| byte == b'%');
+    let host = if is_plain { host.into() } else { to_ascii(host)? };
+    if host.bytes().all(is_of_name) { Ok(host) } else { Err(Problem::Host) }
 }
 
 fn is_of_name(byte: u8) -> bool {
