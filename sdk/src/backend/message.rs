@@ -68,9 +68,11 @@ pub(crate) fn append_fields(
             ),
         }
     }
-    if let Some(names) = body.source().and_then(|source| source.announced(headers)) {
+    if let Some(source) = body.source() {
         // RFC 9110, 6.6.2: they are to be announced, and some hosts send no others.
-        add("trailer", names.as_bytes())?;
+        for name in source.announced(headers) {
+            add("trailer", name.as_bytes())?;
+        }
     }
     let declared = match given {
         // RFC 9110, 8.6: a 204 has none. For a 304 it is the length that a 200 would have.

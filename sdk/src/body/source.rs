@@ -69,8 +69,8 @@ pub(crate) trait Source {
     }
 
     /// The names of the trailers it is sure to bring, unless the message's headers tell them.
-    fn announced(&self, _: &HeaderMap) -> Option<String> {
-        None
+    fn announced(&self, _: &HeaderMap) -> Vec<&str> {
+        Vec::new()
     }
 
     /// Nobody will ask for trailers.

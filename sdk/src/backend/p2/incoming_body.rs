@@ -13,7 +13,7 @@ use super::origin::Origin;
 use super::outgoing::Outgoing;
 use super::reactor::Wait;
 use super::reader::{Reader, Reading, State};
-use super::splice::Splice;
+use super::splice::{self, Splice};
 use super::upload::{Exchange, Rest};
 use super::{convert, fields};
 use crate::Body;
@@ -82,26 +82,10 @@ enum Length {
 }
 
 impl IncomingBody {
-    /// The body's stream, to be spliced by the host.
-    pub(super) fn into_reading(mut self) -> Result<Reading, Error> {
-        self.reader.wait = None;
-        match self.reader.take_state() {
-            State::Reading(reading) => Ok(reading),
-            state => {
-                self.reader.state = state;
-                self.reader.start()
-            }
-        }
-    }
-
     fn may_be_spliced(&self, outgoing: &Outgoing) -> bool {
         // A declared length has been found to be this body's, or it has to be watched.
         matches!(self.reader.state, State::Unread(_) | State::Reading(_))
             && outgoing.keeps_length(|| self.size_hint())
-    }
-
-    pub(super) fn origin(&self) -> Origin {
-        self.origin.clone()
     }
 }
 
@@ -123,11 +107,16 @@ impl Source for IncomingBody {
         )
     }
 
-    fn write(self: Pin<Box<Self>>, outgoing: Outgoing) -> Written {
-        if self.may_be_spliced(&outgoing) {
-            Splice::new(*Pin::into_inner(self), outgoing)?.start()
+    fn write(mut self: Pin<Box<Self>>, outgoing: Outgoing) -> Written {
+        if !self.may_be_spliced(&outgoing) {
+            return outgoing.write_parts(self);
+        }
+        let Self { reader, origin, .. } = &mut *self;
+        let reading = reader.start_reading()?;
+        if outgoing.may_block() {
+            splice::pass_on(reading, origin, outgoing).map(|()| None)
         } else {
-            outgoing.write_parts(self)
+            Splice::new(reading, origin.clone(), outgoing).start()
         }
     }
 

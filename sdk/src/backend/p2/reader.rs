@@ -130,6 +130,18 @@ impl Reader {
         std::mem::replace(&mut self.state, State::Ended(None))
     }
 
+    /// The body's stream, to be spliced by the host.
+    pub(super) fn start_reading(&mut self) -> Result<Reading, Error> {
+        self.wait = None;
+        match self.take_state() {
+            State::Reading(reading) => Ok(reading),
+            state => {
+                self.state = state;
+                self.start()
+            }
+        }
+    }
+
     /// Opens the stream of a body that was not read yet.
     pub(super) fn start(&mut self) -> Result<Reading, Error> {
         let refused = || Error::new(ErrorKind::Body, "the host does not give the body away");
@@ -167,6 +179,18 @@ pub(super) fn poll_trailers(
         }
         if let Some(found) = found_trailers(trailers) {
             return Poll::Ready(found);
+        }
+    }
+}
+
+/// As [`poll_trailers`], and blocks the instance.
+pub(super) fn block_for_trailers(
+    trailers: &FutureTrailers,
+) -> Result<Option<types::Fields>, Error> {
+    loop {
+        trailers.subscribe().block();
+        if let Some(found) = found_trailers(trailers) {
+            return found;
         }
     }
 }

@@ -7,11 +7,10 @@ use super::bindings::wasi::http::types::FutureTrailers;
 use super::bindings::wasi::io::streams::StreamError;
 use super::convert;
 use super::fields::IncomingFields;
-use super::incoming_body::IncomingBody;
 use super::origin::Origin;
 use super::outgoing::Outgoing;
 use super::reactor::Wait;
-use super::reader::{Reading, poll_trailers};
+use super::reader::{Reading, block_for_trailers, poll_trailers};
 use crate::backend::run_loop;
 use crate::body::{Trailers, Writing, Written, trailers};
 use crate::error::{Error, ErrorKind};
@@ -35,10 +34,8 @@ enum Left {
 }
 
 impl Splice {
-    pub(super) fn new(body: IncomingBody, outgoing: Outgoing) -> Result<Self, Error> {
-        let origin = body.origin();
-        let left = Left::Content(body.into_reading()?);
-        Ok(Self { wait: None, left, outgoing: Some(outgoing), origin })
+    pub(super) fn new(reading: Reading, origin: Origin, outgoing: Outgoing) -> Self {
+        Self { wait: None, left: Left::Content(reading), outgoing: Some(outgoing), origin }
     }
 
     /// Does what can be done now.
@@ -63,15 +60,9 @@ impl Splice {
                     if self.wait.is_some() {
                         ready!(Wait::poll(&mut self.wait, cx, || input.subscribe()));
                     }
-                    let blocking = outgoing.may_block();
-                    let spliced = if blocking {
-                        outgoing.stream.blocking_splice(input, u64::MAX)
-                    } else {
-                        outgoing.stream.splice(input, u64::MAX)
-                    };
-                    let ended = match spliced {
+                    let ended = match outgoing.stream.splice(input, u64::MAX) {
                         // Not the end: either side may need time.
-                        Ok(0) if !blocking => match ready!(outgoing.poll_permit(cx)) {
+                        Ok(0) => match ready!(outgoing.poll_permit(cx)) {
                             Ok(()) => {
                                 ready!(Wait::poll(&mut self.wait, cx, || input.subscribe()));
                                 continue;
@@ -82,14 +73,7 @@ impl Splice {
                             outgoing.add(bytes);
                             continue;
                         }
-                        // It may be either side's.
-                        Err(error) => outgoing.check_open().and_then(|()| match error {
-                            StreamError::Closed => Ok(()),
-                            failed => {
-                                let error = convert::stream_error(failed).unwrap_or_else(cut_off);
-                                Err(self.origin.blame(error))
-                            }
-                        }),
+                        Err(error) => end(error, outgoing, &self.origin),
                     };
                     let Left::Content(reading) = std::mem::replace(&mut self.left, Left::Nothing)
                     else {
@@ -116,6 +100,34 @@ impl Splice {
 
     fn finish(&mut self, trailers: Option<Box<dyn Trailers>>) -> Poll<Result<(), Error>> {
         Poll::Ready(self.outgoing.take().map_or(Ok(()), |outgoing| outgoing.finish(trailers)))
+    }
+}
+
+/// Passes on all that is left of a body, and blocks the instance for that.
+pub(super) fn pass_on(reading: Reading, origin: &Origin, outgoing: Outgoing) -> Result<(), Error> {
+    let ended = loop {
+        match outgoing.stream.blocking_splice(&reading.stream, u64::MAX) {
+            Ok(bytes) => outgoing.add(bytes),
+            Err(error) => break end(error, &outgoing, origin),
+        }
+    };
+    if let Err(error) = ended {
+        origin.keep_reading(reading);
+        return Err(error);
+    }
+    let found = match origin.at_end(reading) {
+        Some(trailers) => block_for_trailers(&trailers).map_err(|error| origin.blame(error))?,
+        None => None,
+    };
+    outgoing.finish(found.map(|found| trailers::incoming(IncomingFields(found))))
+}
+
+/// What the error of a splice means, which may be either side's.
+fn end(error: StreamError, outgoing: &Outgoing, origin: &Origin) -> Result<(), Error> {
+    outgoing.check_open()?;
+    match error {
+        StreamError::Closed => Ok(()),
+        failed => Err(origin.blame(convert::stream_error(failed).unwrap_or_else(cut_off))),
     }
 }
 

@@ -108,7 +108,7 @@ impl<A: Around> Source for Surrounded<A> {
         self.source.declared_length()
     }
 
-    fn announced(&self, headers: &HeaderMap) -> Option<String> {
+    fn announced(&self, headers: &HeaderMap) -> Vec<&str> {
         self.source.announced(headers)
     }
 

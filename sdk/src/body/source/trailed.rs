@@ -69,17 +69,13 @@ impl Source for Trailed {
         }
     }
 
-    fn announced(&self, headers: &HeaderMap) -> Option<String> {
-        if headers.contains_key(TRAILER) {
-            return None;
+    fn announced(&self, headers: &HeaderMap) -> Vec<&str> {
+        match &self.trailers {
+            Some(trailers) if !headers.contains_key(TRAILER) => {
+                trailers.keys().map(|name| name.as_str()).collect()
+            }
+            _ => Vec::new(),
         }
-        let mut names = self.trailers.iter().flat_map(|trailers| trailers.keys());
-        let mut all = names.next()?.as_str().to_owned();
-        for name in names {
-            all.push_str(", ");
-            all.push_str(name.as_str());
-        }
-        Some(all)
     }
 
     fn forgo_trailers(mut self: Pin<&mut Self>) {
