@@ -32,7 +32,7 @@ const PROFILE: &str = "bench-host";
 
 /// The components of this repository that are measured.
 const EXAMPLES: [&str; 3] = ["hello", "echo", "stream"];
-const GUESTS: [&str; 3] = ["contract", "contract-many", "by-hand"];
+const GUESTS: [&str; 4] = ["contract", "contract-many", "growth", "by-hand"];
 
 #[derive(Args)]
 pub(crate) struct Bench {
