@@ -29,7 +29,7 @@ pub(super) struct Search {
 }
 
 /// Up to so many routes are scanned each time.
-const FEW: usize = 16;
+const FEW: usize = 64;
 
 /// What is reserved at once, 5 KiB: growing copies all routes that are there.
 const FIRST_CAPACITY: usize = 128;
