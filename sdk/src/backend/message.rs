@@ -143,8 +143,8 @@ fn takes_chunks(method: &Method) -> bool {
 }
 
 /// Whether it has to turn out that the body is empty before the request can be sent.
-pub(crate) fn is_unsettled(method: &Method, headers: &HeaderMap, body: &Body) -> bool {
-    let declared = || headers.get(CONTENT_LENGTH).and_then(|value| parse_length(value.as_bytes()));
+pub(crate) fn is_unsettled(method: &Method, headers: Option<&HeaderMap>, body: &Body) -> bool {
+    let declared = || headers?.get(CONTENT_LENGTH).and_then(|value| parse_length(value.as_bytes()));
     !body.is_empty()
         && !takes_chunks(method)
         && body.known_length().is_none()

@@ -6,21 +6,42 @@ use http::{HeaderMap, Method};
 
 use super::deadline::Race;
 use super::load::{self, Load};
-use super::redirect::Trail;
+use super::redirect::{Trail, drop_fields};
 use super::response::Answered;
 use super::url::{Url, made_elsewhere};
 use super::{Client, Error};
+use crate::backend::client::{Dispatch, send_headed};
 use crate::{Body, Request};
 
 pub(super) struct Call {
     pub(super) method: Method,
     pub(super) url: Url,
-    pub(super) headers: HeaderMap,
+    pub(super) fields: Option<Box<Fields>>,
     /// The body, if there is any.
     pub(super) load: Option<Box<dyn Load>>,
     pub(super) more: Option<Box<More>>,
     /// What came of it, in a call that is a response.
     pub(super) answered: Answered,
+}
+
+/// The header fields, with what is done about them: most calls have none, and then it is not linked.
+#[derive(Clone)]
+pub(super) struct Fields {
+    pub(super) map: HeaderMap,
+    pub(super) hooks: &'static Hooks,
+}
+
+pub(super) struct Hooks {
+    pub(super) send: Dispatch,
+    /// Leaves out what does not go along with a redirect.
+    pub(super) lead_on: fn(&mut HeaderMap, drops_body: bool, leaves: bool),
+}
+
+impl From<HeaderMap> for Fields {
+    fn from(map: HeaderMap) -> Self {
+        static HOOKS: Hooks = Hooks { send: send_headed, lead_on: drop_fields };
+        Self { map, hooks: &HOOKS }
+    }
 }
 
 /// What of a call most do not have.
@@ -58,22 +79,16 @@ impl Extra {
 
 impl Call {
     pub(super) fn new(method: Method, url: Url) -> Self {
-        Self {
-            method,
-            url,
-            headers: HeaderMap::new(),
-            load: None,
-            more: None,
-            answered: Answered::default(),
-        }
+        Self { method, url, fields: None, load: None, more: None, answered: Answered::default() }
     }
 
     pub(super) fn of(request: Request) -> Self {
         let (mut parts, body) = request.into_parts();
         let more = parts.extensions.remove::<Extra>().map(Extra::into_more);
         let (url, headers) = (parts.uri.into_inner().into(), parts.headers.into_inner());
+        let fields = (!headers.is_empty()).then(|| Box::new(Fields::from(headers)));
         let load = load::of(body);
-        Self { headers, load, more, ..Self::new(parts.method, url) }
+        Self { fields, load, more, ..Self::new(parts.method, url) }
     }
 
     /// That of a request that was made elsewhere, whose URL may be relative to the client's.
@@ -86,11 +101,11 @@ impl Call {
 
     pub(super) fn into_request(self) -> Request {
         let extra = Extra::of(&self);
-        let Self { method, url, headers, load, .. } = self;
+        let Self { method, url, fields, load, .. } = self;
         let mut request = Request::new(load.map(Load::into_body).unwrap_or_default());
         *request.method_mut() = method;
         *request.uri_mut() = url.into_uri();
-        *request.headers_mut() = headers;
+        *request.headers_mut() = fields.map(|fields| fields.map).unwrap_or_default();
         if let Some(extra) = extra {
             request.extensions_mut().insert(extra);
         }
@@ -100,7 +115,7 @@ impl Call {
     /// The same again, unless its body is a stream.
     pub(super) fn try_clone(&self) -> Option<Self> {
         Some(Self {
-            headers: self.headers.clone(),
+            fields: self.fields.clone(),
             load: match &self.load {
                 Some(load) => Some(load.try_clone()?),
                 None => None,
@@ -108,6 +123,11 @@ impl Call {
             more: Extra::of(self).map(Extra::into_more),
             ..Self::new(self.method.clone(), self.url.clone())
         })
+    }
+
+    /// The fields, to be changed.
+    pub(super) fn headers_mut(&mut self) -> &mut HeaderMap {
+        &mut self.fields.get_or_insert_with(|| Box::new(Fields::from(HeaderMap::new()))).map
     }
 
     pub(super) fn timeout(&self) -> Option<(Duration, Race)> {

@@ -11,6 +11,8 @@ use super::retry::Delay;
 use super::settings::Settings;
 use super::url::Shown;
 use super::{Client, Error, Response, redirect};
+#[cfg(any(feature = "cookies", feature = "gzip"))]
+use crate::backend::client::send_headed;
 use crate::backend::client::{Answer, Order, Sent};
 use crate::{Request, backend, error, trace};
 
@@ -101,7 +103,8 @@ impl Execute {
         if let Some(load) = &mut call.load {
             self.stage = Stage::Prepared;
             let is_retried = settings.is_some_and(|settings| settings.retry.is_some());
-            ready!(load.poll_settled(cx, &call.method, &call.headers, is_retried));
+            let headers = call.fields.as_deref().map(|fields| &fields.map);
+            ready!(load.poll_settled(cx, &call.method, headers, is_retried));
         }
         self.stage = Stage::Sent(send(settings, call).map_err(Error::sending)?);
         Poll::Ready(Ok(()))
@@ -195,7 +198,9 @@ pub(super) fn prepare(settings: &Settings, call: &mut Call) -> Result<(), Error>
             format!("the client sends over `https://` only, not to `{}`", Shown(&call.url));
         return Err(Error::builder(message));
     }
-    add_defaults(&mut call.headers, &settings.headers);
+    if !settings.headers.is_empty() {
+        add_defaults(call.headers_mut(), &settings.headers);
+    }
     if settings.timeout.is_some() || settings.body_limit.is_some() {
         let more = call.more.get_or_insert_default();
         more.timeout = more.timeout.or(settings.timeout);
@@ -209,18 +214,41 @@ fn send(settings: Option<&Settings>, call: &mut Call) -> Result<Sent, error::Err
         Some(Settings { tell_limits: Some(tell), limits, .. }) => tell(limits)?,
         _ => None,
     };
-    #[allow(unused_mut)]
-    let mut headers = trace::current::pass_on(&call.headers);
-    #[cfg(feature = "cookies")]
-    super::cookie::add(settings, &call.url, &mut headers);
-    #[cfg(feature = "gzip")]
-    super::decode::ask(settings, headers.to_mut());
-    let (method, target) = (&call.method, call.url.target());
-    let order = Order { method, target, headers: &headers, limits };
+    let given = call.fields.as_deref();
+    let traced = trace::current::pass_on(given.map(|fields| &fields.map));
+    let (headers, send) = match (&traced, given) {
+        (Some((headers, send)), _) => (Some(headers), *send),
+        (None, Some(fields)) => (Some(&fields.map), fields.hooks.send),
+        (None, None) => (None, backend::client::send_bare as _),
+    };
+    #[cfg(any(feature = "cookies", feature = "gzip"))]
+    let added = added(settings, &call.url, headers);
+    #[cfg(any(feature = "cookies", feature = "gzip"))]
+    let (headers, send) =
+        if added.is_empty() { (headers, send) } else { (Some(&*added), send_headed as _) };
+    let order = Order { method: &call.method, target: call.url.target(), headers, limits };
     match &mut call.load {
         Some(load) => load.send(order),
-        None => backend::client::send_bare(order),
+        None => send(order),
     }
+}
+
+/// The fields with what goes with each request.
+#[cfg(any(feature = "cookies", feature = "gzip"))]
+fn added<'a>(
+    settings: Option<&Settings>,
+    _url: &super::url::Url,
+    headers: Option<&'a HeaderMap>,
+) -> std::borrow::Cow<'a, HeaderMap> {
+    use std::borrow::Cow;
+
+    #[allow(unused_mut)]
+    let mut headers = headers.map_or_else(|| Cow::Owned(HeaderMap::new()), Cow::Borrowed);
+    #[cfg(feature = "cookies")]
+    super::cookie::add(settings, _url, &mut headers);
+    #[cfg(feature = "gzip")]
+    super::decode::ask(settings, headers.to_mut());
+    headers
 }
 
 /// Adds the fields that are missing.

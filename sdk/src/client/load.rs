@@ -16,7 +16,7 @@ pub(super) trait Load {
         &mut self,
         cx: &mut Context<'_>,
         method: &Method,
-        headers: &HeaderMap,
+        headers: Option<&HeaderMap>,
         is_retried: bool,
     ) -> Poll<()>;
 
@@ -48,7 +48,7 @@ impl Load for Loaded {
         &mut self,
         cx: &mut Context<'_>,
         method: &Method,
-        headers: &HeaderMap,
+        headers: Option<&HeaderMap>,
         is_retried: bool,
     ) -> Poll<()> {
         // What came in may be empty without saying so.

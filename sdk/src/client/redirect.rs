@@ -11,7 +11,7 @@ use crate::BoxError;
 
 mod follow;
 
-pub(super) use follow::{Trail, follow, leads_on};
+pub(super) use follow::{Trail, drop_fields, follow, leads_on};
 
 /// Which redirects a client follows.
 ///

@@ -98,7 +98,7 @@ impl RequestBuilder {
     {
         let name = name.try_into().map_err(|error| error.to_string());
         let value = value.try_into().map_err(|error| error.to_string());
-        self.change(|call| fields::add(&mut call.headers, name, value));
+        self.change(|call| fields::add(call.headers_mut(), name, value));
         self
     }
 
@@ -124,7 +124,7 @@ impl RequestBuilder {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn headers(mut self, headers: HeaderMap) -> Self {
-        self.change(|call| fields::replace(&mut call.headers, headers));
+        self.change(|call| fields::replace(call.headers_mut(), headers));
         self
     }
 

@@ -84,13 +84,14 @@ async fn send_within(request: Request, limits: Option<Limits>) -> Result<Respons
     let (parts, mut body) = request.into_parts();
     let (method, uri) = (&parts.method, &*parts.uri);
     let target = Target::of(uri)?;
-    if message::is_unsettled(method, &parts.headers, &body) {
+    if message::is_unsettled(method, Some(&parts.headers), &body) {
         body.turns_out_empty().await;
     }
-    let headers = trace::current::pass_on(&parts.headers);
-    let order = Order { method, target, headers: &headers, limits };
+    let traced = trace::current::pass_on(Some(&parts.headers));
+    let headers = traced.as_ref().map_or(&*parts.headers, |(headers, _)| headers);
+    let order = Order { method, target, headers: Some(headers), limits };
     let mut sent = backend::client::send(order, body)?;
-    drop(headers);
+    drop(traced);
     let (incoming, body) = poll_fn(|cx| sent.poll(cx, method, &Place(uri))).await?;
     let (status, headers) = (incoming.status(), incoming.headers());
     let mut response = Response::new(body.unwrap_or_else(|| incoming.into_body()));

@@ -115,13 +115,11 @@ fn excerpt(text: &str) -> String {
         return shown;
     }
     let (rest, hidden) = cut(rest, b"?#");
-    let mut left = MOST;
-    for char in rest.chars() {
-        if left == 0 {
-            shown.push_str("…");
+    for (count, char) in rest.chars().enumerate() {
+        if count == MOST {
+            shown.push('…');
             return shown;
         }
-        left -= 1;
         shown.push(if char.is_control() { char::REPLACEMENT_CHARACTER } else { char });
     }
     if !hidden.is_empty() {

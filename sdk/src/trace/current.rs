@@ -3,7 +3,6 @@
 //!
 //! It is a trait object, so that a component without traces carries none of their code.
 
-use std::borrow::Cow;
 use std::cell::Cell;
 use std::sync::Arc;
 
@@ -12,6 +11,7 @@ use http::HeaderMap;
 use super::body::Within;
 use super::{Inner, TraceContext};
 use crate::Body;
+use crate::backend::client::{Dispatch, send_headed};
 
 thread_local! {
     static CURRENT: Cell<Option<Arc<dyn Current>>> = const { Cell::new(None) };
@@ -20,8 +20,8 @@ thread_local! {
 pub(crate) trait Current {
     fn context(self: Arc<Self>) -> TraceContext;
 
-    /// The fields of a request that passes it on.
-    fn passed_on(&self, headers: &HeaderMap) -> HeaderMap;
+    /// The fields of a request that passes it on, and what sends them.
+    fn passed_on(&self, headers: Option<&HeaderMap>) -> (HeaderMap, Dispatch);
 }
 
 impl Current for Inner {
@@ -29,10 +29,10 @@ impl Current for Inner {
         TraceContext(self)
     }
 
-    fn passed_on(&self, headers: &HeaderMap) -> HeaderMap {
-        let mut headers = headers.clone();
+    fn passed_on(&self, headers: Option<&HeaderMap>) -> (HeaderMap, Dispatch) {
+        let mut headers = headers.cloned().unwrap_or_default();
         self.write(&mut headers);
-        headers
+        (headers, send_headed)
     }
 }
 
@@ -63,12 +63,9 @@ impl Drop for Entered {
     }
 }
 
-/// The fields of a request with the current trace context, if there is one.
-pub(crate) fn pass_on(headers: &HeaderMap) -> Cow<'_, HeaderMap> {
-    match get() {
-        Some(current) => Cow::Owned(current.passed_on(headers)),
-        None => Cow::Borrowed(headers),
-    }
+/// The fields of a request with the current trace context, and what sends them, if there is one.
+pub(crate) fn pass_on(headers: Option<&HeaderMap>) -> Option<(HeaderMap, Dispatch)> {
+    Some(get()?.passed_on(headers))
 }
 
 /// Makes it current whenever more of a body is made.

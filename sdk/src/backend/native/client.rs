@@ -1,5 +1,6 @@
 //! Natively there is no network: a request goes to the upstream that a test has given for it.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::future::poll_fn;
 use std::pin::Pin;
@@ -34,12 +35,14 @@ pub(crate) struct Sent(Pin<Box<dyn Future<Output = Result<IncomingResponse, Erro
 pub(crate) struct Order<'a> {
     pub(crate) method: &'a Method,
     pub(crate) target: Target<'a>,
-    pub(crate) headers: &'a HeaderMap,
+    pub(crate) headers: Option<&'a HeaderMap>,
     pub(crate) limits: Option<Limits>,
 }
 
 /// Time limits.
 pub(crate) type Limits = RequestOptions;
+/// What sends a request without a body.
+pub(crate) type Dispatch = fn(Order<'_>) -> Result<Sent, Error>;
 pub(crate) type TellLimits = fn(&RequestOptions) -> Result<Option<Limits>, Error>;
 
 /// Time limits as a host is told of them, if there are any.
@@ -47,15 +50,21 @@ pub(crate) fn tell_limits(options: &RequestOptions) -> Result<Option<Limits>, Er
     Ok(Some(options.clone()))
 }
 
-/// Sends a request without a body.
+/// Sends a request with neither fields nor a body.
 pub(crate) fn send_bare(order: Order<'_>) -> Result<Sent, Error> {
+    send(order, Body::empty())
+}
+
+/// Sends a request with fields and without a body.
+pub(crate) fn send_headed(order: Order<'_>) -> Result<Sent, Error> {
     send(order, Body::empty())
 }
 
 /// Sends a request, of whose body it is clear [whether there is one](message::is_unsettled).
 pub(crate) fn send(order: Order<'_>, mut body: Body) -> Result<Sent, Error> {
     let Order { method, target, headers, limits } = order;
-    let head = Head::new(&message::without_host(headers), None, &body, false, "request")?;
+    let headers = headers.map(Cow::Borrowed).unwrap_or_default();
+    let head = Head::new(&message::without_host(&headers), None, &body, false, "request")?;
     if !message::has_body(method, &mut body, head.declared)? {
         body = Body::empty();
     }

@@ -28,12 +28,14 @@ pub(crate) type Answer = (IncomingResponse, Option<Body>);
 pub(crate) struct Order<'a> {
     pub(crate) method: &'a Method,
     pub(crate) target: Target<'a>,
-    pub(crate) headers: &'a HeaderMap,
+    pub(crate) headers: Option<&'a HeaderMap>,
     pub(crate) limits: Option<Limits>,
 }
 
 /// Time limits.
 pub(crate) use super::bindings::wasi::http::types::RequestOptions as Limits;
+/// What sends a request without a body.
+pub(crate) type Dispatch = fn(Order<'_>) -> Result<Sent, Error>;
 pub(crate) type TellLimits = fn(&RequestOptions) -> Result<Option<Limits>, Error>;
 
 /// A request that was sent. To drop it is to cancel it.
@@ -55,23 +57,35 @@ pub(super) trait Uploading {
     fn detach(self: Box<Self>, response: &IncomingResponse) -> Option<Body>;
 }
 
-/// Sends a request without a body.
+/// Sends a request with neither fields nor a body.
 pub(crate) fn send_bare(order: Order<'_>) -> Result<Sent, Error> {
-    let head = if order.headers.is_empty() {
-        Head { fields: types::Fields::new(), declared: None }
-    } else {
-        Head::new(&message::without_host(order.headers), None, &Body::empty(), false, "request")?
-    };
-    if let Some(declared @ 1..) = head.declared {
-        return Err(message::wrong_length(declared, 0, true));
+    send_fields(order, types::Fields::new())
+}
+
+/// Sends a request with fields and without a body.
+pub(crate) fn send_headed(order: Order<'_>) -> Result<Sent, Error> {
+    let head = head(&order, &Body::empty())?;
+    match head.declared {
+        Some(declared @ 1..) => Err(message::wrong_length(declared, 0, true)),
+        _ => send_fields(order, head.fields),
     }
-    let request = outgoing_request(&order, head.fields)?;
+}
+
+fn send_fields(order: Order<'_>, fields: types::Fields) -> Result<Sent, Error> {
+    let request = outgoing_request(&order, fields)?;
     Ok(Sent { wait: None, response: hand_over(order, request)?, upload: None, was_polled: false })
+}
+
+fn head(order: &Order<'_>, body: &Body) -> Result<Head, Error> {
+    match order.headers {
+        Some(headers) => Head::new(&message::without_host(headers), None, body, false, "request"),
+        None => Head::new(&HeaderMap::new(), None, body, false, "request"),
+    }
 }
 
 /// Sends a request, of whose body it is clear [whether there is one](message::is_unsettled).
 pub(crate) fn send(order: Order<'_>, mut body: Body) -> Result<Sent, Error> {
-    let head = Head::new(&message::without_host(order.headers), None, &body, false, "request")?;
+    let head = head(&order, &body)?;
     let request = outgoing_request(&order, head.fields)?;
     let has_body = message::has_body(order.method, &mut body, head.declared)?;
     let outgoing = if has_body { request.body().ok() } else { None };

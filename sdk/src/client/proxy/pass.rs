@@ -26,19 +26,19 @@ impl Proxy {
         let origin = self.telling.asks().then(|| Origin::of(&request));
         let mut call = Call::of(request);
         call.url = url.into();
-        if counts_hops && !hop::count(&mut call.headers) {
+        if counts_hops && !hop::count(call.headers_mut()) {
             return last_hop(&call.method);
         }
-        let takes_trailers = hop::takes_trailers(&call.headers);
-        hop::strip(&mut call.headers, &|name| self.telling.removes(name));
+        let takes_trailers = hop::takes_trailers(call.headers_mut());
+        hop::strip(call.headers_mut(), &|name| self.telling.removes(name));
         if takes_trailers {
             let trailers = const { HeaderValue::from_static("trailers") };
-            fields::set(&mut call.headers, TE, trailers)?;
+            fields::set(call.headers_mut(), TE, trailers)?;
         }
         if let Some(origin) = origin {
-            self.telling.tell(&mut call.headers, &origin)?;
+            self.telling.tell(call.headers_mut(), &origin)?;
         }
-        self.add_via(&mut call.headers);
+        self.add_via(call.headers_mut());
         self.settle_body(&mut call).await?;
         let sending = Execute::forwarding(self.client.clone(), Box::new(call));
         let mut response = sending.await?;
@@ -50,7 +50,7 @@ impl Proxy {
     /// Finds out whether there is a body where that makes a difference.
     async fn settle_body(&self, call: &mut Call) -> Result<(), Error> {
         let needs_length = matches!(call.method, Method::GET | Method::HEAD)
-            && !call.headers.contains_key(CONTENT_LENGTH);
+            && !call.headers_mut().contains_key(CONTENT_LENGTH);
         if needs_length || call.method.is_idempotent() && self.client.retries() {
             let mut body = call.take_body();
             let is_empty = body.turns_out_empty().await;

@@ -7,7 +7,7 @@ use http::header::{
     CONTENT_TYPE, COOKIE, EXPECT, LAST_MODIFIED, LOCATION, PROXY_AUTHORIZATION, TRAILER,
     TRANSFER_ENCODING, WWW_AUTHENTICATE,
 };
-use http::{HeaderName, Method, StatusCode, Uri};
+use http::{HeaderMap, HeaderName, Method, StatusCode, Uri};
 
 use super::{Attempt, Decision, Kind, Policy};
 use crate::backend::message;
@@ -101,15 +101,23 @@ pub(in crate::client) fn follow(
         call.method = Method::GET;
         call.load = None;
     }
-    if (drops_body || leaves) && !call.headers.is_empty() {
-        call.headers = message::without(&call.headers, &|name, value| {
-            drops_body && OF_BODY.contains(name)
-                || leaves && (OF_ORIGIN.contains(name) || value.is_sensitive())
-        });
+    if (drops_body || leaves)
+        && let Some(fields) = &mut call.fields
+    {
+        (fields.hooks.lead_on)(&mut fields.map, drops_body, leaves);
     }
     call.url = next;
     call.answered = Answered::default();
     Ok(true)
+}
+
+/// Leaves out of the fields what describes a body that is dropped, and what is for an origin that is
+/// left.
+pub(in crate::client) fn drop_fields(headers: &mut HeaderMap, drops_body: bool, leaves: bool) {
+    *headers = message::without(headers, &|name, value| {
+        drops_body && OF_BODY.contains(name)
+            || leaves && (OF_ORIGIN.contains(name) || value.is_sensitive())
+    });
 }
 
 /// Not all of the 3xx lead somewhere: 300 leaves the choice, 304 is for caches.

@@ -83,7 +83,7 @@ impl RequestBuilder {
             let mut value =
                 value.map_err(|error| fields::no_value(&AUTHORIZATION, &error.to_string()))?;
             value.set_sensitive(true);
-            fields::set(&mut call.headers, AUTHORIZATION, value)
+            fields::set(call.headers_mut(), AUTHORIZATION, value)
         });
         self
     }

@@ -117,7 +117,7 @@ impl RequestBuilder {
     pub fn multipart(mut self, form: crate::client::multipart::Form) -> Self {
         self.change(|call| {
             let (content_type, body) = form.into_parts()?;
-            fields::set(&mut call.headers, CONTENT_TYPE, content_type)?;
+            fields::set(call.headers_mut(), CONTENT_TYPE, content_type)?;
             call.set_body(body);
             Ok(())
         });
@@ -127,8 +127,8 @@ impl RequestBuilder {
     #[cfg(any(feature = "json", feature = "form"))]
     fn content(mut self, content_type: HeaderValue, body: Body) -> Self {
         self.change(|call| {
-            if !call.headers.contains_key(CONTENT_TYPE) {
-                fields::set(&mut call.headers, CONTENT_TYPE, content_type)?;
+            if !call.headers_mut().contains_key(CONTENT_TYPE) {
+                fields::set(call.headers_mut(), CONTENT_TYPE, content_type)?;
             }
             call.set_body(body);
             Ok(())
