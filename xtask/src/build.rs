@@ -118,6 +118,26 @@ pub(crate) fn dev(workspace: &Workspace) -> Result<Summary> {
     Ok(summary)
 }
 
+/// Builds a component that keeps names and lines, as profiles need them; else it is the same. The
+/// answer is where it is, beside those that are fit for release.
+pub(crate) fn with_lines(
+    workspace: &Workspace,
+    component: &Component,
+    kind: &TargetKind,
+) -> Result<PathBuf> {
+    toolchain::ensure_target(workspace, TARGET)?;
+    let folder = workspace.target("profile");
+    let folder = folder.to_str().context("the path of the target folder is not UTF-8")?;
+    let mut what = vec!["--release", "--target-dir", folder, "--package", &component.package];
+    if *kind == TargetKind::Example {
+        what.extend(["--example", &component.name]);
+    }
+    what.extend(["--config", "profile.release.strip=false", "--config", "profile.release.debug=1"]);
+    let built = artifacts(workspace, &what, kind)?;
+    let found = built.into_iter().find(|artifact| same_crate(&artifact.target, &component.name));
+    found.map(|artifact| artifact.file).context("cargo built no component")
+}
+
 /// A file that cargo built.
 #[derive(Clone)]
 struct Artifact {

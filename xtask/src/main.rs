@@ -10,6 +10,7 @@ mod command;
 mod component;
 mod httpbin;
 mod nginx;
+mod profile;
 mod rules;
 mod serve;
 mod summary;
@@ -40,6 +41,8 @@ enum Task {
     },
     /// Build an example and serve it by the embedded wasmtime
     Serve(serve::Serve),
+    /// Show where the fuel of a request goes, by function
+    Profile(profile::Profile),
     /// Run all tests: native, in wasmtime, and by cargo component
     Test {
         /// Passed on to each test program
@@ -73,6 +76,7 @@ fn run(task: Task) -> Result<ExitCode> {
     match task {
         Task::Build { examples, all } => build::run(&workspace, &examples, all)?,
         Task::Serve(options) => return serve::run(&workspace, &options),
+        Task::Profile(options) => profile::run(&workspace, &options)?,
         Task::Test { args } => return test::run(&workspace, &args),
         Task::Bench(options) => return bench::run(&workspace, &options),
         Task::Check => check::run(&workspace)?,

@@ -41,6 +41,8 @@ pub(crate) fn run(workspace: &Workspace, args: &[String]) -> Result<ExitCode> {
         "doorway-guests",
         "--exclude",
         "doorway-by-hand",
+        "--exclude",
+        "doorway-bench",
     ];
 
     let built =
@@ -54,7 +56,7 @@ pub(crate) fn run(workspace: &Workspace, args: &[String]) -> Result<ExitCode> {
             cargo.envs(browser.map(|browser| (chromium::VARIABLE, browser)));
             cargo.envs(nginx.map(|nginx| (nginx::VARIABLE, nginx)));
             cargo.envs(httpbin.ok().map(|python| (httpbin::VARIABLE, python)));
-            cargo_test(cargo, &["--package", "doorway-host"], args)
+            cargo_test(cargo, &["--package", "doorway-host", "--package", "doorway-bench"], args)
         });
     } else {
         println!("\n== tests in wasmtime: left out, they need the components");

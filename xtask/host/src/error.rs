@@ -56,6 +56,9 @@ pub enum Error {
     /// A measured request did not end in a response.
     #[error("the measured request failed: {0}")]
     Measure(String),
+    /// The file of budgets is wrong.
+    #[error("{file}: {0}", file = crate::budgets::FILE)]
+    Budgets(String),
     /// Compiling or instantiating needs what this machine does not give.
     #[error("cannot set up wasmtime: {0}")]
     Engine(String),

@@ -75,6 +75,9 @@ impl Entry {
 
 impl Drop for Entry {
     fn drop(&mut self) {
+        if self.log.is_off() {
+            return;
+        }
         let mut line = self.label.clone();
         // Writing to a string cannot fail.
         let _ = match self.status {

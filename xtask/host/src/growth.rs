@@ -3,12 +3,13 @@
 
 mod exponent;
 mod subjects;
-mod upstream;
 
 pub use exponent::{exponent, marginal};
 
+use crate::contract::upstream::Upstream;
 use crate::engine;
 use crate::error::{Error, Result};
+use crate::linker::World;
 use crate::measure::{Measurement, measure, measure_series};
 use crate::testing::Guest;
 use bytes::Bytes;
@@ -18,6 +19,9 @@ use std::collections::HashMap;
 use subjects::{Answer, SUBJECTS, Sent, Subject};
 use wasmtime::Engine;
 use wasmtime::component::Component;
+
+/// How often what calls out is measured: the least counts.
+const RUNS: usize = 3;
 
 /// How fuel and memory grow with one thing.
 #[derive(Clone, Debug)]
@@ -60,8 +64,7 @@ pub fn allowed(curve: &str) -> Growth {
 
 /// Measures all curves, on components that `cargo xtask build --all` has built.
 ///
-/// It has to run on a runtime of one thread that looks for events only when nothing else is to be
-/// done: then what arrives does so in the same order each time. `progress` is told what is next.
+/// It has to run in [`runtime`](crate::contract::runtime). `progress` is told what is next.
 ///
 /// # Errors
 ///
@@ -103,17 +106,17 @@ async fn of_size(component: &Component, subject: &Subject, size: u64) -> Result<
     let (measured, expected) = match subject.sent {
         Sent::Alone { nth, request, answer } => {
             let requests = (0..nth).map(|_| request(size));
-            (measure_series(component, requests).await?.pop(), answer(size))
+            (measure_series(component, World::Proxy, requests).await?.pop(), answer(size))
         }
         Sent::CallingOut { path } => {
             let mut least: Option<Measurement> = None;
-            for _ in 0..upstream::RUNS {
+            for _ in 0..RUNS {
                 let measured = calling_out(component, path, size).await?;
                 if least.as_ref().is_none_or(|least| measured.fuel < least.fuel) {
                     least = Some(measured);
                 }
             }
-            (least, upstream::answer(size))
+            (least, Answer::Text((size * 13).to_string()))
         }
     };
     let measured = measured.ok_or_else(|| Error::Measure("no request was made".to_owned()))?;
@@ -129,16 +132,14 @@ async fn of_size(component: &Component, subject: &Subject, size: u64) -> Result<
 }
 
 async fn calling_out(component: &Component, path: &str, requests: u64) -> Result<Measurement> {
-    let failed = |error: std::io::Error| Error::Measure(format!("the upstream failed: {error}"));
-    let (url, answering) = upstream::start(requests).await.map_err(failed)?;
+    let upstream = Upstream::start(requests as usize, 1)
+        .await
+        .map_err(|error| Error::Measure(format!("no upstream: {error}")))?;
     let mut request = Request::new(Full::<Bytes>::default());
     // The path and an address are a valid target.
     *request.uri_mut() =
-        Uri::try_from(format!("{path}?n={requests}&url={url}")).unwrap_or_default();
-    let measured = measure(component, request).await?;
-    match answering.await {
-        Ok(answered) => answered.map_err(failed)?,
-        Err(error) => return Err(Error::Measure(format!("the upstream failed: {error}"))),
-    }
+        Uri::try_from(format!("{path}?n={requests}&url={}", upstream.url)).unwrap_or_default();
+    let measured = measure(component, World::Proxy, request).await?;
+    upstream.finish().await?;
     Ok(measured)
 }

@@ -6,10 +6,13 @@
 //! it.
 
 mod body;
+pub mod budgets;
+pub mod contract;
 pub mod engine;
 mod error;
 mod exchange;
 pub mod growth;
+mod instance;
 pub mod linker;
 mod log;
 pub mod measure;
@@ -20,5 +23,6 @@ pub mod testing;
 mod worker;
 
 pub use error::{Error, Result};
+pub use instance::{Instance, Linked};
 pub use log::{Capture, Log};
 pub use server::{Options, Server};

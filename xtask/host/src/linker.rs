@@ -1,6 +1,7 @@
-//! Gives a component the proxy world, and only that.
+//! Gives a component the proxy world, and only that, unless it is one to be compared with.
 
 use crate::error::{Error, Result, chain};
+pub use doorway_host_wasi::World;
 use doorway_host_wasi::{State, link};
 use wasmtime::component::Component;
 use wasmtime_wasi_http::handler::ProxyPre;
@@ -39,18 +40,29 @@ const SERVICE: &[&str] = &[
 /// The one interface outside the world that a component gets if it asks.
 const ENVIRONMENT: &str = "wasi:cli/environment";
 
-/// Links a component to the proxy world; what it exports decides which WASI it speaks.
+/// What Rust's std imports of WASI 0.2 on its own, in a 0.3 component too.
+const STD: &[&str] = &[
+    "wasi:cli/exit",
+    "wasi:cli/terminal-input",
+    "wasi:cli/terminal-output",
+    "wasi:cli/terminal-stderr",
+    "wasi:cli/terminal-stdin",
+    "wasi:cli/terminal-stdout",
+    "wasi:random/insecure-seed",
+];
+
+/// Links a component to its world; what it exports decides which WASI it speaks.
 ///
 /// # Errors
 ///
 /// [`Error::Imports`] names every import outside the world; [`Error::Link`] is for a component that
 /// has the right names with other types, or that exports no handler.
-pub(crate) fn prepare(component: &Component) -> Result<ProxyPre<State>> {
-    let strangers: Vec<_> = imports(component).filter(|name| !known(name)).collect();
+pub(crate) fn prepare(component: &Component, world: World) -> Result<ProxyPre<State>> {
+    let strangers: Vec<_> = imports(component).filter(|name| !known(name, world)).collect();
     if !strangers.is_empty() {
         return Err(Error::Imports { imports: strangers });
     }
-    link(component).map_err(|error| Error::Link(chain(&error)))
+    link(component, world).map_err(|error| Error::Link(chain(&error)))
 }
 
 /// The names of a component's imports, versions included.
@@ -63,10 +75,14 @@ pub fn imports(component: &Component) -> impl Iterator<Item = String> {
     names.into_iter()
 }
 
-fn known(import: &str) -> bool {
+fn known(import: &str, world: World) -> bool {
     let Some((interface, version)) = import.split_once('@') else { return false };
     match version {
-        v if v.starts_with("0.2.") => interface == ENVIRONMENT || PROXY.contains(&interface),
+        v if v.starts_with("0.2.") => {
+            interface == ENVIRONMENT
+                || PROXY.contains(&interface)
+                || world == World::Std && STD.contains(&interface)
+        }
         v if v.starts_with("0.3.") => interface == ENVIRONMENT || SERVICE.contains(&interface),
         _ => false,
     }
@@ -74,10 +90,11 @@ fn known(import: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::known;
+    use super::{World, known};
 
     #[test]
     fn only_the_world_and_the_environment_are_known() {
+        let known = |import| known(import, World::Proxy);
         assert!(known("wasi:http/types@0.2.0"));
         assert!(known("wasi:cli/environment@0.2.6"));
         assert!(known("wasi:http/client@0.3.0"));
@@ -86,5 +103,13 @@ mod tests {
         assert!(!known("wasi:http/types@0.4.0"));
         assert!(!known("wasi:http/types"));
         assert!(!known("acme:store/keys@0.2.0"));
+    }
+
+    #[test]
+    fn one_to_be_compared_with_gets_what_std_imports() {
+        for import in ["wasi:cli/exit@0.2.6", "wasi:random/insecure-seed@0.2.4"] {
+            assert!(known(import, World::Std) && !known(import, World::Proxy));
+        }
+        assert!(!known("wasi:sockets/tcp@0.2.0", World::Std));
     }
 }

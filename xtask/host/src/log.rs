@@ -11,25 +11,39 @@ const DEADLINE: Duration = Duration::from_secs(30);
 
 /// A sink for log lines; clones write to the same place, one whole entry at a time.
 #[derive(Clone)]
-pub struct Log(Arc<dyn Fn(&str) + Send + Sync>);
+pub struct Log(Option<Arc<Sink>>);
+
+type Sink = dyn Fn(&str) + Send + Sync;
 
 impl Log {
+    /// No lines at all.
+    pub fn off() -> Self {
+        Self(None)
+    }
+
     /// Lines to this process's stderr.
     pub fn stderr() -> Self {
         // Nobody is left to tell if stderr is closed.
-        Self(Arc::new(|entry| drop(writeln!(std::io::stderr().lock(), "{entry}"))))
+        Self(Some(Arc::new(|entry| drop(writeln!(std::io::stderr().lock(), "{entry}")))))
     }
 
     /// Lines kept in memory, for a test to look at.
     pub fn capture() -> (Self, Capture) {
         let capture = Capture::default();
         let sink = capture.clone();
-        (Self(Arc::new(move |entry| sink.push(entry))), capture)
+        (Self(Some(Arc::new(move |entry| sink.push(entry)))), capture)
     }
 
     /// Writes one entry, of one or several lines, without a line break at its end.
     pub fn line(&self, entry: impl AsRef<str>) {
-        (self.0)(entry.as_ref());
+        if let Some(sink) = &self.0 {
+            sink(entry.as_ref());
+        }
+    }
+
+    /// Whether lines go nowhere, and need not be made.
+    pub(crate) fn is_off(&self) -> bool {
+        self.0.is_none()
     }
 }
 

@@ -5,7 +5,7 @@
 //! return; on 0.2 that includes the whole body. Making the instance is counted on its own.
 
 use crate::error::{Error, Result, backtrace, chain};
-use crate::linker;
+use crate::linker::{self, World};
 use crate::log::Log;
 use crate::output::Output;
 use bytes::Bytes;
@@ -17,10 +17,10 @@ use http::{HeaderMap, HeaderValue, Request, StatusCode};
 use http_body::Body;
 use http_body_util::BodyExt;
 use std::future::{pending, poll_fn};
-use wasmtime::component::{Accessor, Component};
+use wasmtime::component::{Accessor, Component, Instance};
 use wasmtime::{AsContext, AsContextMut, Store};
-use wasmtime_wasi_http::handler::{Prepared, Proxy};
-use wasmtime_wasi_http::{WasiBody, WasiHttpView};
+use wasmtime_wasi_http::handler::{Prepared, Proxy, ProxyPre};
+use wasmtime_wasi_http::{WasiBody, WasiHttpView, p2, p3};
 
 /// A request that takes more fuel than this is stopped, as it would never end.
 pub const FUEL: u64 = 20_000_000_000;
@@ -58,12 +58,16 @@ pub struct Measurement {
 ///
 /// [`Error::Imports`] and [`Error::Link`] as a server would; [`Error::Measure`] if the guest traps,
 /// runs out of [`FUEL`], answers with an error code or breaks off the body.
-pub async fn measure<B>(component: &Component, request: Request<B>) -> Result<Measurement>
+pub async fn measure<B>(
+    component: &Component,
+    world: World,
+    request: Request<B>,
+) -> Result<Measurement>
 where
     B: Body<Data = Bytes> + Send + 'static,
     B::Error: std::fmt::Display,
 {
-    let mut all = measure_series(component, [request]).await?;
+    let mut all = measure_series(component, world, [request]).await?;
     all.pop().ok_or_else(|| Error::Measure("no request was made".to_owned()))
 }
 
@@ -74,18 +78,40 @@ where
 /// As [`measure`]; the first request that fails ends the series.
 pub async fn measure_series<B>(
     component: &Component,
+    world: World,
     requests: impl IntoIterator<Item = Request<B>>,
 ) -> Result<Vec<Measurement>>
 where
     B: Body<Data = Bytes> + Send + 'static,
     B::Error: std::fmt::Display,
 {
-    let pre = linker::prepare(component)?;
+    watch_series(component, world, requests, async |_: &mut Store<State>, _: &Instance| Ok(()))
+        .await
+}
+
+/// Measures as [`measure_series`], and lets `look` at the instance before the first request and
+/// after each; what it calls there is not counted.
+///
+/// # Errors
+///
+/// As [`measure_series`], and when `look` fails.
+pub async fn watch_series<B>(
+    component: &Component,
+    world: World,
+    requests: impl IntoIterator<Item = Request<B>>,
+    mut look: impl AsyncFnMut(&mut Store<State>, &Instance) -> wasmtime::Result<()>,
+) -> Result<Vec<Measurement>>
+where
+    B: Body<Data = Bytes> + Send + 'static,
+    B::Error: std::fmt::Display,
+{
+    let pre = linker::prepare(component, world)?;
     let (log, printed) = Log::capture();
     let mut store = Output::store(component.engine(), &log, &[], MEMORY);
     let before = refill(&mut store)?;
-    let proxy = pre.instantiate_async(&mut store).await.map_err(|error| failed(&error))?;
+    let (instance, proxy) = instantiate(&pre, &mut store).await.map_err(|error| failed(&error))?;
     let instantiation = before - fuel(&store)?;
+    look(&mut store, &instance).await.map_err(|error| failed(&error))?;
 
     let mut all = Vec::new();
     for request in requests {
@@ -109,8 +135,26 @@ where
             body: body.to_bytes(),
             printed: printed.lines(),
         });
+        look(&mut store, &instance).await.map_err(|error| failed(&error))?;
     }
     Ok(all)
+}
+
+/// As `ProxyPre` does it, which does not hand out the instance.
+async fn instantiate(
+    pre: &ProxyPre<State>,
+    store: &mut Store<State>,
+) -> wasmtime::Result<(Instance, Proxy)> {
+    Ok(match pre {
+        ProxyPre::P2(pre) => {
+            let instance = pre.instance_pre().instantiate_async(&mut *store).await?;
+            (instance, Proxy::P2(p2::bindings::Proxy::new(store, &instance)?))
+        }
+        ProxyPre::P3(pre) => {
+            let instance = pre.instance_pre().instantiate_async(&mut *store).await?;
+            (instance, Proxy::P3(p3::bindings::Service::new(store, &instance)?))
+        }
+    })
 }
 
 type Answer = (http::response::Parts, http_body_util::Collected<Bytes>);

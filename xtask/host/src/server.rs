@@ -2,7 +2,7 @@
 
 use crate::engine::MAX_INSTANCES;
 use crate::error::{Error, Result};
-use crate::linker;
+use crate::linker::{self, World};
 use crate::log::Log;
 use crate::service::Service;
 use crate::worker::Factory;
@@ -38,6 +38,8 @@ pub struct Options {
     pub grace: Duration,
     /// How much linear memory an instance may have, in bytes.
     pub memory: usize,
+    /// How much of WASI the component gets.
+    pub world: World,
     /// The environment of a component that imports `wasi:cli/environment`.
     pub env: Vec<(String, String)>,
     /// Where requests and the guest's output are logged.
@@ -53,6 +55,7 @@ impl Default for Options {
             timeout: Duration::from_secs(600),
             grace: Duration::from_secs(10),
             memory: 1 << 30,
+            world: World::Proxy,
             env: Vec::new(),
             log: Log::stderr(),
         }
@@ -96,7 +99,7 @@ impl Server {
             )));
         }
 
-        let pre = linker::prepare(component)?;
+        let pre = linker::prepare(component, options.world)?;
         let listen = |source| Error::Listen { addr: options.addr, source };
         let listener = TcpListener::bind(options.addr).await.map_err(listen)?;
         let addr = listener.local_addr().map_err(listen)?;

@@ -30,6 +30,8 @@ pub(crate) struct Contender {
     pub(crate) wasi: String,
     /// Its file, from the workspace's root.
     pub(crate) component: Option<PathBuf>,
+    /// The same with a hundred more routes, if there is one.
+    pub(crate) many: Option<PathBuf>,
     pub(crate) failure: Option<String>,
 }
 

@@ -10,10 +10,7 @@ pub(crate) const MEMORY: &str = "bytes of memory";
 
 /// Measures all curves, each of which counts fuel once and memory once.
 pub(crate) fn measure() -> Result<Vec<Curve>> {
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .event_interval(u32::MAX)
-        .build()?;
+    let runtime = doorway_host::contract::runtime()?;
     let mut progress = |name: &str| eprintln!("growth: {name}");
     let curves = runtime.block_on(doorway_host::growth::measure_all(&mut progress))?;
     let figures =

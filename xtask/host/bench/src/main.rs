@@ -1,33 +1,92 @@
 //! `doorway-bench`: measures what `cargo xtask bench` has built. This file only parses and
 //! dispatches.
 
-#![allow(dead_code)] // For the time being.
-
 mod chart;
 mod contenders;
+mod costs;
 mod figures;
 mod growth;
+mod load;
+mod lower;
+mod machine;
+mod profile;
 mod report;
+mod rounds;
+mod run;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::time::Duration;
 
-use clap::Parser;
+use anyhow::{Result, bail};
+use clap::{Parser, Subcommand};
+
+use crate::contenders::Contenders;
+use crate::rounds::Plan;
 
 /// Measure doorway beside the bindings by hand and other libraries
 #[derive(Parser)]
-#[command(name = "doorway-bench")]
+#[command(name = "doorway-bench", args_conflicts_with_subcommands = true)]
+#[command(subcommand_negates_reqs = true)]
 struct Args {
+    #[command(subcommand)]
+    task: Option<Task>,
     /// What there is to measure, as `cargo xtask bench` has built it
-    #[arg(long, value_name = "FILE.json")]
-    contenders: PathBuf,
+    #[arg(long, value_name = "FILE.json", required_unless_present = "update_budgets")]
+    contenders: Option<PathBuf>,
     /// Where the figures go
     #[arg(long, value_name = "FILE.json", default_value = "target/bench/figures.json")]
     figures: PathBuf,
+    /// How many rounds all contenders take part in [default: 7]
+    #[arg(long, value_name = "N")]
+    rounds: Option<usize>,
+    /// How long each measurement of a round takes [default: 1]
+    #[arg(long, value_name = "S", value_parser = seconds)]
+    seconds: Option<Duration>,
+    /// Three rounds of 0.3 seconds, if nothing else is said
+    #[arg(long)]
+    quick: bool,
+    /// Lower the budgets that are higher than the figures, and do nothing else
+    #[arg(long, conflicts_with_all = ["contenders", "rounds", "seconds", "quick"])]
+    update_budgets: bool,
+}
+
+impl Args {
+    fn plan(&self) -> Result<Plan> {
+        let (rounds, time) = match self.quick {
+            true => (3, Duration::from_millis(300)),
+            false => (7, Duration::from_secs(1)),
+        };
+        let rounds = self.rounds.unwrap_or(rounds);
+        if rounds == 0 {
+            bail!("--rounds must be 1 or more");
+        }
+        Ok(Plan { rounds, time: self.seconds.unwrap_or(time) })
+    }
+}
+
+fn seconds(text: &str) -> Result<Duration, String> {
+    match text.parse().map(Duration::try_from_secs_f64) {
+        Ok(Ok(time)) if !time.is_zero() => Ok(time),
+        _ => Err("must be a number of seconds, more than 0".to_owned()),
+    }
+}
+
+/// What is not the benchmark.
+#[derive(Subcommand)]
+enum Task {
+    /// Show where the fuel of a request goes
+    Profile(profile::command::Options),
+    /// Write the report and the chart from figures that are there
+    Report {
+        /// The figures
+        #[arg(default_value = "target/bench/figures.json")]
+        figures: PathBuf,
+    },
 }
 
 fn main() -> ExitCode {
-    match run(&Args::parse()) {
+    match dispatch(&Args::parse()) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("error: {error:#}");
@@ -36,8 +95,19 @@ fn main() -> ExitCode {
     }
 }
 
-fn run(args: &Args) -> anyhow::Result<()> {
-    let contenders = contenders::Contenders::read(&args.contenders)?;
-    eprintln!("{contenders:?}, to {}", args.figures.display());
-    Ok(())
+fn dispatch(args: &Args) -> Result<()> {
+    match &args.task {
+        Some(Task::Profile(options)) => return profile::command::run(options),
+        Some(Task::Report { figures }) => return report::write_again(figures),
+        None => {}
+    }
+    let Some(contenders) = &args.contenders else { return lower::run() };
+    let plan = args.plan()?;
+    let run = run::run(&Contenders::read(contenders)?, plan)?;
+    run.write(&args.figures)?;
+    if args.quick {
+        eprintln!("a quick run leaves {} as it is", report::REPORT);
+        return Ok(());
+    }
+    report::write(&run, Path::new("."))
 }

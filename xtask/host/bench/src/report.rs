@@ -1,5 +1,6 @@
 //! `BENCHMARKS.md`: what a run measured, in words and tables. It is written from the figures alone.
 
+mod failures;
 mod format;
 mod goals;
 mod growth;
@@ -43,6 +44,19 @@ pub(crate) fn write(run: &Run, root: &Path) -> Result<()> {
     Ok(())
 }
 
+/// Writes them from the figures of a run that was written down, in the folder this is called from.
+///
+/// # Errors
+///
+/// As [`write`], and if the figures cannot be read.
+pub(crate) fn write_again(figures: &Path) -> Result<()> {
+    let text = std::fs::read(figures)
+        .with_context(|| format!("cannot read {}: run `cargo xtask bench`", figures.display()))?;
+    let run: Run = serde_json::from_slice(&text)
+        .with_context(|| format!("{} is not of this version", figures.display()))?;
+    write(&run, Path::new("."))
+}
+
 /// The contenders called `doorway`, or `doorway` and more, are ours.
 pub(crate) fn is_doorway(contender: &Contender) -> bool {
     contender.name.starts_with("doorway")
@@ -60,7 +74,7 @@ pub(crate) fn markdown(run: &Run, notes: &str) -> String {
         growth::markdown(&run.growth),
         builds(run),
         examples(run),
-        failures(run),
+        failures::markdown(run),
         METHOD.to_owned(),
         again(run),
     ] {
@@ -128,7 +142,8 @@ fn fuel(run: &Run) -> String {
     let ours = run.contenders.iter().find(|contender| is_doorway(contender));
     let mut first = Table::new(header.clone());
     header.truncate(header.len() - 2);
-    let mut second = Table::new(header);
+    let mut second = Table::new(header.clone());
+    let mut third = Table::new(header);
     for name in cases(run) {
         let cells = |pick: fn(&CaseFigure) -> Option<u64>| -> Vec<String> {
             let each = run.contenders.iter().map(|contender| {
@@ -149,11 +164,12 @@ fn fuel(run: &Run) -> String {
         });
         first.row(row);
         second.row(cells(|case| Some(case.second.measured()?.fuel)));
+        third.row(cells(|case| Some(case.third.measured()?.fuel)));
     }
     format!(
         "## Fuel of one request\n\nExecuted wasm instructions, from the call of the handler to its return: the same \
          number on every machine, in every run. Here each request has an instance of its own, as on most hosts.\n\n\
-         {first}\nThe same request once more, on the same instance:\n\n{second}"
+         {first}\nThe same request once more, on the same instance:\n\n{second}\nAnd a third time:\n\n{third}"
     )
 }
 
@@ -252,46 +268,6 @@ fn examples(run: &Run) -> String {
         }
     }
     format!("## Other components of this repository\n\n{table}")
-}
-
-/// Everything that was to be measured and was not.
-fn failures(run: &Run) -> String {
-    let mut failed = Vec::new();
-    let mut note = |what: String, why: Option<&str>| {
-        failed.extend(why.map(|why| format!("- {what}: {}", format::one_line(why))));
-    };
-    for contender in &run.contenders {
-        note(contender.name.clone(), contender.outcome.failure());
-        let Some(figures) = contender.outcome.measured() else { continue };
-        for case in &figures.cases {
-            note(format!("{}, {}", contender.name, case.case), case.first.failure());
-            note(
-                format!("{}, {}, second request", contender.name, case.case),
-                case.second.failure(),
-            );
-        }
-        for (what, timing) in [
-            ("making an instance", &figures.instantiation),
-            ("one-shot", &figures.one_shot),
-            ("reused", &figures.reused),
-        ] {
-            note(format!("{}, {what}", contender.name), timing.failure());
-        }
-    }
-    for build in &run.builds {
-        note(format!("{}, clean build", build.name), build.outcome.failure());
-    }
-    for (example, case) in run
-        .examples
-        .iter()
-        .flat_map(|example| example.cases.iter().map(move |case| (example, case)))
-    {
-        note(format!("{}, {}", example.name, case.case), case.first.failure());
-    }
-    match failed.is_empty() {
-        true => String::new(),
-        false => format!("## What failed\n\n{}", failed.join("\n")),
-    }
 }
 
 const METHOD: &str = "## How it was measured\n\n\

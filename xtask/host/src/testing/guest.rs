@@ -1,6 +1,7 @@
 //! The components under test, compiled once in a process.
 
 use super::TestServer;
+use crate::linker::World;
 use crate::measure::{Measurement, measure, measure_series};
 use crate::{Options, Result, engine};
 use bytes::Bytes;
@@ -70,6 +71,15 @@ impl Guest {
         self.compiled(Purpose::Serving)
     }
 
+    /// The component, compiled for measuring.
+    ///
+    /// # Panics
+    ///
+    /// If it is not built, or is not a component.
+    pub fn measured(self) -> Component {
+        self.compiled(Purpose::Measuring)
+    }
+
     /// Serves it with the default options: a fresh instance per request.
     ///
     /// # Panics
@@ -102,7 +112,7 @@ impl Guest {
         B: Body<Data = Bytes> + Send + 'static,
         B::Error: Display,
     {
-        measure(&self.compiled(Purpose::Measuring), request).await
+        measure(&self.measured(), World::Proxy, request).await
     }
 
     /// Runs requests one after the other on one instance and measures each.
@@ -122,7 +132,7 @@ impl Guest {
         B: Body<Data = Bytes> + Send + 'static,
         B::Error: Display,
     {
-        measure_series(&self.compiled(Purpose::Measuring), requests).await
+        measure_series(&self.measured(), World::Proxy, requests).await
     }
 
     fn compiled(self, purpose: Purpose) -> Component {

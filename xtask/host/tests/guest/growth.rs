@@ -7,11 +7,7 @@ use crate::guests::GROWTH;
 #[test]
 fn nothing_grows_faster_than_it_may() {
     assert!(GROWTH.path().is_file(), "run `cargo xtask build --all`");
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .event_interval(u32::MAX)
-        .build()
-        .unwrap();
+    let runtime = doorway_host::contract::runtime().unwrap();
     let curves = runtime.block_on(measure_all(&mut |_| {})).unwrap();
     let mut over = Vec::new();
     for Curve { name, unit, fuel, .. } in &curves {

@@ -9,23 +9,37 @@ pub use state::State;
 
 use wasmtime::component::{Component, Linker};
 use wasmtime_wasi::cli::{WasiCli, WasiCliView};
-use wasmtime_wasi::p2::bindings::cli::environment;
+use wasmtime_wasi::p2::bindings::cli as p2_cli;
+use wasmtime_wasi::p2::bindings::random::insecure_seed;
 use wasmtime_wasi::p3::bindings::cli;
 use wasmtime_wasi::p3::{clocks, random};
+use wasmtime_wasi::random::{WasiRandom, WasiRandomView};
 use wasmtime_wasi_http::handler::ProxyPre;
 use wasmtime_wasi_http::{p2, p3};
 
-/// Links a component to the proxy world and the environment; what it exports decides which WASI it
-/// speaks.
+/// How much of WASI a component gets.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum World {
+    /// The proxy world, and `wasi:cli/environment` for those that ask for it.
+    #[default]
+    Proxy,
+    /// What Rust's std imports without being asked as well: `wasi:cli/exit`, the terminals, a seed.
+    Std,
+}
+
+/// Links a component to a world; what it exports decides which WASI it speaks.
 ///
 /// # Errors
 ///
 /// When it imports something else, has the right names with other types, or exports no handler.
-pub fn link(component: &Component) -> wasmtime::Result<ProxyPre<State>> {
+pub fn link(component: &Component, world: World) -> wasmtime::Result<ProxyPre<State>> {
     let mut linker = Linker::new(component.engine());
     p2::add_to_linker_async(&mut linker)?;
-    environment::add_to_linker::<State, WasiCli>(&mut linker, State::cli)?;
+    p2_cli::environment::add_to_linker::<State, WasiCli>(&mut linker, State::cli)?;
     add_p3(&mut linker)?;
+    if world == World::Std {
+        add_std(&mut linker)?;
+    }
 
     let pre = linker.instantiate_pre(component)?;
     match p3::bindings::ServicePre::new(pre.clone()) {
@@ -42,5 +56,16 @@ fn add_p3(linker: &mut Linker<State>) -> wasmtime::Result<()> {
     cli::stdout::add_to_linker::<State, WasiCli>(linker, State::cli)?;
     cli::stderr::add_to_linker::<State, WasiCli>(linker, State::cli)?;
     cli::environment::add_to_linker::<State, WasiCli>(linker, State::cli)?;
+    Ok(())
+}
+
+fn add_std(linker: &mut Linker<State>) -> wasmtime::Result<()> {
+    insecure_seed::add_to_linker::<State, WasiRandom>(linker, State::random)?;
+    p2_cli::exit::add_to_linker::<State, WasiCli>(linker, State::cli)?;
+    p2_cli::terminal_input::add_to_linker::<State, WasiCli>(linker, State::cli)?;
+    p2_cli::terminal_output::add_to_linker::<State, WasiCli>(linker, State::cli)?;
+    p2_cli::terminal_stdin::add_to_linker::<State, WasiCli>(linker, State::cli)?;
+    p2_cli::terminal_stdout::add_to_linker::<State, WasiCli>(linker, State::cli)?;
+    p2_cli::terminal_stderr::add_to_linker::<State, WasiCli>(linker, State::cli)?;
     Ok(())
 }

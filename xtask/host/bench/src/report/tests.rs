@@ -11,7 +11,12 @@ fn cost(fuel: u64) -> Outcome<Cost> {
 }
 
 fn case(name: &str, fuel: u64) -> CaseFigure {
-    CaseFigure { case: name.to_owned(), first: cost(fuel), second: cost(fuel - 1000) }
+    CaseFigure {
+        case: name.to_owned(),
+        first: cost(fuel),
+        second: cost(fuel - 1000),
+        third: cost(fuel - 1001),
+    }
 }
 
 fn spread(median: f64) -> Spread {

@@ -1,0 +1,85 @@
+//! What does not vary: sizes, fuel and memory.
+
+use std::path::Path;
+
+use anyhow::Result;
+use doorway_host::contract::{BUDGETED, CALLING_OUT, CONTRACT, Case, ROUTE_OF_MANY, runtime};
+use doorway_host::engine;
+use doorway_host::linker::World;
+use doorway_host::measure::Measurement;
+use doorway_host::testing::Guest;
+use wasmtime::Engine;
+use wasmtime::component::Component;
+
+use crate::contenders::Contender;
+use crate::figures::{CaseFigure, Cost, Example, Outcome};
+
+/// The contract app itself: it is measured as a contender.
+const CONTRACT_APP: &str = "contract";
+
+/// Counts instructions.
+pub(crate) struct Counter {
+    engine: Engine,
+    runtime: tokio::runtime::Runtime,
+}
+
+impl Counter {
+    pub(crate) fn new() -> Result<Self> {
+        Ok(Self { engine: engine::measuring()?, runtime: runtime()? })
+    }
+
+    /// The size of a contender, and what each case of the contract costs.
+    pub(crate) fn contender(
+        &self,
+        contender: &Contender,
+        component: &Path,
+    ) -> Result<(u64, Vec<CaseFigure>)> {
+        let (size, mut figures) =
+            self.component(component, CONTRACT.iter().chain(&CALLING_OUT), World::Std)?;
+        if let Some(many) = &contender.many {
+            figures.extend(self.component(many, [&ROUTE_OF_MANY], World::Std)?.1);
+        }
+        Ok((size, figures))
+    }
+
+    /// The other components that have budgets.
+    pub(crate) fn examples(&self) -> Result<Vec<Example>> {
+        let examples = BUDGETED.iter().filter(|example| example.component != CONTRACT_APP);
+        let measured = examples.map(|example| {
+            let path = Guest::new(example.component).path();
+            let (size, cases) = self.component(&path, example.cases, World::Proxy)?;
+            Ok(Example { name: example.component.to_owned(), size, cases })
+        });
+        measured.collect()
+    }
+
+    fn component<'a>(
+        &self,
+        path: &Path,
+        cases: impl IntoIterator<Item = &'a Case>,
+        world: World,
+    ) -> Result<(u64, Vec<CaseFigure>)> {
+        let component = engine::load(&self.engine, path)?;
+        let size = std::fs::metadata(path)?.len();
+        let figures = cases.into_iter().map(|case| self.case(case, &component, world));
+        Ok((size, figures.collect()))
+    }
+
+    fn case(&self, case: &Case, component: &Component, world: World) -> CaseFigure {
+        let measure = |times| self.runtime.block_on(case.measure(component, world, times));
+        let (measured, why) = match measure(3) {
+            Ok(measured) => (measured, String::new()),
+            // The first one may be answered although a later one is not.
+            Err(error) => (measure(1).unwrap_or_default(), error.to_string()),
+        };
+        let cost = |at: usize| match measured.get(at) {
+            Some(measured) => Outcome::Measured(cost(measured)),
+            None => Outcome::Failed(why.clone()),
+        };
+        CaseFigure { case: case.name.to_owned(), first: cost(0), second: cost(1), third: cost(2) }
+    }
+}
+
+fn cost(measured: &Measurement) -> Cost {
+    Cost { fuel: measured.fuel, peak_memory: measured.peak_memory as u64 }
+}

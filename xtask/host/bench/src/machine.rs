@@ -1,0 +1,62 @@
+//! The machine and the versions that figures are of.
+
+use std::fs;
+
+use crate::figures::{Machine, Versions};
+
+const LOCK: &str = include_str!("../../../../Cargo.lock");
+
+/// What the system says of itself.
+pub(crate) fn machine() -> Machine {
+    let read = |path| fs::read_to_string(path).unwrap_or_default();
+    let (cpu, memory) = (read("/proc/cpuinfo"), read("/proc/meminfo"));
+    let kilobytes =
+        field(&memory, "MemTotal").and_then(|text| text.split(' ').next()?.parse().ok());
+    let release = read("/proc/sys/kernel/osrelease");
+    Machine {
+        cpu: field(&cpu, "model name").unwrap_or(std::env::consts::ARCH).to_owned(),
+        cores: std::thread::available_parallelism().map_or(1, usize::from),
+        memory: kilobytes.unwrap_or(0u64) * 1024,
+        os: format!("{} {}", std::env::consts::OS, release.trim()).trim().to_owned(),
+    }
+}
+
+/// What takes part; `rustc` is what `rustc --version` says.
+pub(crate) fn versions(rustc: &str) -> Versions {
+    Versions {
+        rustc: rustc.to_owned(),
+        wasmtime: locked("wasmtime").unwrap_or("unknown").to_owned(),
+        doorway: env!("CARGO_PKG_VERSION").to_owned(),
+    }
+}
+
+/// The value of `name : value`.
+fn field<'a>(text: &'a str, name: &str) -> Option<&'a str> {
+    let mut fields = text.lines().filter_map(|line| line.split_once(':'));
+    fields.find(|(key, _)| key.trim() == name).map(|(_, value)| value.trim())
+}
+
+/// The version of a package that this was built with.
+fn locked(package: &str) -> Option<&'static str> {
+    let (_, after) = LOCK.split_once(&format!("name = \"{package}\"\nversion = \""))?;
+    after.split('"').next()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn versions_are_those_of_the_lock_file() {
+        let versions = versions("rustc 1.95.0");
+        assert!(versions.wasmtime.starts_with(|first: char| first.is_ascii_digit()));
+        assert_eq!(locked("no-such-package"), None);
+    }
+
+    #[test]
+    fn a_field_is_found_by_its_whole_name() {
+        let text = "model\t\t: 7\nmodel name\t: A Processor: 3 GHz\n";
+        assert_eq!(field(text, "model name"), Some("A Processor: 3 GHz"));
+        assert_eq!(field(text, "name"), None);
+    }
+}

@@ -1,0 +1,44 @@
+//! What failed, and why.
+
+use super::format::one_line;
+use crate::figures::Run;
+
+/// Everything that was to be measured and was not.
+pub(super) fn markdown(run: &Run) -> String {
+    let mut failed = Vec::new();
+    let mut note = |what: String, why: Option<&str>| {
+        failed.extend(why.map(|why| format!("- {what}: {}", one_line(why))));
+    };
+    for contender in &run.contenders {
+        note(contender.name.clone(), contender.outcome.failure());
+        let Some(figures) = contender.outcome.measured() else { continue };
+        for case in &figures.cases {
+            note(format!("{}, {}", contender.name, case.case), case.first.failure());
+            for (which, outcome) in [("second", &case.second), ("third", &case.third)] {
+                let what = format!("{}, {}, {which} request", contender.name, case.case);
+                note(what, outcome.failure());
+            }
+        }
+        for (what, timing) in [
+            ("making an instance", &figures.instantiation),
+            ("one-shot", &figures.one_shot),
+            ("reused", &figures.reused),
+        ] {
+            note(format!("{}, {what}", contender.name), timing.failure());
+        }
+    }
+    for build in &run.builds {
+        note(format!("{}, clean build", build.name), build.outcome.failure());
+    }
+    for (example, case) in run
+        .examples
+        .iter()
+        .flat_map(|example| example.cases.iter().map(move |case| (example, case)))
+    {
+        note(format!("{}, {}", example.name, case.case), case.first.failure());
+    }
+    match failed.is_empty() {
+        true => String::new(),
+        false => format!("## What failed\n\n{}", failed.join("\n")),
+    }
+}

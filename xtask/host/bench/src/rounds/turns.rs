@@ -1,0 +1,89 @@
+//! One measurement of all contenders, round after round.
+
+use anyhow::Result;
+
+use crate::figures::{Outcome, Spread, Timing};
+
+/// What each contender had in each round, up to its first failure.
+pub(super) struct Turns<'a> {
+    what: &'static str,
+    names: &'a [&'a str],
+    values: Vec<Outcome<Vec<f64>>>,
+}
+
+impl<'a> Turns<'a> {
+    pub(super) fn new(what: &'static str, names: &'a [&'a str]) -> Self {
+        let values = names.iter().map(|_| Outcome::Measured(Vec::new())).collect();
+        Self { what, names, values }
+    }
+
+    /// Everyone's turn; each round starts with another one.
+    pub(super) fn round(&mut self, round: usize, mut measure: impl FnMut(usize) -> Result<f64>) {
+        for turn in 0..self.names.len() {
+            let at = (round + turn) % self.names.len();
+            let Outcome::Measured(values) = &mut self.values[at] else { continue };
+            match measure(at) {
+                Ok(value) => {
+                    eprintln!("  {value:>10.1} {}: {}", self.what, self.names[at]);
+                    values.push(value);
+                }
+                Err(error) => {
+                    eprintln!("  failed: {}: {}: {error:#}", self.what, self.names[at]);
+                    self.values[at] = Outcome::Failed(format!("{error:#}"));
+                }
+            }
+        }
+    }
+
+    pub(super) fn outcome(&self, at: usize, reference: Option<usize>) -> Outcome<Timing> {
+        let values = match &self.values[at] {
+            Outcome::Measured(values) => values,
+            Outcome::Failed(why) => return Outcome::Failed(why.clone()),
+        };
+        let Some(value) = Spread::of(values) else {
+            return Outcome::Failed("there was no round".to_owned());
+        };
+        let others = reference.and_then(|reference| self.values[reference].measured());
+        let ratio = others.and_then(|others| Spread::of_ratios(values, others));
+        Outcome::Measured(Timing { value, ratio })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use anyhow::bail;
+
+    use super::*;
+
+    #[test]
+    fn rounds_start_with_another_one_each_and_ratios_are_within_a_round() {
+        let mut turns = Turns::new("figures", &["a", "b", "c"]);
+        let mut order = Vec::new();
+        for round in 0..3 {
+            turns.round(round, |at| {
+                order.push(at);
+                Ok((at + 1) as f64 * [100.0, 1.0, 10.0][round])
+            });
+        }
+        assert_eq!(order, [0, 1, 2, 1, 2, 0, 2, 0, 1]);
+        let outcome = turns.outcome(1, Some(0));
+        let timing = outcome.measured().unwrap();
+        assert_eq!((timing.value.low, timing.value.median, timing.value.high), (2.0, 20.0, 200.0));
+        let ratio = timing.ratio.unwrap();
+        assert_eq!((ratio.low, ratio.high), (2.0, 2.0));
+        assert_eq!(turns.outcome(1, None).measured().unwrap().ratio, None);
+    }
+
+    #[test]
+    fn one_that_fails_once_has_failed() {
+        let mut turns = Turns::new("figures", &["a", "b"]);
+        for round in 0..2 {
+            turns.round(round, |at| match (round, at) {
+                (1, 0) => bail!("it broke"),
+                _ => Ok(1.0),
+            });
+        }
+        assert_eq!(turns.outcome(0, Some(1)), Outcome::Failed("it broke".to_owned()));
+        assert_eq!(turns.outcome(1, Some(0)).measured().unwrap().ratio, None);
+    }
+}

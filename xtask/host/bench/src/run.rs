@@ -1,0 +1,125 @@
+//! One run: everything is measured, and what fails says so in its place.
+
+use std::path::Path;
+
+use anyhow::{Context, Result};
+
+use crate::contenders::{self, BY_HAND, Contenders};
+use crate::costs::Counter;
+use crate::figures::{Build, CaseFigure, Contender, Figures, Outcome, Run, Spread, UserBuild};
+use crate::growth;
+use crate::machine;
+use crate::rounds::{self, Plan};
+
+/// Measures all contenders.
+///
+/// # Errors
+///
+/// When nothing can be measured on this machine, or an example is not built.
+pub(crate) fn run(given: &Contenders, plan: Plan) -> Result<Run> {
+    let counter = Counter::new()?;
+    eprintln!("the examples: counting");
+    let examples = counter.examples()?;
+    let counted: Vec<_> =
+        given.contenders.iter().map(|contender| count(&counter, contender)).collect();
+
+    // Those with a component that can be compiled.
+    let mut racing = Vec::new();
+    let mut reference = None;
+    for (contender, counted) in given.contenders.iter().zip(&counted) {
+        let (Some(component), Some(_)) = (&contender.component, counted.measured()) else {
+            continue;
+        };
+        if contender.name == BY_HAND {
+            reference.get_or_insert(racing.len());
+        }
+        racing.push((contender.name.as_str(), component.as_path()));
+    }
+    let mut timings = rounds::run(&racing, reference, plan)?.into_iter();
+
+    let growth = growth::measure()?;
+    let contenders = given.contenders.iter().zip(counted).map(|(contender, counted)| {
+        let outcome = match counted {
+            Outcome::Failed(why) => Outcome::Failed(why),
+            Outcome::Measured((size, cases)) => match timings.next() {
+                Some(rounds::Timings { instantiation, one_shot, reused }) => {
+                    Outcome::Measured(Figures { size, cases, instantiation, one_shot, reused })
+                }
+                None => Outcome::Failed("it was not served".to_owned()),
+            },
+        };
+        Contender {
+            name: contender.name.clone(),
+            library: contender.library.clone(),
+            wasi: contender.wasi.clone(),
+            outcome,
+        }
+    });
+    Ok(Run {
+        command: given.command.clone(),
+        machine: machine::machine(),
+        versions: machine::versions(&given.toolchain),
+        contenders: contenders.collect(),
+        builds: given.builds.iter().map(build).collect(),
+        examples,
+        growth,
+    })
+}
+
+type Counted = (u64, Vec<CaseFigure>);
+
+fn count(counter: &Counter, contender: &contenders::Contender) -> Outcome<Counted> {
+    let why = match (&contender.component, &contender.failure) {
+        (Some(component), None) => {
+            eprintln!("{}: counting", contender.name);
+            match counter.contender(contender, component) {
+                Ok(counted) => {
+                    tell(&contender.name, &counted.1);
+                    return Outcome::Measured(counted);
+                }
+                Err(error) => format!("{error:#}"),
+            }
+        }
+        (_, Some(failure)) => failure.clone(),
+        (None, None) => "there is no component".to_owned(),
+    };
+    eprintln!("{}: failed: {why}", contender.name);
+    Outcome::Failed(why)
+}
+
+/// What failed is told at once.
+fn tell(name: &str, cases: &[CaseFigure]) {
+    for case in cases {
+        let requests = [("first", &case.first), ("second", &case.second), ("third", &case.third)];
+        let failed = requests.iter().find_map(|(which, cost)| Some((which, cost.failure()?)));
+        if let Some((which, why)) = failed {
+            eprintln!("{name}: failed: {}, {which} request: {why}", case.case);
+        }
+    }
+}
+
+fn build(build: &contenders::Build) -> UserBuild {
+    let outcome = match (&build.failure, build.crates, Spread::of(&build.seconds)) {
+        (Some(failure), ..) => Outcome::Failed(failure.clone()),
+        (None, Some(crates), Some(seconds)) => Outcome::Measured(Build { crates, seconds }),
+        _ => Outcome::Failed("it was not measured".to_owned()),
+    };
+    UserBuild { name: build.name.clone(), outcome }
+}
+
+impl Run {
+    /// Writes the figures as JSON.
+    ///
+    /// # Errors
+    ///
+    /// When the file cannot be written.
+    pub(crate) fn write(&self, path: &Path) -> Result<()> {
+        let cannot = || format!("cannot write {}", path.display());
+        if let Some(folder) = path.parent() {
+            std::fs::create_dir_all(folder).with_context(cannot)?;
+        }
+        std::fs::write(path, serde_json::to_string_pretty(self)?).with_context(cannot)?;
+        eprintln!("the figures are in {}", path.display());
+        Ok(())
+    }
+}

@@ -1,0 +1,204 @@
+//! What every contract app is asked, whoever wrote it, and what the smaller components that have
+//! budgets are asked: the cases that tests and the benchmark share.
+
+mod requests;
+pub(crate) mod upstream;
+
+use crate::error::{Error, Result};
+use crate::linker::World;
+use crate::measure::{Measurement, measure_series};
+use bytes::Bytes;
+use http::Request;
+use http_body_util::Full;
+use requests::{MIB, echo, get, hello_from_a_browser, json, proxy};
+use std::time::Duration;
+use upstream::Upstream;
+use wasmtime::component::Component;
+
+/// How often a case that calls out is measured: the least of it counts.
+const RUNS: usize = 3;
+
+/// How long the requests of one case may take. Fuel ends those that compute; this is for those that
+/// wait for what never comes.
+const DEADLINE: Duration = Duration::from_secs(20);
+
+/// One request, and what must come of it.
+#[derive(Clone, Copy, Debug)]
+pub struct Case {
+    /// What budgets and tables call it.
+    pub name: &'static str,
+    /// The request, which is told the URL of the upstream.
+    request: fn(&str) -> Request<Full<Bytes>>,
+    /// How many requests it makes of its upstream.
+    calls: usize,
+    status: u16,
+    answer: Answer,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Answer {
+    Text(&'static str),
+    Length(usize),
+}
+
+use Answer::{Length, Text};
+
+/// A component with budgets of its own.
+#[derive(Clone, Copy, Debug)]
+pub struct Budgeted {
+    /// The component's name: `target/components/NAME.wasm`.
+    pub component: &'static str,
+    /// What it is asked.
+    pub cases: &'static [Case],
+}
+
+/// The components whose size, memory and fuel have budgets.
+pub const BUDGETED: [Budgeted; 5] = [
+    Budgeted { component: "hello", cases: &[HELLO, HELLO_FROM_A_BROWSER] },
+    Budgeted { component: "echo", cases: &EXAMPLE_ECHO },
+    Budgeted { component: "stream", cases: &EXAMPLE_STREAM },
+    Budgeted { component: "contract", cases: &CONTRACT },
+    Budgeted { component: "contract-many", cases: &[ROUTE_OF_MANY] },
+];
+
+const HELLO: Case = Case::of("hello", |_| get("/hello"), Text("Hello, world!"));
+const HELLO_FROM_A_BROWSER: Case =
+    Case::of("hello, 12 browser headers", |_| hello_from_a_browser(), Text("Hello, world!"));
+
+/// What an app with seven routes is asked, and does by itself.
+pub const CONTRACT: [Case; 7] = [
+    HELLO,
+    HELLO_FROM_A_BROWSER,
+    Case::of("route, 7 routes", |_| get("/users/1/posts/2"), Text(r#"{"id":1,"post":2}"#)),
+    Case::of(
+        "json, 33 bytes",
+        |_| json(["1", "2", "3.5"].map(str::to_owned)),
+        Text(r#"{"name":"abc","sum":6.5,"count":3}"#),
+    ),
+    // Numbers with up to five digits.
+    Case::of(
+        "json, 2,000 numbers",
+        |_| json((0..2000).map(|number| format!("{number}.5"))),
+        Text(r#"{"name":"abc","sum":2000000.0,"count":2000}"#),
+    ),
+    Case::of("echo 4 MiB", |_| echo(4 * MIB), Length(4 * MIB)),
+    Case::of("stream 4 MiB", |_| get(format!("/stream?bytes={}", 4 * MIB)), Length(4 * MIB)),
+];
+
+/// What the same app is asked that calls out.
+pub const CALLING_OUT: [Case; 4] = [
+    Case::of("proxy", proxy, Text("Hello, world!")).calling(1),
+    Case::of("fanout 1", |url| get(format!("/fanout?n=1&url={url}")), Text("13")).calling(1),
+    Case::of("fanout 8", |url| get(format!("/fanout?n=8&url={url}")), Text("104")).calling(8),
+    Case::of("fanout 64", |url| get(format!("/fanout?n=64&url={url}")), Text("832")).calling(64),
+];
+
+/// What the app is asked when it has a hundred more routes.
+pub const ROUTE_OF_MANY: Case =
+    Case::of("route, 107 routes", |_| get("/users/1/posts/2"), Text(r#"{"id":1,"post":2}"#));
+
+const EXAMPLE_ECHO: [Case; 2] = [
+    Case::of("echo nothing", |_| echo(0), Length(0)),
+    Case::of("echo 4 MiB", |_| echo(4 * MIB), Length(4 * MIB)),
+];
+
+const EXAMPLE_STREAM: [Case; 2] = [
+    Case::of("stream 4 MiB", |_| get(format!("/?bytes={}", 4 * MIB)), Length(4 * MIB)),
+    Case { status: 404, ..Case::of("not found", |_| get("/nowhere"), Length(0)) },
+];
+
+impl Case {
+    const fn of(
+        name: &'static str,
+        request: fn(&str) -> Request<Full<Bytes>>,
+        answer: Answer,
+    ) -> Self {
+        Self { name, request, calls: 0, status: 200, answer }
+    }
+
+    const fn calling(self, calls: usize) -> Self {
+        Self { calls, ..self }
+    }
+
+    /// Asks a fresh instance so many times, one time after the other, and measures each.
+    ///
+    /// What calling out costs depends on what arrives while the component runs. In a [`runtime`] it
+    /// is nearly always the same, and the least of three times is.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Measure`] if an answer is not what it has to be, or does not come;
+    /// the others as [`measure_series`].
+    pub async fn measure(
+        &self,
+        component: &Component,
+        world: World,
+        times: usize,
+    ) -> Result<Vec<Measurement>> {
+        let mut least = self.measure_once(component, world, times).await?;
+        if self.calls > 0 {
+            for _ in 1..RUNS {
+                let again = self.measure_once(component, world, times).await?;
+                for (least, again) in least.iter_mut().zip(again) {
+                    if again.fuel < least.fuel {
+                        *least = again;
+                    }
+                }
+            }
+        }
+        Ok(least)
+    }
+
+    async fn measure_once(
+        &self,
+        component: &Component,
+        world: World,
+        times: usize,
+    ) -> Result<Vec<Measurement>> {
+        let upstream = Upstream::start(self.calls, times)
+            .await
+            .map_err(|error| Error::Measure(format!("no upstream: {error}")))?;
+        let requests = (0..times).map(|_| (self.request)(&upstream.url));
+        let measured = measure_series(component, world, requests);
+        let measured = tokio::time::timeout(DEADLINE, measured).await.map_err(|_| {
+            Error::Measure(format!("no answer within {DEADLINE:?}{}", upstream.excuse()))
+        })??;
+        for measurement in &measured {
+            self.check(measurement)?;
+        }
+        upstream.finish().await?;
+        Ok(measured)
+    }
+
+    fn check(&self, measured: &Measurement) -> Result<()> {
+        let status = measured.status.as_u16();
+        if status != self.status {
+            return Err(Error::Measure(format!("the status is {status}, not {}", self.status)));
+        }
+        match self.answer {
+            Text(text) if measured.body != text => Err(Error::Measure(format!(
+                "the answer is {:?}, not {text:?}",
+                String::from_utf8_lossy(&measured.body[..measured.body.len().min(100)])
+            ))),
+            Length(length) if measured.body.len() != length => Err(Error::Measure(format!(
+                "the answer has {} bytes, not {length}",
+                measured.body.len()
+            ))),
+            _ => Ok(()),
+        }
+    }
+}
+
+/// A runtime in which fuel does not vary: all is done on one thread, and the component goes on only
+/// when there is nothing else to do.
+///
+/// # Errors
+///
+/// [`Error::Engine`] when the system gives no runtime.
+pub fn runtime() -> Result<tokio::runtime::Runtime> {
+    tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .event_interval(u32::MAX)
+        .build()
+        .map_err(|error| Error::Engine(error.to_string()))
+}
