@@ -29,7 +29,7 @@ pub use http_body::Body as HttpBody;
 pub use stream::BodyDataStream;
 
 pub(crate) use collect::CollectBytes;
-use sendable::Sendable;
+pub(crate) use sendable::Sendable;
 #[cfg(target_os = "wasi")]
 pub(crate) use source::Writing;
 pub(crate) use source::{Around, Boxed, Part, Source, Written};
@@ -258,7 +258,7 @@ impl Body {
     #[inline(always)]
     pub(crate) fn known_length(&self) -> Option<u64> {
         match &self.content {
-            Content::Boxed(body) => body.get()?.known_length(),
+            Content::Boxed(body) => body.known_length(),
             content => Some(content.at_hand().len() as u64),
         }
     }

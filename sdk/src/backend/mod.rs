@@ -31,5 +31,6 @@ pub(crate) use imp::random;
 pub(crate) use imp::reader::Reader;
 pub(crate) use imp::serve::Exchange;
 pub(crate) use imp::timer::Timer;
+pub(crate) use imp::untouched::Untouched;
 pub(crate) use imp::writer::Writer;
 pub(crate) use imp::{reactor, scope, stderr};

@@ -12,5 +12,6 @@ pub(crate) mod scope;
 pub(crate) mod serve;
 pub(crate) mod stderr;
 pub(crate) mod timer;
+pub(crate) mod untouched;
 pub(crate) mod upstreams;
 pub(crate) mod writer;

@@ -8,7 +8,7 @@ use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri};
 use super::bindings::wasi::http::types;
 use super::reader::Reader;
 use super::upload::Exchange;
-use super::{fields, incoming_body};
+use super::{fields, incoming_body, untouched};
 use crate::Body;
 use crate::backend::{message, target};
 use crate::error::Error;
@@ -82,7 +82,7 @@ impl IncomingRequest {
 
     /// Keeps the body, whose length is asked for only if somebody wants to know.
     pub(crate) fn into_body(self) -> Body {
-        incoming_body::into_request_body(self.0)
+        untouched::of_request(self.0)
     }
 }
 
@@ -127,7 +127,7 @@ impl IncomingResponse {
 
     /// Keeps the body, whose length is asked for only if somebody wants to know.
     pub(crate) fn into_body(self) -> Body {
-        incoming_body::into_response_body(self.response)
+        untouched::of_response(self.response)
     }
 
     /// The body while its request's `upload` goes on: that is given what is left of it.

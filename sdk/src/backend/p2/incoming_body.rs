@@ -13,11 +13,11 @@ use super::origin::Origin;
 use super::outgoing::Outgoing;
 use super::reactor::Wait;
 use super::reader::{Reader, Reading, State};
-use super::splice::{self, Splice};
+use super::splice;
 use super::upload::{Exchange, Rest};
 use super::{convert, fields};
 use crate::Body;
-use crate::body::{Content, Part, Source, Written, trailers};
+use crate::body::{Boxed, Content, Part, Source, Written, trailers};
 use crate::error::Error;
 
 /// The body of a request, whose length is known from here on.
@@ -27,8 +27,8 @@ pub(super) fn of_request(request: &types::IncomingRequest) -> Body {
 }
 
 /// The body of a request that is not needed otherwise, and so is there to be asked for the length.
-pub(super) fn into_request_body(request: types::IncomingRequest) -> Body {
-    body(request.consume(), Length::Ask(request), Origin::Request)
+pub(super) fn touch_request(request: types::IncomingRequest) -> Boxed {
+    source(Reader::new(request.consume()), Length::Ask(request), Origin::Request)
 }
 
 /// The body of a response of that length.
@@ -37,8 +37,8 @@ pub(super) fn of_response(response: &types::IncomingResponse, length: Option<u64
 }
 
 /// The body of a response that is not needed otherwise, and so is there to be asked for the length.
-pub(super) fn into_response_body(response: types::IncomingResponse) -> Body {
-    body(response.consume(), Length::OfResponse(response), Origin::Response(None))
+pub(super) fn touch_response(response: types::IncomingResponse) -> Boxed {
+    source(Reader::new(response.consume()), Length::OfResponse(response), Origin::Response(None))
 }
 
 /// The body of a response while its request's `upload` goes on, which is given what is left of it.
@@ -63,7 +63,11 @@ fn body(body: Result<types::IncomingBody, ()>, length: Length, origin: Origin) -
 }
 
 fn boxed(reader: Reader, length: Length, origin: Origin) -> Body {
-    Content::boxed(IncomingBody { reader, length, origin, forgoes_trailers: false }).into()
+    Content::of_source(source(reader, length, origin)).into()
+}
+
+fn source(reader: Reader, length: Length, origin: Origin) -> Boxed {
+    Box::pin(IncomingBody { reader, length, origin, forgoes_trailers: false })
 }
 
 /// The body of an incoming request or response.
@@ -113,11 +117,7 @@ impl Source for IncomingBody {
         }
         let Self { reader, origin, .. } = &mut *self;
         let reading = reader.start_reading()?;
-        if outgoing.may_block() {
-            splice::pass_on(reading, origin, outgoing).map(|()| None)
-        } else {
-            Splice::new(reading, origin.clone(), outgoing).start()
-        }
+        splice::write(reading, origin.clone(), outgoing)
     }
 
     fn size_hint(&self) -> SizeHint {

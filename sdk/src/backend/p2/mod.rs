@@ -23,5 +23,6 @@ pub mod serve;
 mod splice;
 pub(crate) mod stderr;
 pub(crate) mod timer;
+pub(crate) mod untouched;
 mod upload;
 pub(crate) mod writer;

@@ -14,7 +14,7 @@ use super::reactor::Wait;
 use super::writer::{Parts, Writer};
 use crate::Body;
 use crate::backend::{message, run_loop};
-use crate::body::{Boxed, Content, Trailers, Writing, Written};
+use crate::body::{Boxed, Content, Sendable, Trailers, Writing, Written};
 use crate::error::{Error, ErrorKind};
 
 /// An outgoing body that is being written.
@@ -77,27 +77,34 @@ impl Outgoing {
         }
     }
 
-    /// Starts to write a body, and gives what is left to be waited for: nothing, if it was bytes at
-    /// hand and no spawned task would have to wait for them.
+    /// Starts to write the body of a response, and gives what is left to be waited for: nothing, if
+    /// it was bytes at hand and no spawned task would have to wait for them.
     #[inline(always)]
-    pub(super) fn start(self, body: Body) -> Written {
+    pub(super) fn start(outgoing: OutgoingBody, declared: Option<u64>, body: Body) -> Written {
         let content = body.into_content();
         if let Content::Boxed(source) = content {
-            return source.into_inner()?.write(self);
+            return Self::start_source(outgoing, declared, source);
         }
+        let outgoing = Self::new(outgoing, declared, Blocking::WhenIdle)?;
         if let Some(write) = WRITE_BESIDE.get()
             && !run_loop::is_idle()
         {
-            return Ok(Some(write(self, content.into_bytes())));
+            return Ok(Some(write(outgoing, content.into_bytes())));
         }
-        self.write_blocking(content.at_hand())?;
-        self.finish(None).map(|()| None)
+        outgoing.write_blocking(content.at_hand())?;
+        outgoing.finish(None).map(|()| None)
+    }
+
+    // Apart, it is made where it goes: to move it costs more than the call.
+    #[inline(never)]
+    fn start_source(outgoing: OutgoingBody, declared: Option<u64>, source: Sendable) -> Written {
+        source.write(Self::new(outgoing, declared, Blocking::WhenIdle)?)
     }
 
     /// Writes a body to its end.
     pub(super) async fn write(self, body: Body) -> Result<(), Error> {
         match body.into_content() {
-            Content::Boxed(source) => match source.into_inner()?.write(self)? {
+            Content::Boxed(source) => match source.write(self)? {
                 Some(writing) => writing.await,
                 None => Ok(()),
             },

@@ -144,13 +144,25 @@ impl Reader {
 
     /// Opens the stream of a body that was not read yet.
     pub(super) fn start(&mut self) -> Result<Reading, Error> {
-        let refused = || Error::new(ErrorKind::Body, "the host does not give the body away");
-        let State::Unread(body) = self.take_state() else { return Err(refused()) };
-        match body.stream() {
-            Ok(stream) => Ok(Reading { stream, body }),
-            Err(()) => Err(refused()),
+        match self.take_state() {
+            State::Unread(body) => open(body),
+            _ => Err(refused()),
         }
     }
+}
+
+/// Opens the stream of a body that was just taken.
+#[inline(always)]
+pub(super) fn open(body: types::IncomingBody) -> Result<Reading, Error> {
+    match body.stream() {
+        Ok(stream) => Ok(Reading { stream, body }),
+        Err(()) => Err(refused()),
+    }
+}
+
+#[cold]
+pub(super) fn refused() -> Error {
+    Error::new(ErrorKind::Body, "the host does not give the body away")
 }
 
 impl Reading {

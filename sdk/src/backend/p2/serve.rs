@@ -9,7 +9,7 @@ use http::{Method, StatusCode};
 use super::bindings::wasi::http::types::{IncomingRequest, OutgoingResponse, ResponseOutparam};
 use super::fields::Head;
 use super::incoming;
-use super::outgoing::{Blocking, Outgoing};
+use super::outgoing::Outgoing;
 use crate::backend::run_loop::{self, Stalled};
 use crate::backend::{message, say};
 use crate::body::Writing;
@@ -145,8 +145,7 @@ fn send(reply: &mut Reply, exchange: Exchange) {
     ResponseOutparam::set(exchange.out, Ok(outgoing_response));
     let Some(outgoing) = outgoing else { return };
     // Nobody is left to be told: from here on a failure aborts the response and is logged.
-    let written = Outgoing::new(outgoing, head.declared, Blocking::WhenIdle)
-        .and_then(|outgoing| outgoing.start(body))
+    let written = Outgoing::start(outgoing, head.declared, body)
         .and_then(|left| left.map_or(Ok(()), finish_writing));
     let error = match written {
         Ok(()) => return,

@@ -17,7 +17,7 @@ use crate::error::{Error, ErrorKind};
 
 /// Passes on all that is left of a body, and its trailers. Polled by hand, so that what is done at
 /// the first poll, as it mostly is, needs no box.
-pub(super) struct Splice {
+struct Splice {
     // Above the stream, or the trailers, that it waits for.
     wait: Option<Wait>,
     left: Left,
@@ -34,12 +34,12 @@ enum Left {
 }
 
 impl Splice {
-    pub(super) fn new(reading: Reading, origin: Origin, outgoing: Outgoing) -> Self {
+    fn new(reading: Reading, origin: Origin, outgoing: Outgoing) -> Self {
         Self { wait: None, left: Left::Content(reading), outgoing: Some(outgoing), origin }
     }
 
     /// Does what can be done now.
-    pub(super) fn start(mut self) -> Written {
+    fn start(mut self) -> Written {
         match self.poll(&mut Context::from_waker(run_loop::NOBODY)) {
             Poll::Ready(done) => done.map(|()| None),
             Poll::Pending => Ok(Some(self.go_on())),
@@ -103,12 +103,27 @@ impl Splice {
     }
 }
 
-/// Passes on all that is left of a body, and blocks the instance for that.
-pub(super) fn pass_on(reading: Reading, origin: &Origin, outgoing: Outgoing) -> Result<(), Error> {
+/// Writes all that is left of a body, and its trailers.
+pub(super) fn write(reading: Reading, origin: Origin, outgoing: Outgoing) -> Written {
+    if !outgoing.may_block() {
+        return Splice::new(reading, origin, outgoing).start();
+    }
+    match pass_on(reading, &origin, &outgoing) {
+        Ok(trailers) => outgoing.finish(trailers).map(|()| None),
+        Err(error) => Err(error),
+    }
+}
+
+/// Passes on all that is left of a body, gives its trailers, and blocks the instance for that.
+fn pass_on(
+    reading: Reading,
+    origin: &Origin,
+    outgoing: &Outgoing,
+) -> Result<Option<Box<dyn Trailers>>, Error> {
     let ended = loop {
         match outgoing.stream.blocking_splice(&reading.stream, u64::MAX) {
             Ok(bytes) => outgoing.add(bytes),
-            Err(error) => break end(error, &outgoing, origin),
+            Err(error) => break end(error, outgoing, origin),
         }
     };
     if let Err(error) = ended {
@@ -119,7 +134,7 @@ pub(super) fn pass_on(reading: Reading, origin: &Origin, outgoing: Outgoing) -> 
         Some(trailers) => block_for_trailers(&trailers).map_err(|error| origin.blame(error))?,
         None => None,
     };
-    outgoing.finish(found.map(|found| trailers::incoming(IncomingFields(found))))
+    Ok(found.map(|found| trailers::incoming(IncomingFields(found))))
 }
 
 /// What the error of a splice means, which may be either side's.
