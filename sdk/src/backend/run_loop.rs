@@ -77,19 +77,27 @@ fn run_pending<T>(
     output: &mut Poll<T>,
 ) -> Result<(), Stalled> {
     let mut turns = Turns::new(level);
-    let root = Key::queued(turns.root, &turns.ready);
+    let root = Key::new(turns.root, &turns.ready);
     let waker = Waker::from(root.clone());
+    // Where nothing else is to be polled it need not queue for that.
+    let mut index = turns.root;
+    if !is_idle() {
+        root.wake_by_ref();
+        index = turns.next()?;
+    }
     loop {
-        let index = turns.next()?;
-        if index != turns.root {
+        if index == turns.root {
+            root.queued.store(false, Ordering::Relaxed);
+            let polled = future.as_mut().poll(&mut Context::from_waker(&waker));
+            // Not what is pending: to put that there is to move as much.
+            if polled.is_ready() {
+                *output = polled;
+                return Ok(());
+            }
+        } else {
             turns.poll_task(index);
-            continue;
         }
-        root.queued.store(false, Ordering::Relaxed);
-        *output = future.as_mut().poll(&mut Context::from_waker(&waker));
-        if output.is_ready() {
-            return Ok(());
-        }
+        index = turns.next()?;
     }
 }
 
@@ -133,7 +141,8 @@ pub(crate) fn spawn(task: impl Future<Output = ()> + 'static) {
     let task: Task = Box::pin(scope::scoped(task));
     TASKS.with_borrow_mut(|tasks| {
         let entry = tasks.vacant_entry();
-        let key = READY.with(|ready| Key::queued(entry.key(), ready));
+        let key = READY.with(|ready| Key::new(entry.key(), ready));
+        key.wake_by_ref();
         entry.insert(Some((task, key)));
         LIVE.set(tasks.len());
     });
@@ -269,10 +278,8 @@ struct Key {
 }
 
 impl Key {
-    fn queued(index: usize, ready: &Arc<Ready>) -> Arc<Self> {
-        let key = Arc::new(Self { index, queued: AtomicBool::new(false), ready: ready.clone() });
-        key.wake_by_ref();
-        key
+    fn new(index: usize, ready: &Arc<Ready>) -> Arc<Self> {
+        Arc::new(Self { index, queued: AtomicBool::new(false), ready: ready.clone() })
     }
 }
 

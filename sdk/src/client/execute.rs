@@ -110,6 +110,15 @@ impl Execute {
         Poll::Ready(Ok(()))
     }
 
+    /// What becomes of an exchange whose response may have come; `None` if it goes on. It is apart
+    /// from `poll`, most of whose calls only find that it has not.
+    #[inline(never)]
+    fn arrived(&mut self) -> Option<Result<Response, Error>> {
+        let (Stage::Sent(sent), Some(call)) = (&mut self.stage, &self.call) else { return None };
+        let answer = sent.take(&call.method, &Shown(&call.url))?;
+        self.go_on(answer).transpose()
+    }
+
     /// What becomes of an exchange; `None` if there is another.
     fn go_on(&mut self, answer: Result<Answer, error::Error>) -> Result<Option<Response>, Error> {
         let Some(mut call) = self.call.take() else { return Ok(None) };
@@ -159,10 +168,12 @@ impl Future for Execute {
         loop {
             let sent = match &mut this.stage {
                 Stage::Sent(sent) => {
-                    let Some(call) = &this.call else { return Poll::Pending };
-                    let answer = ready!(sent.poll(cx, &call.method, &Shown(&call.url)));
-                    match this.go_on(answer).transpose() {
-                        Some(sent) => return Poll::Ready(sent),
+                    if this.call.is_none() {
+                        return Poll::Pending;
+                    }
+                    ready!(sent.poll_arrival(cx));
+                    match this.arrived() {
+                        Some(response) => return Poll::Ready(response),
                         None => continue,
                     }
                 }

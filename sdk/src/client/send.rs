@@ -1,6 +1,7 @@
 //! [`send`]: one request as it is, without a client around it.
 
 use std::future::poll_fn;
+use std::task::{Poll, ready};
 use std::time::Duration;
 
 use crate::backend::client::{Limits, Order};
@@ -92,7 +93,15 @@ async fn send_within(request: Request, limits: Option<Limits>) -> Result<Respons
     let order = Order { method, target, headers: Some(headers), limits };
     let mut sent = backend::client::send(order, body)?;
     drop(traced);
-    let (incoming, body) = poll_fn(|cx| sent.poll(cx, method, &Place(uri))).await?;
+    let (incoming, body) = poll_fn(|cx| {
+        loop {
+            ready!(sent.poll_arrival(cx));
+            if let Some(answer) = sent.take(method, &Place(uri)) {
+                return Poll::Ready(answer);
+            }
+        }
+    })
+    .await?;
     let (status, headers) = (incoming.status(), incoming.headers());
     let mut response = Response::new(body.unwrap_or_else(|| incoming.into_body()));
     *response.status_mut() = status;

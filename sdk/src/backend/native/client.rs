@@ -5,7 +5,7 @@ use std::fmt;
 use std::future::poll_fn;
 use std::pin::Pin;
 use std::rc::Rc;
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, ready};
 
 use http::uri::{Authority, Scheme};
 use http::{HeaderMap, Method, StatusCode};
@@ -29,7 +29,10 @@ use crate::{Body, Request};
 pub(crate) type Answer = (IncomingResponse, Option<Body>);
 
 /// A request that was sent. To drop it is to cancel it.
-pub(crate) struct Sent(Pin<Box<dyn Future<Output = Result<IncomingResponse, Error>>>>);
+pub(crate) struct Sent {
+    exchange: Pin<Box<dyn Future<Output = Result<IncomingResponse, Error>>>>,
+    answer: Option<Result<Answer, Error>>,
+}
 
 /// What is to be sent.
 pub(crate) struct Order<'a> {
@@ -75,18 +78,24 @@ pub(crate) fn send(order: Order<'_>, mut body: Body) -> Result<Sent, Error> {
     let origin = Origin { scheme, authority };
     let path = target.path.to_owned();
     let exchange = exchange(method.clone(), origin, path, head, body, limits.unwrap_or_default());
-    Ok(Sent(Box::pin(exchange)))
+    Ok(Sent { exchange: Box::pin(exchange), answer: None })
 }
 
 impl Sent {
-    /// The response, with the method and the URI of the request for an error to name.
-    pub(crate) fn poll(
+    /// Ready once there is a response to be [taken](Self::take).
+    pub(crate) fn poll_arrival(&mut self, cx: &mut Context<'_>) -> Poll<()> {
+        let response = ready!(self.exchange.as_mut().poll(cx));
+        self.answer = Some(response.map(|response| (response, None)));
+        Poll::Ready(())
+    }
+
+    /// The response, if it has come, with the method and the URI of the request for an error to name.
+    pub(crate) fn take(
         &mut self,
-        cx: &mut Context<'_>,
         _: &Method,
         _: &dyn fmt::Display,
-    ) -> Poll<Result<Answer, Error>> {
-        self.0.as_mut().poll(cx).map_ok(|response| (response, None))
+    ) -> Option<Result<Answer, Error>> {
+        self.answer.take()
     }
 }
 

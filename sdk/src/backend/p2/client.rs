@@ -1,7 +1,7 @@
 //! One request through `wasi:http/outgoing-handler`.
 
 use std::fmt;
-use std::task::{Context, Poll, ready};
+use std::task::{Context, Poll};
 use std::time::Duration;
 
 use http::{HeaderMap, Method};
@@ -106,45 +106,36 @@ fn hand_over(order: Order<'_>, request: OutgoingRequest) -> Result<FutureIncomin
 }
 
 impl Sent {
-    /// The response, with the method and the URI of the request for an error to name.
-    pub(crate) fn poll(
-        &mut self,
-        cx: &mut Context<'_>,
-        method: &Method,
-        uri: &dyn fmt::Display,
-    ) -> Poll<Result<Answer, Error>> {
+    /// Ready once there may be a response to be [taken](Self::take).
+    #[inline(always)]
+    pub(crate) fn poll_arrival(&mut self, cx: &mut Context<'_>) -> Poll<()> {
         // A first poll by nobody is there only to see whether all is ready at once, and nothing can
         // have come yet: it is not worth a wait of the host's.
         if !std::mem::replace(&mut self.was_polled, true) && cx.waker().will_wake(run_loop::NOBODY)
         {
             return Poll::Pending;
         }
-        match ready!(self.poll_result(cx)) {
-            Ok(response) => {
-                let response = IncomingResponse::new(response)?;
+        // Nothing can have come before it was waited for.
+        Wait::poll(&mut self.wait, cx, || self.response.subscribe())
+    }
+
+    /// The response, if it has come, with the method and the URI of the request for an error to name.
+    pub(crate) fn take(
+        &mut self,
+        method: &Method,
+        uri: &dyn fmt::Display,
+    ) -> Option<Result<Answer, Error>> {
+        Some(match self.response.get()?.unwrap_or(Err(ErrorCode::InternalError(None))) {
+            Ok(response) => IncomingResponse::new(response).map(|response| {
                 let body = self.upload.take().and_then(|upload| upload.detach(&response));
-                Poll::Ready(Ok((response, body)))
-            }
+                (response, body)
+            }),
             // If the request's own body failed, the rest follows from that.
             Err(code) => {
                 let cause = self.upload.as_ref().and_then(|upload| upload.failure());
-                let error = cause.unwrap_or_else(|| message::failed(method, uri, code.into()));
-                Poll::Ready(Err(error))
+                Err(cause.unwrap_or_else(|| message::failed(method, uri, code.into())))
             }
-        }
-    }
-
-    fn poll_result(
-        &mut self,
-        cx: &mut Context<'_>,
-    ) -> Poll<Result<types::IncomingResponse, ErrorCode>> {
-        loop {
-            // Nothing can have come before it was waited for.
-            ready!(Wait::poll(&mut self.wait, cx, || self.response.subscribe()));
-            if let Some(result) = self.response.get() {
-                return Poll::Ready(result.unwrap_or(Err(ErrorCode::InternalError(None))));
-            }
-        }
+        })
     }
 }
 

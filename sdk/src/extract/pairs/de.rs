@@ -20,7 +20,7 @@ impl<'de> Deserializer<'de> for Pairs<'de> {
         let Self(pairs) = self;
         let named = pairs.iter().filter(|pair| pair.is_first).map(|pair| {
             let values = Values { pairs, first: pair };
-            (Text { name: &pair.name, text: &pair.name }, values)
+            (Text { name: pair.name, text: pair.name }, values)
         });
         visitor.visit_map(MapDeserializer::new(named))
     }
@@ -28,8 +28,8 @@ impl<'de> Deserializer<'de> for Pairs<'de> {
     /// Pairs as they come, each as often as it comes.
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
         let pairs = self.0.iter().map(|pair| {
-            let name = &pair.name;
-            (Text { name, text: name }, Text { name, text: &pair.value })
+            let name = pair.name;
+            (Text { name, text: name }, Text { name, text: pair.value })
         });
         visitor.visit_seq(MapDeserializer::new(pairs))
     }
@@ -41,7 +41,7 @@ impl<'de> Deserializer<'de> for Pairs<'de> {
     fn deserialize_unit<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
         match self.0 {
             [] => visitor.visit_unit(),
-            [pair, ..] => Err(Error::from(format_args!("is not asked for")).of(&pair.name)),
+            [pair, ..] => Err(Error::from(format_args!("is not asked for")).of(pair.name)),
         }
     }
 
@@ -84,9 +84,9 @@ struct Values<'de> {
 
 impl<'de> Values<'de> {
     fn only(self) -> Result<Text<'de>, Error> {
-        let name = &self.first.name;
+        let name = self.first.name;
         match self.first.next {
-            None => Ok(Text { name, text: &self.first.value }),
+            None => Ok(Text { name, text: self.first.value }),
             Some(_) => Err(Error::from(format_args!("more than one value")).of(name)),
         }
     }
@@ -95,8 +95,8 @@ impl<'de> Values<'de> {
         let mut next = Some(self.first);
         std::iter::from_fn(move || {
             let pair = next?;
-            next = pair.next.and_then(|index| self.pairs.get(index));
-            Some(Text { name: &self.first.name, text: &pair.value })
+            next = pair.next.and_then(|index| self.pairs.get(index.get()));
+            Some(Text { name: self.first.name, text: pair.value })
         })
     }
 }
@@ -138,7 +138,7 @@ impl<'de> Deserializer<'de> for Values<'de> {
 
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
         let value = visitor.visit_seq(SeqDeserializer::new(self.all()));
-        value.map_err(|error: Error| error.of(&self.first.name))
+        value.map_err(|error: Error| error.of(self.first.name))
     }
 
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
