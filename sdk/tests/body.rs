@@ -76,6 +76,9 @@ fn trailers_come_last_and_are_joined() {
     assert_eq!(body.bytes(), "data");
     let all = body.trailers().unwrap();
     assert!(all.contains_key("inner") && all.contains_key("outer"), "{all:?}");
+    let twice = chunks(["data"]).with_trailers(trailers("one")).with_trailers(trailers("one"));
+    let twice = block_on(twice.collect(64)).unwrap();
+    assert_eq!(twice.trailers().unwrap().get_all("one").iter().count(), 2);
 }
 
 #[test]

@@ -41,7 +41,11 @@ impl Set {
     pub(crate) fn into_map(self) -> HeaderMap {
         let first = self.incoming.map(IncomingFields::into_map);
         self.made.into_iter().fold(first.unwrap_or_default(), |mut map, more| {
-            map.extend(more);
+            // As they are sent: one of a name that is there comes beside it.
+            for (name, value) in &more {
+                // Only a map of over 24,000 entries refuses.
+                let _ = map.try_append(name.clone(), value.clone());
+            }
             map
         })
     }

@@ -37,10 +37,30 @@ impl DefaultBodyLimit {
 
 impl Layer for DefaultBodyLimit {
     fn into_step(self) -> Step {
-        // No body has more bytes than that.
         Step::Change(
-            |request, bytes| request.context.body_limit = BodyLimit(Some(bytes)),
+            |request, bytes| {
+                // A form that is read as it comes may have more than memory has.
+                let limit = if bytes == usize::MAX { None } else { Some(bytes) };
+                request.context.body_limit = BodyLimit(limit);
+            },
             self.0.unwrap_or(usize::MAX),
         )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Request;
+
+    #[test]
+    fn without_a_limit_there_is_none() {
+        for (layer, limit) in
+            [(DefaultBodyLimit::max(7), Some(7)), (DefaultBodyLimit::disable(), None)]
+        {
+            let mut request = Request::new("");
+            layer.into_step().apply(&mut request);
+            assert_eq!(request.context.body_limit.0, limit);
+        }
     }
 }

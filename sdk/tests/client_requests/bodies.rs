@@ -62,6 +62,11 @@ fn streams_are_sent_in_chunks_and_trailers_behind_them() {
     let trailers = HeaderMap::from_iter([("x-sum".parse().unwrap(), "3".parse().unwrap())]);
     let text = sent(client::put(URL).body(Body::from("abc").with_trailers(trailers.clone())));
     assert_eq!(text, format!("PUT {URL}\ntrailer: x-sum\n\nabc\nx-sum: 3"));
+    let more = HeaderMap::from_iter([("x-more".parse().unwrap(), "4".parse().unwrap())]);
+    let body = Body::from("abc").with_trailers(trailers).with_trailers(more);
+    let text = sent(client::put(URL).body(body));
+    let announced = "trailer: x-sum\ntrailer: x-more";
+    assert_eq!(text, format!("PUT {URL}\n{announced}\n\nabc\nx-sum: 3\nx-more: 4"));
     // With the length declared, a stream has one, and has to keep to it.
     let stream = |text| Body::from_stream(stream::iter([Ok::<_, Error>(text)]));
     let request = client::get(URL).header("content-length", 3);

@@ -153,6 +153,8 @@ fn what_is_no_url_is_refused_with_what_to_do() {
         ("http://[::1/", "no IPv6 address"),
         ("http://[a.test]/", "no IPv6 address"),
         ("http://[::1]x/", "no IPv6 address"),
+        ("http://[1:2:3:4:5:6:7:8:9:a]/", "no IPv6 address"),
+        ("http://[:::::::::]/", "no IPv6 address"),
         ("http://[::1]:x/", "number up to 65535"),
         ("http://[fe80::1%25eth0]/", "no IPv6 address"),
         ("http://a b/", "has a host that is none"),
@@ -261,6 +263,16 @@ fn a_request_that_was_made_elsewhere_is_resolved_too() {
         RequestBuilder::from_parts(client.clone(), request()).send().await?.text().await
     });
     assert_eq!(text.unwrap(), "http://a.test/x?y");
+    // In capitals it is another scheme for http's type, and the same for the RFC.
+    let capitals = Uri::builder().scheme("HTTPS").authority("b.test").path_and_query("/x");
+    let capitals = Request::builder().uri(capitals.build().unwrap()).body(Body::empty()).unwrap();
+    let capitals = RequestBuilder::from_parts(client.clone(), capitals).build().unwrap();
+    assert_eq!(capitals.uri(), "https://b.test/x");
+    let https = Client::builder().https_only(true).build().unwrap();
+    let test = test
+        .upstream("https://b.test", |request: Request| async move { request.uri().to_string() });
+    let text = test.block_on(async { https.execute(capitals).await?.text().await }).unwrap();
+    assert_eq!(text, "https://b.test/x");
     for url in ["http://:80/", "http://a.test:99999/", "ftp://a.test/", "http://u:secret@a.test/"] {
         let request = || Request::builder().uri(url).body(Body::empty()).unwrap();
         let message = refusal(test.block_on(client.execute(request())));

@@ -69,13 +69,16 @@ impl Source for Trailed {
         }
     }
 
+    /// Those of what is within, to which some may have been added too, and then its own.
     fn announced(&self, headers: &HeaderMap) -> Vec<&str> {
-        match &self.trailers {
-            Some(trailers) if !headers.contains_key(TRAILER) => {
-                trailers.keys().map(|name| name.as_str()).collect()
-            }
-            _ => Vec::new(),
+        let within = self.body.source().map(|source| source.announced(headers));
+        let mut names = within.unwrap_or_default();
+        if let Some(trailers) = &self.trailers
+            && !headers.contains_key(TRAILER)
+        {
+            names.extend(trailers.keys().map(|name| name.as_str()));
         }
+        names
     }
 
     fn forgo_trailers(mut self: Pin<&mut Self>) {

@@ -15,7 +15,9 @@ pub(super) fn add(url: &mut String, text: &str) -> Result<(), Problem> {
     let (host, port) = match text.strip_prefix('[') {
         Some(literal) => {
             let (address, rest) = cut(literal, b"]");
-            let is_address = address.bytes().all(is_of_address) && address.contains(':');
+            let colons = address.bytes().filter(|byte| *byte == b':').count();
+            // http's type takes no more.
+            let is_address = address.bytes().all(is_of_address) && matches!(colons, 1..=8);
             let port = rest.strip_prefix(']').filter(|_| is_address).ok_or(Problem::Address)?;
             if !matches!(port.as_bytes(), [] | [b':', ..]) {
                 return Err(Problem::Address);

@@ -155,11 +155,12 @@ fn encode(url: &mut String, text: &str) {
     }
 }
 
-/// Whether there is a scheme and an authority that a request can be sent to.
+/// Whether there is a scheme and an authority that a request can be sent to. `HTTPS` in capitals is
+/// another scheme for http's type.
 pub(super) fn has_origin(url: &Uri) -> bool {
-    let (Some(scheme), Some(authority)) = (url.scheme(), url.authority()) else { return false };
+    let (Some(scheme), Some(authority)) = (url.scheme_str(), url.authority()) else { return false };
     let mut checked = String::new();
-    is_https(scheme.as_str()).is_ok()
+    matches!(scheme, "http" | "https")
         && authority::add(&mut checked, authority.as_str()).is_ok()
         && checked == authority.as_str()
 }
