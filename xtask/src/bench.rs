@@ -25,7 +25,7 @@ use steps::Steps;
 pub(crate) use cargo::{Standalone, standalone};
 
 /// The crate, and the program, that measures.
-const PROGRAM: &str = "doorway-bench";
+pub(crate) const PROGRAM: &str = "doorway-bench";
 
 /// The profile that it is built in.
 const PROFILE: &str = "bench-host";
@@ -36,10 +36,12 @@ const GUESTS: [&str; 4] = ["contract", "contract-many", "growth", "by-hand"];
 
 #[derive(Args)]
 pub(crate) struct Bench {
-    /// Leave out the other libraries and the clean builds
+    /// Leave out the other libraries and the clean builds, measure for less time, and print the
+    /// report: BENCHMARKS.md stays as it is
     #[arg(long)]
     quick: bool,
-    /// Lower the budgets that are higher than what is measured, and nothing else; none is raised
+    /// Lower the budgets in xtask/bench/budgets.toml to what is measured, and do nothing else; none
+    /// is raised
     #[arg(long, conflicts_with = "quick")]
     update_budgets: bool,
     /// Only see how long clean builds of a hello take

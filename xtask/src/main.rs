@@ -49,7 +49,7 @@ enum Task {
         #[arg(last = true)]
         args: Vec<String>,
     },
-    /// Measure doorway beside the bindings by hand and other libraries: BENCHMARKS.md
+    /// Measure doorway beside the bindings by hand and other libraries, and write BENCHMARKS.md with its chart
     Bench(bench::Bench),
     /// Check formatting, lints, documentation, bindings and file rules
     Check,

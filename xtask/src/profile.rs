@@ -7,13 +7,11 @@ use anyhow::{Context, Result};
 use cargo_metadata::TargetKind;
 use clap::Args;
 
+use crate::bench::PROGRAM;
 use crate::build;
 use crate::command;
 use crate::component;
 use crate::workspace::Workspace;
-
-/// The crate, and the program, that profiles.
-const BENCH: &str = "doorway-bench";
 
 /// The request whose picture stands in `ARCHITECTURE.md`.
 const PICTURE: [&str; 3] = ["contract", "GET", "/users/1/posts/2"];
@@ -35,7 +33,7 @@ pub(crate) struct Profile {
 pub(crate) fn run(workspace: &Workspace, profile: &Profile) -> Result<()> {
     let file = component(workspace, &profile.app)?;
     let mut cargo =
-        command::cargo(workspace, ["run", "--quiet", "--package", BENCH, "--", "profile"]);
+        command::cargo(workspace, ["run", "--quiet", "--package", PROGRAM, "--", "profile"]);
     cargo.arg(file).args(&profile.args);
     if profile.write_picture {
         cargo

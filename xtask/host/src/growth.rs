@@ -6,11 +6,11 @@ mod subjects;
 
 pub use exponent::{exponent, marginal};
 
-use crate::contract::upstream::Upstream;
+use crate::contract::{Asked, ask};
 use crate::engine;
 use crate::error::{Error, Result};
 use crate::linker::World;
-use crate::measure::{Measurement, measure, measure_series};
+use crate::measure::Measurement;
 use crate::testing::Guest;
 use bytes::Bytes;
 use http::{Request, Uri};
@@ -19,9 +19,6 @@ use std::collections::HashMap;
 use subjects::{Answer, SUBJECTS, Sent, Subject};
 use wasmtime::Engine;
 use wasmtime::component::Component;
-
-/// How often what calls out is measured: the least counts.
-const RUNS: usize = 3;
 
 /// How fuel and memory grow with one thing.
 #[derive(Clone, Debug)]
@@ -103,43 +100,33 @@ async fn of_subject(component: &Component, subject: &Subject) -> Result<Curve> {
 }
 
 async fn of_size(component: &Component, subject: &Subject, size: u64) -> Result<Measurement> {
-    let (measured, expected) = match subject.sent {
-        Sent::Alone { nth, request, answer } => {
-            let requests = (0..nth).map(|_| request(size));
-            (measure_series(component, World::Proxy, requests).await?.pop(), answer(size))
-        }
-        Sent::CallingOut { path } => {
-            let mut least: Option<Measurement> = None;
-            for _ in 0..RUNS {
-                let measured = calling_out(component, path, size).await?;
-                if least.as_ref().is_none_or(|least| measured.fuel < least.fuel) {
-                    least = Some(measured);
-                }
-            }
-            (least, Answer::Text((size * 13).to_string()))
-        }
+    let (calls, times, expected) = match subject.sent {
+        Sent::Alone { nth, answer, .. } => (0, nth, answer(size)),
+        Sent::CallingOut { .. } => (size as usize, 1, Answer::Text((size * 13).to_string())),
     };
-    let measured = measured.ok_or_else(|| Error::Measure("no request was made".to_owned()))?;
-    let is_right = match expected {
-        Answer::Text(text) => measured.body == text,
-        Answer::Length(length) => measured.body.len() == length,
+    let request = |upstream: &str| match subject.sent {
+        Sent::Alone { request, .. } => request(size),
+        Sent::CallingOut { path } => calling_out(path, size, upstream),
     };
-    if measured.status != 200 || !is_right {
-        let Measurement { status, body, .. } = &measured;
-        return Err(Error::Measure(format!("the answer was {status}, {} bytes", body.len())));
-    }
-    Ok(measured)
+    let check = |measured: &Measurement| {
+        let Measurement { status, body, .. } = measured;
+        let is_right = match &expected {
+            Answer::Text(text) => body == text,
+            Answer::Length(length) => body.len() == *length,
+        };
+        if *status != 200 || !is_right {
+            return Err(Error::Measure(format!("the answer was {status}, {} bytes", body.len())));
+        }
+        Ok(())
+    };
+    let mut measured = ask(component, World::Proxy, Asked { calls, times }, request, check).await?;
+    measured.pop().ok_or_else(|| Error::Measure("no request was made".to_owned()))
 }
 
-async fn calling_out(component: &Component, path: &str, requests: u64) -> Result<Measurement> {
-    let upstream = Upstream::start(requests as usize, 1)
-        .await
-        .map_err(|error| Error::Measure(format!("no upstream: {error}")))?;
-    let mut request = Request::new(Full::<Bytes>::default());
+fn calling_out(path: &str, requests: u64, upstream: &str) -> Request<Full<Bytes>> {
+    let mut request = Request::new(Full::default());
     // The path and an address are a valid target.
     *request.uri_mut() =
-        Uri::try_from(format!("{path}?n={requests}&url={}", upstream.url)).unwrap_or_default();
-    let measured = measure(component, World::Proxy, request).await?;
-    upstream.finish().await?;
-    Ok(measured)
+        Uri::try_from(format!("{path}?n={requests}&url={upstream}")).unwrap_or_default();
+    request
 }

@@ -4,7 +4,7 @@ use crate::error::{Error, Result, chain};
 use crate::linker::{self, World};
 use crate::log::Log;
 use crate::output::Output;
-use doorway_host_wasi::State;
+use doorway_host_wasi::{Random, State};
 use wasmtime::component::Component;
 use wasmtime::{Engine, Store};
 use wasmtime_wasi_http::handler::{Proxy, ProxyPre};
@@ -39,7 +39,7 @@ impl Linked {
     ///
     /// [`Error::Engine`] when the instance cannot be made.
     pub async fn instantiate(&self, memory: usize) -> Result<Instance> {
-        let mut store = Output::store(&self.engine, &self.log, &[], memory);
+        let mut store = Output::store(&self.engine, &self.log, &[], Random::Fresh, memory);
         store.set_epoch_deadline(1);
         store.epoch_deadline_async_yield_and_update(1);
         let proxy = self.pre.instantiate_async(&mut store).await;

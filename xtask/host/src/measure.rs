@@ -1,5 +1,5 @@
 //! What a request costs, in figures that are the same on every machine: no socket, no clock, one
-//! thread.
+//! thread, and the same random numbers each time.
 //!
 //! *Fuel* is wasmtime's count of executed wasm instructions, from the call of the handler to its
 //! return; on 0.2 that includes the whole body. Making the instance is counted on its own.
@@ -9,7 +9,7 @@ use crate::linker::{self, World};
 use crate::log::Log;
 use crate::output::Output;
 use bytes::Bytes;
-use doorway_host_wasi::State;
+use doorway_host_wasi::{Random, State};
 use futures_channel::oneshot;
 use futures_util::future::join;
 use http::header::HOST;
@@ -107,7 +107,7 @@ where
 {
     let pre = linker::prepare(component, world)?;
     let (log, printed) = Log::capture();
-    let mut store = Output::store(component.engine(), &log, &[], MEMORY);
+    let mut store = Output::store(component.engine(), &log, &[], Random::Repeated, MEMORY);
     let before = refill(&mut store)?;
     let (instance, proxy) = instantiate(&pre, &mut store).await.map_err(|error| failed(&error))?;
     let instantiation = before - fuel(&store)?;

@@ -2,7 +2,7 @@
 
 use crate::log::Log;
 use bytes::Bytes;
-use doorway_host_wasi::State;
+use doorway_host_wasi::{Random, State};
 use std::io;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -34,9 +34,11 @@ impl Output {
         engine: &Engine,
         log: &Log,
         env: &[(String, String)],
+        random: Random,
         memory: usize,
     ) -> Store<State> {
-        State::store(engine, Self::new(log.clone()), Self::new(log.clone()), env, memory)
+        let output = || Self::new(log.clone());
+        State::store(engine, output(), output(), env, random, memory)
     }
 
     fn push(&self, bytes: &[u8]) {

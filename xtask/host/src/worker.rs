@@ -6,7 +6,7 @@ use crate::exchange::Exchange;
 use crate::log::Log;
 use crate::output::Output;
 use crate::server::Options;
-use doorway_host_wasi::State;
+use doorway_host_wasi::{Random, State};
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, Weak};
 use std::task::{Context, Poll, ready};
@@ -41,7 +41,7 @@ impl HandlerState for Factory {
 
     async fn instantiate(&self) -> wasmtime::Result<Instance<State, Expiration, Worker>> {
         let Options { log, env, memory, timeout, reuse, .. } = &self.options;
-        let mut store = Output::store(&self.engine, log, env, *memory);
+        let mut store = Output::store(&self.engine, log, env, Random::Fresh, *memory);
         // A guest that computes gives way at every tick; whether its time is over is decided
         // outside.
         store.set_epoch_deadline(1);

@@ -79,7 +79,7 @@ fn panel(out: &mut String, run: &Run, case: &str, decades: u32, (left, top): (u3
         let y = top + ROW * row + (ROW - BAR) / 2;
         let kind = kind(contender);
         let emphasis = if kind == "doorway" { "ours" } else { "" };
-        text(out, emphasis, zero - 8, y + 11, "end", &contender.name);
+        text(out, emphasis, zero - 8, y + 11, "end", &contender.title());
         let Some(fuel) = first_fuel(contender, case) else {
             text(out, "note", zero + 6, y + 11, "start", "failed");
             continue;

@@ -54,3 +54,32 @@ impl Contenders {
         serde_json::from_slice(&text).with_context(|| path.display().to_string())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// As `xtask/src/bench/document.rs` writes it, whose test has the same.
+    #[test]
+    fn what_is_written_is_read() {
+        let written = r#"{
+            "toolchain": "rustc 1.95.0",
+            "command": "cargo xtask bench",
+            "contenders": [{
+                "name": "wstd",
+                "library": "wstd 0.6.8",
+                "wasi": "0.2",
+                "component": "target/bench/components/wstd.wasm",
+                "many": null,
+                "failure": null
+            }],
+            "builds": [{ "name": "waki", "crates": null, "seconds": [], "failure": "error: no" }]
+        }"#;
+        let read: Contenders = serde_json::from_str(written).unwrap();
+        assert_eq!(
+            read.contenders[0].component.as_deref(),
+            Some("target/bench/components/wstd.wasm".as_ref())
+        );
+        assert_eq!(read.builds[0].failure.as_deref(), Some("error: no"));
+    }
+}

@@ -13,11 +13,20 @@ pub(crate) struct Run {
     pub(crate) command: String,
     pub(crate) machine: Machine,
     pub(crate) versions: Versions,
+    pub(crate) plan: Plan,
     /// In the order in which they were given.
     pub(crate) contenders: Vec<Contender>,
     pub(crate) builds: Vec<UserBuild>,
     pub(crate) examples: Vec<Example>,
     pub(crate) growth: Vec<Curve>,
+}
+
+/// How often and how long times were taken.
+#[derive(Clone, Copy, Debug, Deserialize, Serialize)]
+pub(crate) struct Plan {
+    pub(crate) rounds: usize,
+    /// Of each measurement, in each round.
+    pub(crate) seconds: f64,
 }
 
 #[derive(Clone, Debug, Deserialize, Serialize)]
@@ -73,6 +82,16 @@ pub(crate) struct Contender {
     /// `0.2` or `0.3`.
     pub(crate) wasi: String,
     pub(crate) outcome: Outcome<Figures>,
+}
+
+impl Contender {
+    /// The name, with the WASI where it is another one than by hand's.
+    pub(crate) fn title(&self) -> String {
+        match self.wasi.as_str() {
+            "0.2" => self.name.clone(),
+            wasi => format!("{} ({wasi})", self.name),
+        }
+    }
 }
 
 #[derive(Clone, Debug, Deserialize, Serialize)]
@@ -131,6 +150,8 @@ pub(crate) struct Build {
     /// How many crates are compiled.
     pub(crate) crates: usize,
     pub(crate) seconds: Spread,
+    /// Of what `by hand` took in the same round; `None` if that one failed.
+    pub(crate) ratio: Option<Spread>,
 }
 
 /// An example of this repository.

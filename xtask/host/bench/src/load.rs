@@ -15,7 +15,7 @@ use tokio::net::TcpStream;
 use tokio::task::LocalSet;
 
 /// How many requests are under way at a time.
-const CONNECTIONS: usize = 16;
+pub(crate) const CONNECTIONS: usize = 16;
 
 /// What is asked, and what must be answered.
 #[derive(Clone, Copy)]

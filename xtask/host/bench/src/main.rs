@@ -16,13 +16,12 @@ mod run;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::time::Duration;
 
 use anyhow::{Result, bail};
 use clap::{Parser, Subcommand};
 
 use crate::contenders::Contenders;
-use crate::rounds::Plan;
+use crate::figures::Plan;
 
 /// Measure doorway beside the bindings by hand and other libraries
 #[derive(Parser)]
@@ -42,8 +41,8 @@ struct Args {
     rounds: Option<usize>,
     /// How long each measurement of a round takes [default: 1]
     #[arg(long, value_name = "S", value_parser = seconds)]
-    seconds: Option<Duration>,
-    /// Three rounds of 0.3 seconds, if nothing else is said
+    seconds: Option<f64>,
+    /// Three rounds of 0.3 seconds, if nothing else is said, and a report that is printed and not written
     #[arg(long)]
     quick: bool,
     /// Lower the budgets that are higher than the figures, and do nothing else
@@ -53,22 +52,23 @@ struct Args {
 
 impl Args {
     fn plan(&self) -> Result<Plan> {
-        let (rounds, time) = match self.quick {
-            true => (3, Duration::from_millis(300)),
-            false => (7, Duration::from_secs(1)),
+        let (rounds, seconds) = match self.quick {
+            true => (3, 0.3),
+            false => (7, 1.0),
         };
         let rounds = self.rounds.unwrap_or(rounds);
         if rounds == 0 {
             bail!("--rounds must be 1 or more");
         }
-        Ok(Plan { rounds, time: self.seconds.unwrap_or(time) })
+        Ok(Plan { rounds, seconds: self.seconds.unwrap_or(seconds) })
     }
 }
 
-fn seconds(text: &str) -> Result<Duration, String> {
-    match text.parse().map(Duration::try_from_secs_f64) {
-        Ok(Ok(time)) if !time.is_zero() => Ok(time),
-        _ => Err("must be a number of seconds, more than 0".to_owned()),
+fn seconds(text: &str) -> Result<f64, String> {
+    match text.parse() {
+        // A millisecond holds a few requests, and nobody waits for an hour.
+        Ok(seconds) if (0.001..=3600.0).contains(&seconds) => Ok(seconds),
+        _ => Err("must be a number of seconds from 0.001 to 3600".to_owned()),
     }
 }
 
@@ -105,7 +105,9 @@ fn dispatch(args: &Args) -> Result<()> {
     let plan = args.plan()?;
     let run = run::run(&Contenders::read(contenders)?, plan)?;
     run.write(&args.figures)?;
+    run.is_comparable()?;
     if args.quick {
+        print!("{}", report::markdown(&run, ""));
         eprintln!("a quick run leaves {} as it is", report::REPORT);
         return Ok(());
     }

@@ -4,6 +4,7 @@ mod failures;
 mod format;
 mod goals;
 mod growth;
+mod method;
 mod table;
 #[cfg(test)]
 pub(crate) mod tests;
@@ -15,7 +16,8 @@ use anyhow::{Context, Result};
 
 use crate::chart;
 use crate::contenders::BY_HAND;
-use crate::figures::{CaseFigure, Contender, Figures, Outcome, Run, Timing};
+use crate::figures::{Build, CaseFigure, Contender, Figures, Outcome, Run, Timing};
+use crate::rounds::REUSE;
 pub(crate) use format::thousands;
 use format::{kib, spread};
 use table::Table;
@@ -70,13 +72,13 @@ pub(crate) fn markdown(run: &Run, notes: &str) -> String {
         fuel(run),
         speed(run),
         goals::markdown(run),
-        format!("## Where a goal does not hold, and why\n\n{}", notes.trim()),
+        noted(notes),
         growth::markdown(&run.growth),
         builds(run),
         examples(run),
         failures::markdown(run),
-        METHOD.to_owned(),
-        again(run),
+        method::markdown(run),
+        method::again(run),
     ] {
         if !part.is_empty() {
             let _ = writeln!(out, "{}\n", part.trim_end());
@@ -85,6 +87,13 @@ pub(crate) fn markdown(run: &Run, notes: &str) -> String {
     out.truncate(out.trim_end().len());
     out.push('\n');
     out
+}
+
+fn noted(notes: &str) -> String {
+    match notes.trim() {
+        "" => String::new(),
+        notes => format!("## Where a goal does not hold, and why\n\n{notes}"),
+    }
 }
 
 fn head(run: &Run) -> String {
@@ -137,7 +146,7 @@ pub(crate) fn first_fuel(contender: &Contender, name: &str) -> Option<u64> {
 
 fn fuel(run: &Run) -> String {
     let mut header = vec!["case".to_owned()];
-    header.extend(run.contenders.iter().map(|contender| contender.name.clone()));
+    header.extend(run.contenders.iter().map(Contender::title));
     header.extend(["goal".to_owned(), "holds".to_owned()]);
     let ours = run.contenders.iter().find(|contender| is_doorway(contender));
     let mut first = Table::new(header.clone());
@@ -168,7 +177,7 @@ fn fuel(run: &Run) -> String {
     }
     format!(
         "## Fuel of one request\n\nExecuted wasm instructions, from the call of the handler to its return: the same \
-         number on every machine, in every run. Here each request has an instance of its own, as on most hosts.\n\n\
+         number on every machine, in every run; only where an app calls out it may differ by a little. Here each request has an instance of its own, as on most hosts.\n\n\
          {first}\nThe same request once more, on the same instance:\n\n{second}\nAnd a third time:\n\n{third}"
     )
 }
@@ -194,7 +203,7 @@ fn speed(run: &Run) -> String {
         .map(str::to_owned),
     );
     for contender in &run.contenders {
-        let mut row = vec![contender.name.clone()];
+        let mut row = vec![contender.title()];
         match contender.outcome.measured() {
             Some(figures) => {
                 row.push(thousands(figures.size));
@@ -211,7 +220,7 @@ fn speed(run: &Run) -> String {
     }
     format!(
         "## Size, memory, time\n\n{table}\n\
-         One-shot: an instance for each request; reused: one for a thousand. A figure is the median of all rounds, in \
+         One-shot: an instance for each request; reused: one for {REUSE}. A figure is the median of all rounds, in \
          brackets the lowest and the highest. *Of by hand* is {BY_HAND}'s figure of the same round as 1.00, so what slows \
          a whole round down is no part of it."
     )
@@ -237,16 +246,23 @@ fn builds(run: &Run) -> String {
     if run.builds.is_empty() {
         return String::new();
     }
-    let mut table = Table::new(["", "crates", "seconds"].map(str::to_owned));
+    let mut table = Table::new(["", "crates", "seconds", "of by hand"].map(str::to_owned));
     for build in &run.builds {
-        let (crates, seconds) = match build.outcome.measured() {
-            Some(measured) => (thousands(measured.crates as u64), spread(&measured.seconds)),
-            None => (FAILED.to_owned(), FAILED.to_owned()),
-        };
-        table.row(vec![build.name.clone(), crates, seconds]);
+        let mut row = vec![build.name.clone()];
+        match build.outcome.measured() {
+            Some(Build { crates, seconds, ratio }) => row.extend([
+                thousands(*crates as u64),
+                spread(seconds),
+                ratio.as_ref().map_or("–".to_owned(), spread),
+            ]),
+            None => row.resize(4, FAILED.to_owned()),
+        }
+        table.row(row);
     }
     format!(
-        "## What a user waits for\n\nA clean release build of hello, with all crates downloaded.\n\n{table}"
+        "## What a user waits for\n\nA clean release build of hello, with all crates downloaded: all take their turn in each round. \
+         The user's own crate counts, too. By hand has the crates for queries and JSON with it, as doorway has by \
+         default; the other libraries have what they have by default.\n\n{table}"
     )
 }
 
@@ -268,26 +284,4 @@ fn examples(run: &Run) -> String {
         }
     }
     format!("## Other components of this repository\n\n{table}")
-}
-
-const METHOD: &str = "## How it was measured\n\n\
-    - **Fuel**: wasmtime's count (`Config::consume_fuel`) on an engine without sockets, clocks or threads. It does not vary.\n\
-    - **Peak memory**: the most linear memory that all memories of the instance had together, in the echo of 4 MiB.\n\
-    - **Size**: the component as cargo writes it with the release profile of this repository (`opt-level = \"s\"`, fat LTO, \
-    one codegen unit, `panic = \"abort\"`, stripped), the same for all.\n\
-    - **Instance**: the time to make a store and an instance of a component that is compiled and linked.\n\
-    - **Requests a second**: hello over loopback connections that are kept alive, served by the embedded host; all \
-    contenders take their turn in each round.\n\
-    - **Growth**: fuel and memory of single requests, each on the given number of units. The *exponent* is the slope of \
-    the logarithm of the fuel above the smallest size over that of the units above it, between the two largest sizes: 0 \
-    is flat, 1 linear, 2 quadratic. It is not a fit over all sizes, which would hide what shows only at the end.";
-
-fn again(run: &Run) -> String {
-    format!(
-        "## Again\n\n```sh\n{}\n```\n\nFuel, sizes and memory come out the same with the same toolchain. Times are worth \
-         comparing only within one run; on a machine that does nothing else the medians of a second run should lie within the \
-         brackets. `cargo xtask bench --quick` leaves the other libraries out. What a goal is, and what a budget, which \
-         tests hold: [`xtask/bench/budgets.toml`](xtask/bench/budgets.toml).",
-        run.command
-    )
 }

@@ -11,23 +11,15 @@ use doorway_host::{Linked, Log, Options, Server, engine};
 use std::path::Path;
 use tokio::runtime::Runtime;
 
-use crate::figures::{Outcome, Spread, Timing};
+use crate::figures::{Outcome, Plan, Spread, Timing};
 use crate::load::Load;
 use turns::Turns;
 
 /// How many requests an instance handles in the measurement with reuse.
-const REUSE: usize = 1000;
+pub(crate) const REUSE: usize = 1000;
 
 /// How much memory an instance may have, in bytes.
 const MEMORY: usize = 1 << 30;
-
-/// How long and how often.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Plan {
-    pub(crate) rounds: usize,
-    /// Of each measurement, in each round.
-    pub(crate) time: Duration,
-}
 
 /// What is measured of one contender.
 #[derive(Clone, Debug)]
@@ -69,12 +61,13 @@ pub(crate) fn run(
     let mut instantiation = Turns::new("µs to instantiate", &names);
     let mut one_shot = Turns::new("requests a second, one-shot", &names);
     let mut reused = Turns::new("requests a second, reused", &names);
+    let time = Duration::from_secs_f64(plan.seconds);
     for round in 0..plan.rounds {
         eprintln!("round {} of {}", round + 1, plan.rounds);
         let ready = |at: usize| ready[at].as_ref().map_err(|why| anyhow!("{why}"));
-        instantiation.round(round, |at| instantiate(&runtime, &ready(at)?.linked, plan.time / 4));
-        one_shot.round(round, |at| load(&ready(at)?.one_shot, plan.time));
-        reused.round(round, |at| load(&ready(at)?.reused, plan.time));
+        instantiation.round(round, |at| instantiate(&runtime, &ready(at)?.linked, time / 4));
+        one_shot.round(round, |at| load(&ready(at)?.one_shot, time));
+        reused.round(round, |at| load(&ready(at)?.reused, time));
     }
     Ok((0..contenders.len())
         .map(|at| Timings {

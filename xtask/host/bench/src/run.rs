@@ -2,14 +2,17 @@
 
 use std::path::Path;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 
 use crate::contenders::{self, BY_HAND, Contenders};
 use crate::costs::Counter;
-use crate::figures::{Build, CaseFigure, Contender, Figures, Outcome, Run, Spread, UserBuild};
+use crate::figures::{
+    Build, CaseFigure, Contender, Figures, Outcome, Plan, Run, Spread, UserBuild,
+};
 use crate::growth;
 use crate::machine;
-use crate::rounds::{self, Plan};
+use crate::report::is_doorway;
+use crate::rounds;
 
 /// Measures all contenders.
 ///
@@ -59,8 +62,9 @@ pub(crate) fn run(given: &Contenders, plan: Plan) -> Result<Run> {
         command: given.command.clone(),
         machine: machine::machine(),
         versions: machine::versions(&given.toolchain),
+        plan,
         contenders: contenders.collect(),
-        builds: given.builds.iter().map(build).collect(),
+        builds: builds(&given.builds),
         examples,
         growth,
     })
@@ -98,16 +102,39 @@ fn tell(name: &str, cases: &[CaseFigure]) {
     }
 }
 
-fn build(build: &contenders::Build) -> UserBuild {
-    let outcome = match (&build.failure, build.crates, Spread::of(&build.seconds)) {
-        (Some(failure), ..) => Outcome::Failed(failure.clone()),
-        (None, Some(crates), Some(seconds)) => Outcome::Measured(Build { crates, seconds }),
-        _ => Outcome::Failed("it was not measured".to_owned()),
-    };
-    UserBuild { name: build.name.clone(), outcome }
+fn builds(builds: &[contenders::Build]) -> Vec<UserBuild> {
+    let by_hand = builds.iter().find(|build| build.name == BY_HAND);
+    let figures = builds.iter().map(|build| {
+        let outcome = match (&build.failure, build.crates, Spread::of(&build.seconds)) {
+            (Some(failure), ..) => Outcome::Failed(failure.clone()),
+            (None, Some(crates), Some(seconds)) => {
+                let ratio =
+                    by_hand.and_then(|other| Spread::of_ratios(&build.seconds, &other.seconds));
+                Outcome::Measured(Build { crates, seconds, ratio })
+            }
+            _ => Outcome::Failed("it was not measured".to_owned()),
+        };
+        UserBuild { name: build.name.clone(), outcome }
+    });
+    figures.collect()
 }
 
 impl Run {
+    /// Whether there is something to compare: peers may fail, and the report says so.
+    ///
+    /// # Errors
+    ///
+    /// When doorway or by hand could not be measured at all.
+    pub(crate) fn is_comparable(&self) -> Result<()> {
+        let needed = |each: &&Contender| is_doorway(each) || each.name == BY_HAND;
+        for contender in self.contenders.iter().filter(needed) {
+            if let Some(why) = contender.outcome.failure() {
+                bail!("{} was not measured, and so there is no report: {why}", contender.name);
+            }
+        }
+        Ok(())
+    }
+
     /// Writes the figures as JSON.
     ///
     /// # Errors
@@ -121,5 +148,21 @@ impl Run {
         std::fs::write(path, serde_json::to_string_pretty(self)?).with_context(cannot)?;
         eprintln!("the figures are in {}", path.display());
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::figures::Outcome;
+    use crate::report::tests::made_up;
+
+    #[test]
+    fn a_peer_may_fail_and_doorway_may_not() {
+        let mut run = made_up();
+        assert!(run.contenders.iter().any(|each| each.outcome.failure().is_some()));
+        run.is_comparable().unwrap();
+        run.contenders[0].outcome = Outcome::Failed("it has no handler".to_owned());
+        let error = run.is_comparable().unwrap_err().to_string();
+        assert_eq!(error, "doorway was not measured, and so there is no report: it has no handler");
     }
 }

@@ -105,7 +105,7 @@ pub(super) const SUBJECTS: &[Subject] = &[
         sent: Sent::CallingOut { path: "/fanout" },
     },
     Subject {
-        name: "the same by hand",
+        name: "requests of its own at once, by hand",
         unit: "requests",
         growth: Linear,
         sizes: REQUESTS,

@@ -1,6 +1,6 @@
 //! Measurements are the same every time.
 
-use crate::guests::{ECHO, HELLO};
+use crate::guests::{ECHO, HELLO, WORLD};
 use crate::{get, post};
 
 #[tokio::test]
@@ -11,6 +11,15 @@ async fn a_request_costs_the_same_every_time() {
     assert!(first.fuel > 0);
     assert_eq!(first.fuel, second.fuel);
     assert_eq!(first.peak_memory, second.peak_memory);
+}
+
+/// Its seed is the same, too.
+#[tokio::test]
+async fn a_hash_map_costs_the_same_every_time() {
+    let first = WORLD.measure(get("/hash")).await.unwrap();
+    let second = WORLD.measure(get("/hash")).await.unwrap();
+    assert_eq!(first.body, "42 1000\n");
+    assert_eq!(first.fuel, second.fuel);
 }
 
 #[tokio::test]

@@ -5,7 +5,7 @@
 
 mod state;
 
-pub use state::State;
+pub use state::{Random, State};
 
 use wasmtime::component::{Component, Linker};
 use wasmtime_wasi::cli::{WasiCli, WasiCliView};

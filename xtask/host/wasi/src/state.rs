@@ -3,8 +3,18 @@
 use wasmtime::component::ResourceTable;
 use wasmtime::{Engine, ResourceLimiter, Store};
 use wasmtime_wasi::cli::StdoutStream;
+use wasmtime_wasi::random::Deterministic;
 use wasmtime_wasi::{WasiCtx, WasiCtxView, WasiView};
 use wasmtime_wasi_http::{WasiHttpCtx, WasiHttpCtxView, WasiHttpView};
+
+/// What an instance gets that asks for random numbers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Random {
+    /// Other ones each time, as it must be where somebody relies on them.
+    Fresh,
+    /// The same ones each time: what a hash map costs depends on its seed.
+    Repeated,
+}
 
 /// The data of a store: WASI, and the memory it may use.
 pub struct State {
@@ -22,11 +32,17 @@ impl State {
         stdout: impl StdoutStream + 'static,
         stderr: impl StdoutStream + 'static,
         env: &[(String, String)],
+        random: Random,
         limit: usize,
     ) -> Store<Self> {
-        let wasi = WasiCtx::builder().envs(env).stdout(stdout).stderr(stderr).build();
+        let mut wasi = WasiCtx::builder();
+        wasi.envs(env).stdout(stdout).stderr(stderr);
+        if random == Random::Repeated {
+            let bytes = || Deterministic::new((0..=u8::MAX).collect());
+            wasi.secure_random(bytes()).insecure_random(bytes()).insecure_random_seed(1);
+        }
         let state = Self {
-            wasi,
+            wasi: wasi.build(),
             http: WasiHttpCtx::new(),
             table: ResourceTable::new(),
             memory: Memory { limit, ..Memory::default() },

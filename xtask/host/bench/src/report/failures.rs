@@ -13,10 +13,16 @@ pub(super) fn markdown(run: &Run) -> String {
         note(contender.name.clone(), contender.outcome.failure());
         let Some(figures) = contender.outcome.measured() else { continue };
         for case in &figures.cases {
-            note(format!("{}, {}", contender.name, case.case), case.first.failure());
-            for (which, outcome) in [("second", &case.second), ("third", &case.third)] {
-                let what = format!("{}, {}, {which} request", contender.name, case.case);
-                note(what, outcome.failure());
+            // What ended one request ended those after it.
+            let mut told = None;
+            for (which, outcome) in [
+                ("", &case.first),
+                (", second request", &case.second),
+                (", third request", &case.third),
+            ] {
+                let why = outcome.failure().filter(|why| told != Some(*why));
+                note(format!("{}, {}{which}", contender.name, case.case), why);
+                told = why.or(told);
             }
         }
         for (what, timing) in [

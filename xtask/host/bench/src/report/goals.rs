@@ -2,9 +2,10 @@
 
 use super::format::{decimal, kib, thousands};
 use super::table::Table;
-use super::{holds, is_doorway, peak_memory};
+use super::{first_fuel, holds, is_doorway, peak_memory};
 use crate::contenders::BY_HAND;
-use crate::figures::{Run, Spread, Timing};
+use crate::figures::{Contender, Run, Spread, Timing};
+use doorway_host::contract::CALLING_OUT;
 
 /// The most fuel of a case. Where nothing stands, there is no goal.
 const FUEL: &[(&str, u64)] = &[
@@ -22,6 +23,8 @@ const FUEL: &[(&str, u64)] = &[
 const SIZE: u64 = 165_000;
 /// The most bytes of linear memory.
 const MEMORY: u64 = 1_152 * 1024;
+/// The most fuel of what calls out, by hand being 1.
+const CALLS: f64 = 1.5;
 /// The least requests a second, by hand being 1.
 const ONE_SHOT: f64 = 0.97;
 const REUSED: f64 = 0.93;
@@ -77,6 +80,12 @@ fn of(run: &Run) -> Vec<Goal> {
             figures.and_then(peak_memory),
             kib,
         ));
+        goals.extend(CALLING_OUT.iter().map(|case| Goal {
+            what: format!("{name}: fuel of {}, of by hand", case.name),
+            goal: format!("≤ {}", decimal(CALLS)),
+            figure:
+                of_by_hand(run, contender, case.name).map(|ratio| (decimal(ratio), ratio <= CALLS)),
+        }));
         let timing = |pick: fn(&crate::figures::Figures) -> Option<&Timing>| {
             figures.and_then(pick).and_then(|timing| timing.ratio)
         };
@@ -95,18 +104,22 @@ fn of(run: &Run) -> Vec<Goal> {
     goals
 }
 
+/// What a first request takes, by hand being 1.
+fn of_by_hand(run: &Run, contender: &Contender, case: &str) -> Option<f64> {
+    let by_hand = run.contenders.iter().find(|other| other.name == BY_HAND)?;
+    Some(first_fuel(contender, case)? as f64 / first_fuel(by_hand, case)? as f64)
+}
+
 fn builds(run: &Run) -> Vec<Goal> {
-    let build = |is: &dyn Fn(&str) -> bool| run.builds.iter().find(|build| is(&build.name));
-    let Some(ours) = build(&|name| name.starts_with("doorway")) else { return Vec::new() };
-    let by_hand = build(&|name| name == BY_HAND).and_then(|build| build.outcome.measured());
+    let ours = run.builds.iter().find(|build| build.name.starts_with("doorway"));
+    let Some(ours) = ours else { return Vec::new() };
     let ours = ours.outcome.measured();
-    let seconds =
-        ours.zip(by_hand).map(|(ours, by_hand)| ours.seconds.median / by_hand.seconds.median);
+    let ratio = ours.and_then(|build| build.ratio);
     vec![
         Goal {
             what: "clean build, of by hand".to_owned(),
             goal: format!("≤ {}", decimal(BUILD)),
-            figure: seconds.map(|times| (decimal(times), times <= BUILD)),
+            figure: ratio.map(|ratio| (super::spread(&ratio), ratio.median <= BUILD)),
         },
         at_most(
             "crates of a clean build".to_owned(),

@@ -46,7 +46,7 @@ pub(super) fn markdown(curves: &[Curve]) -> String {
         ]);
     }
     format!(
-        "## How it grows\n\nNothing is to be worse than linear, and what is not used, or is there to be found again, is \
-         to be flat. *One more costs* and the exponent are those at the largest sizes.\n\n{table}"
+        "## How it grows\n\nNothing may grow faster than linearly, and headers that nobody reads, and routes from an \
+         instance's third request on, hardly at all. *One more costs* and the exponent are those at the largest sizes.\n\n{table}"
     )
 }

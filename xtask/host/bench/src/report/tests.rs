@@ -2,8 +2,8 @@
 
 use super::markdown;
 use crate::figures::{
-    Build, CaseFigure, Contender, Cost, Curve, Example, Figures, Machine, Outcome, Run, Spread,
-    Timing, UserBuild, Versions,
+    Build, CaseFigure, Contender, Cost, Curve, Example, Figures, Machine, Outcome, Plan, Run,
+    Spread, Timing, UserBuild, Versions,
 };
 
 fn cost(fuel: u64) -> Outcome<Cost> {
@@ -34,6 +34,7 @@ fn contender(name: &str, hello: u64, ratio: f64) -> Contender {
             case("hello", hello),
             case("hello, 12 browser headers", hello),
             case("echo 4 MiB", hello + 700),
+            case("proxy", hello * 2),
         ],
         instantiation: timing(20.5, 1.0),
         one_shot: timing(9000.0 * ratio, ratio),
@@ -55,7 +56,11 @@ pub(crate) fn made_up() -> Run {
     };
     let build = |name: &str, crates, seconds| UserBuild {
         name: name.to_owned(),
-        outcome: Outcome::Measured(Build { crates, seconds: spread(seconds) }),
+        outcome: Outcome::Measured(Build {
+            crates,
+            seconds: spread(seconds),
+            ratio: Some(spread(seconds / 6.6)),
+        }),
     };
     let curve = |counted: &str, points| Curve {
         name: "response headers".to_owned(),
@@ -76,6 +81,7 @@ pub(crate) fn made_up() -> Run {
             wasmtime: "48.0.8".to_owned(),
             doorway: "0.1.0".to_owned(),
         },
+        plan: Plan { rounds: 5, seconds: 0.5 },
         contenders: vec![contender("doorway", 3400, 0.98), contender("by hand", 2098, 1.0), failed],
         builds: vec![
             build("doorway", 20, 9.0),
@@ -138,8 +144,16 @@ fn without_failures_there_is_no_list_of_them() {
 fn ratios_have_their_spread() {
     let report = markdown(&made_up(), "");
     assert!(line(&report, "| doorway: one-shot").ends_with("| 0.98 (0.88–1.08) | yes |"));
-    assert!(line(&report, "| clean build").ends_with("| ≤ 1.50 | 1.36 | yes |"));
+    assert!(line(&report, "| clean build").ends_with("| ≤ 1.50 | 1.36 (1.23–1.50) | yes |"));
     assert!(line(&report, "| crates of").ends_with("| ≤ 30 | 20 | yes |"));
+}
+
+#[test]
+fn calling_out_has_its_goal_beside_by_hand() {
+    let report = markdown(&made_up(), "");
+    let goal = line(&report, "| doorway: fuel of proxy");
+    assert_eq!(goal, "| doorway: fuel of proxy, of by hand | ≤ 1.50 | 1.62 | **no** |");
+    assert!(line(&report, "| doorway: fuel of fanout 64").ends_with("not measured | **no** |"));
 }
 
 #[test]

@@ -1,0 +1,47 @@
+//! How it was measured, and how to do so again.
+
+use super::format::decimal;
+use crate::figures::{Plan, Run};
+use crate::load::CONNECTIONS;
+
+/// What the figures are, and how they came about.
+pub(super) fn markdown(run: &Run) -> String {
+    let Plan { rounds, seconds } = run.plan;
+    format!(
+        "## How it was measured\n\n\
+         - **Fuel**: wasmtime's count (`Config::consume_fuel`) of one request; making the instance is not in it. Everything \
+         runs on one thread, and random numbers are the same each time, so it does not vary. What it takes to call out \
+         depends on what arrives meanwhile: the least of three times stands here.\n\
+         - **stream, echo**: here the host takes a part of a body only while the app waits, so the app has to wait as often \
+         as can be. On a host that takes it meanwhile it waits less, and a library that pays much for each wait, as wstd \
+         and wstd-axum do, takes less fuel than here.\n\
+         - **proxy, fanout**: an upstream on the same machine answers 13 bytes, once all requests are there that are to be \
+         made at once. An app that makes one after the other fails.\n\
+         - **Peak memory**: the most linear memory that all memories of the instance had together, in the echo of 4 MiB.\n\
+         - **Size**: the component as cargo writes it with the release profile of this repository (`opt-level = \"s\"`, fat \
+         LTO, one codegen unit, `panic = \"abort\"`, stripped), the same for all.\n\
+         - **Instance**: the time to make a store and an instance of a component that is compiled and linked.\n\
+         - **Requests a second**: hello over {CONNECTIONS} loopback connections that are kept alive. One thread asks, and \
+         checks each answer; this repository's host (hyper and wasmtime, not `wasmtime serve`) answers, on the same cores. \
+         {rounds} rounds; in each all take their turn, for {} s after a quarter of that to warm up. An instance of WASI \
+         0.3 handles several requests at a time, one of 0.2 a single one.\n\
+         - **Goal**: what doorway set out to reach, before it was measured.\n\
+         - **By hand** is on WASI 0.2. On 0.3 the bindings themselves take more fuel.\n\
+         - **Growth**: fuel and memory of single requests, each on the given number of units. The *exponent* is the slope of \
+         the logarithm of the fuel above the smallest size over that of the units above it, between the two largest sizes: \
+         0 is flat, 1 linear, 2 quadratic. It is not a fit over all sizes, which would hide what shows only at the end.",
+        decimal(seconds)
+    )
+}
+
+/// How to measure the same again.
+pub(super) fn again(run: &Run) -> String {
+    format!(
+        "## Again\n\n```sh\n{}\n```\n\nFuel and memory come out the same with the same toolchain; sizes do in folders whose \
+         names are as long, as messages of panics have paths in them. Times are worth comparing only within one run; on a \
+         machine that does nothing else the medians of a second run should lie within the brackets. `cargo xtask bench \
+         --quick` leaves the other libraries out, and prints its report. What tests hold doorway to: \
+         [`xtask/bench/budgets.toml`](xtask/bench/budgets.toml).",
+        run.command
+    )
+}
