@@ -4,7 +4,7 @@ use std::fs;
 use std::path::PathBuf;
 
 use anyhow::{Context, Result};
-use cargo_metadata::MetadataCommand;
+use cargo_metadata::{CargoOpt, MetadataCommand};
 
 use super::cargo::Standalone;
 use super::contender::library;
@@ -73,8 +73,10 @@ impl Peer {
     fn library(&self, workspace: &Workspace) -> Result<String> {
         let manifest = Standalone::new(workspace, self.name).manifest();
         let options = ["--locked".to_owned(), "--offline".to_owned()];
-        let metadata =
-            MetadataCommand::new().manifest_path(manifest).other_options(options).exec()?;
+        let mut command = MetadataCommand::new();
+        // What only the contract app needs is behind a feature.
+        command.manifest_path(manifest).features(CargoOpt::AllFeatures).other_options(options);
+        let metadata = command.exec()?;
         library(&metadata, &format!("bench-{}", self.name), self.libraries)
     }
 }
