@@ -50,7 +50,7 @@ pub(crate) fn write(run: &Run, root: &Path) -> Result<()> {
 ///
 /// # Errors
 ///
-/// As [`write`], and if the figures cannot be read.
+/// As [`write()`], and if the figures cannot be read.
 pub(crate) fn write_again(figures: &Path) -> Result<()> {
     let text = std::fs::read(figures)
         .with_context(|| format!("cannot read {}: run `cargo xtask bench`", figures.display()))?;
