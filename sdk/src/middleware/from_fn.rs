@@ -4,10 +4,11 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::rc::Rc;
 
+use super::function::Function;
 use super::{Layer, Middleware, Next, Step};
 use crate::Request;
-use crate::extract::{FromRequest, FromRequestParts};
-use crate::handler::extracted;
+use crate::extract::FromRequest;
+use crate::handler::{Heads, extracted};
 use crate::response::IntoResponse;
 use crate::router::Replying;
 
@@ -82,42 +83,34 @@ impl<F, S, T> fmt::Debug for FromFn<F, S, T> {
     }
 }
 
-macro_rules! from_fn {
-    ($($ty:ident)*; $last:ident) => {
-        #[diagnostic::do_not_recommend]
-        impl<F, Fut, S, M, $($ty,)* $last> Layer for FromFn<F, S, (M, $($ty,)* $last,)>
-        where
-            F: Fn($($ty,)* $last, Next) -> Fut + 'static,
-            Fut: Future<Output: IntoResponse>,
-            S: 'static,
-            M: 'static,
-            $($ty: FromRequestParts<S> + 'static,)*
-            $last: FromRequest<S, M> + 'static,
-        {
-            fn into_step(self) -> Step {
-                Step::Around(Rc::new(self))
-            }
-        }
-
-        #[allow(non_snake_case)]
-        impl<F, Fut, S, M, $($ty,)* $last> Middleware for FromFn<F, S, (M, $($ty,)* $last,)>
-        where
-            F: Fn($($ty,)* $last, Next) -> Fut + 'static,
-            Fut: Future<Output: IntoResponse>,
-            S: 'static,
-            $($ty: FromRequestParts<S>,)*
-            $last: FromRequest<S, M>,
-        {
-            #[allow(unused_mut)]
-            fn call(&self, mut request: Request, next: Next) -> Replying<'_> {
-                Box::pin(async move {
-                    $(let $ty = extracted!($ty::from_request_head(&mut request, &self.state));)*
-                    let $last = extracted!($last::from_request(request, &self.state));
-                    (self.function)($($ty,)* $last, next).await.into_reply()
-                })
-            }
-        }
-    };
+#[diagnostic::do_not_recommend]
+impl<F, S, M, H, L> Layer for FromFn<F, S, (M, H, L)>
+where
+    F: Function<H, (L, Next), Output: IntoResponse> + 'static,
+    S: 'static,
+    M: 'static,
+    H: Heads<S> + 'static,
+    L: FromRequest<S, M> + 'static,
+{
+    fn into_step(self) -> Step {
+        Step::Around(Rc::new(self))
+    }
 }
 
-crate::handler::each_arity!(from_fn);
+impl<F, S, M, H, L> Middleware for FromFn<F, S, (M, H, L)>
+where
+    F: Function<H, (L, Next), Output: IntoResponse>,
+    H: Heads<S>,
+    L: FromRequest<S, M>,
+{
+    fn call(&self, mut request: Request, next: Next) -> Replying<'_> {
+        Box::pin(async move {
+            let heads = match H::extract(&mut request, &self.state).await {
+                Ok(heads) => heads,
+                Err(reply) => return reply,
+            };
+            let last = extracted!(L::from_request(request, &self.state));
+            self.function.call(heads, (last, next)).await.into_reply()
+        })
+    }
+}

@@ -4,9 +4,10 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::rc::Rc;
 
+use super::function::Function;
 use super::{Layer, Middleware, Next, Step};
-use crate::extract::{FromRequest, FromRequestParts};
-use crate::handler::extracted;
+use crate::extract::FromRequest;
+use crate::handler::{Heads, extracted};
 use crate::response::IntoResponse;
 use crate::router::Replying;
 use crate::{Request, Response};
@@ -108,87 +109,71 @@ impl<E: IntoResponse> IntoMappedRequest for Result<Request, E> {
     }
 }
 
-macro_rules! map_request {
-    ($($ty:ident)*; $last:ident) => {
-        #[diagnostic::do_not_recommend]
-        impl<F, Fut, S, M, $($ty,)* $last> Layer for MapRequest<F, S, (M, $($ty,)* $last,)>
-        where
-            F: Fn($($ty,)* $last) -> Fut + 'static,
-            Fut: Future<Output: IntoMappedRequest>,
-            S: 'static,
-            M: 'static,
-            $($ty: FromRequestParts<S> + 'static,)*
-            $last: FromRequest<S, M> + 'static,
-        {
-            fn into_step(self) -> Step {
-                Step::Around(Rc::new(self))
-            }
-        }
-
-        #[allow(non_snake_case)]
-        impl<F, Fut, S, M, $($ty,)* $last> Middleware for MapRequest<F, S, (M, $($ty,)* $last,)>
-        where
-            F: Fn($($ty,)* $last) -> Fut + 'static,
-            Fut: Future<Output: IntoMappedRequest>,
-            S: 'static,
-            $($ty: FromRequestParts<S>,)*
-            $last: FromRequest<S, M>,
-        {
-            #[allow(unused_mut)]
-            fn call(&self, mut request: Request, next: Next) -> Replying<'_> {
-                Box::pin(async move {
-                    $(let $ty = extracted!($ty::from_request_head(&mut request, &self.state));)*
-                    let $last = extracted!($last::from_request(request, &self.state));
-                    match (self.function)($($ty,)* $last).await.into_mapped() {
-                        Ok(request) => next.0.reply(request).await,
-                        Err(response) => (*response).into(),
-                    }
-                })
-            }
-        }
-    };
+#[diagnostic::do_not_recommend]
+impl<F, S, M, H, L> Layer for MapRequest<F, S, (M, H, L)>
+where
+    F: Function<H, (L,), Output: IntoMappedRequest> + 'static,
+    S: 'static,
+    M: 'static,
+    H: Heads<S> + 'static,
+    L: FromRequest<S, M> + 'static,
+{
+    fn into_step(self) -> Step {
+        Step::Around(Rc::new(self))
+    }
 }
 
-crate::handler::each_arity!(map_request);
-
-macro_rules! map_response {
-    ($($ty:ident)*; $last:ident) => {
-        #[diagnostic::do_not_recommend]
-        impl<F, Fut, S, $($ty,)* $last> Layer for MapResponse<F, S, ($($ty,)* $last,)>
-        where
-            F: Fn($($ty,)* $last) -> Fut + 'static,
-            Fut: Future<Output: IntoResponse>,
-            S: 'static,
-            $($ty: FromRequestParts<S> + 'static,)*
-            $last: From<Response> + 'static,
-        {
-            fn into_step(self) -> Step {
-                Step::Around(Rc::new(self))
+impl<F, S, M, H, L> Middleware for MapRequest<F, S, (M, H, L)>
+where
+    F: Function<H, (L,), Output: IntoMappedRequest>,
+    H: Heads<S>,
+    L: FromRequest<S, M>,
+{
+    fn call(&self, mut request: Request, next: Next) -> Replying<'_> {
+        Box::pin(async move {
+            let heads = match H::extract(&mut request, &self.state).await {
+                Ok(heads) => heads,
+                Err(reply) => return reply,
+            };
+            let last = extracted!(L::from_request(request, &self.state));
+            match self.function.call(heads, (last,)).await.into_mapped() {
+                Ok(request) => next.0.reply(request).await,
+                Err(response) => (*response).into(),
             }
-        }
-
-        #[allow(non_snake_case)]
-        impl<F, Fut, S, $($ty,)* $last> Middleware for MapResponse<F, S, ($($ty,)* $last,)>
-        where
-            F: Fn($($ty,)* $last) -> Fut + 'static,
-            Fut: Future<Output: IntoResponse>,
-            S: 'static,
-            $($ty: FromRequestParts<S>,)*
-            $last: From<Response>,
-        {
-            #[allow(unused_mut)]
-            fn call(&self, mut request: Request, next: Next) -> Replying<'_> {
-                Box::pin(async move {
-                    $(let $ty = extracted!($ty::from_request_head(&mut request, &self.state));)*
-                    let response = $last::from(next.run(request).await);
-                    (self.function)($($ty,)* response).await.into_reply()
-                })
-            }
-        }
-    };
+        })
+    }
 }
 
-crate::handler::each_arity!(map_response);
+#[diagnostic::do_not_recommend]
+impl<F, S, H, L> Layer for MapResponse<F, S, (H, L)>
+where
+    F: Function<H, (L,), Output: IntoResponse> + 'static,
+    S: 'static,
+    H: Heads<S> + 'static,
+    L: From<Response> + 'static,
+{
+    fn into_step(self) -> Step {
+        Step::Around(Rc::new(self))
+    }
+}
+
+impl<F, S, H, L> Middleware for MapResponse<F, S, (H, L)>
+where
+    F: Function<H, (L,), Output: IntoResponse>,
+    H: Heads<S>,
+    L: From<Response>,
+{
+    fn call(&self, mut request: Request, next: Next) -> Replying<'_> {
+        Box::pin(async move {
+            let heads = match H::extract(&mut request, &self.state).await {
+                Ok(heads) => heads,
+                Err(reply) => return reply,
+            };
+            let response = L::from(next.run(request).await);
+            self.function.call(heads, (response,)).await.into_reply()
+        })
+    }
+}
 
 impl<F, S, T> fmt::Debug for MapRequest<F, S, T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

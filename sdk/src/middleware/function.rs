@@ -1,0 +1,36 @@
+//! What functions are to the layers that are made of them. Only this is there for each number of
+//! arguments: a build compiles the rest once.
+
+use crate::handler::{each_arity, heads};
+
+/// A function that begins with the extractors `H` and goes on with `R`.
+pub trait Function<H, R> {
+    type Output;
+    type Future: Future<Output = Self::Output>;
+
+    fn call(&self, heads: H, rest: R) -> Self::Future;
+}
+
+macro_rules! function {
+    ($($ty:ident)*; $last:ident) => {
+        function!($($ty)*; $last,);
+        function!($($ty)*; $last, Next,);
+    };
+    ($($ty:ident)*; $($rest:ident,)*) => {
+        #[allow(non_snake_case)]
+        impl<F, Fut, $($ty,)* $($rest,)*> Function<heads!($($ty)*), ($($rest,)*)> for F
+        where
+            F: Fn($($ty,)* $($rest,)*) -> Fut,
+            Fut: Future,
+        {
+            type Output = Fut::Output;
+            type Future = Fut;
+
+            fn call(&self, heads!($($ty)*): heads!($($ty)*), ($($rest,)*): ($($rest,)*)) -> Fut {
+                self($($ty,)* $($rest,)*)
+            }
+        }
+    };
+}
+
+each_arity!(function);
