@@ -4,6 +4,17 @@ use super::parts::{IntoResponseParts, ResponseParts};
 use super::reply::Reply;
 use super::{IntoResponse, Response};
 
+/// A reply with parts on it, unless it or one of them has failed.
+fn with_parts(mut reply: Reply, parts: impl IntoResponseParts) -> Reply {
+    if reply.failed {
+        return reply;
+    }
+    match parts.set_on(&mut reply) {
+        Ok(()) => reply,
+        Err(error) => Reply::failed(error),
+    }
+}
+
 macro_rules! tuple {
     ($($part:ident)*) => {
         #[allow(non_snake_case)]
@@ -12,28 +23,20 @@ macro_rules! tuple {
                 self.into_reply().into_response()
             }
 
-            #[allow(unused_mut)]
             fn into_reply(self) -> Reply {
                 let ($($part,)* response,) = self;
-                let mut reply = response.into_reply();
-                if reply.failed {
-                    return reply;
-                }
-                $(
-                    if let Err(error) = $part.set_on(&mut reply) {
-                        return Reply::failed(error);
-                    }
-                )*
-                reply
+                with_parts(response.into_reply(), ($($part,)*))
             }
         }
     };
 }
 
 macro_rules! tuple_of_parts {
-    ($($part:ident)*) => {
+    ($first:ident $($part:ident)*) => {
         #[allow(non_snake_case)]
-        impl<$($part: IntoResponseParts,)*> IntoResponseParts for ($($part,)*) {
+        impl<$first: IntoResponseParts, $($part: IntoResponseParts,)*> IntoResponseParts
+            for ($first, $($part,)*)
+        {
             type Error = Response;
 
             fn into_response_parts(self, res: ResponseParts) -> Result<ResponseParts, Response> {
@@ -41,9 +44,9 @@ macro_rules! tuple_of_parts {
             }
 
             fn set_on(self, reply: &mut Reply) -> Result<(), Response> {
-                let ($($part,)*) = self;
-                $($part.set_on(reply).map_err(IntoResponse::into_response)?;)*
-                Ok(())
+                let ($first, $($part,)*) = self;
+                $first.set_on(reply).map_err(IntoResponse::into_response)?;
+                ($($part,)*).set_on(reply).map_err(IntoResponse::into_response)
             }
         }
     };
