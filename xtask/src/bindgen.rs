@@ -5,12 +5,13 @@ use std::fs;
 
 use anyhow::{Context, Result, bail};
 use wit_bindgen_core::{Files, WorldGenerator};
-use wit_parser::Resolve;
+use wit_parser::{Resolve, WorldId};
 
 use crate::wit_sources::SOURCES;
 use crate::workspace::Workspace;
 
 mod shared;
+mod unused;
 
 /// A world and the file that its bindings go to.
 struct Bindings {
@@ -74,15 +75,21 @@ impl Bindings {
             .select_world(&[package], Some(self.world))
             .with_context(|| format!("{} has no world {}", self.wit, self.world))?;
 
+        let whole = self.generated(&mut resolve, world)?;
+        unused::take_out(&mut resolve)?;
+        let used = unused::with_types_of(&self.generated(&mut resolve, world)?, &whole)?;
+        Ok(self.header() + &shared::error_code(&inlined(&used)))
+    }
+
+    /// What wit-bindgen makes of it.
+    fn generated(&self, resolve: &mut Resolve, world: WorldId) -> Result<String> {
         let mut files = Files::default();
         self.options()
             .build()
-            .generate(&mut resolve, world, &mut files)
+            .generate(resolve, world, &mut files)
             .with_context(|| format!("wit-bindgen cannot generate {}", self.world))?;
         let (_, content) = files.iter().next().context("wit-bindgen generated no file")?;
-        let content =
-            std::str::from_utf8(content).context("wit-bindgen generated text that is not UTF-8")?;
-        Ok(self.header() + &shared::error_code(&inlined(content)))
+        String::from_utf8(content.to_vec()).context("wit-bindgen generated text that is not UTF-8")
     }
 
     fn options(&self) -> wit_bindgen_rust::Opts {

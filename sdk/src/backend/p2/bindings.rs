@@ -112,26 +112,6 @@ pub mod wasi {
                 }
             }
             #[allow(unused_unsafe, clippy::all)]
-            /// Query the resolution of the clock. Returns the duration of time
-            /// corresponding to a clock tick.
-            #[allow(async_fn_in_trait)]
-            pub fn resolution() -> Duration {
-                unsafe {
-                    #[cfg(target_arch = "wasm32")]
-                    #[link(wasm_import_module = "wasi:clocks/monotonic-clock@0.2.0")]
-                    unsafe extern "C" {
-                        #[link_name = "resolution"]
-                        fn wit_import0() -> i64;
-                    }
-                    #[cfg(not(target_arch = "wasm32"))]
-                    unsafe extern "C" fn wit_import0() -> i64 {
-                        unreachable!()
-                    }
-                    let ret = wit_import0();
-                    ret as u64
-                }
-            }
-            #[allow(unused_unsafe, clippy::all)]
             /// Create a `pollable` which will resolve once the specified instant
             /// occured.
             #[allow(async_fn_in_trait)]
@@ -141,29 +121,6 @@ pub mod wasi {
                     #[link(wasm_import_module = "wasi:clocks/monotonic-clock@0.2.0")]
                     unsafe extern "C" {
                         #[link_name = "subscribe-instant"]
-                        fn wit_import0(_: i64) -> i32;
-                    }
-                    #[cfg(not(target_arch = "wasm32"))]
-                    unsafe extern "C" fn wit_import0(_: i64) -> i32 {
-                        unreachable!()
-                    }
-                    let ret = wit_import0(_rt::as_i64(when));
-                    super::super::super::wasi::io::poll::Pollable::from_handle(
-                        ret as u32,
-                    )
-                }
-            }
-            #[allow(unused_unsafe, clippy::all)]
-            /// Create a `pollable` which will resolve once the given duration has
-            /// elapsed, starting at the time at which this function was called.
-            /// occured.
-            #[allow(async_fn_in_trait)]
-            pub fn subscribe_duration(when: Duration) -> Pollable {
-                unsafe {
-                    #[cfg(target_arch = "wasm32")]
-                    #[link(wasm_import_module = "wasi:clocks/monotonic-clock@0.2.0")]
-                    unsafe extern "C" {
-                        #[link_name = "subscribe-duration"]
                         fn wit_import0(_: i64) -> i32;
                     }
                     #[cfg(not(target_arch = "wasm32"))]
@@ -1654,112 +1611,6 @@ let v65 = unsafe { super::super::super::wasi::http::types::lift_error_code(ptr0.
             }
             impl Fields {
                 #[allow(unused_unsafe, clippy::all)]
-                /// Construct an HTTP Fields.
-                ///
-                /// The resulting `fields` is mutable.
-                ///
-                /// The list represents each key-value pair in the Fields. Keys
-                /// which have multiple values are represented by multiple entries in this
-                /// list with the same key.
-                ///
-                /// The tuple is a pair of the field key, represented as a string, and
-                /// Value, represented as a list of bytes. In a valid Fields, all keys
-                /// and values are valid UTF-8 strings. However, values are not always
-                /// well-formed, so they are represented as a raw list of bytes.
-                ///
-                /// An error result will be returned if any header or value was
-                /// syntactically invalid, or if a header was forbidden.
-                #[allow(async_fn_in_trait)]
-                pub fn from_list(
-                    entries: &[(FieldKey, FieldValue)],
-                ) -> ::core::result::Result<Fields, HeaderError> {
-                    unsafe {
-                        #[repr(align(4))]
-                        struct RetArea([::core::mem::MaybeUninit<u8>; 8]);
-                        let mut ret_area = RetArea(
-                            [::core::mem::MaybeUninit::uninit(); 8],
-                        );
-                        let vec3 = entries;
-                        let len3 = vec3.len();
-                        let layout3 = _rt::alloc::Layout::from_size_align(
-                                vec3.len() * (4 * ::core::mem::size_of::<*const u8>()),
-                                ::core::mem::size_of::<*const u8>(),
-                            )
-                            .unwrap();
-                        let (result3, _cleanup3) = ::wit_bindgen::rt::Cleanup::new(
-                            layout3,
-                        );
-                        for (i, e) in vec3.into_iter().enumerate() {
-                            let base = result3
-                                .add(i * (4 * ::core::mem::size_of::<*const u8>()));
-                            {
-                                let (t0_0, t0_1) = e;
-                                let vec1 = t0_0;
-                                let ptr1 = vec1.as_ptr().cast::<u8>();
-                                let len1 = vec1.len();
-                                *base
-                                    .add(::core::mem::size_of::<*const u8>())
-                                    .cast::<usize>() = len1;
-                                *base.add(0).cast::<*mut u8>() = ptr1.cast_mut();
-                                let vec2 = t0_1;
-                                let ptr2 = vec2.as_ptr().cast::<u8>();
-                                let len2 = vec2.len();
-                                *base
-                                    .add(3 * ::core::mem::size_of::<*const u8>())
-                                    .cast::<usize>() = len2;
-                                *base
-                                    .add(2 * ::core::mem::size_of::<*const u8>())
-                                    .cast::<*mut u8>() = ptr2.cast_mut();
-                            }
-                        }
-                        let ptr4 = ret_area.0.as_mut_ptr().cast::<u8>();
-                        #[cfg(target_arch = "wasm32")]
-                        #[link(wasm_import_module = "wasi:http/types@0.2.0")]
-                        unsafe extern "C" {
-                            #[link_name = "[static]fields.from-list"]
-                            fn wit_import5(_: *mut u8, _: usize, _: *mut u8);
-                        }
-                        #[cfg(not(target_arch = "wasm32"))]
-                        unsafe extern "C" fn wit_import5(
-                            _: *mut u8,
-                            _: usize,
-                            _: *mut u8,
-                        ) {
-                            unreachable!()
-                        }
-                        wit_import5(result3, len3, ptr4);
-                        let l6 = i32::from(*ptr4.add(0).cast::<u8>());
-                        let result10 = match l6 {
-                            0 => {
-                                let e = {
-                                    let l7 = *ptr4.add(4).cast::<i32>();
-                                    Fields::from_handle(l7 as u32)
-                                };
-                                Ok(e)
-                            }
-                            1 => {
-                                let e = {
-                                    let l8 = i32::from(*ptr4.add(4).cast::<u8>());
-                                    let v9 = match l8 {
-                                        0 => HeaderError::InvalidSyntax,
-                                        1 => HeaderError::Forbidden,
-                                        n => {
-                                            debug_assert_eq!(n, 2, "invalid enum discriminant");
-                                            HeaderError::Immutable
-                                        }
-                                    };
-                                    v9
-                                };
-                                Err(e)
-                            }
-                            _ => _rt::invalid_enum_discriminant(),
-                        };
-                        result10
-                    }
-                }
-            }
-            impl Fields {
-                #[allow(unused_unsafe, clippy::all)]
                 /// Get all of the values corresponding to a key. If the key is not present
                 /// in this `fields`, an empty list is returned. However, if the key is
                 /// present but empty, this is represented by a list with one or more
@@ -1860,174 +1711,6 @@ let v65 = unsafe { super::super::super::wasi::http::types::lift_error_code(ptr0.
                             len0,
                         );
                         _rt::bool_lift(ret as u8)
-                    }
-                }
-            }
-            impl Fields {
-                #[allow(unused_unsafe, clippy::all)]
-                /// Set all of the values for a key. Clears any existing values for that
-                /// key, if they have been set.
-                ///
-                /// Fails with `header-error.immutable` if the `fields` are immutable.
-                #[allow(async_fn_in_trait)]
-                pub fn set(
-                    &self,
-                    name: &str,
-                    value: &[FieldValue],
-                ) -> ::core::result::Result<(), HeaderError> {
-                    unsafe {
-                        #[repr(align(1))]
-                        struct RetArea([::core::mem::MaybeUninit<u8>; 2]);
-                        let mut ret_area = RetArea(
-                            [::core::mem::MaybeUninit::uninit(); 2],
-                        );
-                        let vec0 = name;
-                        let ptr0 = vec0.as_ptr().cast::<u8>();
-                        let len0 = vec0.len();
-                        let vec2 = value;
-                        let len2 = vec2.len();
-                        let layout2 = _rt::alloc::Layout::from_size_align(
-                                vec2.len() * (2 * ::core::mem::size_of::<*const u8>()),
-                                ::core::mem::size_of::<*const u8>(),
-                            )
-                            .unwrap();
-                        let (result2, _cleanup2) = ::wit_bindgen::rt::Cleanup::new(
-                            layout2,
-                        );
-                        for (i, e) in vec2.into_iter().enumerate() {
-                            let base = result2
-                                .add(i * (2 * ::core::mem::size_of::<*const u8>()));
-                            {
-                                let vec1 = e;
-                                let ptr1 = vec1.as_ptr().cast::<u8>();
-                                let len1 = vec1.len();
-                                *base
-                                    .add(::core::mem::size_of::<*const u8>())
-                                    .cast::<usize>() = len1;
-                                *base.add(0).cast::<*mut u8>() = ptr1.cast_mut();
-                            }
-                        }
-                        let ptr3 = ret_area.0.as_mut_ptr().cast::<u8>();
-                        #[cfg(target_arch = "wasm32")]
-                        #[link(wasm_import_module = "wasi:http/types@0.2.0")]
-                        unsafe extern "C" {
-                            #[link_name = "[method]fields.set"]
-                            fn wit_import4(
-                                _: i32,
-                                _: *mut u8,
-                                _: usize,
-                                _: *mut u8,
-                                _: usize,
-                                _: *mut u8,
-                            );
-                        }
-                        #[cfg(not(target_arch = "wasm32"))]
-                        unsafe extern "C" fn wit_import4(
-                            _: i32,
-                            _: *mut u8,
-                            _: usize,
-                            _: *mut u8,
-                            _: usize,
-                            _: *mut u8,
-                        ) {
-                            unreachable!()
-                        }
-                        wit_import4(
-                            (self).handle() as i32,
-                            ptr0.cast_mut(),
-                            len0,
-                            result2,
-                            len2,
-                            ptr3,
-                        );
-                        let l5 = i32::from(*ptr3.add(0).cast::<u8>());
-                        let result8 = match l5 {
-                            0 => {
-                                let e = ();
-                                Ok(e)
-                            }
-                            1 => {
-                                let e = {
-                                    let l6 = i32::from(*ptr3.add(1).cast::<u8>());
-                                    let v7 = match l6 {
-                                        0 => HeaderError::InvalidSyntax,
-                                        1 => HeaderError::Forbidden,
-                                        n => {
-                                            debug_assert_eq!(n, 2, "invalid enum discriminant");
-                                            HeaderError::Immutable
-                                        }
-                                    };
-                                    v7
-                                };
-                                Err(e)
-                            }
-                            _ => _rt::invalid_enum_discriminant(),
-                        };
-                        result8
-                    }
-                }
-            }
-            impl Fields {
-                #[allow(unused_unsafe, clippy::all)]
-                /// Delete all values for a key. Does nothing if no values for the key
-                /// exist.
-                ///
-                /// Fails with `header-error.immutable` if the `fields` are immutable.
-                #[allow(async_fn_in_trait)]
-                pub fn delete(
-                    &self,
-                    name: &str,
-                ) -> ::core::result::Result<(), HeaderError> {
-                    unsafe {
-                        #[repr(align(1))]
-                        struct RetArea([::core::mem::MaybeUninit<u8>; 2]);
-                        let mut ret_area = RetArea(
-                            [::core::mem::MaybeUninit::uninit(); 2],
-                        );
-                        let vec0 = name;
-                        let ptr0 = vec0.as_ptr().cast::<u8>();
-                        let len0 = vec0.len();
-                        let ptr1 = ret_area.0.as_mut_ptr().cast::<u8>();
-                        #[cfg(target_arch = "wasm32")]
-                        #[link(wasm_import_module = "wasi:http/types@0.2.0")]
-                        unsafe extern "C" {
-                            #[link_name = "[method]fields.delete"]
-                            fn wit_import2(_: i32, _: *mut u8, _: usize, _: *mut u8);
-                        }
-                        #[cfg(not(target_arch = "wasm32"))]
-                        unsafe extern "C" fn wit_import2(
-                            _: i32,
-                            _: *mut u8,
-                            _: usize,
-                            _: *mut u8,
-                        ) {
-                            unreachable!()
-                        }
-                        wit_import2((self).handle() as i32, ptr0.cast_mut(), len0, ptr1);
-                        let l3 = i32::from(*ptr1.add(0).cast::<u8>());
-                        let result6 = match l3 {
-                            0 => {
-                                let e = ();
-                                Ok(e)
-                            }
-                            1 => {
-                                let e = {
-                                    let l4 = i32::from(*ptr1.add(1).cast::<u8>());
-                                    let v5 = match l4 {
-                                        0 => HeaderError::InvalidSyntax,
-                                        1 => HeaderError::Forbidden,
-                                        n => {
-                                            debug_assert_eq!(n, 2, "invalid enum discriminant");
-                                            HeaderError::Immutable
-                                        }
-                                    };
-                                    v5
-                                };
-                                Err(e)
-                            }
-                            _ => _rt::invalid_enum_discriminant(),
-                        };
-                        result6
                     }
                 }
             }
@@ -2616,71 +2299,6 @@ let v65 = unsafe { super::super::super::wasi::http::types::lift_error_code(ptr0.
             }
             impl OutgoingRequest {
                 #[allow(unused_unsafe, clippy::all)]
-                /// Get the Method for the Request.
-                #[allow(async_fn_in_trait)]
-                pub fn method(&self) -> Method {
-                    unsafe {
-                        #[cfg_attr(target_pointer_width = "64", repr(align(8)))]
-                        #[cfg_attr(target_pointer_width = "32", repr(align(4)))]
-                        struct RetArea(
-                            [::core::mem::MaybeUninit<
-                                u8,
-                            >; 3 * ::core::mem::size_of::<*const u8>()],
-                        );
-                        let mut ret_area = RetArea(
-                            [::core::mem::MaybeUninit::uninit(); 3
-                                * ::core::mem::size_of::<*const u8>()],
-                        );
-                        let ptr0 = ret_area.0.as_mut_ptr().cast::<u8>();
-                        #[cfg(target_arch = "wasm32")]
-                        #[link(wasm_import_module = "wasi:http/types@0.2.0")]
-                        unsafe extern "C" {
-                            #[link_name = "[method]outgoing-request.method"]
-                            fn wit_import1(_: i32, _: *mut u8);
-                        }
-                        #[cfg(not(target_arch = "wasm32"))]
-                        unsafe extern "C" fn wit_import1(_: i32, _: *mut u8) {
-                            unreachable!()
-                        }
-                        wit_import1((self).handle() as i32, ptr0);
-                        let l2 = i32::from(*ptr0.add(0).cast::<u8>());
-                        let v6 = match l2 {
-                            0 => Method::Get,
-                            1 => Method::Head,
-                            2 => Method::Post,
-                            3 => Method::Put,
-                            4 => Method::Delete,
-                            5 => Method::Connect,
-                            6 => Method::Options,
-                            7 => Method::Trace,
-                            8 => Method::Patch,
-                            n => {
-                                debug_assert_eq!(n, 9, "invalid enum discriminant");
-                                let e6 = {
-                                    let l3 = *ptr0
-                                        .add(::core::mem::size_of::<*const u8>())
-                                        .cast::<*mut u8>();
-                                    let l4 = *ptr0
-                                        .add(2 * ::core::mem::size_of::<*const u8>())
-                                        .cast::<usize>();
-                                    let len5 = l4;
-                                    let bytes5 = _rt::Vec::from_raw_parts(
-                                        l3.cast(),
-                                        len5,
-                                        len5,
-                                    );
-                                    _rt::string_lift(bytes5)
-                                };
-                                Method::Other(e6)
-                            }
-                        };
-                        let result7 = v6;
-                        result7
-                    }
-                }
-            }
-            impl OutgoingRequest {
-                #[allow(unused_unsafe, clippy::all)]
                 /// Set the Method for the Request. Fails if the string present in a
                 /// `method.other` argument is not a syntactically valid method.
                 #[allow(async_fn_in_trait)]
@@ -2743,63 +2361,6 @@ let v65 = unsafe { super::super::super::wasi::http::types::lift_error_code(ptr0.
             }
             impl OutgoingRequest {
                 #[allow(unused_unsafe, clippy::all)]
-                /// Get the combination of the HTTP Path and Query for the Request.
-                /// When `none`, this represents an empty Path and empty Query.
-                #[allow(async_fn_in_trait)]
-                pub fn path_with_query(&self) -> ::core::option::Option<_rt::String> {
-                    unsafe {
-                        #[cfg_attr(target_pointer_width = "64", repr(align(8)))]
-                        #[cfg_attr(target_pointer_width = "32", repr(align(4)))]
-                        struct RetArea(
-                            [::core::mem::MaybeUninit<
-                                u8,
-                            >; 3 * ::core::mem::size_of::<*const u8>()],
-                        );
-                        let mut ret_area = RetArea(
-                            [::core::mem::MaybeUninit::uninit(); 3
-                                * ::core::mem::size_of::<*const u8>()],
-                        );
-                        let ptr0 = ret_area.0.as_mut_ptr().cast::<u8>();
-                        #[cfg(target_arch = "wasm32")]
-                        #[link(wasm_import_module = "wasi:http/types@0.2.0")]
-                        unsafe extern "C" {
-                            #[link_name = "[method]outgoing-request.path-with-query"]
-                            fn wit_import1(_: i32, _: *mut u8);
-                        }
-                        #[cfg(not(target_arch = "wasm32"))]
-                        unsafe extern "C" fn wit_import1(_: i32, _: *mut u8) {
-                            unreachable!()
-                        }
-                        wit_import1((self).handle() as i32, ptr0);
-                        let l2 = i32::from(*ptr0.add(0).cast::<u8>());
-                        let result6 = match l2 {
-                            0 => None,
-                            1 => {
-                                let e = {
-                                    let l3 = *ptr0
-                                        .add(::core::mem::size_of::<*const u8>())
-                                        .cast::<*mut u8>();
-                                    let l4 = *ptr0
-                                        .add(2 * ::core::mem::size_of::<*const u8>())
-                                        .cast::<usize>();
-                                    let len5 = l4;
-                                    let bytes5 = _rt::Vec::from_raw_parts(
-                                        l3.cast(),
-                                        len5,
-                                        len5,
-                                    );
-                                    _rt::string_lift(bytes5)
-                                };
-                                Some(e)
-                            }
-                            _ => _rt::invalid_enum_discriminant(),
-                        };
-                        result6
-                    }
-                }
-            }
-            impl OutgoingRequest {
-                #[allow(unused_unsafe, clippy::all)]
                 /// Set the combination of the HTTP Path and Query for the Request.
                 /// When `none`, this represents an empty Path and empty Query. Fails is the
                 /// string given is not a syntactically valid path and query uri component.
@@ -2850,77 +2411,6 @@ let v65 = unsafe { super::super::super::wasi::http::types::lift_error_code(ptr0.
                             }
                             _ => _rt::invalid_enum_discriminant(),
                         }
-                    }
-                }
-            }
-            impl OutgoingRequest {
-                #[allow(unused_unsafe, clippy::all)]
-                /// Get the HTTP Related Scheme for the Request. When `none`, the
-                /// implementation may choose an appropriate default scheme.
-                #[allow(async_fn_in_trait)]
-                pub fn scheme(&self) -> ::core::option::Option<Scheme> {
-                    unsafe {
-                        #[cfg_attr(target_pointer_width = "64", repr(align(8)))]
-                        #[cfg_attr(target_pointer_width = "32", repr(align(4)))]
-                        struct RetArea(
-                            [::core::mem::MaybeUninit<
-                                u8,
-                            >; 4 * ::core::mem::size_of::<*const u8>()],
-                        );
-                        let mut ret_area = RetArea(
-                            [::core::mem::MaybeUninit::uninit(); 4
-                                * ::core::mem::size_of::<*const u8>()],
-                        );
-                        let ptr0 = ret_area.0.as_mut_ptr().cast::<u8>();
-                        #[cfg(target_arch = "wasm32")]
-                        #[link(wasm_import_module = "wasi:http/types@0.2.0")]
-                        unsafe extern "C" {
-                            #[link_name = "[method]outgoing-request.scheme"]
-                            fn wit_import1(_: i32, _: *mut u8);
-                        }
-                        #[cfg(not(target_arch = "wasm32"))]
-                        unsafe extern "C" fn wit_import1(_: i32, _: *mut u8) {
-                            unreachable!()
-                        }
-                        wit_import1((self).handle() as i32, ptr0);
-                        let l2 = i32::from(*ptr0.add(0).cast::<u8>());
-                        let result8 = match l2 {
-                            0 => None,
-                            1 => {
-                                let e = {
-                                    let l3 = i32::from(
-                                        *ptr0.add(::core::mem::size_of::<*const u8>()).cast::<u8>(),
-                                    );
-                                    let v7 = match l3 {
-                                        0 => Scheme::Http,
-                                        1 => Scheme::Https,
-                                        n => {
-                                            debug_assert_eq!(n, 2, "invalid enum discriminant");
-                                            let e7 = {
-                                                let l4 = *ptr0
-                                                    .add(2 * ::core::mem::size_of::<*const u8>())
-                                                    .cast::<*mut u8>();
-                                                let l5 = *ptr0
-                                                    .add(3 * ::core::mem::size_of::<*const u8>())
-                                                    .cast::<usize>();
-                                                let len6 = l5;
-                                                let bytes6 = _rt::Vec::from_raw_parts(
-                                                    l4.cast(),
-                                                    len6,
-                                                    len6,
-                                                );
-                                                _rt::string_lift(bytes6)
-                                            };
-                                            Scheme::Other(e7)
-                                        }
-                                    };
-                                    v7
-                                };
-                                Some(e)
-                            }
-                            _ => _rt::invalid_enum_discriminant(),
-                        };
-                        result8
                     }
                 }
             }
@@ -2996,64 +2486,6 @@ let v65 = unsafe { super::super::super::wasi::http::types::lift_error_code(ptr0.
             }
             impl OutgoingRequest {
                 #[allow(unused_unsafe, clippy::all)]
-                /// Get the HTTP Authority for the Request. A value of `none` may be used
-                /// with Related Schemes which do not require an Authority. The HTTP and
-                /// HTTPS schemes always require an authority.
-                #[allow(async_fn_in_trait)]
-                pub fn authority(&self) -> ::core::option::Option<_rt::String> {
-                    unsafe {
-                        #[cfg_attr(target_pointer_width = "64", repr(align(8)))]
-                        #[cfg_attr(target_pointer_width = "32", repr(align(4)))]
-                        struct RetArea(
-                            [::core::mem::MaybeUninit<
-                                u8,
-                            >; 3 * ::core::mem::size_of::<*const u8>()],
-                        );
-                        let mut ret_area = RetArea(
-                            [::core::mem::MaybeUninit::uninit(); 3
-                                * ::core::mem::size_of::<*const u8>()],
-                        );
-                        let ptr0 = ret_area.0.as_mut_ptr().cast::<u8>();
-                        #[cfg(target_arch = "wasm32")]
-                        #[link(wasm_import_module = "wasi:http/types@0.2.0")]
-                        unsafe extern "C" {
-                            #[link_name = "[method]outgoing-request.authority"]
-                            fn wit_import1(_: i32, _: *mut u8);
-                        }
-                        #[cfg(not(target_arch = "wasm32"))]
-                        unsafe extern "C" fn wit_import1(_: i32, _: *mut u8) {
-                            unreachable!()
-                        }
-                        wit_import1((self).handle() as i32, ptr0);
-                        let l2 = i32::from(*ptr0.add(0).cast::<u8>());
-                        let result6 = match l2 {
-                            0 => None,
-                            1 => {
-                                let e = {
-                                    let l3 = *ptr0
-                                        .add(::core::mem::size_of::<*const u8>())
-                                        .cast::<*mut u8>();
-                                    let l4 = *ptr0
-                                        .add(2 * ::core::mem::size_of::<*const u8>())
-                                        .cast::<usize>();
-                                    let len5 = l4;
-                                    let bytes5 = _rt::Vec::from_raw_parts(
-                                        l3.cast(),
-                                        len5,
-                                        len5,
-                                    );
-                                    _rt::string_lift(bytes5)
-                                };
-                                Some(e)
-                            }
-                            _ => _rt::invalid_enum_discriminant(),
-                        };
-                        result6
-                    }
-                }
-            }
-            impl OutgoingRequest {
-                #[allow(unused_unsafe, clippy::all)]
                 /// Set the HTTP Authority for the Request. A value of `none` may be used
                 /// with Related Schemes which do not require an Authority. The HTTP and
                 /// HTTPS schemes always require an authority. Fails if the string given is
@@ -3108,34 +2540,6 @@ let v65 = unsafe { super::super::super::wasi::http::types::lift_error_code(ptr0.
                     }
                 }
             }
-            impl OutgoingRequest {
-                #[allow(unused_unsafe, clippy::all)]
-                /// Get the headers associated with the Request.
-                ///
-                /// The returned `headers` resource is immutable: `set`, `append`, and
-                /// `delete` operations will fail with `header-error.immutable`.
-                ///
-                /// This headers resource is a child: it must be dropped before the parent
-                /// `outgoing-request` is dropped, or its ownership is transfered to
-                /// another component by e.g. `outgoing-handler.handle`.
-                #[allow(async_fn_in_trait)]
-                pub fn headers(&self) -> Headers {
-                    unsafe {
-                        #[cfg(target_arch = "wasm32")]
-                        #[link(wasm_import_module = "wasi:http/types@0.2.0")]
-                        unsafe extern "C" {
-                            #[link_name = "[method]outgoing-request.headers"]
-                            fn wit_import0(_: i32) -> i32;
-                        }
-                        #[cfg(not(target_arch = "wasm32"))]
-                        unsafe extern "C" fn wit_import0(_: i32) -> i32 {
-                            unreachable!()
-                        }
-                        let ret = wit_import0((self).handle() as i32);
-                        Fields::from_handle(ret as u32)
-                    }
-                }
-            }
             impl RequestOptions {
                 #[allow(unused_unsafe, clippy::all)]
                 /// Construct a default `request-options` value.
@@ -3154,45 +2558,6 @@ let v65 = unsafe { super::super::super::wasi::http::types::lift_error_code(ptr0.
                         }
                         let ret = wit_import0();
                         RequestOptions::from_handle(ret as u32)
-                    }
-                }
-            }
-            impl RequestOptions {
-                #[allow(unused_unsafe, clippy::all)]
-                /// The timeout for the initial connect to the HTTP Server.
-                #[allow(async_fn_in_trait)]
-                pub fn connect_timeout(&self) -> ::core::option::Option<Duration> {
-                    unsafe {
-                        #[repr(align(8))]
-                        struct RetArea([::core::mem::MaybeUninit<u8>; 16]);
-                        let mut ret_area = RetArea(
-                            [::core::mem::MaybeUninit::uninit(); 16],
-                        );
-                        let ptr0 = ret_area.0.as_mut_ptr().cast::<u8>();
-                        #[cfg(target_arch = "wasm32")]
-                        #[link(wasm_import_module = "wasi:http/types@0.2.0")]
-                        unsafe extern "C" {
-                            #[link_name = "[method]request-options.connect-timeout"]
-                            fn wit_import1(_: i32, _: *mut u8);
-                        }
-                        #[cfg(not(target_arch = "wasm32"))]
-                        unsafe extern "C" fn wit_import1(_: i32, _: *mut u8) {
-                            unreachable!()
-                        }
-                        wit_import1((self).handle() as i32, ptr0);
-                        let l2 = i32::from(*ptr0.add(0).cast::<u8>());
-                        let result4 = match l2 {
-                            0 => None,
-                            1 => {
-                                let e = {
-                                    let l3 = *ptr0.add(8).cast::<i64>();
-                                    l3 as u64
-                                };
-                                Some(e)
-                            }
-                            _ => _rt::invalid_enum_discriminant(),
-                        };
-                        result4
                     }
                 }
             }
@@ -3241,45 +2606,6 @@ let v65 = unsafe { super::super::super::wasi::http::types::lift_error_code(ptr0.
             }
             impl RequestOptions {
                 #[allow(unused_unsafe, clippy::all)]
-                /// The timeout for receiving the first byte of the Response body.
-                #[allow(async_fn_in_trait)]
-                pub fn first_byte_timeout(&self) -> ::core::option::Option<Duration> {
-                    unsafe {
-                        #[repr(align(8))]
-                        struct RetArea([::core::mem::MaybeUninit<u8>; 16]);
-                        let mut ret_area = RetArea(
-                            [::core::mem::MaybeUninit::uninit(); 16],
-                        );
-                        let ptr0 = ret_area.0.as_mut_ptr().cast::<u8>();
-                        #[cfg(target_arch = "wasm32")]
-                        #[link(wasm_import_module = "wasi:http/types@0.2.0")]
-                        unsafe extern "C" {
-                            #[link_name = "[method]request-options.first-byte-timeout"]
-                            fn wit_import1(_: i32, _: *mut u8);
-                        }
-                        #[cfg(not(target_arch = "wasm32"))]
-                        unsafe extern "C" fn wit_import1(_: i32, _: *mut u8) {
-                            unreachable!()
-                        }
-                        wit_import1((self).handle() as i32, ptr0);
-                        let l2 = i32::from(*ptr0.add(0).cast::<u8>());
-                        let result4 = match l2 {
-                            0 => None,
-                            1 => {
-                                let e = {
-                                    let l3 = *ptr0.add(8).cast::<i64>();
-                                    l3 as u64
-                                };
-                                Some(e)
-                            }
-                            _ => _rt::invalid_enum_discriminant(),
-                        };
-                        result4
-                    }
-                }
-            }
-            impl RequestOptions {
-                #[allow(unused_unsafe, clippy::all)]
                 /// Set the timeout for receiving the first byte of the Response body. An
                 /// error return value indicates that this timeout is not supported.
                 #[allow(async_fn_in_trait)]
@@ -3318,46 +2644,6 @@ let v65 = unsafe { super::super::super::wasi::http::types::lift_error_code(ptr0.
                             }
                             _ => _rt::invalid_enum_discriminant(),
                         }
-                    }
-                }
-            }
-            impl RequestOptions {
-                #[allow(unused_unsafe, clippy::all)]
-                /// The timeout for receiving subsequent chunks of bytes in the Response
-                /// body stream.
-                #[allow(async_fn_in_trait)]
-                pub fn between_bytes_timeout(&self) -> ::core::option::Option<Duration> {
-                    unsafe {
-                        #[repr(align(8))]
-                        struct RetArea([::core::mem::MaybeUninit<u8>; 16]);
-                        let mut ret_area = RetArea(
-                            [::core::mem::MaybeUninit::uninit(); 16],
-                        );
-                        let ptr0 = ret_area.0.as_mut_ptr().cast::<u8>();
-                        #[cfg(target_arch = "wasm32")]
-                        #[link(wasm_import_module = "wasi:http/types@0.2.0")]
-                        unsafe extern "C" {
-                            #[link_name = "[method]request-options.between-bytes-timeout"]
-                            fn wit_import1(_: i32, _: *mut u8);
-                        }
-                        #[cfg(not(target_arch = "wasm32"))]
-                        unsafe extern "C" fn wit_import1(_: i32, _: *mut u8) {
-                            unreachable!()
-                        }
-                        wit_import1((self).handle() as i32, ptr0);
-                        let l2 = i32::from(*ptr0.add(0).cast::<u8>());
-                        let result4 = match l2 {
-                            0 => None,
-                            1 => {
-                                let e = {
-                                    let l3 = *ptr0.add(8).cast::<i64>();
-                                    l3 as u64
-                                };
-                                Some(e)
-                            }
-                            _ => _rt::invalid_enum_discriminant(),
-                        };
-                        result4
                     }
                 }
             }
@@ -4477,27 +3763,6 @@ let v69 = unsafe { super::super::super::wasi::http::types::lift_error_code(ptr0.
             }
             impl OutgoingResponse {
                 #[allow(unused_unsafe, clippy::all)]
-                /// Get the HTTP Status Code for the Response.
-                #[allow(async_fn_in_trait)]
-                pub fn status_code(&self) -> StatusCode {
-                    unsafe {
-                        #[cfg(target_arch = "wasm32")]
-                        #[link(wasm_import_module = "wasi:http/types@0.2.0")]
-                        unsafe extern "C" {
-                            #[link_name = "[method]outgoing-response.status-code"]
-                            fn wit_import0(_: i32) -> i32;
-                        }
-                        #[cfg(not(target_arch = "wasm32"))]
-                        unsafe extern "C" fn wit_import0(_: i32) -> i32 {
-                            unreachable!()
-                        }
-                        let ret = wit_import0((self).handle() as i32);
-                        ret as u16
-                    }
-                }
-            }
-            impl OutgoingResponse {
-                #[allow(unused_unsafe, clippy::all)]
                 /// Set the HTTP Status Code for the Response. Fails if the status-code
                 /// given is not a valid http status code.
                 #[allow(async_fn_in_trait)]
@@ -4531,34 +3796,6 @@ let v69 = unsafe { super::super::super::wasi::http::types::lift_error_code(ptr0.
                             }
                             _ => _rt::invalid_enum_discriminant(),
                         }
-                    }
-                }
-            }
-            impl OutgoingResponse {
-                #[allow(unused_unsafe, clippy::all)]
-                /// Get the headers associated with the Request.
-                ///
-                /// The returned `headers` resource is immutable: `set`, `append`, and
-                /// `delete` operations will fail with `header-error.immutable`.
-                ///
-                /// This headers resource is a child: it must be dropped before the parent
-                /// `outgoing-request` is dropped, or its ownership is transfered to
-                /// another component by e.g. `outgoing-handler.handle`.
-                #[allow(async_fn_in_trait)]
-                pub fn headers(&self) -> Headers {
-                    unsafe {
-                        #[cfg(target_arch = "wasm32")]
-                        #[link(wasm_import_module = "wasi:http/types@0.2.0")]
-                        unsafe extern "C" {
-                            #[link_name = "[method]outgoing-response.headers"]
-                            fn wit_import0(_: i32) -> i32;
-                        }
-                        #[cfg(not(target_arch = "wasm32"))]
-                        unsafe extern "C" fn wit_import0(_: i32) -> i32 {
-                            unreachable!()
-                        }
-                        let ret = wit_import0((self).handle() as i32);
-                        Fields::from_handle(ret as u32)
                     }
                 }
             }
@@ -5468,88 +4705,6 @@ let v67 = unsafe { super::super::super::wasi::http::types::lift_error_code(ptr1.
             }
             impl InputStream {
                 #[allow(unused_unsafe, clippy::all)]
-                /// Read bytes from a stream, after blocking until at least one byte can
-                /// be read. Except for blocking, behavior is identical to `read`.
-                #[allow(async_fn_in_trait)]
-                pub fn blocking_read(
-                    &self,
-                    len: u64,
-                ) -> ::core::result::Result<_rt::Vec<u8>, StreamError> {
-                    unsafe {
-                        #[cfg_attr(target_pointer_width = "64", repr(align(8)))]
-                        #[cfg_attr(target_pointer_width = "32", repr(align(4)))]
-                        struct RetArea(
-                            [::core::mem::MaybeUninit<
-                                u8,
-                            >; 3 * ::core::mem::size_of::<*const u8>()],
-                        );
-                        let mut ret_area = RetArea(
-                            [::core::mem::MaybeUninit::uninit(); 3
-                                * ::core::mem::size_of::<*const u8>()],
-                        );
-                        let ptr0 = ret_area.0.as_mut_ptr().cast::<u8>();
-                        #[cfg(target_arch = "wasm32")]
-                        #[link(wasm_import_module = "wasi:io/streams@0.2.0")]
-                        unsafe extern "C" {
-                            #[link_name = "[method]input-stream.blocking-read"]
-                            fn wit_import1(_: i32, _: i64, _: *mut u8);
-                        }
-                        #[cfg(not(target_arch = "wasm32"))]
-                        unsafe extern "C" fn wit_import1(_: i32, _: i64, _: *mut u8) {
-                            unreachable!()
-                        }
-                        wit_import1((self).handle() as i32, _rt::as_i64(&len), ptr0);
-                        let l2 = i32::from(*ptr0.add(0).cast::<u8>());
-                        let result9 = match l2 {
-                            0 => {
-                                let e = {
-                                    let l3 = *ptr0
-                                        .add(::core::mem::size_of::<*const u8>())
-                                        .cast::<*mut u8>();
-                                    let l4 = *ptr0
-                                        .add(2 * ::core::mem::size_of::<*const u8>())
-                                        .cast::<usize>();
-                                    let len5 = l4;
-                                    <_ as From<
-                                        _rt::Vec<_>,
-                                    >>::from(_rt::Vec::from_raw_parts(l3.cast(), len5, len5))
-                                };
-                                Ok(e)
-                            }
-                            1 => {
-                                let e = {
-                                    let l6 = i32::from(
-                                        *ptr0.add(::core::mem::size_of::<*const u8>()).cast::<u8>(),
-                                    );
-                                    let v8 = match l6 {
-                                        0 => {
-                                            let e8 = {
-                                                let l7 = *ptr0
-                                                    .add(4 + 1 * ::core::mem::size_of::<*const u8>())
-                                                    .cast::<i32>();
-                                                super::super::super::wasi::io::error::Error::from_handle(
-                                                    l7 as u32,
-                                                )
-                                            };
-                                            StreamError::LastOperationFailed(e8)
-                                        }
-                                        n => {
-                                            debug_assert_eq!(n, 1, "invalid enum discriminant");
-                                            StreamError::Closed
-                                        }
-                                    };
-                                    v8
-                                };
-                                Err(e)
-                            }
-                            _ => _rt::invalid_enum_discriminant(),
-                        };
-                        result9
-                    }
-                }
-            }
-            impl InputStream {
-                #[allow(unused_unsafe, clippy::all)]
                 /// Skip bytes from a stream. Returns number of bytes skipped.
                 ///
                 /// Behaves identical to `read`, except instead of returning a list
@@ -5570,70 +4725,6 @@ let v67 = unsafe { super::super::super::wasi::http::types::lift_error_code(ptr1.
                         #[link(wasm_import_module = "wasi:io/streams@0.2.0")]
                         unsafe extern "C" {
                             #[link_name = "[method]input-stream.skip"]
-                            fn wit_import1(_: i32, _: i64, _: *mut u8);
-                        }
-                        #[cfg(not(target_arch = "wasm32"))]
-                        unsafe extern "C" fn wit_import1(_: i32, _: i64, _: *mut u8) {
-                            unreachable!()
-                        }
-                        wit_import1((self).handle() as i32, _rt::as_i64(&len), ptr0);
-                        let l2 = i32::from(*ptr0.add(0).cast::<u8>());
-                        let result7 = match l2 {
-                            0 => {
-                                let e = {
-                                    let l3 = *ptr0.add(8).cast::<i64>();
-                                    l3 as u64
-                                };
-                                Ok(e)
-                            }
-                            1 => {
-                                let e = {
-                                    let l4 = i32::from(*ptr0.add(8).cast::<u8>());
-                                    let v6 = match l4 {
-                                        0 => {
-                                            let e6 = {
-                                                let l5 = *ptr0.add(12).cast::<i32>();
-                                                super::super::super::wasi::io::error::Error::from_handle(
-                                                    l5 as u32,
-                                                )
-                                            };
-                                            StreamError::LastOperationFailed(e6)
-                                        }
-                                        n => {
-                                            debug_assert_eq!(n, 1, "invalid enum discriminant");
-                                            StreamError::Closed
-                                        }
-                                    };
-                                    v6
-                                };
-                                Err(e)
-                            }
-                            _ => _rt::invalid_enum_discriminant(),
-                        };
-                        result7
-                    }
-                }
-            }
-            impl InputStream {
-                #[allow(unused_unsafe, clippy::all)]
-                /// Skip bytes from a stream, after blocking until at least one byte
-                /// can be skipped. Except for blocking behavior, identical to `skip`.
-                #[allow(async_fn_in_trait)]
-                pub fn blocking_skip(
-                    &self,
-                    len: u64,
-                ) -> ::core::result::Result<u64, StreamError> {
-                    unsafe {
-                        #[repr(align(8))]
-                        struct RetArea([::core::mem::MaybeUninit<u8>; 16]);
-                        let mut ret_area = RetArea(
-                            [::core::mem::MaybeUninit::uninit(); 16],
-                        );
-                        let ptr0 = ret_area.0.as_mut_ptr().cast::<u8>();
-                        #[cfg(target_arch = "wasm32")]
-                        #[link(wasm_import_module = "wasi:io/streams@0.2.0")]
-                        unsafe extern "C" {
-                            #[link_name = "[method]input-stream.blocking-skip"]
                             fn wit_import1(_: i32, _: i64, _: *mut u8);
                         }
                         #[cfg(not(target_arch = "wasm32"))]
@@ -6098,154 +5189,6 @@ let v67 = unsafe { super::super::super::wasi::http::types::lift_error_code(ptr1.
                         super::super::super::wasi::io::poll::Pollable::from_handle(
                             ret as u32,
                         )
-                    }
-                }
-            }
-            impl OutputStream {
-                #[allow(unused_unsafe, clippy::all)]
-                /// Write zeroes to a stream.
-                ///
-                /// This should be used precisely like `write` with the exact same
-                /// preconditions (must use check-write first), but instead of
-                /// passing a list of bytes, you simply pass the number of zero-bytes
-                /// that should be written.
-                #[allow(async_fn_in_trait)]
-                pub fn write_zeroes(
-                    &self,
-                    len: u64,
-                ) -> ::core::result::Result<(), StreamError> {
-                    unsafe {
-                        #[repr(align(4))]
-                        struct RetArea([::core::mem::MaybeUninit<u8>; 12]);
-                        let mut ret_area = RetArea(
-                            [::core::mem::MaybeUninit::uninit(); 12],
-                        );
-                        let ptr0 = ret_area.0.as_mut_ptr().cast::<u8>();
-                        #[cfg(target_arch = "wasm32")]
-                        #[link(wasm_import_module = "wasi:io/streams@0.2.0")]
-                        unsafe extern "C" {
-                            #[link_name = "[method]output-stream.write-zeroes"]
-                            fn wit_import1(_: i32, _: i64, _: *mut u8);
-                        }
-                        #[cfg(not(target_arch = "wasm32"))]
-                        unsafe extern "C" fn wit_import1(_: i32, _: i64, _: *mut u8) {
-                            unreachable!()
-                        }
-                        wit_import1((self).handle() as i32, _rt::as_i64(&len), ptr0);
-                        let l2 = i32::from(*ptr0.add(0).cast::<u8>());
-                        let result6 = match l2 {
-                            0 => {
-                                let e = ();
-                                Ok(e)
-                            }
-                            1 => {
-                                let e = {
-                                    let l3 = i32::from(*ptr0.add(4).cast::<u8>());
-                                    let v5 = match l3 {
-                                        0 => {
-                                            let e5 = {
-                                                let l4 = *ptr0.add(8).cast::<i32>();
-                                                super::super::super::wasi::io::error::Error::from_handle(
-                                                    l4 as u32,
-                                                )
-                                            };
-                                            StreamError::LastOperationFailed(e5)
-                                        }
-                                        n => {
-                                            debug_assert_eq!(n, 1, "invalid enum discriminant");
-                                            StreamError::Closed
-                                        }
-                                    };
-                                    v5
-                                };
-                                Err(e)
-                            }
-                            _ => _rt::invalid_enum_discriminant(),
-                        };
-                        result6
-                    }
-                }
-            }
-            impl OutputStream {
-                #[allow(unused_unsafe, clippy::all)]
-                /// Perform a write of up to 4096 zeroes, and then flush the stream.
-                /// Block until all of these operations are complete, or an error
-                /// occurs.
-                ///
-                /// This is a convenience wrapper around the use of `check-write`,
-                /// `subscribe`, `write-zeroes`, and `flush`, and is implemented with
-                /// the following pseudo-code:
-                ///
-                /// ```text
-                /// let pollable = this.subscribe();
-                /// while num_zeroes != 0 {
-                ///     // Wait for the stream to become writable
-                ///     pollable.block();
-                ///     let Ok(n) = this.check-write(); // eliding error handling
-                ///     let len = min(n, num_zeroes);
-                ///     this.write-zeroes(len);         // eliding error handling
-                ///     num_zeroes -= len;
-                /// }
-                /// this.flush();
-                /// // Wait for completion of `flush`
-                /// pollable.block();
-                /// // Check for any errors that arose during `flush`
-                /// let _ = this.check-write();         // eliding error handling
-                /// ```
-                #[allow(async_fn_in_trait)]
-                pub fn blocking_write_zeroes_and_flush(
-                    &self,
-                    len: u64,
-                ) -> ::core::result::Result<(), StreamError> {
-                    unsafe {
-                        #[repr(align(4))]
-                        struct RetArea([::core::mem::MaybeUninit<u8>; 12]);
-                        let mut ret_area = RetArea(
-                            [::core::mem::MaybeUninit::uninit(); 12],
-                        );
-                        let ptr0 = ret_area.0.as_mut_ptr().cast::<u8>();
-                        #[cfg(target_arch = "wasm32")]
-                        #[link(wasm_import_module = "wasi:io/streams@0.2.0")]
-                        unsafe extern "C" {
-                            #[link_name = "[method]output-stream.blocking-write-zeroes-and-flush"]
-                            fn wit_import1(_: i32, _: i64, _: *mut u8);
-                        }
-                        #[cfg(not(target_arch = "wasm32"))]
-                        unsafe extern "C" fn wit_import1(_: i32, _: i64, _: *mut u8) {
-                            unreachable!()
-                        }
-                        wit_import1((self).handle() as i32, _rt::as_i64(&len), ptr0);
-                        let l2 = i32::from(*ptr0.add(0).cast::<u8>());
-                        let result6 = match l2 {
-                            0 => {
-                                let e = ();
-                                Ok(e)
-                            }
-                            1 => {
-                                let e = {
-                                    let l3 = i32::from(*ptr0.add(4).cast::<u8>());
-                                    let v5 = match l3 {
-                                        0 => {
-                                            let e5 = {
-                                                let l4 = *ptr0.add(8).cast::<i32>();
-                                                super::super::super::wasi::io::error::Error::from_handle(
-                                                    l4 as u32,
-                                                )
-                                            };
-                                            StreamError::LastOperationFailed(e5)
-                                        }
-                                        n => {
-                                            debug_assert_eq!(n, 1, "invalid enum discriminant");
-                                            StreamError::Closed
-                                        }
-                                    };
-                                    v5
-                                };
-                                Err(e)
-                            }
-                            _ => _rt::invalid_enum_discriminant(),
-                        };
-                        result6
                     }
                 }
             }
