@@ -5,6 +5,7 @@ use std::task::{Context, Poll};
 
 use pin_project_lite::pin_project;
 
+pub(crate) use function::Function;
 pub(crate) use heads::{Heads, heads};
 
 use crate::backend::Exchange;
@@ -14,6 +15,7 @@ use crate::response::reply::Reply;
 use crate::router::Replying;
 use crate::{Request, Response};
 
+mod function;
 mod heads;
 
 /// An `async fn`, or a closure that returns a future, that answers requests.
@@ -120,20 +122,38 @@ macro_rules! extracted {
 }
 pub(crate) use extracted;
 
-/// Extracts all but the last argument. Where there are four in all, as most functions have at most, it
-/// takes the fewest instructions to do so in place; a build compiles the rest once, by [`Heads`].
-macro_rules! extract {
-    ($request:ident, $state:ident; $($a:ident $($b:ident $($c:ident)?)?)?) => {
-        $(let $a = extracted!($a::from_request_head($request, $state));
-        $(let $b = extracted!($b::from_request_head($request, $state));
-        $(let $c = extracted!($c::from_request_head($request, $state));)?)?)?
+/// `Handler::reply`, which extracts the arguments and calls the function. For up to four, as most
+/// functions have, it takes the fewest instructions to do so in place; a build compiles the rest once.
+macro_rules! reply {
+    ($($a:ident $($b:ident $($c:ident)?)?)?; $last:ident) => {
+        async fn reply(&self, request: &mut Request, state: &S) -> Reply {
+            $(let $a = extracted!($a::from_request_head(request, state));
+            $(let $b = extracted!($b::from_request_head(request, state));
+            $(let $c = extracted!($c::from_request_head(request, state));)?)?)?
+            let $last = extracted!($last::from_request_mut(request, state));
+            self($($a, $($b, $($c,)?)?)? $last).await.into_reply()
+        }
     };
-    ($request:ident, $state:ident; $($ty:ident)*) => {
-        let heads!($($ty)*) = match <heads!($($ty)*)>::extract($request, $state).await {
-            Ok(heads) => heads,
-            Err(reply) => return reply,
-        };
+    ($($ty:ident)*; $last:ident) => {
+        fn reply(&self, request: &mut Request, state: &S) -> impl Future<Output = Reply> {
+            reply::<_, heads!($($ty)*), $last, _, _>(self, request, state)
+        }
     };
+}
+
+/// `Handler::reply` of a function with any number of arguments.
+async fn reply<F, H, L, S, M>(function: &F, request: &mut Request, state: &S) -> Reply
+where
+    F: Function<H, (L,), Output: IntoResponse>,
+    H: Heads<S>,
+    L: FromRequest<S, M>,
+{
+    let heads = match H::extract(request, state).await {
+        Ok(heads) => heads,
+        Err(reply) => return reply,
+    };
+    let last = extracted!(L::from_request_mut(request, state));
+    function.call(heads, (last,)).await.into_reply()
 }
 
 /// `Handler::call` by `reply`, written once for all numbers of arguments.
@@ -155,11 +175,7 @@ macro_rules! handler {
                 call(self, request, state)
             }
 
-            async fn reply(&self, request: &mut Request, state: &S) -> Reply {
-                extract!(request, state; $($ty)*);
-                let $last = extracted!($last::from_request_mut(request, state));
-                self($($ty,)* $last).await.into_reply()
-            }
+            reply!($($ty)*; $last);
         }
     };
 }

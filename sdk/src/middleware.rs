@@ -13,7 +13,6 @@ use crate::{Request, Response};
 mod access_log;
 mod body_limit;
 mod from_fn;
-mod function;
 mod map;
 mod timeout;
 mod trace_context;

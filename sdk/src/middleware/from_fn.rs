@@ -4,11 +4,10 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::rc::Rc;
 
-use super::function::Function;
 use super::{Layer, Middleware, Next, Step};
 use crate::Request;
 use crate::extract::FromRequest;
-use crate::handler::{Heads, extracted};
+use crate::handler::{Function, Heads, extracted};
 use crate::response::IntoResponse;
 use crate::router::Replying;
 

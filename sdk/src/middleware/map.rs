@@ -4,10 +4,9 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::rc::Rc;
 
-use super::function::Function;
 use super::{Layer, Middleware, Next, Step};
 use crate::extract::FromRequest;
-use crate::handler::{Heads, extracted};
+use crate::handler::{Function, Heads, extracted};
 use crate::response::IntoResponse;
 use crate::router::Replying;
 use crate::{Request, Response};

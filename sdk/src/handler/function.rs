@@ -1,7 +1,7 @@
-//! What functions are to the layers that are made of them. Only this is there for each number of
-//! arguments: a build compiles the rest once.
+//! [`Function`]: a function of any number of arguments. What calls it so is compiled once by a build, not
+//! for each number.
 
-use crate::handler::{each_arity, heads};
+use super::{each_arity, heads};
 
 /// A function that begins with the extractors `H` and goes on with `R`.
 pub trait Function<H, R> {
