@@ -78,7 +78,7 @@ impl Bindings {
         let whole = self.generated(&mut resolve, world)?;
         unused::take_out(&mut resolve)?;
         let used = unused::with_types_of(&self.generated(&mut resolve, world)?, &whole)?;
-        Ok(self.header() + &shared::error_code(&inlined(&used)))
+        Ok(self.header() + &shared::error_code(&touching(inlined(&used))))
     }
 
     /// What wit-bindgen makes of it.
@@ -89,7 +89,7 @@ impl Bindings {
             .generate(resolve, world, &mut files)
             .with_context(|| format!("wit-bindgen cannot generate {}", self.world))?;
         let (_, content) = files.iter().next().context("wit-bindgen generated no file")?;
-        String::from_utf8(content.to_vec()).context("wit-bindgen generated text that is not UTF-8")
+String::from_utf8(content.to_vec()).context("wit-bindgen generated text that is not UTF-8")
     }
 
     fn options(&self) -> wit_bindgen_rust::Opts {
@@ -130,4 +130,14 @@ fn inlined(bindings: &str) -> String {
     INLINED.iter().fold(bindings.to_owned(), |bindings, function| {
         bindings.replace(function, &format!("#[inline(always)] {function}"))
     })
+}
+
+/// What each export calls first.
+const FIRST: &str = "        ::wit_bindgen::rt::run_ctors_once();";
+
+/// The bindings with a write in front of that: `sdk/src/backend/p2/first_page.rs` says why.
+fn touching(bindings: String) -> String {
+    let touch = "crate::backend::p2::first_page::touch();";
+    bindings
+        .replace(FIRST, &format!("        #[cfg(target_env = \"p2\")]\n        {touch}\n{FIRST}"))
 }

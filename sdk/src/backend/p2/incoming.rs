@@ -22,16 +22,17 @@ impl IncomingRequest {
     }
 
     pub(crate) fn method(&self) -> Method {
+        // Clones, as a copy of a constant fills the bytes, too, that only other methods have.
         match self.0.method() {
-            types::Method::Get => Method::GET,
-            types::Method::Head => Method::HEAD,
-            types::Method::Post => Method::POST,
-            types::Method::Put => Method::PUT,
-            types::Method::Delete => Method::DELETE,
-            types::Method::Connect => Method::CONNECT,
-            types::Method::Options => Method::OPTIONS,
-            types::Method::Trace => Method::TRACE,
-            types::Method::Patch => Method::PATCH,
+            types::Method::Get => Method::GET.clone(),
+            types::Method::Head => Method::HEAD.clone(),
+            types::Method::Post => Method::POST.clone(),
+            types::Method::Put => Method::PUT.clone(),
+            types::Method::Delete => Method::DELETE.clone(),
+            types::Method::Connect => Method::CONNECT.clone(),
+            types::Method::Options => Method::OPTIONS.clone(),
+            types::Method::Trace => Method::TRACE.clone(),
+            types::Method::Patch => Method::PATCH.clone(),
             // A host has checked that it is a token; if not, no handler knows the method.
             types::Method::Other(name) => {
                 Method::from_bytes(name.as_bytes()).unwrap_or_else(|_| unknown_method())

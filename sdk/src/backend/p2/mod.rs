@@ -8,6 +8,8 @@ pub mod bindings;
 pub(crate) mod client;
 mod convert;
 pub(crate) mod fields;
+#[cfg(target_env = "p2")]
+mod first_page;
 pub(crate) mod incoming;
 mod incoming_body;
 #[cfg(target_env = "p2")]

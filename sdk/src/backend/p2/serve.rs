@@ -59,7 +59,7 @@ fn serve(
     out: ResponseOutparam,
 ) {
     let request = Request::incoming(incoming::IncomingRequest::new(request));
-    let is_head = *request.method() == Method::HEAD;
+    let is_head = matches!(*request.method(), Method::HEAD);
     answer(&mut Some(request), Exchange { is_head, out });
     if let Err(Stalled) = run_loop::finish_tasks() {
         say!(
