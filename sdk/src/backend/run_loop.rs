@@ -7,7 +7,7 @@
 //! Where a loop may run inside of another ([`reactor::NESTS`]) the inner one runs all tasks, and
 //! leaves to the outer ones what these are in the middle of polling.
 
-use std::cell::{Cell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::VecDeque;
 use std::pin::{Pin, pin};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -41,7 +41,7 @@ thread_local! {
     static TASKS: RefCell<Slab<Slot>> = const { RefCell::new(Slab::new()) };
     /// How many there are. It is asked for at each write that finds no room.
     static LIVE: Cell<usize> = const { Cell::new(0) };
-    static READY: Arc<Ready> = Arc::new(Ready::new());
+    static READY: OnceCell<Arc<Ready>> = const { OnceCell::new() };
     /// How many loops are running, one within the other; counted only where they may.
     pub(super) static DEPTH: Cell<usize> = const { Cell::new(0) };
 }
@@ -77,7 +77,7 @@ fn run_pending<T>(
     output: &mut Poll<T>,
 ) -> Result<(), Stalled> {
     let mut turns = Turns::new(level);
-    let root = Key::new(turns.root, &turns.ready);
+    let root = Key::new(turns.root, turns.ready.clone());
     let waker = Waker::from(root.clone());
     // Where nothing else is to be polled it need not queue for that.
     let mut index = turns.root;
@@ -141,7 +141,7 @@ pub(crate) fn spawn(task: impl Future<Output = ()> + 'static) {
     let task: Task = Box::pin(scope::scoped(task));
     TASKS.with_borrow_mut(|tasks| {
         let entry = tasks.vacant_entry();
-        let key = READY.with(|ready| Key::new(entry.key(), ready));
+        let key = Key::new(entry.key(), Ready::of_thread());
         key.wake_by_ref();
         entry.insert(Some((task, key)));
         LIVE.set(tasks.len());
@@ -214,7 +214,7 @@ struct Turns {
 
 impl Turns {
     fn new(level: Level) -> Self {
-        let (root, ready) = (ROOT - level.0, READY.with(Arc::clone));
+        let (root, ready) = (ROOT - level.0, Ready::of_thread());
         Self { _level: level, ready, root, polls: 0, deferred: Vec::new() }
     }
 
@@ -259,6 +259,10 @@ struct Ready {
 }
 
 impl Ready {
+    fn of_thread() -> Arc<Self> {
+        READY.with(|ready| ready.get_or_init(|| Arc::new(Self::new())).clone())
+    }
+
     fn new() -> Self {
         // There is one at least; to grow costs more.
         let indexes = Mutex::new(VecDeque::with_capacity(4));
@@ -278,8 +282,8 @@ struct Key {
 }
 
 impl Key {
-    fn new(index: usize, ready: &Arc<Ready>) -> Arc<Self> {
-        Arc::new(Self { index, queued: AtomicBool::new(false), ready: ready.clone() })
+    fn new(index: usize, ready: Arc<Ready>) -> Arc<Self> {
+        Arc::new(Self { index, queued: AtomicBool::new(false), ready })
     }
 }
 

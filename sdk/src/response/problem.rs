@@ -200,8 +200,8 @@ impl Problem {
             member(&mut json, "title", title);
         }
         name(&mut json, "status");
-        // Its own text is in a table of all statuses.
-        json.push_str(itoa::Buffer::new().format(members.status.as_u16()));
+        // Its own text is in a table of all statuses; lengths are written by the same function.
+        json.push_str(itoa::Buffer::new().format(u64::from(members.status.as_u16())));
         if let Some(detail) = &members.detail {
             member(&mut json, "detail", detail);
         }
@@ -227,7 +227,7 @@ fn member(json: &mut String, key: &str, text: &str) {
 }
 
 fn name(json: &mut String, name: &str) {
-    json.push(if json.is_empty() { '{' } else { ',' });
+    json.push_str(if json.is_empty() { "{" } else { "," });
     quoted(json, name);
     json.push(':');
 }
@@ -237,22 +237,18 @@ fn quoted(json: &mut String, text: &str) {
     json.push('"');
     let mut rest = text;
     while let Some(at) = rest.bytes().position(|byte| byte < b' ' || matches!(byte, b'"' | b'\\')) {
-        let (plain, special) = rest.split_at(at);
-        json.push_str(plain);
-        let mut special = special.chars();
-        match special.next() {
-            Some('\n') => json.push_str("\\n"),
-            Some(control) if control < ' ' => {
-                json.push_str(if control < '\x10' { "\\u000" } else { "\\u001" });
-                json.push(char::from_digit(control as u32 % 16, 16).unwrap_or('0'));
+        json.push_str(rest.get(..at).unwrap_or_default());
+        let control;
+        json.push_str(match rest.as_bytes()[at] {
+            b'\n' => "\\n",
+            b'"' => "\\\"",
+            b'\\' => "\\\\",
+            byte => {
+                control = format!("\\u{byte:04x}");
+                &control
             }
-            Some(other) => {
-                json.push('\\');
-                json.push(other);
-            }
-            None => {}
-        }
-        rest = special.as_str();
+        });
+        rest = rest.get(at + 1..).unwrap_or_default();
     }
     json.push_str(rest);
     json.push('"');

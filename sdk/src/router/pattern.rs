@@ -164,12 +164,14 @@ fn before(text: &str, one: u8, other: u8) -> usize {
 
 /// How much of a path's segment is left before the suffix: one byte at least, or it does not match.
 fn before_suffix(suffix: &str, segment: &str) -> Option<usize> {
-    let length = if suffix.is_empty() {
-        segment.len()
-    } else if suffix.contains(['{', '}']) {
-        segment.strip_suffix(&suffix.replace("{{", "{").replace("}}", "}"))?.len()
-    } else {
-        segment.strip_suffix(suffix)?.len()
-    };
-    (length > 0).then_some(length)
+    let mut suffix = suffix.bytes();
+    let mut left = segment.as_bytes();
+    while let Some(byte) = suffix.next_back() {
+        // A brace is written twice.
+        if matches!(byte, b'{' | b'}') {
+            suffix.next_back();
+        }
+        left = left.strip_suffix(&[byte])?;
+    }
+    (!left.is_empty()).then_some(left.len())
 }

@@ -52,7 +52,7 @@ pub(super) const LONGEST: usize = 65_534;
 /// ([RFC 3986, 5.2.2](https://www.rfc-editor.org/rfc/rfc3986#section-5.2.2), strict).
 pub(in crate::client) fn join(base: Option<&Url>, text: &str) -> Result<Url, Problem> {
     // RFC 3986, B.
-    let (text, _fragment) = cut(text.trim_matches(|c: char| c <= ' '), b"#");
+    let (text, _fragment) = cut(trimmed(text), b"#");
     let (text, mut query) = cut(text, b"?");
     let (scheme, rest) = match cut(text, b":") {
         (scheme, rest) if is_scheme(scheme) && !rest.is_empty() => (Some(scheme), rest),
@@ -86,11 +86,19 @@ pub(in crate::client) fn join(base: Option<&Url>, text: &str) -> Result<Url, Pro
             let last = before.bytes().rposition(|byte| byte == b'/');
             let folder = last.and_then(|last| before.get(..=last));
             let folder = folder.filter(|_| !rest.starts_with('/')).unwrap_or_default();
-            add_path(&mut url, &[folder, rest].concat());
+            add_path(&mut url, &format!("{folder}{rest}"));
         }
     }
     encode(&mut url, query);
     if url.len() - end > LONGEST { Err(Problem::TooLong) } else { Ok(Url::of(is_https, url, end)) }
+}
+
+/// Without the spaces and control characters around it, which are a byte each.
+fn trimmed(text: &str) -> &str {
+    let mut bytes = text.bytes();
+    let start = bytes.position(|byte| byte > b' ').unwrap_or(text.len());
+    let length = bytes.rposition(|byte| byte > b' ').map_or(1, |last| last + 2);
+    text.get(start..start + length).unwrap_or_default()
 }
 
 /// Splits a text before the first of these bytes.
