@@ -1,4 +1,5 @@
-//! Finds the symbol by which Rust's std asks WASI 0.2 for the seed of its hash maps.
+//! Says which WASI it is, and finds the symbol by which Rust's std asks WASI 0.2 for the seed of its
+//! hash maps.
 //!
 //! `std::collections::HashMap` and http's `HeaderMap` import `wasi:random/insecure-seed`, which the
 //! world `wasi:http/proxy` does not hold. The libc shim defines that import itself, from
@@ -14,9 +15,15 @@ use std::process::Command;
 fn main() {
     println!("cargo::rerun-if-changed=build.rs");
     println!("cargo::rerun-if-env-changed=RUSTC");
-    println!("cargo::rustc-check-cfg=cfg(doorway_seed)");
+    println!("cargo::rustc-check-cfg=cfg(doorway_p3, doorway_seed)");
     let target = |key: &str| env::var(format!("CARGO_CFG_TARGET_{key}")).unwrap_or_default();
-    if target("OS") != "wasi" || target("ENV") != "p2" {
+    if target("OS") != "wasi" {
+        return;
+    }
+    if target("ENV") == "p3" || env::var_os("CARGO_FEATURE_P3").is_some() {
+        println!("cargo::rustc-cfg=doorway_p3");
+    }
+    if target("ENV") != "p2" {
         return;
     }
     let Some(symbol) = library_folder().and_then(|folder| find_symbol(&folder)) else { return };

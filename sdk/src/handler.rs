@@ -1,6 +1,7 @@
 //! [`Handler`]: an `async fn` that answers requests.
 
-use std::pin::{Pin, pin};
+use std::marker::PhantomData;
+use std::pin::Pin;
 use std::task::{Context, Poll};
 
 use pin_project_lite::pin_project;
@@ -12,7 +13,6 @@ use crate::backend::Exchange;
 use crate::extract::{FromRequest, FromRequestParts};
 use crate::response::IntoResponse;
 use crate::response::reply::Reply;
-use crate::router::Replying;
 use crate::{Request, Response};
 
 mod function;
@@ -62,38 +62,32 @@ pub trait Handler<T, S = ()>: Clone + 'static {
 
 /// Answers a request of the host, which takes the request: nothing of it is held while the answer
 /// is sent.
-pub(crate) fn answer<T, S, H: Handler<T, S>>(
-    handler: &H,
+pub(crate) fn answer<'a, T: 'a, S, H: Handler<T, S>>(
+    handler: &'a H,
     request: &mut Option<Request>,
-    state: &S,
-    exchange: Exchange,
+    state: &'a S,
+    exchange: Exchange<'a>,
 ) {
-    let Some(head) = request else { return };
-    // Never moved, and sent by reference: moving a reply costs more than all else that is done to it.
-    let mut answer;
-    {
-        let mut handling = pin!(handler.reply(head, state));
-        answer = exchange.poll(handling.as_mut());
-        if answer.is_pending() {
-            exchange.wait(handling, &mut answer);
-        }
-    }
-    *request = None;
-    exchange.send(&mut answer);
-    if matches!(&answer, Poll::Ready(reply) if reply.owns_nothing()) {
-        // To find that out field by field takes longer.
-        std::mem::forget(answer);
-    }
+    exchange.answer(request, Stated { handler, state, types: PhantomData });
 }
 
-/// As [`answer`], by a future that has the request.
-pub(crate) fn answer_by(replying: Replying<'_>, exchange: Exchange) {
-    let mut replying = pin!(replying);
-    let mut answer = exchange.poll(replying.as_mut());
-    if answer.is_pending() {
-        exchange.wait(replying, &mut answer);
+/// What makes a reply of a request of the host.
+pub(crate) trait Replier {
+    fn reply(&self, request: &mut Request) -> impl Future<Output = Reply>;
+}
+
+/// A handler with its state.
+struct Stated<'a, T, S, H> {
+    handler: &'a H,
+    state: &'a S,
+    types: PhantomData<fn(T)>,
+}
+
+impl<T, S, H: Handler<T, S>> Replier for Stated<'_, T, S, H> {
+    #[inline(always)]
+    fn reply(&self, request: &mut Request) -> impl Future<Output = Reply> {
+        self.handler.reply(request, self.state)
     }
-    exchange.send(&mut answer);
 }
 
 #[diagnostic::do_not_recommend]

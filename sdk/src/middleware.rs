@@ -5,7 +5,6 @@ use std::fmt;
 use std::rc::Rc;
 
 use crate::backend::Exchange;
-use crate::handler::answer_by;
 use crate::router::{Ahead, Replying};
 use crate::{Request, Response};
 
@@ -78,8 +77,8 @@ pub(crate) trait Middleware {
     fn call(&self, request: Request, next: Next) -> Replying<'_>;
 
     /// Answers the host.
-    fn answer(&self, request: Request, next: Next, exchange: Exchange) {
-        answer_by(self.call(request, next), exchange);
+    fn answer<'a>(&'a self, request: Request, next: Next, exchange: Exchange<'a>) {
+        exchange.answer_by(self.call(request, next));
     }
 
     /// Itself, if it only watches.

@@ -1,7 +1,5 @@
 //! [`Service`]: what answers requests.
 
-use std::pin::pin;
-
 use crate::backend::Exchange;
 use crate::response::IntoResponse;
 use crate::{Request, Response};
@@ -52,21 +50,16 @@ pub trait Service {
     /// Answers a request of the host, which is taken before the answer is sent.
     #[doc(hidden)]
     #[allow(private_interfaces)]
-    fn answer(&self, request: &mut Option<Request>, exchange: Exchange) {
+    fn answer<'a>(&'a self, request: &mut Option<Request>, exchange: Exchange<'a>) {
         if let Some(request) = request.take() {
-            let mut answering = pin!(async { self.call(request).await.into() });
-            let mut answer = exchange.poll(answering.as_mut());
-            if answer.is_pending() {
-                exchange.wait(answering, &mut answer);
-            }
-            exchange.send(&mut answer);
+            exchange.answer_by(async { self.call(request).await.into() });
         }
     }
 
     /// As `answer`, of a request that was routed before.
     #[doc(hidden)]
     #[allow(private_interfaces)]
-    fn answer_again(&self, request: &mut Option<Request>, exchange: Exchange) {
+    fn answer_again<'a>(&'a self, request: &mut Option<Request>, exchange: Exchange<'a>) {
         self.answer(request, exchange);
     }
 }

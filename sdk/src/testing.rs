@@ -35,7 +35,7 @@
 //! assert_eq!(client.get("/planets/9").send().status(), 404);
 //! ```
 
-use crate::backend::scope::Scope;
+use crate::backend::native::scope::Scope;
 
 mod client;
 mod request;

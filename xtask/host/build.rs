@@ -21,7 +21,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mut constants = String::new();
     for name in &names {
         let constant = name.replace('-', "_").to_uppercase();
-        writeln!(constants, "pub(crate) const {constant}: {GUEST} = {GUEST}::new({name:?});")?;
+        writeln!(constants, "pub(crate) const {constant}: {GUEST} = crate::guest({name:?});")?;
     }
     fs::write(PathBuf::from(env::var("OUT_DIR")?).join("guests.rs"), constants)?;
     println!("cargo::rustc-env=TOOLCHAIN={}", toolchain()?);

@@ -10,6 +10,7 @@ use wit_parser::{Resolve, WorldId};
 use crate::wit_sources::SOURCES;
 use crate::workspace::Workspace;
 
+mod beyond;
 mod shared;
 mod unused;
 
@@ -21,12 +22,20 @@ struct Bindings {
     export_macro: &'static str,
 }
 
-const BINDINGS: &[Bindings] = &[Bindings {
-    wit: "wit/p2",
-    world: "doorway:sdk/p2",
-    output: "sdk/src/backend/p2/bindings.rs",
-    export_macro: "__export_p2",
-}];
+const BINDINGS: &[Bindings] = &[
+    Bindings {
+        wit: "wit/p2",
+        world: "doorway:sdk/p2",
+        output: "sdk/src/backend/p2/bindings.rs",
+        export_macro: "__export_p2",
+    },
+    Bindings {
+        wit: "wit/p3",
+        world: "doorway:sdk/p3",
+        output: "sdk/src/backend/p3/bindings.rs",
+        export_macro: "__export_p3",
+    },
+];
 
 /// Copies the WIT packages, then writes the bindings; with `check` it only says what would change.
 pub(crate) fn run(workspace: &Workspace, check: bool) -> Result<()> {
@@ -78,7 +87,8 @@ impl Bindings {
         let whole = self.generated(&mut resolve, world)?;
         unused::take_out(&mut resolve)?;
         let used = unused::with_types_of(&self.generated(&mut resolve, world)?, &whole)?;
-        Ok(self.header() + &shared::error_code(&touching(inlined(&used))))
+        let bindings = shared::error_code(&touching(inlined(&used)));
+        Ok(self.header() + &beyond::returned(&bindings))
     }
 
     /// What wit-bindgen makes of it.
@@ -89,7 +99,7 @@ impl Bindings {
             .generate(resolve, world, &mut files)
             .with_context(|| format!("wit-bindgen cannot generate {}", self.world))?;
         let (_, content) = files.iter().next().context("wit-bindgen generated no file")?;
-String::from_utf8(content.to_vec()).context("wit-bindgen generated text that is not UTF-8")
+        String::from_utf8(content.to_vec()).context("wit-bindgen generated text that is not UTF-8")
     }
 
     fn options(&self) -> wit_bindgen_rust::Opts {

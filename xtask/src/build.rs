@@ -13,14 +13,20 @@ use crate::component::{self, Component};
 use crate::summary::Summary;
 use crate::table::Table;
 use crate::toolchain;
+use crate::wasi::Wasi;
 use crate::workspace::Workspace;
-use crate::world::Proxy;
+use crate::world::World;
 
 /// The target that components are built for.
 pub(crate) const TARGET: &str = "wasm32-wasip2";
 
-/// Builds the examples of these names, or everything.
-pub(crate) fn run(workspace: &Workspace, names: &[String], all: bool) -> Result<()> {
+/// Builds the examples of these names, or everything, for one version of WASI or for both.
+pub(crate) fn run(
+    workspace: &Workspace,
+    names: &[String],
+    all: bool,
+    wasi: Option<Wasi>,
+) -> Result<()> {
     let examples = component::examples(workspace)?;
     if names.is_empty() && !all {
         bail!("name an example, or say --all; there are: {}", component::names(&examples));
@@ -37,13 +43,16 @@ pub(crate) fn run(workspace: &Workspace, names: &[String], all: bool) -> Result<
     {
         bail!("{} is the name of an example and of a test guest: rename the guest", twice.name);
     }
-    build(workspace, &wanted, &guests)
+    match wasi {
+        Some(wasi) => build(workspace, &wanted, &guests, &[wasi]),
+        None => build(workspace, &wanted, &guests, &Wasi::ALL),
+    }
 }
 
 /// Builds one example; the answer is where its component is.
-pub(crate) fn example(workspace: &Workspace, example: &Component) -> Result<PathBuf> {
-    build(workspace, &[example], &[])?;
-    Ok(destination(workspace, example))
+pub(crate) fn example(workspace: &Workspace, example: &Component, wasi: Wasi) -> Result<PathBuf> {
+    build(workspace, &[example], &[], &[wasi])?;
+    Ok(destination(workspace, example, wasi))
 }
 
 /// Builds examples and test guests of these names.
@@ -56,46 +65,21 @@ pub(crate) fn named(workspace: &Workspace, examples: &[&str], guests: &[&str]) -
         bail!("there is no test guest {name}; there are: {}", component::names(&all));
     }
     all.retain(|guest| guests.contains(&guest.name.as_str()));
-    build(workspace, &examples, &all)
+    build(workspace, &examples, &all, &[Wasi::P2])
 }
 
-fn build(workspace: &Workspace, examples: &[&Component], guests: &[Component]) -> Result<()> {
+fn build(
+    workspace: &Workspace,
+    examples: &[&Component],
+    guests: &[Component],
+    versions: &[Wasi],
+) -> Result<()> {
     toolchain::ensure_target(workspace, TARGET)?;
-    let proxy = Proxy::load(&workspace.path("wit/p2"))?;
     let mut table = Table::new(["component", "bytes", "world"]);
     let mut problems = Vec::new();
-    let mut install = |component: &Component, built: Result<Vec<Artifact>>| match built
-        .and_then(|artifacts| install(workspace, &proxy, component, &artifacts))
-    {
-        Ok((bytes, world)) => table.row([component.name.clone(), bytes.to_string(), world]),
-        Err(error) => problems.push(format!("{}: {error:#}", component.name)),
-    };
-
-    for example in examples {
-        eprintln!("building {} for {TARGET} …", example.name);
-        // By itself: cargo would unify the features of examples that are built together.
-        let what = ["--release", "--package", &example.package];
-        install(example, artifacts(workspace, &what, &TargetKind::CDyLib));
+    for wasi in versions {
+        problems.extend(build_for(*wasi, workspace, examples, guests, &mut table)?);
     }
-    let mut unbuilt = Vec::new();
-    for package in component::GUESTS {
-        let of_package: Vec<_> = guests.iter().filter(|guest| guest.package == package).collect();
-        if of_package.is_empty() {
-            continue;
-        }
-        eprintln!("building the test guests of {package} for {TARGET} …");
-        // For the same reason one package after the other.
-        let mut what = vec!["--release", "--package", package];
-        what.extend(of_package.iter().flat_map(|guest| ["--example", &guest.name]));
-        match artifacts(workspace, &what, &TargetKind::Example) {
-            Ok(artifacts) => {
-                of_package.into_iter().for_each(|guest| install(guest, Ok(artifacts.clone())));
-            }
-            Err(error) => unbuilt.push(format!("{package}: {error:#}")),
-        }
-    }
-    problems.extend(unbuilt);
-
     print!("{table}");
     if !problems.is_empty() {
         bail!("{} of the components cannot be used:\n\n{}", problems.len(), problems.join("\n\n"));
@@ -103,17 +87,66 @@ fn build(workspace: &Workspace, examples: &[&Component], guests: &[Component]) -
     Ok(())
 }
 
+/// Builds components for one version; the answer is what is wrong with them.
+fn build_for(
+    wasi: Wasi,
+    workspace: &Workspace,
+    examples: &[&Component],
+    guests: &[Component],
+    table: &mut Table,
+) -> Result<Vec<String>> {
+    let world = World::load(workspace.root(), wasi)?;
+    let mut problems = Vec::new();
+    let mut install = |component: &Component, built: Result<Vec<Artifact>>| {
+        let file = wasi.file(&component.name);
+        match built.and_then(|artifacts| install(workspace, &world, component, wasi, &artifacts)) {
+            Ok((bytes, world)) => table.row([file, bytes.to_string(), world]),
+            Err(error) => problems.push(format!("{file}: {error:#}")),
+        }
+    };
+
+    for example in examples {
+        eprintln!("building {} for WASI {} …", example.name, wasi.name());
+        // By itself: cargo would unify the features of examples that are built together.
+        let what = ["--release", "--package", &example.package];
+        install(example, artifacts(workspace, wasi, &what, &TargetKind::CDyLib));
+    }
+    let mut unbuilt = Vec::new();
+    for package in component::GUESTS {
+        let of_package: Vec<_> = guests.iter().filter(|guest| guest.package == package).collect();
+        if of_package.is_empty() || !component::is_for(package, wasi) {
+            continue;
+        }
+        eprintln!("building the test guests of {package} for WASI {} …", wasi.name());
+        // For the same reason one package after the other.
+        let mut what = vec!["--release", "--package", package];
+        what.extend(of_package.iter().flat_map(|guest| ["--example", &guest.name]));
+        match artifacts(workspace, wasi, &what, &TargetKind::Example) {
+            Ok(artifacts) => {
+                of_package.into_iter().for_each(|guest| install(guest, Ok(artifacts.clone())));
+            }
+            Err(error) => unbuilt.push(format!("{package}: {error:#}")),
+        }
+    }
+    problems.extend(unbuilt);
+    Ok(problems)
+}
+
 /// Builds every example in the dev profile, each of which counts as a test.
 ///
 /// Without link-time optimisation the linker takes more of std, so it may fail where a release build does not.
 pub(crate) fn dev(workspace: &Workspace) -> Result<Summary> {
     toolchain::ensure_target(workspace, TARGET)?;
-    let proxy = Proxy::load(&workspace.path("wit/p2"))?;
     let mut summary = Summary::default();
-    for example in component::examples(workspace)? {
-        let built = artifacts(workspace, &["--package", &example.name], &TargetKind::CDyLib)
-            .and_then(|artifacts| proxy.check(&bytes(&example, &artifacts)?, &example.imports));
-        summary.report(&format!("cargo build -p {} --target {TARGET}", example.name), built);
+    for wasi in Wasi::ALL {
+        let world = World::load(workspace.root(), wasi)?;
+        for example in component::examples(workspace)? {
+            let what = ["--package", &example.name];
+            let built = artifacts(workspace, wasi, &what, &TargetKind::CDyLib)
+                .and_then(|artifacts| world.check(&bytes(&example, &artifacts)?, &example.imports));
+            let name = format!("cargo build -p {} for WASI {}", example.name, wasi.name());
+            summary.report(&name, built);
+        }
     }
     Ok(summary)
 }
@@ -133,7 +166,7 @@ pub(crate) fn with_lines(
         what.extend(["--example", &component.name]);
     }
     what.extend(["--config", "profile.release.strip=false", "--config", "profile.release.debug=1"]);
-    let built = artifacts(workspace, &what, kind)?;
+    let built = artifacts(workspace, Wasi::P2, &what, kind)?;
     let found = built.into_iter().find(|artifact| same_crate(&artifact.target, &component.name));
     found.map(|artifact| artifact.file).context("cargo built no component")
 }
@@ -146,9 +179,18 @@ struct Artifact {
 }
 
 /// Runs `cargo build` for wasm; cargo itself tells which files came of it.
-fn artifacts(workspace: &Workspace, what: &[&str], kind: &TargetKind) -> Result<Vec<Artifact>> {
+fn artifacts(
+    workspace: &Workspace,
+    wasi: Wasi,
+    what: &[&str],
+    kind: &TargetKind,
+) -> Result<Vec<Artifact>> {
     let mut command = command::cargo(workspace, ["build", "--target", TARGET]);
-    command.args(what).arg("--message-format=json-render-diagnostics").stdout(Stdio::piped());
+    command.args(what).args(wasi.features());
+    if let Some(folder) = wasi.target() {
+        command.arg("--target-dir").arg(workspace.target(folder));
+    }
+    command.arg("--message-format=json-render-diagnostics").stdout(Stdio::piped());
     let mut child = command.spawn().context("cannot start cargo")?;
     let stdout = child.stdout.take().ok_or_else(|| anyhow!("cargo has no stdout"))?;
     let mut found = Vec::new();
@@ -174,13 +216,14 @@ fn artifacts(workspace: &Workspace, what: &[&str], kind: &TargetKind) -> Result<
 /// Checks a built component and puts it where it belongs; the answer is its size and its world.
 fn install(
     workspace: &Workspace,
-    proxy: &Proxy,
+    world: &World,
     component: &Component,
+    wasi: Wasi,
     artifacts: &[Artifact],
 ) -> Result<(usize, String)> {
     let bytes = bytes(component, artifacts)?;
-    let world = proxy.check(&bytes, &component.imports)?;
-    let destination = destination(workspace, component);
+    let world = world.check(&bytes, &component.imports)?;
+    let destination = destination(workspace, component, wasi);
     fs::create_dir_all(destination.parent().expect("it is in a folder"))
         .and_then(|()| fs::write(&destination, &bytes))
         .with_context(|| format!("cannot write {}", destination.display()))?;
@@ -202,6 +245,6 @@ fn same_crate(target: &str, name: &str) -> bool {
 }
 
 /// Where the component of that name is, once it is built.
-fn destination(workspace: &Workspace, component: &Component) -> PathBuf {
-    workspace.target("components").join(format!("{}.wasm", component.name))
+fn destination(workspace: &Workspace, component: &Component, wasi: Wasi) -> PathBuf {
+    workspace.target("components").join(wasi.file(&component.name))
 }

@@ -13,8 +13,9 @@ use crate::command;
 use crate::component::{self, Component};
 use crate::summary::Summary;
 use crate::toolchain;
+use crate::wasi::Wasi;
 use crate::workspace::Workspace;
-use crate::world::Proxy;
+use crate::world::World;
 
 const VERSION: &str = "0.21.1";
 
@@ -26,7 +27,7 @@ pub(crate) fn run(workspace: &Workspace) -> Result<Summary> {
     let examples = component::examples(workspace)?;
     toolchain::ensure_target(workspace, TARGET)?;
     let tool = tool(workspace)?;
-    let proxy = Proxy::load(&workspace.path("wit/p2"))?;
+    let proxy = World::load(workspace.root(), Wasi::P2)?;
     let mut summary = Summary::default();
     for example in &examples {
         let built = build(workspace, &tool, &proxy, example);
@@ -60,7 +61,7 @@ fn is_our_version(tool: &Path) -> bool {
     version.is_ok_and(|version| version.ends_with(&format!(" {VERSION}")))
 }
 
-fn build(workspace: &Workspace, tool: &Path, proxy: &Proxy, example: &Component) -> Result<()> {
+fn build(workspace: &Workspace, tool: &Path, proxy: &World, example: &Component) -> Result<()> {
     let target = workspace.target("cargo-component");
     let mut command = Command::new(tool);
     command.args(["component", "build", "--package", &example.name]);

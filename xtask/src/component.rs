@@ -7,11 +7,18 @@ use anyhow::{Result, bail};
 use cargo_metadata::Package;
 use serde_json::Value;
 
+use crate::wasi::Wasi;
 use crate::workspace::Workspace;
 
 /// The packages whose `[[example]]`s are the guests of the test host.
 pub(crate) const GUESTS: [&str; 4] =
     ["doorway-guests", "doorway-table", "doorway-calls", "doorway-by-hand"];
+
+/// Whether there are guests of a package for that version of WASI.
+pub(crate) fn is_for(package: &str, wasi: Wasi) -> bool {
+    // The bindings by hand are those of one version.
+    package != "doorway-by-hand" || wasi == Wasi::P2
+}
 
 /// One component: an example, or a guest of the test host.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -17,6 +17,7 @@ mod summary;
 mod table;
 mod test;
 mod toolchain;
+mod wasi;
 mod wit_sources;
 mod workspace;
 mod world;
@@ -26,6 +27,7 @@ use std::process::ExitCode;
 use anyhow::Result;
 use clap::Parser;
 
+use crate::wasi::Wasi;
 use crate::workspace::Workspace;
 
 #[derive(Parser)]
@@ -38,6 +40,9 @@ enum Task {
         /// All examples, and the guests that the tests serve
         #[arg(long, conflicts_with = "examples")]
         all: bool,
+        /// The version of WASI; without it both
+        #[arg(long, value_name = "VERSION")]
+        wasi: Option<Wasi>,
     },
     /// Build an example and serve it by the embedded wasmtime
     Serve(serve::Serve),
@@ -74,7 +79,7 @@ fn main() -> ExitCode {
 fn run(task: Task) -> Result<ExitCode> {
     let workspace = Workspace::load()?;
     match task {
-        Task::Build { examples, all } => build::run(&workspace, &examples, all)?,
+        Task::Build { examples, all, wasi } => build::run(&workspace, &examples, all, wasi)?,
         Task::Serve(options) => return serve::run(&workspace, &options),
         Task::Profile(options) => profile::run(&workspace, &options)?,
         Task::Test { args } => return test::run(&workspace, &args),

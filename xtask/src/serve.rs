@@ -9,6 +9,7 @@ use clap::Args;
 use crate::build;
 use crate::command;
 use crate::component;
+use crate::wasi::Wasi;
 use crate::workspace::Workspace;
 
 /// The crate, and the program, that serves.
@@ -21,6 +22,9 @@ pub(crate) struct Serve {
     /// Where to listen; port 0 takes a free one
     #[arg(long, default_value = "127.0.0.1:8080")]
     addr: String,
+    /// The version of WASI that an example is built for
+    #[arg(long, value_name = "VERSION", default_value = Wasi::P2.name())]
+    wasi: Wasi,
     /// A variable for the component's environment; may be given more than once
     #[arg(long, value_name = "KEY=VALUE")]
     env: Vec<String>,
@@ -37,7 +41,7 @@ pub(crate) struct Serve {
 
 /// Serves until it is interrupted; the exit code is the server's.
 pub(crate) fn run(workspace: &Workspace, serve: &Serve) -> Result<ExitCode> {
-    let component = component(workspace, &serve.app)?;
+    let component = component(workspace, &serve.app, serve.wasi)?;
     let program =
         workspace.target("debug").join(HOST).with_extension(std::env::consts::EXE_EXTENSION);
     if !program.is_file() {
@@ -49,12 +53,12 @@ pub(crate) fn run(workspace: &Workspace, serve: &Serve) -> Result<ExitCode> {
 }
 
 /// The component that an argument names, built if it is an example.
-fn component(workspace: &Workspace, app: &str) -> Result<PathBuf> {
+fn component(workspace: &Workspace, app: &str, wasi: Wasi) -> Result<PathBuf> {
     if !app.ends_with(".wasm") {
         let examples = component::examples(workspace)?;
         let example = component::find(&examples, app)
             .context("`cargo xtask serve` takes an example's name, or the path of a component that ends with .wasm")?;
-        return build::example(workspace, example);
+        return build::example(workspace, example, wasi);
     }
     // The server runs in the repository's folder, this program wherever it was called.
     let Ok(file) = Path::new(app).canonicalize() else {
@@ -106,6 +110,7 @@ mod tests {
         let serve = Serve {
             app: "hello".to_owned(),
             addr: "127.0.0.1:0".to_owned(),
+            wasi: Wasi::P2,
             env: vec!["A=1".to_owned(), "B=2 3".to_owned()],
             reuse: Some("128".to_owned()),
             max_concurrent: None,

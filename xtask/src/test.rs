@@ -45,8 +45,8 @@ pub(crate) fn run(workspace: &Workspace, args: &[String]) -> Result<ExitCode> {
         "doorway-bench",
     ];
 
-    let built =
-        steps.step("components", || build::run(workspace, &[], true).map(|()| Summary::default()));
+    let built = steps
+        .step("components", || build::run(workspace, &[], true, None).map(|()| Summary::default()));
     steps.step("native tests", || {
         cargo_test(command::cargo(workspace, ["test"]), &without_wasmtime, args)
     });

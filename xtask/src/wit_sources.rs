@@ -19,12 +19,20 @@ pub(crate) struct Source {
 }
 
 /// Each has a line in `wit/README.md` and one in `xtask/Cargo.toml`.
-pub(crate) const SOURCES: &[Source] = &[Source {
-    crate_name: "wasi",
-    crate_version: "0.12.1+wasi-0.2.0",
-    from: "wit/deps",
-    to: "wit/p2/deps",
-}];
+pub(crate) const SOURCES: &[Source] = &[
+    Source {
+        crate_name: "wasi",
+        crate_version: "0.12.1+wasi-0.2.0",
+        from: "wit/deps",
+        to: "wit/p2/deps",
+    },
+    Source {
+        crate_name: "wasip3",
+        crate_version: "0.9.0+wasi-0.3.0",
+        from: "wit/deps",
+        to: "wit/p3/deps",
+    },
+];
 
 /// The files of a folder by their path in it.
 type Files = BTreeMap<PathBuf, Vec<u8>>;

@@ -1,4 +1,4 @@
-//! The world check: a component may import what `wasi:http/proxy` has and nothing else, unless its manifest says so.
+//! The world check: a component may import what its world has and nothing else, unless its manifest says so.
 
 use std::path::Path;
 
@@ -6,17 +6,14 @@ use anyhow::{Context, Result, bail};
 use wit_component::DecodedWasm;
 use wit_parser::{Resolve, WorldId, WorldKey};
 
-/// The world that every component is measured against.
-pub(crate) const PROXY: &str = "wasi:http/proxy@0.2.0";
-
-/// What every component has to export.
-const HANDLER: &str = "wasi:http/incoming-handler";
+use crate::wasi::Wasi;
 
 /// What follows the magic number of a component; a core module has another version.
 const COMPONENT_VERSION: [u8; 4] = [0x0d, 0, 1, 0];
 
-/// The proxy world, as `wit/p2` defines it.
-pub(crate) struct Proxy {
+/// The world of a version of WASI, as `wit/` defines it.
+pub(crate) struct World {
+    wasi: Wasi,
     resolve: Resolve,
     world: WorldId,
 }
@@ -27,32 +24,33 @@ struct Surface {
     world: WorldId,
 }
 
-impl Proxy {
-    pub(crate) fn load(wit: &Path) -> Result<Self> {
+impl World {
+    pub(crate) fn load(root: &Path, wasi: Wasi) -> Result<Self> {
+        let (wit, name) = (root.join(wasi.wit()), wasi.world());
         let mut resolve = Resolve::default();
-        let (package, _) = resolve.push_dir(wit).with_context(|| {
+        let (package, _) = resolve.push_dir(&wit).with_context(|| {
             format!("{} is not a valid WIT package: `cargo xtask bindgen` mends it", wit.display())
         })?;
-        let world = resolve.select_world(&[package], Some(PROXY)).with_context(|| {
-            format!("{} has no world {PROXY}: `cargo xtask bindgen` mends it", wit.display())
+        let world = resolve.select_world(&[package], Some(name)).with_context(|| {
+            format!("{} has no world {name}: `cargo xtask bindgen` mends it", wit.display())
         })?;
-        Ok(Self { resolve, world })
+        Ok(Self { wasi, resolve, world })
     }
 
-    /// Whether a component stays within the proxy world and the imports that its manifest declares in addition.
+    /// Whether a component stays within the world and the imports that its manifest declares in addition.
     ///
     /// The answer is the world's name for the table; the error names each import that is too much.
     pub(crate) fn check(&self, component: &[u8], declared: &[String]) -> Result<String> {
-        let surface = Surface::decode(component)?;
+        let (name, surface) = (self.wasi.world(), Surface::decode(component)?);
         let problems = self.problems(&surface, declared);
         if !problems.is_empty() {
-            bail!("does not fit {PROXY}:\n  {}", problems.join("\n  "));
+            bail!("does not fit {name}:\n  {}", problems.join("\n  "));
         }
         let (resolve, world) = self.with_extra(surface, declared)?;
         wit_component::targets(&resolve, world, component).with_context(|| {
-            format!("imports and exports what {PROXY} has, but with other types")
+            format!("imports and exports what {name} has, but with other types")
         })?;
-        Ok(std::iter::once(PROXY)
+        Ok(std::iter::once(name)
             .chain(declared.iter().map(String::as_str))
             .collect::<Vec<_>>()
             .join(" + "))
@@ -68,10 +66,14 @@ impl Proxy {
         let mut outside = import_names(&surface.resolve, surface.world);
         outside.retain(|import| !allowed.contains(&unversioned(import)));
         if !outside.is_empty() {
-            bail!("imports what {PROXY} has not in any version: {}", outside.join(", "));
+            bail!(
+                "imports what {} has not in any version: {}",
+                self.wasi.world(),
+                outside.join(", ")
+            );
         }
-        if !surface.has_handler() {
-            bail!("does not export {HANDLER}");
+        if !surface.exports(self.wasi.handler()) {
+            bail!("does not export {}", self.wasi.handler());
         }
         Ok(())
     }
@@ -106,15 +108,16 @@ impl Proxy {
                 ));
             }
         }
-        if !surface.has_handler() {
+        if !surface.exports(self.wasi.handler()) {
+            let handler = self.wasi.handler();
             problems.push(format!(
-                "does not export {HANDLER}: is there a function with #[http_handler]?"
+                "does not export {handler}: is there a function with #[http_handler]?"
             ));
         }
         problems
     }
 
-    /// The proxy world with the declared interfaces as the component knows them.
+    /// The world with the declared interfaces as the component knows them.
     fn with_extra(&self, surface: Surface, declared: &[String]) -> Result<(Resolve, WorldId)> {
         let mut resolve = self.resolve.clone();
         if declared.is_empty() {
@@ -133,8 +136,9 @@ impl Proxy {
                 WorldKey::Name(_) => None,
             })
             .collect();
-        let remap =
-            resolve.merge(surface.resolve).context("its WIT contradicts the one of wit/p2")?;
+        let remap = resolve
+            .merge(surface.resolve)
+            .with_context(|| format!("its WIT contradicts the one of {}", self.wasi.wit()))?;
         for (id, mut item) in extra {
             let mapped = remap.map_interface(id, Default::default())?;
             if let wit_parser::WorldItem::Interface { id, .. } = &mut item {
@@ -160,10 +164,10 @@ impl Surface {
         }
     }
 
-    /// Whether it exports a handler, of whatever version.
-    fn has_handler(&self) -> bool {
+    /// Whether it exports an interface, of whatever version.
+    fn exports(&self, interface: &str) -> bool {
         let mut exports = self.resolve.worlds[self.world].exports.keys();
-        exports.any(|key| unversioned(&self.resolve.name_world_key(key)) == HANDLER)
+        exports.any(|key| unversioned(&self.resolve.name_world_key(key)) == interface)
     }
 }
 

@@ -111,6 +111,14 @@ pub(crate) fn parse_length(value: &[u8]) -> Option<u64> {
     str::from_utf8(value).ok()?.parse().ok()
 }
 
+/// Whether a body of that length has the declared one.
+pub(crate) fn check_length(declared: Option<u64>, length: u64) -> Result<(), Error> {
+    match declared {
+        Some(declared) if declared != length => Err(wrong_length(declared, length, true)),
+        _ => Ok(()),
+    }
+}
+
 /// Why a body is aborted that is not as long as its `content-length` says. Unless it has `ended`,
 /// there is more of it than the `total`.
 pub(crate) fn wrong_length(declared: u64, total: u64, ended: bool) -> Error {

@@ -1,16 +1,27 @@
 //! The only place that knows WASI: one folder a version, chosen here and nowhere else.
 //!
-//! `p2` and `native` hold files of the same names with the same functions; what lies above is plain
-//! Rust over `http`, `bytes` and `http-body`. What they share lies beside them.
+//! `p2`, `p3` and `native` hold files of the same names with the same functions; what lies above is
+//! plain Rust over `http`, `bytes` and `http-body`. What they share lies beside them.
 
 pub(crate) mod message;
+#[cfg(not(doorway_p3))]
 pub(crate) mod run_loop;
 pub(crate) mod target;
+#[cfg(target_os = "wasi")]
+mod wasi;
 
-#[cfg(target_os = "wasi")]
+#[cfg(all(target_os = "wasi", not(doorway_p3)))]
 pub(crate) mod p2;
-#[cfg(target_os = "wasi")]
+#[cfg(all(target_os = "wasi", not(doorway_p3)))]
 pub(crate) use p2 as imp;
+
+// With both, in one build, this one wins.
+#[cfg(doorway_p3)]
+pub(crate) mod p3;
+#[cfg(doorway_p3)]
+pub(crate) use p3 as imp;
+#[cfg(doorway_p3)]
+pub(crate) use p3::run_loop;
 
 #[cfg(not(target_os = "wasi"))]
 pub(crate) mod native;
@@ -18,7 +29,10 @@ pub(crate) mod native;
 use native as imp;
 
 pub(crate) use imp::client;
+#[cfg(not(target_os = "wasi"))]
 pub(crate) use imp::fields;
+#[cfg(target_os = "wasi")]
+pub(crate) use wasi::fields;
 /// As std's `eprintln!`.
 macro_rules! say {
     ($($line:tt)*) => { $crate::backend::stderr::write_line(format_args!($($line)*)) };
@@ -28,9 +42,11 @@ pub(crate) use say;
 pub(crate) use imp::incoming::{IncomingRequest, IncomingResponse};
 pub(crate) use imp::outgoing::Outgoing;
 pub(crate) use imp::random;
+#[cfg(not(doorway_p3))]
+pub(crate) use imp::reactor;
 pub(crate) use imp::reader::Reader;
 pub(crate) use imp::serve::Exchange;
+pub(crate) use imp::stderr;
 pub(crate) use imp::timer::Timer;
 pub(crate) use imp::untouched::Untouched;
 pub(crate) use imp::writer::Writer;
-pub(crate) use imp::{reactor, scope, stderr};

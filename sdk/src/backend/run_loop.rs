@@ -16,7 +16,8 @@ use std::task::{Context, Poll, Wake, Waker};
 
 use slab::Slab;
 
-use super::{reactor, scope};
+use super::imp::scope;
+use super::reactor;
 
 /// Nothing can happen any more that would wake what the loop waits for.
 #[derive(Debug)]

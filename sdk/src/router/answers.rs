@@ -1,7 +1,6 @@
 //! What the router answers by itself: 404, 405 and `OPTIONS`.
 
 use std::any::Any;
-use std::task::Poll;
 
 use http::header::{ALLOW, HeaderValue};
 use http::{Method, StatusCode};
@@ -59,8 +58,8 @@ impl Erased for NotFound {
         Box::pin(std::future::ready(not_found()))
     }
 
-    fn answer(&self, _: &mut Option<Request>, _: &dyn Any, exchange: Exchange) {
-        exchange.send(&mut Poll::Ready(not_found()));
+    fn answer<'a>(&'a self, _: &mut Option<Request>, _: &'a dyn Any, exchange: Exchange<'a>) {
+        exchange.send(not_found());
     }
 
     fn boxed_clone(&self) -> Box<dyn Erased> {
@@ -73,9 +72,9 @@ impl Erased for NotAllowed {
         Box::pin(std::future::ready(not_allowed(&request)))
     }
 
-    fn answer(&self, request: &mut Option<Request>, _: &dyn Any, exchange: Exchange) {
+    fn answer<'a>(&'a self, request: &mut Option<Request>, _: &'a dyn Any, exchange: Exchange<'a>) {
         if let Some(request) = request {
-            exchange.send(&mut Poll::Ready(not_allowed(request)));
+            exchange.send(not_allowed(request));
         }
     }
 

@@ -15,8 +15,13 @@ pub(crate) type Replying<'a> = Pin<Box<dyn Future<Output = Reply> + 'a>>;
 pub(crate) trait Erased {
     fn reply<'a>(&'a self, request: Request, state: &'a dyn Any) -> Replying<'a>;
 
-    /// Answers the host. Nothing is boxed for that.
-    fn answer(&self, request: &mut Option<Request>, state: &dyn Any, exchange: Exchange);
+    /// Answers the host. Nothing is boxed for that where it is done at once.
+    fn answer<'a>(
+        &'a self,
+        request: &mut Option<Request>,
+        state: &'a dyn Any,
+        exchange: Exchange<'a>,
+    );
 
     fn boxed_clone(&self) -> Box<dyn Erased>;
 }
@@ -37,7 +42,12 @@ impl<H: Handler<T, S>, T: 'static, S: 'static> Erased for OfHandler<H, T, S> {
         Box::pin(async move { self.handler.reply(&mut request, typed(state)).await })
     }
 
-    fn answer(&self, request: &mut Option<Request>, state: &dyn Any, exchange: Exchange) {
+    fn answer<'a>(
+        &'a self,
+        request: &mut Option<Request>,
+        state: &'a dyn Any,
+        exchange: Exchange<'a>,
+    ) {
         crate::handler::answer(&self.handler, request, typed(state), exchange);
     }
 
@@ -70,7 +80,7 @@ impl<S: Service + 'static> Erased for OfService<S> {
         Box::pin(async { self.0.call(request).await.into() })
     }
 
-    fn answer(&self, request: &mut Option<Request>, _: &dyn Any, exchange: Exchange) {
+    fn answer<'a>(&'a self, request: &mut Option<Request>, _: &'a dyn Any, exchange: Exchange<'a>) {
         self.0.answer_again(request, exchange);
     }
 

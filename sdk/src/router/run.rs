@@ -7,7 +7,6 @@ use super::endpoint::state;
 use super::inner::Serving;
 use super::{Layers, Place, Router};
 use crate::backend::Exchange;
-use crate::handler::answer_by;
 use crate::middleware::{Next, Step};
 use crate::response::reply::Reply;
 use crate::{Request, Response, Service};
@@ -62,7 +61,7 @@ impl Service for Router {
         ahead.reply(request).await.into_response()
     }
 
-    fn answer(&self, slot: &mut Option<Request>, exchange: Exchange) {
+    fn answer<'a>(&'a self, slot: &mut Option<Request>, exchange: Exchange<'a>) {
         let Some(request) = slot else { return };
         let inner = self.serving();
         let place = match inner.find_route(request) {
@@ -92,7 +91,7 @@ impl Service for Router {
         }
     }
 
-    fn answer_again(&self, request: &mut Option<Request>, exchange: Exchange) {
+    fn answer_again<'a>(&'a self, request: &mut Option<Request>, exchange: Exchange<'a>) {
         if let Some(request) = request {
             request.start_again();
         }
@@ -101,8 +100,8 @@ impl Service for Router {
 }
 
 /// Answers a method that has no handler with what was set for that.
-pub(super) type Refuse = fn(Ahead, Request, Exchange);
+pub(super) type Refuse = fn(Ahead, Request, Exchange<'_>);
 
-pub(super) fn refuse(ahead: Ahead, request: Request, exchange: Exchange) {
-    answer_by(Box::pin(ahead.reply(request)), exchange);
+pub(super) fn refuse(ahead: Ahead, request: Request, exchange: Exchange<'_>) {
+    exchange.answer_by(Box::pin(ahead.reply(request)));
 }

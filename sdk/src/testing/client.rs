@@ -15,7 +15,7 @@ use crate::error::ErrorCode;
 use crate::{Handler, Request, Service};
 
 /// What answers, told from nothing but a request and where to send the answer.
-type App = dyn Fn(&mut Option<Request>, Exchange);
+type App = dyn Fn(&mut Option<Request>, Exchange<'_>);
 
 /// Sends requests to an app, as a host's client does, and blocks until they are answered.
 ///
@@ -77,7 +77,7 @@ impl TestClient {
         Self::of(move |request, exchange| crate::handler::answer(&handler, request, &(), exchange))
     }
 
-    fn of(app: impl Fn(&mut Option<Request>, Exchange) + 'static) -> Self {
+    fn of(app: impl Fn(&mut Option<Request>, Exchange<'_>) + 'static) -> Self {
         Self { app: Rc::new(app), base: origin("http://test.local"), upstreams: Rc::default() }
     }
 

@@ -2,10 +2,13 @@
 
 /// What turns an `error-code` of the host into Rust's.
 const FUNCTION: &str = "lift_error_code";
+
+/// The module of the type, as its siblings name it.
 const MODULE: &str = "super::super::super::wasi::http::types";
 
-/// The module that it goes to begins so, above the first place that needs it.
+/// The module begins so, above the type's first case.
 const ABOVE: &str = "use super::super::super::_rt;";
+const FIRST_CASE: &str = "DnsTimeout,";
 
 /// The bindings with one function for all that lifts an `error-code`.
 pub(super) fn error_code(bindings: &str) -> String {
@@ -19,18 +22,33 @@ pub(super) fn error_code(bindings: &str) -> String {
             next += 1;
             continue;
         };
+        let module = module(&out[lift.read..]);
+        let call =
+            format!("let {} = unsafe {{ {module}::{FUNCTION}({}) }};", lift.name, lift.place);
+        let is_beside = module == MODULE;
         out.truncate(lift.read);
-        let above = out.iter().rposition(|line| line.trim() == ABOVE);
-        out.push(format!("let {} = unsafe {{ {MODULE}::{FUNCTION}({}) }};", lift.name, lift.place));
+        out.push(call);
         next += lift.length;
-        if model.is_none() {
-            model = above.map(|above| (above, lift.function(&lines[next - lift.length..next])));
+        // The model names the types from where it stands: beside theirs.
+        if model.is_none() && is_beside {
+            model = Some(lift.function(&lines[next - lift.length..next]));
         }
     }
-    if let Some((above, function)) = model {
+    let case = out.iter().position(|line| line.trim() == FIRST_CASE);
+    let above = case.and_then(|case| out[..case].iter().rposition(|line| line.trim() == ABOVE));
+    if let (Some(above), Some(function)) = (above, model) {
         out.insert(above + 1, function);
     }
     out.join("\n") + "\n"
+}
+
+/// The module of the type, as these lines name it when they give it another name.
+fn module(lines: &[String]) -> &str {
+    let named = lines.iter().find_map(|line| {
+        let path = line.trim().strip_prefix("use ")?.split_once(" as ")?.0;
+        path.strip_suffix("::ErrorCode")
+    });
+    named.unwrap_or(MODULE)
 }
 
 /// One place where it stands: `let v = match l { 0 => ErrorCode::DnsTimeout, … };`
@@ -66,7 +84,8 @@ impl<'a> Lift<'a> {
         let Self { name, case, place, .. } = self;
         let (pointer, offset) =
             place.strip_suffix(')').and_then(|place| place.split_once(".add(")).unwrap_or_default();
-        let body = lines.join("\n");
+        let named = lines[1].trim().trim_start_matches("0 => ").trim_end_matches("DnsTimeout,");
+        let body = lines.join("\n").replace(named, "ErrorCode::");
         format!(
             "#[doc(hidden)]\n#[allow(unused_unsafe, clippy::all)]\npub unsafe fn {FUNCTION}({pointer}: *mut u8) -> \
              ErrorCode {{\nunsafe {{\nlet {pointer} = {pointer}.sub({offset});\nlet {case} = \

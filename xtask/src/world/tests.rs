@@ -5,8 +5,8 @@ use super::*;
 
 const HANDLER_EXPORT: &str = "export wasi:http/incoming-handler@0.2.0;";
 
-fn proxy() -> Proxy {
-    Proxy::load(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../wit/p2")).unwrap()
+fn proxy() -> World {
+    World::load(&Path::new(env!("CARGO_MANIFEST_DIR")).join(".."), Wasi::P2).unwrap()
 }
 
 /// A component whose world has these lines, over the WIT of `wit/p2` and `more` packages.

@@ -1,6 +1,7 @@
 //! The backend of `cargo test`: no WASI, no host, the same functions.
 
 pub(crate) mod client;
+mod export;
 pub(crate) mod fields;
 pub(crate) mod incoming;
 mod incoming_body;

@@ -2,9 +2,9 @@
 
 use std::cell::Cell;
 use std::fmt;
-use std::pin::Pin;
+use std::marker::PhantomData;
+use std::pin::{Pin, pin};
 use std::rc::Rc;
-use std::task::Poll;
 
 use http::header::{CONTENT_LENGTH, HeaderValue};
 use http::{Method, StatusCode};
@@ -13,16 +13,18 @@ use super::fields::Head;
 use super::outgoing::Wire;
 use super::scope::Scope;
 use crate::backend::message;
+use crate::handler::Replier;
 use crate::response::reply::Reply;
 use crate::{Body, IntoResponse, Request, Response};
 
 /// A request that is to be answered.
-pub struct Exchange {
+pub struct Exchange<'a> {
     is_head: bool,
     response: Rc<Cell<Option<Response>>>,
+    app: PhantomData<&'a ()>,
 }
 
-impl Exchange {
+impl<'a> Exchange<'a> {
     /// Lets an app answer, within the current scope; `None` if it does not.
     pub(crate) fn serve(
         request: Request,
@@ -30,36 +32,38 @@ impl Exchange {
     ) -> Option<Response> {
         let response = Rc::default();
         let is_head = request.method() == Method::HEAD;
-        app(&mut Some(request), Self { is_head, response: Rc::clone(&response) });
+        app(&mut Some(request), Self { is_head, response: Rc::clone(&response), app: PhantomData });
         response.take()
     }
 
-    /// Natively all of a handler is run within its scope.
-    pub(crate) fn poll<F: Future<Output = Reply>>(&self, _: Pin<&mut F>) -> Poll<Reply> {
-        Poll::Pending
+    /// Answers with a reply to the request. Nothing of that is held while the answer is sent.
+    pub(crate) fn answer(self, request: &mut Option<Request>, replier: impl Replier + 'a) {
+        let Some(head) = request else { return };
+        let reply = run(pin!(replier.reply(head)));
+        *request = None;
+        self.send(reply);
     }
 
-    /// Runs a handler.
-    pub(crate) fn wait(
-        &self,
-        handler: Pin<&mut dyn Future<Output = Reply>>,
-        answer: &mut Poll<Reply>,
-    ) {
-        *answer = Poll::Ready(Scope::current().run(handler));
+    /// Answers with what a future gives that has the request.
+    pub(crate) fn answer_by(self, replying: impl Future<Output = Reply> + 'a) {
+        self.send(run(pin!(replying)));
     }
 
-    /// Takes what a handler answers.
-    pub(crate) fn send(self, answer: &mut Poll<Reply>) {
-        if let Poll::Ready(reply) = std::mem::replace(answer, Poll::Pending) {
-            self.response.set(Some(response(reply, self.is_head)));
-        }
+    /// Answers with a reply that is there.
+    pub(crate) fn send(self, reply: Reply) {
+        self.response.set(Some(response(reply, self.is_head)));
     }
 }
 
-impl fmt::Debug for Exchange {
+impl fmt::Debug for Exchange<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Exchange").finish_non_exhaustive()
     }
+}
+
+/// Natively all of a handler is run within its scope. One function for all of them.
+fn run(replying: Pin<&mut dyn Future<Output = Reply>>) -> Reply {
+    Scope::current().run(replying)
 }
 
 /// A response as a host sends it.

@@ -10,13 +10,14 @@ use super::bindings::wasi::http::outgoing_handler::handle;
 use super::bindings::wasi::http::types::{
     self, ErrorCode, FutureIncomingResponse, OutgoingRequest,
 };
-use super::fields::Head;
 use super::incoming::IncomingResponse;
 use super::reactor::Wait;
 use super::timer::nanoseconds;
 use super::upload::Upload;
 use crate::Body;
 use crate::backend::target::{self, Target};
+use crate::backend::wasi::convert;
+use crate::backend::wasi::fields::Head;
 use crate::backend::{message, run_loop};
 use crate::client::RequestOptions;
 use crate::error::{Error, ErrorKind};
@@ -158,20 +159,10 @@ fn outgoing_request(order: &Order<'_>, fields: types::Fields) -> Result<Outgoing
 }
 
 fn set_method(request: &OutgoingRequest, method: &Method) -> Result<(), ()> {
-    let method = match *method {
-        // As it is when nothing is said.
-        Method::GET => return Ok(()),
-        Method::HEAD => types::Method::Head,
-        Method::POST => types::Method::Post,
-        Method::PUT => types::Method::Put,
-        Method::DELETE => types::Method::Delete,
-        Method::CONNECT => types::Method::Connect,
-        Method::OPTIONS => types::Method::Options,
-        Method::TRACE => types::Method::Trace,
-        Method::PATCH => types::Method::Patch,
-        ref other => types::Method::Other(other.as_str().to_owned()),
-    };
-    request.set_method(&method)
+    match convert::told_method(method) {
+        Some(method) => request.set_method(&method),
+        None => Ok(()),
+    }
 }
 
 /// Time limits as a host is told of them, if there are any.

@@ -2,14 +2,15 @@
 
 use std::rc::Rc;
 
-use http::uri::{Authority, Scheme};
+use http::uri::Authority;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri};
 
 use super::bindings::wasi::http::types;
 use super::reader::Reader;
 use super::upload::Exchange;
-use super::{fields, incoming_body, untouched};
+use super::{incoming_body, untouched};
 use crate::Body;
+use crate::backend::wasi::{convert, fields};
 use crate::backend::{message, target};
 use crate::error::Error;
 
@@ -22,22 +23,7 @@ impl IncomingRequest {
     }
 
     pub(crate) fn method(&self) -> Method {
-        // Clones, as a copy of a constant fills the bytes, too, that only other methods have.
-        match self.0.method() {
-            types::Method::Get => Method::GET.clone(),
-            types::Method::Head => Method::HEAD.clone(),
-            types::Method::Post => Method::POST.clone(),
-            types::Method::Put => Method::PUT.clone(),
-            types::Method::Delete => Method::DELETE.clone(),
-            types::Method::Connect => Method::CONNECT.clone(),
-            types::Method::Options => Method::OPTIONS.clone(),
-            types::Method::Trace => Method::TRACE.clone(),
-            types::Method::Patch => Method::PATCH.clone(),
-            // A host has checked that it is a token; if not, no handler knows the method.
-            types::Method::Other(name) => {
-                Method::from_bytes(name.as_bytes()).unwrap_or_else(|_| unknown_method())
-            }
-        }
+        convert::method(self.0.method())
     }
 
     /// The path and query as the host tells them.
@@ -47,12 +33,7 @@ impl IncomingRequest {
 
     /// The URI with that path and query.
     pub(crate) fn uri(&self, target: &str) -> Uri {
-        let scheme = match self.0.scheme() {
-            Some(types::Scheme::Http) => Some(Scheme::HTTP),
-            Some(types::Scheme::Https) => Some(Scheme::HTTPS),
-            Some(types::Scheme::Other(name)) => Scheme::try_from(name.as_str()).ok(),
-            None => None,
-        };
+        let scheme = convert::scheme(self.0.scheme());
         let authority = self.0.authority().and_then(|name| Authority::try_from(name).ok());
         target::uri(scheme, authority, target)
     }
@@ -135,9 +116,4 @@ impl IncomingResponse {
     pub(super) fn body_beside(&self, upload: Rc<Exchange>) -> Body {
         incoming_body::of_response_beside(&self.response, upload)
     }
-}
-
-/// A method that no handler knows.
-fn unknown_method() -> Method {
-    Method::from_bytes(b"UNKNOWN").unwrap_or_default()
 }

@@ -8,15 +8,16 @@ use http::StatusCode;
 use http_body::SizeHint;
 
 use super::bindings::wasi::http::types;
-use super::fields::IncomingFields;
+use super::convert;
 use super::origin::Origin;
 use super::outgoing::Outgoing;
 use super::reactor::Wait;
 use super::reader::{Reader, Reading, State};
 use super::splice;
 use super::upload::{Exchange, Rest};
-use super::{convert, fields};
 use crate::Body;
+use crate::backend::wasi::fields;
+use crate::backend::wasi::fields::IncomingFields;
 use crate::body::{Boxed, Content, Part, Source, Written, trailers};
 use crate::error::Error;
 

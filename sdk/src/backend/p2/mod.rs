@@ -6,14 +6,12 @@
 pub mod bindings;
 
 pub(crate) mod client;
-mod convert;
-pub(crate) mod fields;
+pub(crate) mod convert;
+mod export;
 #[cfg(target_env = "p2")]
 mod first_page;
 pub(crate) mod incoming;
 mod incoming_body;
-#[cfg(target_env = "p2")]
-mod libc;
 mod origin;
 pub(crate) mod outgoing;
 pub(crate) mod random;

@@ -126,23 +126,13 @@ impl Outgoing {
     }
 
     async fn write_bytes(self, bytes: Bytes) -> Result<(), Error> {
-        self.check_length(bytes.len() as u64)?;
+        message::check_length(self.declared, bytes.len() as u64)?;
         Writer::new(self).write_bytes(bytes).await
-    }
-
-    /// Whether a body of that length has the declared one.
-    fn check_length(&self, length: u64) -> Result<(), Error> {
-        match self.declared {
-            Some(declared) if declared != length => {
-                Err(message::wrong_length(declared, length, true))
-            }
-            _ => Ok(()),
-        }
     }
 
     /// Writes bytes to their end, and blocks the instance for that.
     fn write_blocking(&self, bytes: &[u8]) -> Result<(), Error> {
-        self.check_length(bytes.len() as u64)?;
+        message::check_length(self.declared, bytes.len() as u64)?;
         let mut left = bytes;
         while !left.is_empty() {
             let permit = self.stream.check_write().map_err(convert::closed)?;

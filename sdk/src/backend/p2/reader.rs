@@ -6,11 +6,12 @@ use bytes::Bytes;
 use http::HeaderMap;
 
 use super::bindings::wasi::http::types::{self, FutureTrailers, InputStream};
+use super::convert;
 use super::incoming_body;
 use super::origin::Origin;
 use super::reactor::Wait;
-use super::{convert, fields};
 use crate::Body;
+use crate::backend::wasi::fields;
 use crate::error::{Error, ErrorCode, ErrorKind};
 
 /// The most that one read brings into the component, in bytes.

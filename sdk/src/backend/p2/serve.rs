@@ -1,19 +1,21 @@
 //! One call of `wasi:http/incoming-handler`: from the request to the end of the last task.
 
 use std::cell::OnceCell;
-use std::pin::Pin;
+use std::marker::PhantomData;
+use std::pin::{Pin, pin};
 use std::task::{self, Poll};
 
 use http::{Method, StatusCode};
 
 use super::bindings::wasi::http::types::{IncomingRequest, OutgoingResponse, ResponseOutparam};
-use super::fields::Head;
 use super::incoming;
 use super::outgoing::Outgoing;
 use crate::backend::run_loop::{self, Stalled};
+use crate::backend::wasi::fields::Head;
 use crate::backend::{message, say};
 use crate::body::Writing;
 use crate::error::{Chain, Error, ErrorKind};
+use crate::handler::Replier;
 use crate::response::reply::Reply;
 use crate::{Handler, IntoResponse, Request, Service};
 
@@ -44,23 +46,23 @@ pub fn serve_service<S: Service + 'static>(
 
 /// The one [`Service`] of a component, whose type a `static` in a generic function cannot name.
 trait App {
-    fn answer(&self, request: &mut Option<Request>, exchange: Exchange);
+    fn answer<'a>(&'a self, request: &mut Option<Request>, exchange: Exchange<'a>);
 }
 
 impl<S: Service> App for S {
-    fn answer(&self, request: &mut Option<Request>, exchange: Exchange) {
+    fn answer<'a>(&'a self, request: &mut Option<Request>, exchange: Exchange<'a>) {
         Service::answer(self, request, exchange);
     }
 }
 
-fn serve(
-    answer: impl FnOnce(&mut Option<Request>, Exchange),
+fn serve<'a>(
+    answer: impl FnOnce(&mut Option<Request>, Exchange<'a>),
     request: IncomingRequest,
     out: ResponseOutparam,
 ) {
     let request = Request::incoming(incoming::IncomingRequest::new(request));
     let is_head = matches!(*request.method(), Method::HEAD);
-    answer(&mut Some(request), Exchange { is_head, out });
+    answer(&mut Some(request), Exchange { is_head, out, app: PhantomData });
     if let Err(Stalled) = run_loop::finish_tasks() {
         say!(
             "doorway: dropped a spawned task that waits for something that nothing is left to \
@@ -69,33 +71,47 @@ fn serve(
     }
 }
 
-/// A request of the host that is to be answered.
+/// A request of the host that is to be answered, by an app that lives as long.
 #[derive(Debug)]
-pub struct Exchange {
+pub struct Exchange<'a> {
     is_head: bool,
     out: ResponseOutparam,
+    app: PhantomData<&'a ()>,
 }
 
-impl Exchange {
-    /// Polls a handler for the first time, which is mostly the last.
+impl<'a> Exchange<'a> {
+    /// Answers with a reply to the request. Nothing of that is held while the answer is sent.
     #[inline(always)]
-    pub(crate) fn poll<F: Future<Output = Reply>>(&self, handler: Pin<&mut F>) -> Poll<Reply> {
-        handler.poll(&mut task::Context::from_waker(run_loop::NOBODY))
+    pub(crate) fn answer(self, request: &mut Option<Request>, replier: impl Replier + 'a) {
+        let Some(head) = request else { return };
+        // Never moved, and sent by reference: moving a reply costs more than all else that is done
+        // to it.
+        let mut answer;
+        {
+            let handling = pin!(replier.reply(head));
+            answer = run(handling);
+        }
+        *request = None;
+        self.send_answer(&mut answer);
+        if matches!(&answer, Poll::Ready(reply) if reply.owns_nothing()) {
+            // To find that out field by field takes longer.
+            std::mem::forget(answer);
+        }
     }
 
-    /// Runs a handler that was polled and waits. If it is stalled it stays pending.
-    pub(crate) fn wait(
-        &self,
-        handler: Pin<&mut dyn Future<Output = Reply>>,
-        answer: &mut Poll<Reply>,
-    ) {
-        // Stalled, it stays pending.
-        let _ = run_loop::resume(handler, answer);
+    /// Answers with what a future gives that has the request.
+    #[inline(always)]
+    pub(crate) fn answer_by(self, replying: impl Future<Output = Reply> + 'a) {
+        self.send_answer(&mut run(pin!(replying)));
     }
 
-    /// Sends what a handler answers.
+    /// Answers with a reply that is there.
+    pub(crate) fn send(self, reply: Reply) {
+        self.send_answer(&mut Poll::Ready(reply));
+    }
+
     #[inline(always)]
-    pub(crate) fn send(self, answer: &mut Poll<Reply>) {
+    fn send_answer(self, answer: &mut Poll<Reply>) {
         match answer {
             Poll::Ready(reply) => send(reply, self),
             Poll::Pending => {
@@ -104,6 +120,17 @@ impl Exchange {
             }
         }
     }
+}
+
+/// Polls what makes a reply, which is mostly done by the first time, and runs what waits. If it is
+/// stalled it stays pending.
+#[inline(always)]
+fn run<F: Future<Output = Reply>>(mut replying: Pin<&mut F>) -> Poll<Reply> {
+    let mut answer = replying.as_mut().poll(&mut task::Context::from_waker(run_loop::NOBODY));
+    if answer.is_pending() {
+        let _ = run_loop::resume(replying, &mut answer);
+    }
+    answer
 }
 
 /// Writes what is left of a body that has to be waited for.
@@ -121,7 +148,7 @@ fn finish_writing(mut writing: Writing) -> Result<(), Error> {
 }
 
 /// Sends a response, whose body is taken.
-fn send(reply: &mut Reply, exchange: Exchange) {
+fn send(reply: &mut Reply, exchange: Exchange<'_>) {
     message::make_final(reply);
     let Reply { response, content_type, .. } = reply;
     let body = std::mem::take(response.body_mut());

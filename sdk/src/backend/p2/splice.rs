@@ -6,12 +6,12 @@ use std::task::{Context, Poll, ready};
 use super::bindings::wasi::http::types::FutureTrailers;
 use super::bindings::wasi::io::streams::StreamError;
 use super::convert;
-use super::fields::IncomingFields;
 use super::origin::Origin;
 use super::outgoing::Outgoing;
 use super::reactor::Wait;
 use super::reader::{Reading, block_for_trailers, poll_trailers};
 use crate::backend::run_loop;
+use crate::backend::wasi::fields::IncomingFields;
 use crate::body::{Trailers, Writing, Written, trailers};
 use crate::error::{Error, ErrorKind};
 

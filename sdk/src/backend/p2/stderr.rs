@@ -1,18 +1,26 @@
-//! What the component says on stderr.
+//! What the component says on stderr, and on stdout.
 
 use std::fmt;
 
-use super::bindings::wasi::cli::stderr::get_stderr;
+use super::bindings::wasi::cli::{stderr::get_stderr, stdout::get_stdout};
 use super::bindings::wasi::io::streams::OutputStream;
 
 /// Writes a line. std's `eprintln!` would weigh 7 kB more: if it cannot write it panics, and says why.
 pub(crate) fn write_line(line: fmt::Arguments<'_>) {
     let mut line = line.to_string();
     line.push('\n');
-    write_all(&get_stderr(), line.as_bytes());
+    write_stderr(line.as_bytes());
 }
 
-pub(super) fn write_all(stream: &OutputStream, bytes: &[u8]) {
+pub(crate) fn write_stderr(bytes: &[u8]) {
+    write_all(&get_stderr(), bytes);
+}
+
+pub(crate) fn write_stdout(bytes: &[u8]) {
+    write_all(&get_stdout(), bytes);
+}
+
+fn write_all(stream: &OutputStream, bytes: &[u8]) {
     // More than 4,096 at once would trap (`wasi:io/streams`).
     for chunk in bytes.chunks(4096) {
         if stream.blocking_write_and_flush(chunk).is_err() {

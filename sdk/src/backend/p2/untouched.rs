@@ -9,8 +9,9 @@ use http_body::SizeHint;
 use super::bindings::wasi::http::types::{self, IncomingRequest, IncomingResponse};
 use super::origin::Origin;
 use super::outgoing::Outgoing;
-use super::{fields, incoming_body, reader, splice};
+use super::{incoming_body, reader, splice};
 use crate::Body;
+use crate::backend::wasi::fields;
 use crate::body::{Boxed, Content, Part, Source, Written};
 use crate::error::Error;
 

@@ -9,8 +9,7 @@
 use std::arch::wasm32::unreachable;
 use std::ffi::c_int;
 
-use super::bindings::wasi::cli::{stderr, stdout};
-use super::stderr::write_all;
+use crate::backend::imp::stderr::{write_stderr, write_stdout};
 
 /// Writes to stdout or stderr; there are no files. A console that takes nothing is no reason to
 /// fail: std would panic.
@@ -18,14 +17,14 @@ use super::stderr::write_all;
 // readable bytes.
 #[unsafe(no_mangle)]
 unsafe extern "C" fn write(file: c_int, buffer: *const u8, length: usize) -> isize {
-    let stream = match file {
-        1 => stdout::get_stdout(),
-        2 => stderr::get_stderr(),
+    let write: fn(&[u8]) = match file {
+        1 => write_stdout,
+        2 => write_stderr,
         _ => return -1,
     };
     if length > 0 {
         // SAFETY: see above; a null pointer comes with no length only.
-        write_all(&stream, unsafe { std::slice::from_raw_parts(buffer, length) });
+        write(unsafe { std::slice::from_raw_parts(buffer, length) });
     }
     isize::try_from(length).unwrap_or(isize::MAX)
 }
@@ -96,8 +95,8 @@ mod environment {
 #[cfg(doorway_seed)]
 #[unsafe(export_name = env!("DOORWAY_SEED_SYMBOL"))]
 unsafe extern "C" fn insecure_seed(seed: *mut [u64; 2]) {
-    use super::bindings::wasi::random::random::get_random_u64;
+    use crate::backend::imp::random::number;
 
     // SAFETY: see above.
-    unsafe { seed.write([get_random_u64(), get_random_u64()]) }
+    unsafe { seed.write([number(), number()]) }
 }

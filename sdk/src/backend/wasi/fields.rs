@@ -3,9 +3,9 @@
 use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue};
 
-pub(crate) use super::bindings::wasi::http::types::Fields;
-use super::bindings::wasi::http::types::HeaderError;
 use crate::Body;
+pub(crate) use crate::backend::imp::bindings::wasi::http::types::Fields;
+use crate::backend::imp::convert::{entries, refusal};
 use crate::backend::{message, say};
 use crate::error::Error;
 
@@ -15,8 +15,8 @@ const CONTENT_TYPE: &str = "content-type";
 
 /// All fields, as a map. What http's types do not take is left out; the host has checked its own
 /// rules.
-pub(super) fn to_map(fields: &Fields) -> HeaderMap {
-    let entries = fields.entries();
+pub(crate) fn to_map(fields: &Fields) -> HeaderMap {
+    let entries = entries(fields);
     let mut map = HeaderMap::try_with_capacity(entries.len()).unwrap_or_default();
     for (name, value) in entries {
         let name = HeaderName::from_bytes(name.as_bytes());
@@ -30,24 +30,24 @@ pub(super) fn to_map(fields: &Fields) -> HeaderMap {
 }
 
 /// The first value of one field.
-pub(super) fn first(fields: &Fields, name: &HeaderName) -> Option<HeaderValue> {
+pub(crate) fn first(fields: &Fields, name: &HeaderName) -> Option<HeaderValue> {
     let value = fields.get(name.as_str()).into_iter().next()?;
     HeaderValue::from_maybe_shared(Bytes::from(value)).ok()
 }
 
 /// The content type, to be looked at.
-pub(super) fn content_type<T>(fields: &Fields, look: impl FnOnce(&[u8]) -> T) -> Option<T> {
+pub(crate) fn content_type<T>(fields: &Fields, look: impl FnOnce(&[u8]) -> T) -> Option<T> {
     fields.get(CONTENT_TYPE).first().map(|value| look(value))
 }
 
 /// All values of one field.
-pub(super) fn all(fields: &Fields, name: &HeaderName) -> Vec<HeaderValue> {
+pub(crate) fn all(fields: &Fields, name: &HeaderName) -> Vec<HeaderValue> {
     let values = fields.get(name.as_str()).into_iter();
     values.filter_map(|value| HeaderValue::from_maybe_shared(Bytes::from(value)).ok()).collect()
 }
 
 /// The trailers of an incoming body.
-pub(crate) struct IncomingFields(pub(super) Fields);
+pub(crate) struct IncomingFields(pub(crate) Fields);
 
 impl IncomingFields {
     pub(crate) fn into_map(self) -> HeaderMap {
@@ -58,7 +58,7 @@ impl IncomingFields {
 /// The trailers of an outgoing body, if there are any: those that came in, and those made here.
 pub(crate) fn of_trailers(incoming: Option<IncomingFields>, made: &[HeaderMap]) -> Option<Fields> {
     // Some hosts bring trailers that are empty, and take none at all.
-    let incoming = incoming.map(|incoming| incoming.0).filter(|all| !all.entries().is_empty());
+    let incoming = incoming.map(|incoming| incoming.0).filter(|all| !entries(all).is_empty());
     if made.is_empty() {
         return incoming;
     }
@@ -81,24 +81,20 @@ fn append_trailers(fields: &Fields, map: &HeaderMap) {
 /// Appends a field, or says on stderr why it is left out.
 fn append(fields: &Fields, name: &str, value: &[u8], what: &str) {
     let Err(error) = fields.append(name, value) else { return };
-    let why = match error {
-        HeaderError::Forbidden => "the host forbids it",
-        HeaderError::InvalidSyntax => "the host takes it for malformed",
-        HeaderError::Immutable => "the host takes no more",
-    };
+    let why = refusal(&error);
     say!("doorway: left out the {what} field `{name}`: {why}");
 }
 
 /// The fields of an outgoing message.
-pub(super) struct Head {
-    pub(super) fields: Fields,
+pub(crate) struct Head {
+    pub(crate) fields: Fields,
     /// The length that the body has to keep to.
-    pub(super) declared: Option<u64>,
+    pub(crate) declared: Option<u64>,
 }
 
 impl Head {
     /// The fields of a message with that body, as [`message::append_fields`] has them.
-    pub(super) fn new(
+    pub(crate) fn new(
         headers: &HeaderMap,
         content_type: Option<&str>,
         body: &Body,
@@ -114,6 +110,6 @@ impl Head {
 }
 
 /// What a `content-length` among the fields says.
-pub(super) fn content_length(fields: &Fields) -> Option<u64> {
+pub(crate) fn content_length(fields: &Fields) -> Option<u64> {
     message::parse_length(fields.get(CONTENT_LENGTH).first()?)
 }

@@ -1,0 +1,27 @@
+//! What the expansion of `#[http_handler]` exports.
+
+/// On WASI 0.2 the export is `wasi:http/incoming-handler`'s `handle`.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __export {
+    ($serve:expr, $function:expr) => {
+        const _: () = {
+            struct Component;
+
+            impl $crate::__private::bindings::exports::wasi::http::incoming_handler::Guest
+                for Component
+            {
+                fn handle(
+                    request: $crate::__private::bindings::wasi::http::types::IncomingRequest,
+                    out: $crate::__private::bindings::wasi::http::types::ResponseOutparam,
+                ) {
+                    $serve($function, request, out);
+                }
+            }
+
+            $crate::__private::bindings::__export_p2!(
+                Component with_types_in $crate::__private::bindings
+            );
+        };
+    };
+}

@@ -1,0 +1,206 @@
+//! One request through `wasi:http/client`.
+
+use std::fmt;
+use std::task::{Context, Poll, ready};
+use std::time::Duration;
+
+use http::{HeaderMap, Method};
+
+use super::Operation;
+use super::bindings::wasi::http::client;
+use super::bindings::wasi::http::types::{self, ErrorCode, Request};
+use super::incoming::IncomingResponse;
+use super::outgoing;
+use super::timer::nanoseconds;
+use super::upload::Upload;
+use super::wire::{self, Content, Transmitted};
+use crate::Body;
+use crate::backend::message;
+use crate::backend::target::{self, Target};
+use crate::backend::wasi::convert;
+use crate::backend::wasi::fields::{Fields, Head};
+use crate::body;
+use crate::client::RequestOptions;
+use crate::error::{Error, ErrorKind};
+
+/// A response; its body is taken of it.
+pub(crate) type Answer = (IncomingResponse, Option<Body>);
+
+/// What is to be sent.
+pub(crate) struct Order<'a> {
+    pub(crate) method: &'a Method,
+    pub(crate) target: Target<'a>,
+    pub(crate) headers: Option<&'a HeaderMap>,
+    pub(crate) limits: Option<Limits>,
+}
+
+/// Time limits.
+pub(crate) use super::bindings::wasi::http::types::RequestOptions as Limits;
+/// What sends a request without a body.
+pub(crate) type Dispatch = fn(Order<'_>) -> Result<Sent, Error>;
+pub(crate) type TellLimits = fn(&RequestOptions) -> Result<Option<Limits>, Error>;
+
+/// A request that was sent. To drop it is to cancel it.
+pub(crate) struct Sent {
+    sending: Operation<Result<types::Response, ErrorCode>>,
+    arrived: Option<Result<types::Response, ErrorCode>>,
+    upload: Option<Box<dyn Uploading>>,
+    /// Held until there is a response.
+    _transmitted: Option<Transmitted>,
+}
+
+/// What goes on beside a response.
+/// It is a trait object, so that a component that sends no bodies carries nothing for them.
+trait Uploading {
+    fn failure(&self) -> Option<Error>;
+    fn detach(self: Box<Self>);
+}
+
+impl Uploading for Upload {
+    fn failure(&self) -> Option<Error> {
+        Upload::failure(self)
+    }
+
+    fn detach(self: Box<Self>) {
+        Upload::detach(*self);
+    }
+}
+
+/// Sends a request with neither fields nor a body.
+pub(crate) fn send_bare(order: Order<'_>) -> Result<Sent, Error> {
+    send_empty(order, Fields::new())
+}
+
+/// Sends a request with fields, but without a body.
+pub(crate) fn send_headed(order: Order<'_>) -> Result<Sent, Error> {
+    let fields = head(&order, &Body::empty())?.fields;
+    send_empty(order, fields)
+}
+
+fn send_empty(order: Order<'_>, fields: Fields) -> Result<Sent, Error> {
+    let (request, transmitted) = request(order, fields, None)?;
+    Ok(hand_over(request, None, Some(transmitted)))
+}
+
+fn head(order: &Order<'_>, body: &Body) -> Result<Head, Error> {
+    match order.headers {
+        Some(headers) => Head::new(&message::without_host(headers), None, body, false, "request"),
+        None => Head::new(&HeaderMap::new(), None, body, false, "request"),
+    }
+}
+
+/// Sends a request, of whose body it is clear [whether there is one](message::is_unsettled).
+pub(crate) fn send(order: Order<'_>, mut body: Body) -> Result<Sent, Error> {
+    let Head { fields, declared } = head(&order, &body)?;
+    if !message::has_body(order.method, &mut body, declared)? {
+        return send_empty(order, fields);
+    }
+    let (content, written) = match body.into_content() {
+        body::Content::Boxed(source) => {
+            let begun = outgoing::begin(source, declared);
+            (begun.content, begun.writing)
+        }
+        bytes => {
+            let bytes = bytes.into_vec();
+            message::check_length(declared, bytes.len() as u64)?;
+            let (mut ends, content) = wire::body();
+            let writing: body::Writing = Box::pin(async move {
+                ends.write(bytes).await?;
+                ends.finish(None).await
+            });
+            (Some(content), Ok(Some(writing)))
+        }
+    };
+    let (request, transmitted) = request(order, fields, content)?;
+    let upload = Upload::start(written, transmitted);
+    Ok(hand_over(request, Some(Box::new(upload)), None))
+}
+
+fn hand_over(
+    request: Request,
+    upload: Option<Box<dyn Uploading>>,
+    transmitted: Option<Transmitted>,
+) -> Sent {
+    let sending = Box::pin(client::send(request));
+    Sent { sending, arrived: None, upload, _transmitted: transmitted }
+}
+
+impl Sent {
+    /// Ready once there is a response to be [taken](Self::take), or an error.
+    pub(crate) fn poll_arrival(&mut self, cx: &mut Context<'_>) -> Poll<()> {
+        if self.arrived.is_none() {
+            self.arrived = Some(ready!(self.sending.as_mut().poll(cx)));
+        }
+        Poll::Ready(())
+    }
+
+    /// The response, if it has come, with the method and the URI of the request for an error to name.
+    pub(crate) fn take(
+        &mut self,
+        method: &Method,
+        uri: &dyn fmt::Display,
+    ) -> Option<Result<Answer, Error>> {
+        Some(match self.arrived.take()? {
+            Ok(response) => {
+                if let Some(upload) = self.upload.take() {
+                    upload.detach();
+                }
+                IncomingResponse::new(response).map(|response| (response, None))
+            }
+            // If the request's own body failed, the rest follows from that.
+            Err(code) => {
+                let cause = self.upload.as_ref().and_then(|upload| upload.failure());
+                Err(cause.unwrap_or_else(|| message::failed(method, uri, code.into())))
+            }
+        })
+    }
+}
+
+fn request(
+    order: Order<'_>,
+    fields: Fields,
+    content: Option<Content>,
+) -> Result<(Request, Transmitted), Error> {
+    let Order { method, target, limits, .. } = order;
+    let (stream, end) = match content {
+        Some(Content { stream, end }) => (Some(stream), end),
+        None => (None, wire::no_body()),
+    };
+    let (request, transmitted) = Request::new(fields, stream, end, limits);
+    let scheme = if target.is_https { types::Scheme::Https } else { types::Scheme::Http };
+    let told_method = convert::told_method(method);
+    let refused = if told_method.is_some_and(|method| request.set_method(&method).is_err()) {
+        "goes with a method that the host refuses"
+    } else if request.set_scheme(Some(&scheme)).is_err() {
+        "has a scheme that the host refuses"
+    } else if request.set_authority(Some(target.authority)).is_err() {
+        "has an authority that the host refuses"
+    } else if request.set_path_with_query(Some(target.path)).is_err() {
+        "has a path that the host refuses"
+    } else {
+        return Ok((request, transmitted));
+    };
+    Err(target::invalid(target, refused))
+}
+
+/// Time limits as a host is told of them, if there are any.
+pub(crate) fn tell_limits(options: &RequestOptions) -> Result<Option<Limits>, Error> {
+    if *options == RequestOptions::default() {
+        return Ok(None);
+    }
+    let set = Limits::new();
+    type Setter = fn(&Limits, Option<u64>) -> Result<(), types::RequestOptionsError>;
+    let limit = |name, limit: Option<Duration>, tell: Setter| {
+        let Some(limit) = limit else { return Ok(()) };
+        tell(&set, Some(nanoseconds(limit))).map_err(|_| {
+            let message = format!(
+                "the host does not support a {name} timeout; use `doorway::time::timeout` instead"
+            );
+            Error::new(ErrorKind::InvalidRequest, message)
+        })
+    };
+    limit("connect", options.connect_timeout, Limits::set_connect_timeout)?;
+    limit("first-byte", options.first_byte_timeout, Limits::set_first_byte_timeout)?;
+    limit("between-bytes", options.between_bytes_timeout, Limits::set_between_bytes_timeout)?;
+    Ok(Some(set))
+}

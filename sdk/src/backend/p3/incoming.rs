@@ -1,0 +1,202 @@
+//! Requests and responses that come in.
+
+use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
+
+use http::uri::{Authority, Scheme};
+use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri};
+
+use super::bindings::wasi::http::types::{self, Headers};
+use super::origin::Message;
+use super::reader::Reader;
+use super::{incoming_body, untouched};
+use crate::Body;
+use crate::backend::wasi::{convert, fields};
+use crate::backend::{message, target};
+use crate::error::Error;
+
+/// A message whose parts are with the host, until its body is taken: the host gives that for the
+/// message.
+struct Held<M: Message> {
+    message: Mutex<Option<M>>,
+    /// What a message keeps whose body was taken.
+    headers: OnceLock<Headers>,
+}
+
+impl<M: Message> Held<M> {
+    fn new(message: M) -> Self {
+        Self { message: Mutex::new(Some(message)), headers: OnceLock::new() }
+    }
+
+    fn locked(&self) -> MutexGuard<'_, Option<M>> {
+        self.message.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Reads something of the head.
+    fn with_headers<T>(&self, read: impl FnOnce(&Headers) -> T) -> T {
+        if let Some(headers) = self.headers.get() {
+            return read(headers);
+        }
+        let headers = self.locked().as_ref().map(Message::headers);
+        read(&headers.unwrap_or_else(Headers::new))
+    }
+
+    /// Takes the message for its body; the second time there is none.
+    fn take(&self) -> Option<M> {
+        let message = self.locked().take()?;
+        self.headers.get_or_init(|| message.headers());
+        Some(message)
+    }
+
+    fn into_message(self) -> Option<M> {
+        self.message.into_inner().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// A request whose parts are with the host.
+pub(crate) struct IncomingRequest {
+    held: Held<types::Request>,
+    /// Read before the body is taken.
+    target: OnceLock<Target>,
+}
+
+/// Where a request goes.
+#[derive(Clone)]
+struct Target {
+    scheme: Option<Scheme>,
+    authority: Option<Authority>,
+    path: String,
+}
+
+impl Target {
+    fn of(request: &types::Request) -> Self {
+        let authority = request.get_authority().and_then(|name| Authority::try_from(name).ok());
+        Self { scheme: convert::scheme(request.get_scheme()), authority, path: path(request) }
+    }
+}
+
+fn path(request: &types::Request) -> String {
+    request.get_path_with_query().unwrap_or_else(|| String::from("/"))
+}
+
+impl IncomingRequest {
+    pub(super) fn new(request: types::Request) -> Self {
+        Self { held: Held::new(request), target: OnceLock::new() }
+    }
+
+    pub(crate) fn method(&self) -> Method {
+        self.held
+            .locked()
+            .as_ref()
+            .map_or(Method::GET, |request| convert::method(request.get_method()))
+    }
+
+    /// The path and query as the host tells them.
+    pub(crate) fn target(&self) -> String {
+        match (self.held.locked().as_ref(), self.target.get()) {
+            (Some(request), _) => path(request),
+            (None, Some(target)) => target.path.clone(),
+            (None, None) => String::from("/"),
+        }
+    }
+
+    /// The URI with that path and query.
+    pub(crate) fn uri(&self, target: &str) -> Uri {
+        let found = match self.held.locked().as_ref() {
+            Some(request) => Some(Target::of(request)),
+            None => self.target.get().cloned(),
+        };
+        let (scheme, authority) =
+            found.map(|found| (found.scheme, found.authority)).unwrap_or_default();
+        target::uri(scheme, authority, target)
+    }
+
+    /// The first value of one field.
+    pub(crate) fn header(&self, name: &HeaderName) -> Option<HeaderValue> {
+        self.held.with_headers(|headers| fields::first(headers, name))
+    }
+
+    /// The content type, to be looked at.
+    pub(crate) fn content_type<T>(&self, look: impl FnOnce(&[u8]) -> T) -> Option<T> {
+        self.held.with_headers(|headers| fields::content_type(headers, look))
+    }
+
+    /// All values of one field.
+    pub(crate) fn header_values(&self, name: &HeaderName) -> Vec<HeaderValue> {
+        self.held.with_headers(|headers| fields::all(headers, name))
+    }
+
+    pub(crate) fn headers(&self) -> HeaderMap {
+        self.held.with_headers(fields::to_map)
+    }
+
+    /// The body; the second time it is empty.
+    pub(crate) fn body(&self) -> Body {
+        if let Some(request) = self.held.locked().as_ref() {
+            self.target.get_or_init(|| Target::of(request));
+        }
+        match self.held.take() {
+            Some(request) => {
+                let length = self.held.with_headers(fields::content_length);
+                incoming_body::of(request, length)
+            }
+            None => Body::empty(),
+        }
+    }
+
+    /// Keeps the body, whose length is asked for only if somebody wants to know.
+    pub(crate) fn into_body(self) -> Body {
+        self.held.into_message().map_or_else(Body::empty, untouched::of_request)
+    }
+}
+
+/// A response whose parts are with the host.
+pub(crate) struct IncomingResponse {
+    status: StatusCode,
+    held: Held<types::Response>,
+}
+
+impl IncomingResponse {
+    pub(super) fn new(response: types::Response) -> Result<Self, Error> {
+        let status = message::status(response.get_status_code())?;
+        Ok(Self { status, held: Held::new(response) })
+    }
+
+    pub(crate) fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    /// The first value of one field.
+    pub(crate) fn header(&self, name: &HeaderName) -> Option<HeaderValue> {
+        self.held.with_headers(|headers| fields::first(headers, name))
+    }
+
+    pub(crate) fn headers(&self) -> HeaderMap {
+        self.held.with_headers(fields::to_map)
+    }
+
+    /// The length of a body that was not read.
+    pub(crate) fn content_length(&self) -> Option<u64> {
+        self.held.with_headers(fields::content_length)
+    }
+
+    /// The body, to be read; the second time it is empty.
+    pub(crate) fn reader(&self) -> Reader {
+        match self.held.take() {
+            Some(response) => Reader::new(response.consume(), self.content_length()),
+            None => Reader::empty(),
+        }
+    }
+
+    /// The body; the second time it is empty.
+    pub(crate) fn body(&self) -> Body {
+        match self.held.take() {
+            Some(response) => incoming_body::of(response, self.content_length()),
+            None => Body::empty(),
+        }
+    }
+
+    /// Keeps the body, whose length is asked for only if somebody wants to know.
+    pub(crate) fn into_body(self) -> Body {
+        self.held.into_message().map_or_else(Body::empty, untouched::of_response)
+    }
+}

@@ -1,0 +1,30 @@
+//! WASI 0.3: `wasi:http/handler` in, `wasi:http/client` out.
+
+#[allow(unsafe_code, missing_docs, unreachable_pub, rustdoc::bare_urls)]
+#[allow(clippy::semicolon_if_nothing_returned)]
+#[rustfmt::skip]
+pub mod bindings;
+
+pub(crate) mod client;
+pub(crate) mod convert;
+mod export;
+pub(crate) mod incoming;
+mod incoming_body;
+mod origin;
+pub(crate) mod outgoing;
+pub(crate) mod random;
+pub(crate) mod reader;
+pub(crate) mod run_loop;
+#[allow(unreachable_pub)] // Named by the expansion of `#[http_handler]`.
+pub mod serve;
+pub(crate) mod stderr;
+pub(crate) mod timer;
+pub(crate) mod untouched;
+mod upload;
+mod wire;
+pub(crate) mod writer;
+
+use std::pin::Pin;
+
+/// Something that the host does meanwhile. To drop it is to cancel it.
+type Operation<T> = Pin<Box<dyn Future<Output = T>>>;

@@ -1,0 +1,36 @@
+//! What the component says on stderr, and on stdout.
+
+use std::fmt;
+
+use wit_bindgen::rt::async_support::{FutureReader, StreamReader, block_on};
+
+use super::bindings::wasi::cli::types::ErrorCode;
+use super::bindings::wasi::cli::{stderr, stdout};
+use super::bindings::wit_stream;
+
+/// Writes a line. std's `eprintln!` would weigh 7 kB more: if it cannot write it panics, and says why.
+pub(crate) fn write_line(line: fmt::Arguments<'_>) {
+    let mut line = line.to_string();
+    line.push('\n');
+    write_all(line.into_bytes(), stderr::write_via_stream);
+}
+
+pub(crate) fn write_stderr(bytes: &[u8]) {
+    write_all(bytes.to_vec(), stderr::write_via_stream);
+}
+
+pub(crate) fn write_stdout(bytes: &[u8]) {
+    write_all(bytes.to_vec(), stdout::write_via_stream);
+}
+
+/// Blocks the instance until all is written: a panic's message is the last that it does.
+fn write_all(bytes: Vec<u8>, to: fn(StreamReader<u8>) -> FutureReader<Result<(), ErrorCode>>) {
+    let (mut writer, reader) = wit_stream::new();
+    let written = to(reader);
+    block_on(async move {
+        writer.write_all(bytes).await;
+        drop(writer);
+        // A console that takes nothing is no reason to fail.
+        let _ = written.await;
+    });
+}

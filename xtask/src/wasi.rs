@@ -1,0 +1,76 @@
+//! The versions of WASI that components are built for.
+
+use clap::ValueEnum;
+
+/// A version, and what components of it are built and measured by.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Wasi {
+    /// 0.2
+    #[default]
+    #[value(name = "0.2")]
+    P2,
+    /// 0.3
+    #[value(name = "0.3")]
+    P3,
+}
+
+impl Wasi {
+    pub(crate) const ALL: [Self; 2] = [Self::P2, Self::P3];
+
+    /// As people write it.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::P2 => "0.2",
+            Self::P3 => "0.3",
+        }
+    }
+
+    /// What cargo is told to build for it.
+    pub(crate) fn features(self) -> &'static [&'static str] {
+        match self {
+            Self::P2 => &[],
+            Self::P3 => &["--features", "doorway/p3"],
+        }
+    }
+
+    /// The folder of the repository that its WIT is in.
+    pub(crate) fn wit(self) -> &'static str {
+        match self {
+            Self::P2 => "wit/p2",
+            Self::P3 => "wit/p3",
+        }
+    }
+
+    /// The world that every component is measured against.
+    pub(crate) fn world(self) -> &'static str {
+        match self {
+            Self::P2 => "wasi:http/proxy@0.2.0",
+            Self::P3 => "wasi:http/service@0.3.0",
+        }
+    }
+
+    /// What every component has to export, without its version.
+    pub(crate) fn handler(self) -> &'static str {
+        match self {
+            Self::P2 => "wasi:http/incoming-handler",
+            Self::P3 => "wasi:http/handler",
+        }
+    }
+
+    /// The file of the component of that name, in `target/components/`.
+    pub(crate) fn file(self, name: &str) -> String {
+        match self {
+            Self::P2 => format!("{name}.wasm"),
+            Self::P3 => format!("{name}.p3.wasm"),
+        }
+    }
+
+    /// The folder within the target folder that cargo builds it in. Cargo gives the components of both
+    /// versions the same file, and takes the one for the other.
+    pub(crate) fn target(self) -> Option<&'static str> {
+        match self {
+            Self::P2 => None,
+            Self::P3 => Some("p3"),
+        }
+    }
+}
