@@ -21,7 +21,7 @@ pub(crate) fn refuse_self(list: &Group, noun: &str) -> Result<(), Error> {
     }
 }
 
-/// What a handler takes.
+/// What a handler or a middleware takes.
 pub(crate) struct Arguments {
     pub(crate) types: Vec<TokenStream>,
     /// Of the type if there is one argument, else of the list.
@@ -29,7 +29,7 @@ pub(crate) struct Arguments {
 }
 
 impl Arguments {
-    pub(crate) fn parse(list: &Group) -> Result<Self, Error> {
+    pub(crate) fn parse(list: &Group, noun: &str) -> Result<Self, Error> {
         let mut tokens = Cursor::new(list.stream());
         let mut types = Vec::new();
         let mut extent = list.into();
@@ -37,7 +37,7 @@ impl Arguments {
             while tokens.take_attribute().is_some() {}
             let argument = tokens.take_until_comma();
             let (pattern, ty) = split_at_colon(&argument);
-            check(pattern, ty)?;
+            check(pattern, ty, noun)?;
             extent = Extent::of(ty).filter(|_| types.is_empty()).unwrap_or(list.into());
             types.push(ty.iter().cloned().collect());
         }
@@ -64,14 +64,14 @@ fn is_joint(token: &TokenTree) -> bool {
     matches!(token, TokenTree::Punct(punct) if punct.spacing() == Spacing::Joint)
 }
 
-fn check(pattern: &[TokenTree], ty: &[TokenTree]) -> Result<(), Error> {
+fn check(pattern: &[TokenTree], ty: &[TokenTree], noun: &str) -> Result<(), Error> {
     let dots = if ty.is_empty() { pattern } else { ty };
     if dots.first().is_some_and(|token| is(token, "."))
         && let Some(extent) = Extent::of(dots)
     {
         return Err(Error::new(
             extent,
-            "a handler has a fixed number of arguments",
+            format_args!("{noun} has a fixed number of arguments"),
             "write each with its type, such as `request: Request`",
         )
         .instead());
@@ -81,7 +81,7 @@ fn check(pattern: &[TokenTree], ty: &[TokenTree]) -> Result<(), Error> {
     {
         return Err(Error::new(
             ampersand,
-            "a handler owns its arguments",
+            format_args!("{noun} owns its arguments"),
             "remove the `&`: nothing outside of the function keeps what it would borrow",
         ));
     }
@@ -90,7 +90,7 @@ fn check(pattern: &[TokenTree], ty: &[TokenTree]) -> Result<(), Error> {
     {
         return Err(Error::new(
             extent,
-            "a handler cannot be generic",
+            format_args!("{noun} cannot be generic"),
             "write the type that is meant in place of the `impl`",
         ));
     }

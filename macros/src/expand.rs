@@ -6,17 +6,23 @@
 use proc_macro::{TokenStream, TokenTree};
 
 use crate::arguments::Arguments;
+use crate::attribute::Attribute;
 use crate::error::Extent;
 use crate::header::{Form, Header};
 use crate::template::fill;
 
 /// `root` is the path to the crate doorway.
-pub(crate) fn expand(header: Header, root: &TokenStream) -> TokenStream {
+pub(crate) fn expand(header: Header, root: &TokenStream, attribute: Attribute) -> TokenStream {
     let Header { cfgs, form, name, output } = header;
     let name = &TokenTree::from(name).into();
-    let export = match form {
-        Form::Handler(arguments) => handler(name, &arguments, output),
-        Form::App => {
+    let export = match (form, attribute) {
+        (Form::Handler(arguments), Attribute::Handler) => handler(name, &arguments, output),
+        (Form::Handler(arguments), Attribute::Middleware) => middleware(name, &arguments, output),
+        (Form::App, Attribute::Middleware) => {
+            let build = fill("|next| { $name(next) }", &[("name", name)]);
+            fill(APP_IN_FRONT, &[("build", &output.cover(build))])
+        }
+        (Form::App, Attribute::Handler) => {
             let build = fill("|| { $name() }", &[("name", name)]);
             fill(APP, &[("build", &output.cover(build))])
         }
@@ -25,15 +31,7 @@ pub(crate) fn expand(header: Header, root: &TokenStream) -> TokenStream {
 }
 
 fn handler(name: &TokenStream, arguments: &Arguments, output: Extent) -> TokenStream {
-    let mut parameters = TokenStream::new();
-    let mut values = TokenStream::new();
-    let mut each = TokenStream::new();
-    for (index, ty) in arguments.types.iter().enumerate() {
-        let value = &fill(&format!("__argument{index}"), &[]);
-        parameters.extend(fill("$value: $ty,", &[("value", value), ("ty", ty)]));
-        values.extend(fill("$value,", &[("value", value)]));
-        each.extend(fill("_,", &[]));
-    }
+    let Called { parameters, values, each } = called(arguments);
     let shape =
         if each.is_empty() { fill("(),", &[]) } else { fill("_, $each", &[("each", &each)]) };
     let answer = fill("impl ::core::future::Future<Output: __doorway::IntoResponse>", &[]);
@@ -49,6 +47,49 @@ fn handler(name: &TokenStream, arguments: &Arguments, output: Extent) -> TokenSt
             ("handler", &arguments.extent.cover(fill("&__handler", &[]))),
         ],
     )
+}
+
+/// A middleware is a layer made of the function, as `from_fn` makes it, around the component that comes
+/// next.
+fn middleware(name: &TokenStream, arguments: &Arguments, output: Extent) -> TokenStream {
+    let Called { parameters, values, .. } = called(arguments);
+    let answer = fill("impl ::core::future::Future<Output: __doorway::IntoResponse>", &[]);
+    // All but the last, which is `Next`.
+    let each: TokenStream =
+        arguments.types.iter().skip(1).flat_map(|_| fill("_,", &[])).collect();
+    let layer = fill("__doorway::middleware::from_fn::<_, (_, $each)>", &[("each", &each)]);
+    fill(
+        MIDDLEWARE,
+        &[
+            ("name", name),
+            ("parameters", &parameters),
+            ("values", &values),
+            ("answer", &output.cover(answer)),
+            ("layer", &arguments.extent.cover(layer)),
+            ("function", &arguments.extent.cover(fill("__middleware", &[]))),
+        ],
+    )
+}
+
+/// What a function is called with.
+struct Called {
+    parameters: TokenStream,
+    values: TokenStream,
+    /// A `_,` for each.
+    each: TokenStream,
+}
+
+fn called(arguments: &Arguments) -> Called {
+    let mut parameters = TokenStream::new();
+    let mut values = TokenStream::new();
+    let mut each = TokenStream::new();
+    for (index, ty) in arguments.types.iter().enumerate() {
+        let value = &fill(&format!("__argument{index}"), &[]);
+        parameters.extend(fill("$value: $ty,", &[("value", value), ("ty", ty)]));
+        values.extend(fill("$value,", &[("value", value)]));
+        each.extend(fill("_,", &[]));
+    }
+    Called { parameters, values, each }
 }
 
 /// The macro refuses a second handler, natively too: exported, its name can be defined once in a
@@ -75,7 +116,18 @@ const HANDLER: &str = "
     fn __handler($parameters) -> $answer {
         $name($values)
     }
-    __doorway::__export! { $serve, $handler }
+    __doorway::__export! { handler, $serve, $handler }
 ";
 
-const APP: &str = "__doorway::__export_app! { $build }";
+const APP: &str = "__doorway::__export_app! { handler, $build }";
+
+const APP_IN_FRONT: &str = "__doorway::__export_in_front! { $build }";
+
+const MIDDLEWARE: &str = "
+    fn __middleware($parameters) -> $answer {
+        $name($values)
+    }
+    __doorway::__export_in_front! { |next| {
+        __doorway::__private::layered(next, $layer($function))
+    } }
+";

@@ -6,6 +6,7 @@
 use proc_macro::{Ident, Span, TokenStream, TokenTree};
 
 use crate::arguments::{Arguments, refuse_self};
+use crate::attribute::Attribute;
 use crate::cursor::{Cursor, is};
 use crate::error::{Error, Extent};
 
@@ -20,14 +21,14 @@ pub(crate) struct Header {
 }
 
 pub(crate) enum Form {
-    /// An `async fn`, which answers requests.
+    /// An `async fn`, which answers requests, or passes them on.
     Handler(Arguments),
-    /// A plain `fn`, which builds the app.
+    /// A plain `fn`, which builds the app; under `#[http_middleware]` of what it stands in front of.
     App,
 }
 
 impl Header {
-    pub(crate) fn parse(item: TokenStream) -> Result<Self, Error> {
+    pub(crate) fn parse(item: TokenStream, attribute: Attribute) -> Result<Self, Error> {
         let mut tokens = Cursor::flat(item);
         let cfgs = skip_attributes(&mut tokens);
         skip_visibility(&mut tokens);
@@ -37,10 +38,10 @@ impl Header {
         let (true, Some(TokenTree::Ident(name))) =
             (keyword.as_ref().is_some_and(|token| is(token, "fn")), tokens.next())
         else {
-            return Err(not_a_function(&qualifiers, keyword.as_ref()));
+            return Err(not_a_function(attribute, &qualifiers, keyword.as_ref()));
         };
         let is_async = qualifiers.iter().any(|token| is(token, "async"));
-        let noun = if is_async { "a handler" } else { "an app" };
+        let noun = attribute.noun(is_async);
         check_qualifiers(&qualifiers, noun)?;
 
         if let Some(extent) = Extent::of(&tokens.take_generics()) {
@@ -51,19 +52,29 @@ impl Header {
             ));
         }
         let Some(TokenTree::Group(list)) = tokens.next() else {
-            return Err(not_a_function(&qualifiers, keyword.as_ref()));
+            return Err(not_a_function(attribute, &qualifiers, keyword.as_ref()));
         };
         refuse_self(&list, noun)?;
-        let form = if is_async {
-            Form::Handler(Arguments::parse(&list)?)
-        } else if list.stream().is_empty() {
-            Form::App
-        } else {
-            return Err(Error::new(
-                &list,
-                "an app takes no arguments",
-                format_args!("for a handler make it `async fn {name}`"),
-            ));
+        let form = match (is_async, attribute) {
+            (true, _) => Form::Handler(Arguments::parse(&list, noun)?),
+            (false, Attribute::Handler) if list.stream().is_empty() => Form::App,
+            (false, Attribute::Handler) => {
+                return Err(Error::new(
+                    &list,
+                    "an app takes no arguments",
+                    format_args!("for a handler make it `async fn {name}`"),
+                ));
+            }
+            (false, Attribute::Middleware) => {
+                if Arguments::parse(&list, noun)?.types.len() != 1 {
+                    return Err(Error::new(
+                        &list,
+                        "an app in front of a component takes that and nothing else",
+                        format_args!("write `fn {name}(next: NextComponent)`"),
+                    ));
+                }
+                Form::App
+            }
         };
         let output = parse_output(&mut tokens, noun)?.unwrap_or(name.span().into());
         Ok(Self { cfgs, form, name, output })
@@ -121,7 +132,11 @@ fn check_qualifiers(qualifiers: &[TokenTree], noun: &str) -> Result<(), Error> {
 }
 
 /// What stands where `fn` should: `keyword`, or a qualifier that turned out not to be one.
-fn not_a_function(qualifiers: &[TokenTree], keyword: Option<&TokenTree>) -> Error {
+fn not_a_function(
+    attribute: Attribute,
+    qualifiers: &[TokenTree],
+    keyword: Option<&TokenTree>,
+) -> Error {
     // `unsafe impl` is an `impl`, but `const LIMIT` is a `const`.
     let found = keyword
         .filter(|token| qualifiers.is_empty() || is(token, "impl") || is(token, "trait"))
@@ -129,10 +144,11 @@ fn not_a_function(qualifiers: &[TokenTree], keyword: Option<&TokenTree>) -> Erro
     Error::new(
         found.map_or(Span::call_site().into(), Extent::from),
         format_args!(
-            "`#[http_handler]` goes on a function, not on {}",
+            "`#[{}]` goes on a function, not on {}",
+            attribute.name(),
             found.map_or_else(|| "nothing".to_owned(), |token| format!("`{token}`")),
         ),
-        "write it on an `async fn` that answers requests, or on a plain `fn` that builds the app",
+        attribute.advice(),
     )
 }
 

@@ -1,9 +1,11 @@
-//! The attribute [`http_handler`] of the crate `doorway`, from where it is meant to be used.
+//! The attributes [`macro@http_handler`] and [`macro@http_middleware`] of the crate `doorway`, from where
+//! they are meant to be used.
 //!
-//! It has no dependencies, since every user's build waits for it: `header` reads what is needed
+//! They have no dependencies, since every user's build waits for it: `header` reads what is needed
 //! of a function, and `template` is all that is needed of `quote!`.
 
 mod arguments;
+mod attribute;
 mod cursor;
 mod error;
 mod expand;
@@ -13,6 +15,7 @@ mod template;
 
 use proc_macro::TokenStream;
 
+use attribute::Attribute;
 use error::Error;
 use header::Header;
 
@@ -114,13 +117,89 @@ use header::Header;
 /// - the attribute is given anything but `crate = path`.
 #[proc_macro_attribute]
 pub fn http_handler(options: TokenStream, item: TokenStream) -> TokenStream {
-    match generate(options, item.clone()) {
+    expansion(options, item, Attribute::Handler)
+}
+
+/// Makes a function a component that stands in front of another one: of a service, or of another
+/// middleware.
+///
+/// Such components are what
+/// [`wasi:http/middleware`](https://github.com/WebAssembly/wasi-http) describes: they import what they
+/// export, `wasi:http/handler`, and are joined with what comes next by `cargo xtask compose` or
+/// `wac plug`; that may be written in any language. There are none on WASI 0.2, so the crate needs
+/// doorway's feature `p3`. There are two forms, told apart by `async`.
+///
+/// An **`async fn`** is a middleware as [`from_fn`] takes it: up to 15 extractors, the request, and
+/// [`Next`], whose `run` goes on to the next component.
+///
+/// A **plain `fn`** builds an app, once for each instance, of the [`NextComponent`] that it is given:
+/// a [`Router`] with layers, say, whose fallback that is.
+///
+/// Natively the function is checked and can be called, as with [`http_handler`].
+///
+/// [`from_fn`]: https://docs.rs/doorway/latest/doorway/middleware/fn.from_fn.html
+/// [`Next`]: https://docs.rs/doorway/latest/doorway/middleware/struct.Next.html
+/// [`NextComponent`]: https://docs.rs/doorway/latest/doorway/middleware/struct.NextComponent.html
+/// [`Router`]: https://docs.rs/doorway/latest/doorway/router/struct.Router.html
+///
+/// # Examples
+///
+/// ```
+/// use doorway::http::{HeaderMap, StatusCode};
+/// use doorway::middleware::Next;
+/// use doorway::{Request, Response, http_middleware};
+///
+/// #[http_middleware]
+/// async fn keep_out(headers: HeaderMap, request: Request, next: Next) -> Result<Response, StatusCode> {
+///     match headers.get("x-key") {
+///         Some(key) if key == "sesame" => Ok(next.run(request).await),
+///         _ => Err(StatusCode::UNAUTHORIZED),
+///     }
+/// }
+/// # fn main() {}
+/// ```
+///
+/// Layers, and a route of its own:
+///
+/// ```
+/// use doorway::middleware::{NextComponent, TraceContextLayer};
+/// use doorway::{Router, http_middleware, routing::get};
+///
+/// #[http_middleware]
+/// fn front(next: NextComponent) -> Router {
+///     Router::new()
+///         .route("/health", get(|| async { "well" }))
+///         .fallback_service(next)
+///         .layer(TraceContextLayer::new())
+/// }
+/// # fn main() {}
+/// ```
+///
+/// # Errors
+///
+/// It is an error of compilation, natively too, in the cases of [`http_handler`], and if
+///
+/// - the last argument of an `async fn` is not [`Next`], or the one before it cannot read the body;
+/// - a plain `fn` takes anything but the [`NextComponent`].
+///
+/// Where a component is built, it is one too if doorway's feature `p3` is off.
+#[proc_macro_attribute]
+pub fn http_middleware(options: TokenStream, item: TokenStream) -> TokenStream {
+    expansion(options, item, Attribute::Middleware)
+}
+
+fn expansion(options: TokenStream, item: TokenStream, attribute: Attribute) -> TokenStream {
+    match generate(options, item.clone(), attribute) {
         Ok(generated) => [item, generated].into_iter().collect(),
         Err(error) => error.report(item),
     }
 }
 
-fn generate(options: TokenStream, item: TokenStream) -> Result<TokenStream, Error> {
-    let root = options::parse_root(options)?;
-    Ok(expand::expand(Header::parse(item)?, &root))
+fn generate(
+    options: TokenStream,
+    item: TokenStream,
+    attribute: Attribute,
+) -> Result<TokenStream, Error> {
+    let root = options::parse_root(options, attribute)?;
+    Ok(expand::expand(Header::parse(item, attribute)?, &root, attribute))
 }

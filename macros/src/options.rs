@@ -2,12 +2,16 @@
 
 use proc_macro::{Span, TokenStream, TokenTree};
 
+use crate::attribute::Attribute;
 use crate::cursor::{Cursor, is};
 use crate::error::{Error, Extent};
 use crate::template::fill;
 
 /// The path to the crate doorway: what `crate = path` says, or else `::doorway`.
-pub(crate) fn parse_root(options: TokenStream) -> Result<TokenStream, Error> {
+pub(crate) fn parse_root(
+    options: TokenStream,
+    attribute: Attribute,
+) -> Result<TokenStream, Error> {
     let options = Cursor::new(options).take_while(|_| true);
     match options.as_slice() {
         [] => Ok(fill("::doorway", &[])),
@@ -23,7 +27,7 @@ pub(crate) fn parse_root(options: TokenStream) -> Result<TokenStream, Error> {
         }
         all => Err(Error::new(
             Extent::of(all).unwrap_or(Span::call_site().into()),
-            "`#[http_handler]` takes nothing but `crate = path`",
+            format_args!("`#[{}]` takes nothing but `crate = path`", attribute.name()),
             "remove this: what the handler does is said by its arguments and its return type",
         )),
     }

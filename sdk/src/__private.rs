@@ -3,6 +3,23 @@
 #[cfg(not(target_os = "wasi"))]
 use crate::{Handler, Service};
 
+#[cfg(doorway_p3)]
+pub use crate::backend::p3::next::next_component;
+
+use crate::Router;
+use crate::middleware::{Layer, NextComponent};
+
+/// What `#[http_middleware]` makes of an `async fn`.
+pub fn layered(next: NextComponent, layer: impl Layer) -> Router {
+    Router::new().fallback_service(next).layer(layer)
+}
+
+/// Natively there is none, but the types are checked.
+#[cfg(not(target_os = "wasi"))]
+pub fn next_component() -> NextComponent {
+    NextComponent::from_service(|_: crate::Request| async { http::StatusCode::BAD_GATEWAY })
+}
+
 #[cfg(target_os = "wasi")]
 pub use crate::backend::imp::{
     bindings,
@@ -25,8 +42,8 @@ pub use crate::tower::app::{Build, ViaNothing, ViaService, ViaTower};
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __export_app {
-    ($build:expr) => {
-        $crate::__export! { $crate::__private::serve_service, $build }
+    ($kind:ident, $build:expr) => {
+        $crate::__export! { $kind, $crate::__private::serve_service, $build }
     };
 }
 
@@ -35,8 +52,8 @@ macro_rules! __export_app {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __export_app {
-    ($build:expr) => {
-        $crate::__export! { $crate::__private::serve_service, || {
+    ($kind:ident, $build:expr) => {
+        $crate::__export! { $kind, $crate::__private::serve_service, || {
             #[allow(unused_imports)]
             use $crate::__private::{ViaNothing as _, ViaService as _, ViaTower as _};
             (&&&$crate::__private::Build($build)).build()

@@ -24,7 +24,7 @@ pub mod redirect;
 mod request;
 mod response;
 pub mod retry;
-mod send;
+pub(crate) mod send;
 mod settings;
 mod url;
 

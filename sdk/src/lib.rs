@@ -16,6 +16,7 @@
 //! | `log` | off | `AccessLogLayer`, and a [`Logger`](log::Logger) for what is logged with the log crate |
 //! | `gzip` | off | a client asks for gzip and deflate, and [decodes](client::ClientBuilder::gzip) them |
 //! | `charset` | off | [text](client::Response::text) of a client in every charset that browsers know |
+//! | `p3` | off | WASI 0.3 in place of 0.2, where both are in one build too; components that stand in front of others ([`http_middleware`]); unstable |
 //! | `env` | off | `std::env::var` works; the component then imports `wasi:cli/environment` and leaves the `wasi:http/proxy` world |
 
 // What only a host's requests or some features use: dead code is looked for with all features.
@@ -25,7 +26,7 @@
 )]
 
 pub use bytes;
-pub use doorway_macros::http_handler;
+pub use doorway_macros::{http_handler, http_middleware};
 #[cfg(feature = "headers")]
 #[doc(no_inline)]
 pub use headers;

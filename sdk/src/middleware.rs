@@ -13,6 +13,7 @@ mod access_log;
 mod body_limit;
 mod from_fn;
 mod map;
+mod next_component;
 mod timeout;
 mod trace_context;
 mod watch;
@@ -25,6 +26,7 @@ pub use map::{
     MapRequest, MapResponse, map_request, map_request_with_state, map_response,
     map_response_with_state,
 };
+pub use next_component::NextComponent;
 pub use timeout::TimeoutLayer;
 pub use trace_context::TraceContextLayer;
 pub(crate) use watch::{Watch, Watched, Watching};

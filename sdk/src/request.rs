@@ -224,6 +224,23 @@ impl Request {
         }
     }
 
+    /// The request as it is with the host, if nothing of it was read to be changed.
+    #[cfg(target_os = "wasi")]
+    #[allow(clippy::result_large_err, dead_code, reason = "there is nobody to give it to on WASI 0.2")]
+    pub(crate) fn into_source(mut self) -> Result<IncomingRequest, Self> {
+        let is_as_it_came = self.uri.get().is_none()
+            && self.headers.get().is_none()
+            && self.body.get().is_none()
+            && self.context.stripped == 0;
+        match std::mem::replace(&mut self.source, Source::None) {
+            Source::Owned(source) if is_as_it_came && source.method() == self.method => Ok(source),
+            source => {
+                self.source = source;
+                Err(self)
+            }
+        }
+    }
+
     /// Splits the request into its head and its body; neither is read by that.
     pub fn into_parts(mut self) -> (Parts, Body) {
         let body = std::mem::take(self.body_mut());

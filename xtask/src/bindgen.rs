@@ -9,8 +9,10 @@ use wit_parser::{Resolve, WorldId};
 
 use crate::wit_sources::SOURCES;
 use crate::workspace::Workspace;
+use middleware::Addition;
 
 mod beyond;
+mod middleware;
 mod shared;
 mod unused;
 
@@ -20,6 +22,8 @@ struct Bindings {
     world: &'static str,
     output: &'static str,
     export_macro: &'static str,
+    /// A larger world, of the components that stand in front of others, and its macro.
+    middleware: Option<(&'static str, &'static str)>,
 }
 
 const BINDINGS: &[Bindings] = &[
@@ -28,12 +32,14 @@ const BINDINGS: &[Bindings] = &[
         world: "doorway:sdk/p2",
         output: "sdk/src/backend/p2/bindings.rs",
         export_macro: "__export_p2",
+        middleware: None,
     },
     Bindings {
         wit: "wit/p3",
         world: "doorway:sdk/p3",
         output: "sdk/src/backend/p3/bindings.rs",
         export_macro: "__export_p3",
+        middleware: Some(("doorway:sdk/p3-middleware", "__export_p3_middleware")),
     },
 ];
 
@@ -76,44 +82,28 @@ pub(crate) fn run(workspace: &Workspace, check: bool) -> Result<()> {
 
 impl Bindings {
     fn generate(&self, workspace: &Workspace) -> Result<String> {
+        let mut bindings = self.of_world(workspace, self.world, self.export_macro)?;
+        if let Some((world, export_macro)) = self.middleware {
+            let larger = self.of_world(workspace, world, export_macro)?;
+            bindings = Addition::of(&larger, export_macro)?.added_to(&bindings)?;
+        }
+        let bindings = shared::error_code(&touching(inlined(&bindings)));
+        Ok(self.header() + &beyond::returned(&bindings))
+    }
+
+    /// As wit-bindgen writes them.
+    fn of_world(&self, workspace: &Workspace, world: &str, export_macro: &str) -> Result<String> {
         let mut resolve = Resolve::default();
         let (package, _) = resolve
             .push_dir(workspace.path(self.wit))
             .with_context(|| format!("{} is not a valid WIT package", self.wit))?;
-        let world = resolve
-            .select_world(&[package], Some(self.world))
-            .with_context(|| format!("{} has no world {}", self.wit, self.world))?;
+        let id = resolve
+            .select_world(&[package], Some(world))
+            .with_context(|| format!("{} has no world {world}", self.wit))?;
 
-        let whole = self.generated(&mut resolve, world)?;
+        let whole = generated(&mut resolve, id, export_macro)?;
         unused::take_out(&mut resolve)?;
-        let used = unused::with_types_of(&self.generated(&mut resolve, world)?, &whole)?;
-        let bindings = shared::error_code(&touching(inlined(&used)));
-        Ok(self.header() + &beyond::returned(&bindings))
-    }
-
-    /// What wit-bindgen makes of it.
-    fn generated(&self, resolve: &mut Resolve, world: WorldId) -> Result<String> {
-        let mut files = Files::default();
-        self.options()
-            .build()
-            .generate(resolve, world, &mut files)
-            .with_context(|| format!("wit-bindgen cannot generate {}", self.world))?;
-        let (_, content) = files.iter().next().context("wit-bindgen generated no file")?;
-        String::from_utf8(content.to_vec()).context("wit-bindgen generated text that is not UTF-8")
-    }
-
-    fn options(&self) -> wit_bindgen_rust::Opts {
-        wit_bindgen_rust::Opts {
-            format: true,
-            generate_all: true,
-            runtime_path: Some("::wit_bindgen::rt".to_owned()),
-            // The export macro is expanded in the user's crate, by `#[http_handler]`. So is the section that says what
-            // the component exports: a crate that only links the SDK exports nothing.
-            pub_export_macro: true,
-            export_macro_name: Some(self.export_macro.to_owned()),
-            default_bindings_module: Some("::doorway::__private::bindings".to_owned()),
-            ..Default::default()
-        }
+        unused::with_types_of(&generated(&mut resolve, id, export_macro)?, &whole)
     }
 
     fn header(&self) -> String {
@@ -122,6 +112,31 @@ impl Bindings {
             "// `cargo xtask bindgen` wrote this file from {}, world {}: do not edit it.\n\n",
             self.wit, self.world
         )
+    }
+}
+
+/// What wit-bindgen makes of a world.
+fn generated(resolve: &mut Resolve, world: WorldId, export_macro: &str) -> Result<String> {
+    let mut files = Files::default();
+    options(export_macro)
+        .build()
+        .generate(resolve, world, &mut files)
+        .context("wit-bindgen cannot generate it")?;
+    let (_, content) = files.iter().next().context("wit-bindgen generated no file")?;
+    String::from_utf8(content.to_vec()).context("wit-bindgen generated text that is not UTF-8")
+}
+
+fn options(export_macro: &str) -> wit_bindgen_rust::Opts {
+    wit_bindgen_rust::Opts {
+        format: true,
+        generate_all: true,
+        runtime_path: Some("::wit_bindgen::rt".to_owned()),
+        // The export macro is expanded in the user's crate, by `#[http_handler]`. So is the section that says what
+        // the component exports: a crate that only links the SDK exports nothing.
+        pub_export_macro: true,
+        export_macro_name: Some(export_macro.to_owned()),
+        default_bindings_module: Some("::doorway::__private::bindings".to_owned()),
+        ..Default::default()
     }
 }
 
@@ -147,7 +162,7 @@ const FIRST: &str = "        ::wit_bindgen::rt::run_ctors_once();";
 
 /// The bindings with a write in front of that: `sdk/src/backend/p2/first_page.rs` says why.
 fn touching(bindings: String) -> String {
-    let touch = "crate::backend::p2::first_page::touch();";
+    let touch = "crate::backend::imp::first_page::touch();";
     bindings
         .replace(FIRST, &format!("        #[cfg(target_env = \"p2\")]\n        {touch}\n{FIRST}"))
 }

@@ -16,6 +16,8 @@ pub(crate) struct World {
     wasi: Wasi,
     resolve: Resolve,
     world: WorldId,
+    /// What Rust's std imports beside it, and crates that know no newer WASI.
+    older: Vec<String>,
 }
 
 /// What a component imports and exports.
@@ -34,7 +36,16 @@ impl World {
         let world = resolve.select_world(&[package], Some(name)).with_context(|| {
             format!("{} has no world {name}: `cargo xtask bindgen` mends it", wit.display())
         })?;
-        Ok(Self { wasi, resolve, world })
+        let older = match wasi {
+            Wasi::P2 => Vec::new(),
+            Wasi::P3 => {
+                let older = Self::load(root, Wasi::P2)?;
+                let mut names = import_names(&older.resolve, older.world);
+                names.retain(|name| !name.starts_with("wasi:http/"));
+                names
+            }
+        };
+        Ok(Self { wasi, resolve, world, older })
     }
 
     /// Whether a component stays within the world and the imports that its manifest declares in addition.
@@ -46,12 +57,15 @@ impl World {
         if !problems.is_empty() {
             bail!("does not fit {name}:\n  {}", problems.join("\n  "));
         }
-        let (resolve, world) = self.with_extra(surface, declared)?;
+        let mut beside = import_names(&surface.resolve, surface.world);
+        beside.retain(|import| self.older.contains(import));
+        let extra = [declared, &beside].concat();
+        let (resolve, world) = self.with_extra(surface, &extra)?;
         wit_component::targets(&resolve, world, component).with_context(|| {
             format!("imports and exports what {name} has, but with other types")
         })?;
         Ok(std::iter::once(name)
-            .chain(declared.iter().map(String::as_str))
+            .chain(extra.iter().map(String::as_str))
             .collect::<Vec<_>>()
             .join(" + "))
     }
@@ -82,7 +96,9 @@ impl World {
         let allowed = import_names(&self.resolve, self.world);
         let imports = import_names(&surface.resolve, surface.world);
         let undeclared = imports.iter().filter(|import| {
-            !allowed.contains(import) && !declared.iter().any(|name| name == unversioned(import))
+            !allowed.contains(import)
+                && !self.older.contains(import)
+                && !declared.iter().any(|name| name == unversioned(import))
         });
         let (raised, foreign): (Vec<&String>, Vec<&String>) =
             undeclared.partition(|import| has_interface(&allowed, unversioned(import)));
@@ -118,18 +134,17 @@ impl World {
     }
 
     /// The world with the declared interfaces as the component knows them.
-    fn with_extra(&self, surface: Surface, declared: &[String]) -> Result<(Resolve, WorldId)> {
+    fn with_extra(&self, surface: Surface, extra: &[String]) -> Result<(Resolve, WorldId)> {
         let mut resolve = self.resolve.clone();
-        if declared.is_empty() {
+        if extra.is_empty() {
             return Ok((resolve, self.world));
         }
-        let extra: Vec<_> = surface.resolve.worlds[surface.world]
+        let found: Vec<_> = surface.resolve.worlds[surface.world]
             .imports
             .iter()
             .filter(|(key, _)| {
-                declared
-                    .iter()
-                    .any(|name| name == unversioned(&surface.resolve.name_world_key(key)))
+                let import = surface.resolve.name_world_key(key);
+                extra.iter().any(|name| *name == import || name == unversioned(&import))
             })
             .filter_map(|(key, item)| match key {
                 WorldKey::Interface(id) => Some((*id, item.clone())),
@@ -139,7 +154,7 @@ impl World {
         let remap = resolve
             .merge(surface.resolve)
             .with_context(|| format!("its WIT contradicts the one of {}", self.wasi.wit()))?;
-        for (id, mut item) in extra {
+        for (id, mut item) in found {
             let mapped = remap.map_interface(id, Default::default())?;
             if let wit_parser::WorldItem::Interface { id, .. } = &mut item {
                 *id = mapped;

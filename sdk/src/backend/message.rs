@@ -146,7 +146,7 @@ pub(crate) fn forbids_body(status: StatusCode) -> bool {
 
 /// Whether requests of that method take a body whose length is not known: hosts have been seen to
 /// drop the chunks of the others without a word.
-fn takes_chunks(method: &Method) -> bool {
+pub(crate) fn takes_chunks(method: &Method) -> bool {
     !matches!(*method, Method::GET | Method::HEAD | Method::CONNECT)
 }
 

@@ -40,6 +40,7 @@ macro_rules! say {
 pub(crate) use say;
 
 pub(crate) use imp::incoming::{IncomingRequest, IncomingResponse};
+pub(crate) use imp::next::NextHandler;
 pub(crate) use imp::outgoing::Outgoing;
 pub(crate) use imp::random;
 #[cfg(not(doorway_p3))]

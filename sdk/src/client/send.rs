@@ -4,7 +4,7 @@ use std::future::poll_fn;
 use std::task::{Poll, ready};
 use std::time::Duration;
 
-use crate::backend::client::{Limits, Order};
+use crate::backend::client::{Answer, Limits, Order};
 use crate::backend::message;
 use crate::backend::target::{Place, Target};
 use crate::error::Error;
@@ -102,11 +102,16 @@ async fn send_within(request: Request, limits: Option<Limits>) -> Result<Respons
         }
     })
     .await?;
+    Ok(response((incoming, body)))
+}
+
+/// What came, with all of its headers.
+pub(crate) fn response((incoming, body): Answer) -> Response {
     let (status, headers) = (incoming.status(), incoming.headers());
     let mut response = Response::new(body.unwrap_or_else(|| incoming.into_body()));
     *response.status_mut() = status;
     *response.headers_mut() = headers;
-    Ok(response)
+    response
 }
 
 /// Time limits of one request, with the names of

@@ -5,7 +5,7 @@ use anyhow::{Context, Result, ensure};
 use wit_parser::Resolve;
 
 /// By interface. What is called here after all does not compile until its line is gone.
-const UNUSED: [(&str, &[&str]); 3] = [
+const UNUSED: [(&str, &[&str]); 5] = [
     ("wasi:clocks/monotonic-clock@0.2.0", &["resolution", "subscribe-duration"]),
     (
         "wasi:http/types@0.2.0",
@@ -32,6 +32,21 @@ const UNUSED: [(&str, &[&str]); 3] = [
             "[method]input-stream.blocking-skip",
             "[method]output-stream.write-zeroes",
             "[method]output-stream.blocking-write-zeroes-and-flush",
+        ],
+    ),
+    ("wasi:clocks/monotonic-clock@0.3.0", &["get-resolution", "wait-for"]),
+    (
+        "wasi:http/types@0.3.0",
+        &[
+            "[static]fields.from-list",
+            "[method]fields.set",
+            "[method]fields.delete",
+            "[method]fields.get-and-delete",
+            "[method]request.get-options",
+            "[method]request-options.get-connect-timeout",
+            "[method]request-options.get-first-byte-timeout",
+            "[method]request-options.get-between-bytes-timeout",
+            "[method]request-options.clone",
         ],
     ),
 ];

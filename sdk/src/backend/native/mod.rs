@@ -5,6 +5,7 @@ mod export;
 pub(crate) mod fields;
 pub(crate) mod incoming;
 mod incoming_body;
+pub(crate) mod next;
 pub(crate) mod outgoing;
 pub(crate) mod random;
 pub(crate) mod reactor;

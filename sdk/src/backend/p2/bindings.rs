@@ -5709,7 +5709,7 @@ mod _rt {
     #[cfg(target_arch = "wasm32")]
     pub fn run_ctors_once() {
         #[cfg(target_env = "p2")]
-        crate::backend::p2::first_page::touch();
+        crate::backend::imp::first_page::touch();
         ::wit_bindgen::rt::run_ctors_once();
     }
     extern crate alloc as alloc_crate;

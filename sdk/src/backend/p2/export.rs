@@ -4,7 +4,7 @@
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __export {
-    ($serve:expr, $function:expr) => {
+    (handler, $serve:expr, $function:expr) => {
         const _: () = {
             struct Component;
 
@@ -23,5 +23,17 @@ macro_rules! __export {
                 Component with_types_in $crate::__private::bindings
             );
         };
+    };
+}
+
+/// On WASI 0.2 no component can stand in front of another.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __export_in_front {
+    ($build:expr) => {
+        ::core::compile_error!(
+            "`#[http_middleware]` needs WASI 0.3\n= help: enable doorway's feature `p3`: \
+             `cargo build --features doorway/p3`"
+        );
     };
 }

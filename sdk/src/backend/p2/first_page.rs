@@ -21,6 +21,6 @@ static TOUCHED: AtomicU8 = AtomicU8::new(0);
 
 /// Writes to that page. One that is read first costs twice: the host maps zeros, then a page.
 #[inline(always)]
-pub(super) fn touch() {
+pub(crate) fn touch() {
     TOUCHED.store(1, Ordering::Relaxed);
 }

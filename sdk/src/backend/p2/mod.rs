@@ -9,9 +9,10 @@ pub(crate) mod client;
 pub(crate) mod convert;
 mod export;
 #[cfg(target_env = "p2")]
-mod first_page;
+pub(crate) mod first_page;
 pub(crate) mod incoming;
 mod incoming_body;
+pub(crate) mod next;
 mod origin;
 pub(crate) mod outgoing;
 pub(crate) mod random;

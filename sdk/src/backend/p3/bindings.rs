@@ -199,26 +199,6 @@ pub mod wasi {
                 }
             }
             #[allow(unused_unsafe, clippy::all)]
-            /// Query the resolution of the clock. Returns the duration of time
-            /// corresponding to a clock tick.
-            #[allow(async_fn_in_trait)]
-            pub fn get_resolution() -> Duration {
-                unsafe {
-                    #[cfg(target_arch = "wasm32")]
-                    #[link(wasm_import_module = "wasi:clocks/monotonic-clock@0.3.0")]
-                    unsafe extern "C" {
-                        #[link_name = "get-resolution"]
-                        fn wit_import0() -> i64;
-                    }
-                    #[cfg(not(target_arch = "wasm32"))]
-                    unsafe extern "C" fn wit_import0() -> i64 {
-                        unreachable!()
-                    }
-                    let ret = wit_import0();
-                    ret as u64
-                }
-            }
-            #[allow(unused_unsafe, clippy::all)]
             /// Wait until the specified mark has occurred.
             #[allow(async_fn_in_trait)]
             pub async fn wait_until(when: Mark) -> () {
@@ -290,81 +270,6 @@ pub mod wasi {
                         _unused: core::marker::PhantomData,
                     }
                         .call((when,))
-                        .await
-                }
-            }
-            #[allow(unused_unsafe, clippy::all)]
-            /// Wait for the specified duration to elapse.
-            #[allow(async_fn_in_trait)]
-            pub async fn wait_for(how_long: Duration) -> () {
-                unsafe {
-                    #[derive(Copy, Clone)]
-                    struct ParamsLower(i64);
-                    unsafe impl Send for ParamsLower {}
-                    use ::wit_bindgen::rt::async_support::Subtask as _Subtask;
-                    struct _MySubtask<'a> {
-                        _unused: core::marker::PhantomData<&'a ()>,
-                    }
-                    #[allow(unused_parens)]
-                    unsafe impl<'a> _Subtask for _MySubtask<'a> {
-                        type Params = (Duration,);
-                        type Results = ();
-                        type ParamsLower = ParamsLower;
-                        fn abi_layout(&mut self) -> ::core::alloc::Layout {
-                            unsafe {
-                                ::core::alloc::Layout::from_size_align_unchecked(0, 1)
-                            }
-                        }
-                        fn results_offset(&mut self) -> usize {
-                            0
-                        }
-                        unsafe fn call_import(
-                            &mut self,
-                            _params: Self::ParamsLower,
-                            _results: *mut u8,
-                        ) -> u32 {
-                            #[cfg(target_arch = "wasm32")]
-                            #[link(
-                                wasm_import_module = "wasi:clocks/monotonic-clock@0.3.0"
-                            )]
-                            unsafe extern "C" {
-                                #[link_name = "[async-lower]wait-for"]
-                                fn call(_: i64) -> i32;
-                            }
-                            #[cfg(not(target_arch = "wasm32"))]
-                            unsafe extern "C" fn call(_: i64) -> i32 {
-                                unreachable!()
-                            }
-                            unsafe { call(_params.0) as u32 }
-                        }
-                        unsafe fn params_dealloc_lists(
-                            &mut self,
-                            _params: Self::ParamsLower,
-                        ) {
-                            unsafe {}
-                        }
-                        unsafe fn params_dealloc_lists_and_own(
-                            &mut self,
-                            _params: Self::ParamsLower,
-                        ) {
-                            unsafe {}
-                        }
-                        unsafe fn params_lower(
-                            &mut self,
-                            (_lower0,): Self::Params,
-                            _ptr: *mut u8,
-                        ) -> Self::ParamsLower {
-                            unsafe { ParamsLower(_rt::as_i64(_lower0)) }
-                        }
-                        unsafe fn results_lift(
-                            &mut self,
-                            _ptr: *mut u8,
-                        ) -> Self::Results {}
-                    }
-                    _MySubtask {
-                        _unused: core::marker::PhantomData,
-                    }
-                        .call((how_long,))
                         .await
                 }
             }
@@ -1549,154 +1454,6 @@ v64
             }
             impl Fields {
                 #[allow(unused_unsafe, clippy::all)]
-                /// Construct an HTTP Fields.
-                ///
-                /// The resulting `fields` is mutable.
-                ///
-                /// The list represents each name-value pair in the Fields. Names
-                /// which have multiple values are represented by multiple entries in this
-                /// list with the same name.
-                ///
-                /// The tuple is a pair of the field name, represented as a string, and
-                /// Value, represented as a list of bytes. In a valid Fields, all names
-                /// and values are valid UTF-8 strings. However, values are not always
-                /// well-formed, so they are represented as a raw list of bytes.
-                ///
-                /// An error result will be returned if any header or value was
-                /// syntactically invalid, if a header was forbidden, or if the
-                /// entries would exceed an implementation size limit.
-                #[allow(async_fn_in_trait)]
-                pub fn from_list(
-                    entries: &[(FieldName, FieldValue)],
-                ) -> ::core::result::Result<Fields, HeaderError> {
-                    unsafe {
-                        #[cfg_attr(target_pointer_width = "64", repr(align(8)))]
-                        #[cfg_attr(target_pointer_width = "32", repr(align(4)))]
-                        struct RetArea(
-                            [::core::mem::MaybeUninit<
-                                u8,
-                            >; 5 * ::core::mem::size_of::<*const u8>()],
-                        );
-                        let mut ret_area = RetArea(
-                            [::core::mem::MaybeUninit::uninit(); 5
-                                * ::core::mem::size_of::<*const u8>()],
-                        );
-                        let vec3 = entries;
-                        let len3 = vec3.len();
-                        let layout3 = _rt::alloc::Layout::from_size_align(
-                                vec3.len() * (4 * ::core::mem::size_of::<*const u8>()),
-                                ::core::mem::size_of::<*const u8>(),
-                            )
-                            .unwrap();
-                        let (result3, _cleanup3) = ::wit_bindgen::rt::Cleanup::new(
-                            layout3,
-                        );
-                        for (i, e) in vec3.into_iter().enumerate() {
-                            let base = result3
-                                .add(i * (4 * ::core::mem::size_of::<*const u8>()));
-                            {
-                                let (t0_0, t0_1) = e;
-                                let vec1 = t0_0;
-                                let ptr1 = vec1.as_ptr().cast::<u8>();
-                                let len1 = vec1.len();
-                                *base
-                                    .add(::core::mem::size_of::<*const u8>())
-                                    .cast::<usize>() = len1;
-                                *base.add(0).cast::<*mut u8>() = ptr1.cast_mut();
-                                let vec2 = t0_1;
-                                let ptr2 = vec2.as_ptr().cast::<u8>();
-                                let len2 = vec2.len();
-                                *base
-                                    .add(3 * ::core::mem::size_of::<*const u8>())
-                                    .cast::<usize>() = len2;
-                                *base
-                                    .add(2 * ::core::mem::size_of::<*const u8>())
-                                    .cast::<*mut u8>() = ptr2.cast_mut();
-                            }
-                        }
-                        let ptr4 = ret_area.0.as_mut_ptr().cast::<u8>();
-                        #[cfg(target_arch = "wasm32")]
-                        #[link(wasm_import_module = "wasi:http/types@0.3.0")]
-                        unsafe extern "C" {
-                            #[link_name = "[static]fields.from-list"]
-                            fn wit_import5(_: *mut u8, _: usize, _: *mut u8);
-                        }
-                        #[cfg(not(target_arch = "wasm32"))]
-                        unsafe extern "C" fn wit_import5(
-                            _: *mut u8,
-                            _: usize,
-                            _: *mut u8,
-                        ) {
-                            unreachable!()
-                        }
-                        wit_import5(result3, len3, ptr4);
-                        let l6 = i32::from(*ptr4.add(0).cast::<u8>());
-                        let result14 = match l6 {
-                            0 => {
-                                let e = {
-                                    let l7 = *ptr4
-                                        .add(::core::mem::size_of::<*const u8>())
-                                        .cast::<i32>();
-                                    Fields::from_handle(l7 as u32)
-                                };
-                                Ok(e)
-                            }
-                            1 => {
-                                let e = {
-                                    let l8 = i32::from(
-                                        *ptr4.add(::core::mem::size_of::<*const u8>()).cast::<u8>(),
-                                    );
-                                    let v13 = match l8 {
-                                        0 => HeaderError::InvalidSyntax,
-                                        1 => HeaderError::Forbidden,
-                                        2 => HeaderError::Immutable,
-                                        3 => HeaderError::SizeExceeded,
-                                        n => {
-                                            debug_assert_eq!(n, 4, "invalid enum discriminant");
-                                            let e13 = {
-                                                let l9 = i32::from(
-                                                    *ptr4
-                                                        .add(2 * ::core::mem::size_of::<*const u8>())
-                                                        .cast::<u8>(),
-                                                );
-                                                match l9 {
-                                                    0 => None,
-                                                    1 => {
-                                                        let e = {
-                                                            let l10 = *ptr4
-                                                                .add(3 * ::core::mem::size_of::<*const u8>())
-                                                                .cast::<*mut u8>();
-                                                            let l11 = *ptr4
-                                                                .add(4 * ::core::mem::size_of::<*const u8>())
-                                                                .cast::<usize>();
-                                                            let len12 = l11;
-                                                            let bytes12 = _rt::Vec::from_raw_parts(
-                                                                l10.cast(),
-                                                                len12,
-                                                                len12,
-                                                            );
-                                                            _rt::string_lift(bytes12)
-                                                        };
-                                                        Some(e)
-                                                    }
-                                                    _ => _rt::invalid_enum_discriminant(),
-                                                }
-                                            };
-                                            HeaderError::Other(e13)
-                                        }
-                                    };
-                                    v13
-                                };
-                                Err(e)
-                            }
-                            _ => _rt::invalid_enum_discriminant(),
-                        };
-                        result14
-                    }
-                }
-            }
-            impl Fields {
-                #[allow(unused_unsafe, clippy::all)]
                 /// Get all of the values corresponding to a name. If the name is not present
                 /// in this `fields`, an empty list is returned. However, if the name is
                 /// present but empty, this is represented by a list with one or more
@@ -1797,391 +1554,6 @@ v64
                             len0,
                         );
                         _rt::bool_lift(ret as u8)
-                    }
-                }
-            }
-            impl Fields {
-                #[allow(unused_unsafe, clippy::all)]
-                /// Set all of the values for a name. Clears any existing values for that
-                /// name, if they have been set.
-                ///
-                /// Fails with `header-error.immutable` if the `fields` are immutable.
-                ///
-                /// Fails with `header-error.size-exceeded` if the name or values would
-                /// exceed an implementation-defined size limit.
-                #[allow(async_fn_in_trait)]
-                pub fn set(
-                    &self,
-                    name: &str,
-                    value: &[FieldValue],
-                ) -> ::core::result::Result<(), HeaderError> {
-                    unsafe {
-                        #[cfg_attr(target_pointer_width = "64", repr(align(8)))]
-                        #[cfg_attr(target_pointer_width = "32", repr(align(4)))]
-                        struct RetArea(
-                            [::core::mem::MaybeUninit<
-                                u8,
-                            >; 5 * ::core::mem::size_of::<*const u8>()],
-                        );
-                        let mut ret_area = RetArea(
-                            [::core::mem::MaybeUninit::uninit(); 5
-                                * ::core::mem::size_of::<*const u8>()],
-                        );
-                        let vec0 = name;
-                        let ptr0 = vec0.as_ptr().cast::<u8>();
-                        let len0 = vec0.len();
-                        let vec2 = value;
-                        let len2 = vec2.len();
-                        let layout2 = _rt::alloc::Layout::from_size_align(
-                                vec2.len() * (2 * ::core::mem::size_of::<*const u8>()),
-                                ::core::mem::size_of::<*const u8>(),
-                            )
-                            .unwrap();
-                        let (result2, _cleanup2) = ::wit_bindgen::rt::Cleanup::new(
-                            layout2,
-                        );
-                        for (i, e) in vec2.into_iter().enumerate() {
-                            let base = result2
-                                .add(i * (2 * ::core::mem::size_of::<*const u8>()));
-                            {
-                                let vec1 = e;
-                                let ptr1 = vec1.as_ptr().cast::<u8>();
-                                let len1 = vec1.len();
-                                *base
-                                    .add(::core::mem::size_of::<*const u8>())
-                                    .cast::<usize>() = len1;
-                                *base.add(0).cast::<*mut u8>() = ptr1.cast_mut();
-                            }
-                        }
-                        let ptr3 = ret_area.0.as_mut_ptr().cast::<u8>();
-                        #[cfg(target_arch = "wasm32")]
-                        #[link(wasm_import_module = "wasi:http/types@0.3.0")]
-                        unsafe extern "C" {
-                            #[link_name = "[method]fields.set"]
-                            fn wit_import4(
-                                _: i32,
-                                _: *mut u8,
-                                _: usize,
-                                _: *mut u8,
-                                _: usize,
-                                _: *mut u8,
-                            );
-                        }
-                        #[cfg(not(target_arch = "wasm32"))]
-                        unsafe extern "C" fn wit_import4(
-                            _: i32,
-                            _: *mut u8,
-                            _: usize,
-                            _: *mut u8,
-                            _: usize,
-                            _: *mut u8,
-                        ) {
-                            unreachable!()
-                        }
-                        wit_import4(
-                            (self).handle() as i32,
-                            ptr0.cast_mut(),
-                            len0,
-                            result2,
-                            len2,
-                            ptr3,
-                        );
-                        let l5 = i32::from(*ptr3.add(0).cast::<u8>());
-                        let result12 = match l5 {
-                            0 => {
-                                let e = ();
-                                Ok(e)
-                            }
-                            1 => {
-                                let e = {
-                                    let l6 = i32::from(
-                                        *ptr3.add(::core::mem::size_of::<*const u8>()).cast::<u8>(),
-                                    );
-                                    let v11 = match l6 {
-                                        0 => HeaderError::InvalidSyntax,
-                                        1 => HeaderError::Forbidden,
-                                        2 => HeaderError::Immutable,
-                                        3 => HeaderError::SizeExceeded,
-                                        n => {
-                                            debug_assert_eq!(n, 4, "invalid enum discriminant");
-                                            let e11 = {
-                                                let l7 = i32::from(
-                                                    *ptr3
-                                                        .add(2 * ::core::mem::size_of::<*const u8>())
-                                                        .cast::<u8>(),
-                                                );
-                                                match l7 {
-                                                    0 => None,
-                                                    1 => {
-                                                        let e = {
-                                                            let l8 = *ptr3
-                                                                .add(3 * ::core::mem::size_of::<*const u8>())
-                                                                .cast::<*mut u8>();
-                                                            let l9 = *ptr3
-                                                                .add(4 * ::core::mem::size_of::<*const u8>())
-                                                                .cast::<usize>();
-                                                            let len10 = l9;
-                                                            let bytes10 = _rt::Vec::from_raw_parts(
-                                                                l8.cast(),
-                                                                len10,
-                                                                len10,
-                                                            );
-                                                            _rt::string_lift(bytes10)
-                                                        };
-                                                        Some(e)
-                                                    }
-                                                    _ => _rt::invalid_enum_discriminant(),
-                                                }
-                                            };
-                                            HeaderError::Other(e11)
-                                        }
-                                    };
-                                    v11
-                                };
-                                Err(e)
-                            }
-                            _ => _rt::invalid_enum_discriminant(),
-                        };
-                        result12
-                    }
-                }
-            }
-            impl Fields {
-                #[allow(unused_unsafe, clippy::all)]
-                /// Delete all values for a name. Does nothing if no values for the name
-                /// exist.
-                ///
-                /// Fails with `header-error.immutable` if the `fields` are immutable.
-                #[allow(async_fn_in_trait)]
-                pub fn delete(
-                    &self,
-                    name: &str,
-                ) -> ::core::result::Result<(), HeaderError> {
-                    unsafe {
-                        #[cfg_attr(target_pointer_width = "64", repr(align(8)))]
-                        #[cfg_attr(target_pointer_width = "32", repr(align(4)))]
-                        struct RetArea(
-                            [::core::mem::MaybeUninit<
-                                u8,
-                            >; 5 * ::core::mem::size_of::<*const u8>()],
-                        );
-                        let mut ret_area = RetArea(
-                            [::core::mem::MaybeUninit::uninit(); 5
-                                * ::core::mem::size_of::<*const u8>()],
-                        );
-                        let vec0 = name;
-                        let ptr0 = vec0.as_ptr().cast::<u8>();
-                        let len0 = vec0.len();
-                        let ptr1 = ret_area.0.as_mut_ptr().cast::<u8>();
-                        #[cfg(target_arch = "wasm32")]
-                        #[link(wasm_import_module = "wasi:http/types@0.3.0")]
-                        unsafe extern "C" {
-                            #[link_name = "[method]fields.delete"]
-                            fn wit_import2(_: i32, _: *mut u8, _: usize, _: *mut u8);
-                        }
-                        #[cfg(not(target_arch = "wasm32"))]
-                        unsafe extern "C" fn wit_import2(
-                            _: i32,
-                            _: *mut u8,
-                            _: usize,
-                            _: *mut u8,
-                        ) {
-                            unreachable!()
-                        }
-                        wit_import2((self).handle() as i32, ptr0.cast_mut(), len0, ptr1);
-                        let l3 = i32::from(*ptr1.add(0).cast::<u8>());
-                        let result10 = match l3 {
-                            0 => {
-                                let e = ();
-                                Ok(e)
-                            }
-                            1 => {
-                                let e = {
-                                    let l4 = i32::from(
-                                        *ptr1.add(::core::mem::size_of::<*const u8>()).cast::<u8>(),
-                                    );
-                                    let v9 = match l4 {
-                                        0 => HeaderError::InvalidSyntax,
-                                        1 => HeaderError::Forbidden,
-                                        2 => HeaderError::Immutable,
-                                        3 => HeaderError::SizeExceeded,
-                                        n => {
-                                            debug_assert_eq!(n, 4, "invalid enum discriminant");
-                                            let e9 = {
-                                                let l5 = i32::from(
-                                                    *ptr1
-                                                        .add(2 * ::core::mem::size_of::<*const u8>())
-                                                        .cast::<u8>(),
-                                                );
-                                                match l5 {
-                                                    0 => None,
-                                                    1 => {
-                                                        let e = {
-                                                            let l6 = *ptr1
-                                                                .add(3 * ::core::mem::size_of::<*const u8>())
-                                                                .cast::<*mut u8>();
-                                                            let l7 = *ptr1
-                                                                .add(4 * ::core::mem::size_of::<*const u8>())
-                                                                .cast::<usize>();
-                                                            let len8 = l7;
-                                                            let bytes8 = _rt::Vec::from_raw_parts(
-                                                                l6.cast(),
-                                                                len8,
-                                                                len8,
-                                                            );
-                                                            _rt::string_lift(bytes8)
-                                                        };
-                                                        Some(e)
-                                                    }
-                                                    _ => _rt::invalid_enum_discriminant(),
-                                                }
-                                            };
-                                            HeaderError::Other(e9)
-                                        }
-                                    };
-                                    v9
-                                };
-                                Err(e)
-                            }
-                            _ => _rt::invalid_enum_discriminant(),
-                        };
-                        result10
-                    }
-                }
-            }
-            impl Fields {
-                #[allow(unused_unsafe, clippy::all)]
-                /// Delete all values for a name. Does nothing if no values for the name
-                /// exist.
-                ///
-                /// Returns all values previously corresponding to the name, if any.
-                ///
-                /// Fails with `header-error.immutable` if the `fields` are immutable.
-                #[allow(async_fn_in_trait)]
-                pub fn get_and_delete(
-                    &self,
-                    name: &str,
-                ) -> ::core::result::Result<_rt::Vec<FieldValue>, HeaderError> {
-                    unsafe {
-                        #[cfg_attr(target_pointer_width = "64", repr(align(8)))]
-                        #[cfg_attr(target_pointer_width = "32", repr(align(4)))]
-                        struct RetArea(
-                            [::core::mem::MaybeUninit<
-                                u8,
-                            >; 5 * ::core::mem::size_of::<*const u8>()],
-                        );
-                        let mut ret_area = RetArea(
-                            [::core::mem::MaybeUninit::uninit(); 5
-                                * ::core::mem::size_of::<*const u8>()],
-                        );
-                        let vec0 = name;
-                        let ptr0 = vec0.as_ptr().cast::<u8>();
-                        let len0 = vec0.len();
-                        let ptr1 = ret_area.0.as_mut_ptr().cast::<u8>();
-                        #[cfg(target_arch = "wasm32")]
-                        #[link(wasm_import_module = "wasi:http/types@0.3.0")]
-                        unsafe extern "C" {
-                            #[link_name = "[method]fields.get-and-delete"]
-                            fn wit_import2(_: i32, _: *mut u8, _: usize, _: *mut u8);
-                        }
-                        #[cfg(not(target_arch = "wasm32"))]
-                        unsafe extern "C" fn wit_import2(
-                            _: i32,
-                            _: *mut u8,
-                            _: usize,
-                            _: *mut u8,
-                        ) {
-                            unreachable!()
-                        }
-                        wit_import2((self).handle() as i32, ptr0.cast_mut(), len0, ptr1);
-                        let l3 = i32::from(*ptr1.add(0).cast::<u8>());
-                        let result16 = match l3 {
-                            0 => {
-                                let e = {
-                                    let l4 = *ptr1
-                                        .add(::core::mem::size_of::<*const u8>())
-                                        .cast::<*mut u8>();
-                                    let l5 = *ptr1
-                                        .add(2 * ::core::mem::size_of::<*const u8>())
-                                        .cast::<usize>();
-                                    let base9 = l4;
-                                    let len9 = l5;
-                                    let mut result9 = _rt::Vec::with_capacity(len9);
-                                    for i in 0..len9 {
-                                        let base = base9
-                                            .add(i * (2 * ::core::mem::size_of::<*const u8>()));
-                                        let e9 = {
-                                            let l6 = *base.add(0).cast::<*mut u8>();
-                                            let l7 = *base
-                                                .add(::core::mem::size_of::<*const u8>())
-                                                .cast::<usize>();
-                                            let len8 = l7;
-                                            <_ as From<
-                                                _rt::Vec<_>,
-                                            >>::from(_rt::Vec::from_raw_parts(l6.cast(), len8, len8))
-                                        };
-                                        result9.push(e9);
-                                    }
-                                    _rt::cabi_dealloc(
-                                        base9,
-                                        len9 * (2 * ::core::mem::size_of::<*const u8>()),
-                                        ::core::mem::size_of::<*const u8>(),
-                                    );
-                                    result9
-                                };
-                                Ok(e)
-                            }
-                            1 => {
-                                let e = {
-                                    let l10 = i32::from(
-                                        *ptr1.add(::core::mem::size_of::<*const u8>()).cast::<u8>(),
-                                    );
-                                    let v15 = match l10 {
-                                        0 => HeaderError::InvalidSyntax,
-                                        1 => HeaderError::Forbidden,
-                                        2 => HeaderError::Immutable,
-                                        3 => HeaderError::SizeExceeded,
-                                        n => {
-                                            debug_assert_eq!(n, 4, "invalid enum discriminant");
-                                            let e15 = {
-                                                let l11 = i32::from(
-                                                    *ptr1
-                                                        .add(2 * ::core::mem::size_of::<*const u8>())
-                                                        .cast::<u8>(),
-                                                );
-                                                match l11 {
-                                                    0 => None,
-                                                    1 => {
-                                                        let e = {
-                                                            let l12 = *ptr1
-                                                                .add(3 * ::core::mem::size_of::<*const u8>())
-                                                                .cast::<*mut u8>();
-                                                            let l13 = *ptr1
-                                                                .add(4 * ::core::mem::size_of::<*const u8>())
-                                                                .cast::<usize>();
-                                                            let len14 = l13;
-                                                            let bytes14 = _rt::Vec::from_raw_parts(
-                                                                l12.cast(),
-                                                                len14,
-                                                                len14,
-                                                            );
-                                                            _rt::string_lift(bytes14)
-                                                        };
-                                                        Some(e)
-                                                    }
-                                                    _ => _rt::invalid_enum_discriminant(),
-                                                }
-                                            };
-                                            HeaderError::Other(e15)
-                                        }
-                                    };
-                                    v15
-                                };
-                                Err(e)
-                            }
-                            _ => _rt::invalid_enum_discriminant(),
-                        };
-                        result16
                     }
                 }
             }
@@ -3024,52 +2396,6 @@ v64
             }
             impl Request {
                 #[allow(unused_unsafe, clippy::all)]
-                /// Get the `request-options` to be associated with this request
-                ///
-                /// The returned `request-options` resource is immutable: `set-*` operations
-                /// will fail if invoked.
-                ///
-                /// This `request-options` resource is a child: it must be dropped before
-                /// the parent `request` is dropped, or its ownership is transferred to
-                /// another component by e.g. `handler.handle`.
-                #[allow(async_fn_in_trait)]
-                pub fn get_options(&self) -> ::core::option::Option<RequestOptions> {
-                    unsafe {
-                        #[repr(align(4))]
-                        struct RetArea([::core::mem::MaybeUninit<u8>; 8]);
-                        let mut ret_area = RetArea(
-                            [::core::mem::MaybeUninit::uninit(); 8],
-                        );
-                        let ptr0 = ret_area.0.as_mut_ptr().cast::<u8>();
-                        #[cfg(target_arch = "wasm32")]
-                        #[link(wasm_import_module = "wasi:http/types@0.3.0")]
-                        unsafe extern "C" {
-                            #[link_name = "[method]request.get-options"]
-                            fn wit_import1(_: i32, _: *mut u8);
-                        }
-                        #[cfg(not(target_arch = "wasm32"))]
-                        unsafe extern "C" fn wit_import1(_: i32, _: *mut u8) {
-                            unreachable!()
-                        }
-                        wit_import1((self).handle() as i32, ptr0);
-                        let l2 = i32::from(*ptr0.add(0).cast::<u8>());
-                        let result4 = match l2 {
-                            0 => None,
-                            1 => {
-                                let e = {
-                                    let l3 = *ptr0.add(4).cast::<i32>();
-                                    RequestOptions::from_handle(l3 as u32)
-                                };
-                                Some(e)
-                            }
-                            _ => _rt::invalid_enum_discriminant(),
-                        };
-                        result4
-                    }
-                }
-            }
-            impl Request {
-                #[allow(unused_unsafe, clippy::all)]
                 /// Get the headers associated with the Request.
                 ///
                 /// The returned `headers` resource is immutable: `set`, `append`, and
@@ -3185,45 +2511,6 @@ v64
             }
             impl RequestOptions {
                 #[allow(unused_unsafe, clippy::all)]
-                /// The timeout for the initial connect to the HTTP Server.
-                #[allow(async_fn_in_trait)]
-                pub fn get_connect_timeout(&self) -> ::core::option::Option<Duration> {
-                    unsafe {
-                        #[repr(align(8))]
-                        struct RetArea([::core::mem::MaybeUninit<u8>; 16]);
-                        let mut ret_area = RetArea(
-                            [::core::mem::MaybeUninit::uninit(); 16],
-                        );
-                        let ptr0 = ret_area.0.as_mut_ptr().cast::<u8>();
-                        #[cfg(target_arch = "wasm32")]
-                        #[link(wasm_import_module = "wasi:http/types@0.3.0")]
-                        unsafe extern "C" {
-                            #[link_name = "[method]request-options.get-connect-timeout"]
-                            fn wit_import1(_: i32, _: *mut u8);
-                        }
-                        #[cfg(not(target_arch = "wasm32"))]
-                        unsafe extern "C" fn wit_import1(_: i32, _: *mut u8) {
-                            unreachable!()
-                        }
-                        wit_import1((self).handle() as i32, ptr0);
-                        let l2 = i32::from(*ptr0.add(0).cast::<u8>());
-                        let result4 = match l2 {
-                            0 => None,
-                            1 => {
-                                let e = {
-                                    let l3 = *ptr0.add(8).cast::<i64>();
-                                    l3 as u64
-                                };
-                                Some(e)
-                            }
-                            _ => _rt::invalid_enum_discriminant(),
-                        };
-                        result4
-                    }
-                }
-            }
-            impl RequestOptions {
-                #[allow(unused_unsafe, clippy::all)]
                 /// Set the timeout for the initial connect to the HTTP Server. An error
                 /// return value indicates that this timeout is not supported or that this
                 /// handle is immutable.
@@ -3320,47 +2607,6 @@ v64
                             _ => _rt::invalid_enum_discriminant(),
                         };
                         result10
-                    }
-                }
-            }
-            impl RequestOptions {
-                #[allow(unused_unsafe, clippy::all)]
-                /// The timeout for receiving the first byte of the Response body.
-                #[allow(async_fn_in_trait)]
-                pub fn get_first_byte_timeout(
-                    &self,
-                ) -> ::core::option::Option<Duration> {
-                    unsafe {
-                        #[repr(align(8))]
-                        struct RetArea([::core::mem::MaybeUninit<u8>; 16]);
-                        let mut ret_area = RetArea(
-                            [::core::mem::MaybeUninit::uninit(); 16],
-                        );
-                        let ptr0 = ret_area.0.as_mut_ptr().cast::<u8>();
-                        #[cfg(target_arch = "wasm32")]
-                        #[link(wasm_import_module = "wasi:http/types@0.3.0")]
-                        unsafe extern "C" {
-                            #[link_name = "[method]request-options.get-first-byte-timeout"]
-                            fn wit_import1(_: i32, _: *mut u8);
-                        }
-                        #[cfg(not(target_arch = "wasm32"))]
-                        unsafe extern "C" fn wit_import1(_: i32, _: *mut u8) {
-                            unreachable!()
-                        }
-                        wit_import1((self).handle() as i32, ptr0);
-                        let l2 = i32::from(*ptr0.add(0).cast::<u8>());
-                        let result4 = match l2 {
-                            0 => None,
-                            1 => {
-                                let e = {
-                                    let l3 = *ptr0.add(8).cast::<i64>();
-                                    l3 as u64
-                                };
-                                Some(e)
-                            }
-                            _ => _rt::invalid_enum_discriminant(),
-                        };
-                        result4
                     }
                 }
             }
@@ -3467,48 +2713,6 @@ v64
             }
             impl RequestOptions {
                 #[allow(unused_unsafe, clippy::all)]
-                /// The timeout for receiving subsequent chunks of bytes in the Response
-                /// body stream.
-                #[allow(async_fn_in_trait)]
-                pub fn get_between_bytes_timeout(
-                    &self,
-                ) -> ::core::option::Option<Duration> {
-                    unsafe {
-                        #[repr(align(8))]
-                        struct RetArea([::core::mem::MaybeUninit<u8>; 16]);
-                        let mut ret_area = RetArea(
-                            [::core::mem::MaybeUninit::uninit(); 16],
-                        );
-                        let ptr0 = ret_area.0.as_mut_ptr().cast::<u8>();
-                        #[cfg(target_arch = "wasm32")]
-                        #[link(wasm_import_module = "wasi:http/types@0.3.0")]
-                        unsafe extern "C" {
-                            #[link_name = "[method]request-options.get-between-bytes-timeout"]
-                            fn wit_import1(_: i32, _: *mut u8);
-                        }
-                        #[cfg(not(target_arch = "wasm32"))]
-                        unsafe extern "C" fn wit_import1(_: i32, _: *mut u8) {
-                            unreachable!()
-                        }
-                        wit_import1((self).handle() as i32, ptr0);
-                        let l2 = i32::from(*ptr0.add(0).cast::<u8>());
-                        let result4 = match l2 {
-                            0 => None,
-                            1 => {
-                                let e = {
-                                    let l3 = *ptr0.add(8).cast::<i64>();
-                                    l3 as u64
-                                };
-                                Some(e)
-                            }
-                            _ => _rt::invalid_enum_discriminant(),
-                        };
-                        result4
-                    }
-                }
-            }
-            impl RequestOptions {
-                #[allow(unused_unsafe, clippy::all)]
                 /// Set the timeout for receiving subsequent chunks of bytes in the Response
                 /// body stream. An error return value indicates that this timeout is not
                 /// supported or that this handle is immutable.
@@ -3605,28 +2809,6 @@ v64
                             _ => _rt::invalid_enum_discriminant(),
                         };
                         result10
-                    }
-                }
-            }
-            impl RequestOptions {
-                #[allow(unused_unsafe, clippy::all)]
-                /// Make a deep copy of the `request-options`.
-                /// The resulting `request-options` is mutable.
-                #[allow(async_fn_in_trait)]
-                pub fn clone(&self) -> RequestOptions {
-                    unsafe {
-                        #[cfg(target_arch = "wasm32")]
-                        #[link(wasm_import_module = "wasi:http/types@0.3.0")]
-                        unsafe extern "C" {
-                            #[link_name = "[method]request-options.clone"]
-                            fn wit_import0(_: i32) -> i32;
-                        }
-                        #[cfg(not(target_arch = "wasm32"))]
-                        unsafe extern "C" fn wit_import0(_: i32) -> i32 {
-                            unreachable!()
-                        }
-                        let ret = wit_import0((self).handle() as i32);
-                        RequestOptions::from_handle(ret as u32)
                     }
                 }
             }
@@ -3926,6 +3108,129 @@ v64
                             #[link(wasm_import_module = "wasi:http/client@0.3.0")]
                             unsafe extern "C" {
                                 #[link_name = "[async-lower]send"]
+                                fn call(_: i32, _: *mut u8) -> i32;
+                            }
+                            #[cfg(not(target_arch = "wasm32"))]
+                            unsafe extern "C" fn call(_: i32, _: *mut u8) -> i32 {
+                                unreachable!()
+                            }
+                            unsafe { call(_params.0, _results) as u32 }
+                        }
+                        unsafe fn params_dealloc_lists(
+                            &mut self,
+                            _params: Self::ParamsLower,
+                        ) {
+                            unsafe {}
+                        }
+                        unsafe fn params_dealloc_lists_and_own(
+                            &mut self,
+                            _params: Self::ParamsLower,
+                        ) {
+                            unsafe {
+                                let _ = super::super::super::wasi::http::types::Request::from_handle(
+                                    _params.0 as u32,
+                                );
+                            }
+                        }
+                        unsafe fn params_lower(
+                            &mut self,
+                            (_lower0,): Self::Params,
+                            _ptr: *mut u8,
+                        ) -> Self::ParamsLower {
+                            unsafe { ParamsLower((_lower0).take_handle() as i32) }
+                        }
+                        unsafe fn results_lift(
+                            &mut self,
+                            _ptr: *mut u8,
+                        ) -> Self::Results {
+                            unsafe {
+                                let l0 = i32::from(*_ptr.add(0).cast::<u8>());
+                                match l0 {
+                                    0 => {
+                                        let e = {
+                                            let l1 = *_ptr.add(8).cast::<i32>();
+                                            super::super::super::wasi::http::types::Response::from_handle(
+                                                l1 as u32,
+                                            )
+                                        };
+                                        Ok(e)
+                                    }
+                                    1 => {
+                                        let e = {
+let v64 = unsafe { super::super::super::wasi::http::types::lift_error_code(_ptr.add(8)) };
+                                            v64
+                                        };
+                                        Err(e)
+                                    }
+                                    _ => _rt::invalid_enum_discriminant(),
+                                }
+                            }
+                        }
+                    }
+                    _MySubtask {
+                        _unused: core::marker::PhantomData,
+                    }
+                        .call((request,))
+                        .await
+                }
+            }
+        }
+        /// This interface defines a handler of HTTP Requests.
+        ///
+        /// In a `wasi:http/service` this interface is exported to respond to an
+        /// incoming HTTP Request with a Response.
+        ///
+        /// In `wasi:http/middleware` this interface is both exported and imported as
+        /// the "downstream" and "upstream" directions of the middleware chain.
+        #[allow(dead_code, async_fn_in_trait, unused_imports, clippy::all)]
+        pub mod handler {
+            #[used]
+            #[doc(hidden)]
+            static __FORCE_SECTION_REF: fn() = super::super::super::__link_custom_section_describing_imports;
+            use super::super::super::_rt;
+            pub type Request = super::super::super::wasi::http::types::Request;
+            pub type Response = super::super::super::wasi::http::types::Response;
+            pub type ErrorCode = super::super::super::wasi::http::types::ErrorCode;
+            #[allow(unused_unsafe, clippy::all)]
+            /// This function may be called with either an incoming request read from the
+            /// network or a request synthesized or forwarded by another component.
+            #[allow(async_fn_in_trait)]
+            pub async fn handle(
+                request: Request,
+            ) -> ::core::result::Result<Response, ErrorCode> {
+                unsafe {
+                    #[derive(Copy, Clone)]
+                    struct ParamsLower(i32);
+                    unsafe impl Send for ParamsLower {}
+                    use ::wit_bindgen::rt::async_support::Subtask as _Subtask;
+                    struct _MySubtask<'a> {
+                        _unused: core::marker::PhantomData<&'a ()>,
+                    }
+                    #[allow(unused_parens)]
+                    unsafe impl<'a> _Subtask for _MySubtask<'a> {
+                        type Params = (Request,);
+                        type Results = ::core::result::Result<Response, ErrorCode>;
+                        type ParamsLower = ParamsLower;
+                        fn abi_layout(&mut self) -> ::core::alloc::Layout {
+                            unsafe {
+                                ::core::alloc::Layout::from_size_align_unchecked(
+                                    (24 + 4 * ::core::mem::size_of::<*const u8>()),
+                                    8,
+                                )
+                            }
+                        }
+                        fn results_offset(&mut self) -> usize {
+                            0
+                        }
+                        unsafe fn call_import(
+                            &mut self,
+                            _params: Self::ParamsLower,
+                            _results: *mut u8,
+                        ) -> u32 {
+                            #[cfg(target_arch = "wasm32")]
+                            #[link(wasm_import_module = "wasi:http/handler@0.3.0")]
+                            unsafe extern "C" {
+                                #[link_name = "[async-lower]handle"]
                                 fn call(_: i32, _: *mut u8) -> i32;
                             }
                             #[cfg(not(target_arch = "wasm32"))]
@@ -5060,14 +4365,6 @@ mod _rt {
             }
         }
     }
-    pub use alloc_crate::alloc;
-    pub unsafe fn string_lift(bytes: Vec<u8>) -> String {
-        if cfg!(debug_assertions) {
-            String::from_utf8(bytes).unwrap()
-        } else {
-            unsafe { String::from_utf8_unchecked(bytes) }
-        }
-    }
     pub unsafe fn cabi_dealloc(ptr: *mut u8, size: usize, align: usize) {
         if size == 0 {
             return;
@@ -5088,11 +4385,21 @@ mod _rt {
             val != 0
         }
     }
+    pub unsafe fn string_lift(bytes: Vec<u8>) -> String {
+        if cfg!(debug_assertions) {
+            String::from_utf8(bytes).unwrap()
+        } else {
+            unsafe { String::from_utf8_unchecked(bytes) }
+        }
+    }
     #[cfg(target_arch = "wasm32")]
     pub fn run_ctors_once() {
+        #[cfg(target_env = "p2")]
+        crate::backend::imp::first_page::touch();
         ::wit_bindgen::rt::run_ctors_once();
     }
     extern crate alloc as alloc_crate;
+    pub use alloc_crate::alloc;
 }
 pub mod wit_future {
     #![allow(dead_code, unused_variables, clippy::all)]
@@ -7110,3 +6417,137 @@ sed-by\x02\x0dwit-component\x070.258.3\x10wit-bindgen-rust\x060.61.1";
 pub fn __link_custom_section_describing_imports() {
     ::wit_bindgen::rt::maybe_link_cabi_realloc();
 }
+/// Generates `#[unsafe(no_mangle)]` functions to export the specified type as
+/// the root implementation of all generated traits.
+///
+/// For more information see the documentation of `wit_bindgen::generate!`.
+///
+/// ```rust
+/// # macro_rules! __export_p3_middleware{ ($($t:tt)*) => (); }
+/// # trait Guest {}
+/// struct MyType;
+///
+/// impl Guest for MyType {
+///     // ...
+/// }
+///
+/// __export_p3_middleware!(MyType);
+/// ```
+#[allow(unused_macros)]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __export_p3_middleware_impl {
+    ($ty:ident) => {
+        ::doorway::__private::bindings::__export_p3_middleware!($ty
+        with_types_in::doorway::__private::bindings);
+    };
+    ($ty:ident with_types_in $($path_to_types_root:tt)*) => {
+        $($path_to_types_root)*::
+        exports::wasi::http::handler::__export_wasi_http_handler_0_3_0_cabi!($ty
+        with_types_in $($path_to_types_root)*:: exports::wasi::http::handler); const _ :
+        () = { #[rustfmt::skip] #[cfg(target_arch = "wasm32")] #[unsafe (link_section =
+        "component-type:wit-bindgen:0.61.1:doorway:sdk:p3-middleware:imports and exports")]
+        #[doc(hidden)] #[allow(clippy::octal_escapes)] pub static
+        __WIT_BINDGEN_COMPONENT_TYPE : [u8; 4720] = *
+        b"\
+\0asm\x0d\0\x01\0\0\x19\x16wit-component-encoding\x04\0\x07\xec#\x01A\x02\x01A\x19\
+\x01B\x02\x01w\x04\0\x08duration\x03\0\0\x03\0\x17wasi:clocks/types@0.3.0\x05\0\x02\
+\x03\0\0\x08duration\x01B\x84\x01\x02\x03\x02\x01\x01\x04\0\x08duration\x03\0\0\x01\
+q\x0a\x03get\0\0\x04head\0\0\x04post\0\0\x03put\0\0\x06delete\0\0\x07connect\0\0\
+\x07options\0\0\x05trace\0\0\x05patch\0\0\x05other\x01s\0\x04\0\x06method\x03\0\x02\
+\x01q\x03\x04HTTP\0\0\x05HTTPS\0\0\x05other\x01s\0\x04\0\x06scheme\x03\0\x04\x01\
+ks\x01k{\x01r\x02\x05rcode\x06\x09info-code\x07\x04\0\x11DNS-error-payload\x03\0\
+\x08\x01k}\x01r\x02\x08alert-id\x0a\x0dalert-message\x06\x04\0\x1aTLS-alert-rece\
+ived-payload\x03\0\x0b\x01ky\x01r\x02\x0afield-name\x06\x0afield-size\x0d\x04\0\x12\
+field-size-payload\x03\0\x0e\x01kw\x01k\x0f\x01q'\x0bDNS-timeout\0\0\x09DNS-erro\
+r\x01\x09\0\x15destination-not-found\0\0\x17destination-unavailable\0\0\x19desti\
+nation-IP-prohibited\0\0\x19destination-IP-unroutable\0\0\x12connection-refused\0\
+\0\x15connection-terminated\0\0\x12connection-timeout\0\0\x17connection-read-tim\
+eout\0\0\x18connection-write-timeout\0\0\x18connection-limit-reached\0\0\x12TLS-\
+protocol-error\0\0\x15TLS-certificate-error\0\0\x12TLS-alert-received\x01\x0c\0\x13\
+HTTP-request-denied\0\0\x1cHTTP-request-length-required\0\0\x16HTTP-request-body\
+-size\x01\x10\0\x1bHTTP-request-method-invalid\0\0\x18HTTP-request-URI-invalid\0\
+\0\x19HTTP-request-URI-too-long\0\0\x20HTTP-request-header-section-size\x01\x0d\0\
+\x18HTTP-request-header-size\x01\x11\0!HTTP-request-trailer-section-size\x01\x0d\
+\0\x19HTTP-request-trailer-size\x01\x0f\0\x18HTTP-response-incomplete\0\0!HTTP-r\
+esponse-header-section-size\x01\x0d\0\x19HTTP-response-header-size\x01\x0f\0\x17\
+HTTP-response-body-size\x01\x10\0\"HTTP-response-trailer-section-size\x01\x0d\0\x1a\
+HTTP-response-trailer-size\x01\x0f\0\x1dHTTP-response-transfer-coding\x01\x06\0\x1c\
+HTTP-response-content-coding\x01\x06\0\x15HTTP-response-timeout\0\0\x13HTTP-upgr\
+ade-failed\0\0\x13HTTP-protocol-error\0\0\x0dloop-detected\0\0\x13configuration-\
+error\0\0\x0einternal-error\x01\x06\0\x04\0\x0aerror-code\x03\0\x12\x01q\x05\x0e\
+invalid-syntax\0\0\x09forbidden\0\0\x09immutable\0\0\x0dsize-exceeded\0\0\x05oth\
+er\x01\x06\0\x04\0\x0cheader-error\x03\0\x14\x01q\x03\x0dnot-supported\0\0\x09im\
+mutable\0\0\x05other\x01\x06\0\x04\0\x15request-options-error\x03\0\x16\x01s\x04\
+\0\x0afield-name\x03\0\x18\x01p}\x04\0\x0bfield-value\x03\0\x1a\x04\0\x06fields\x03\
+\x01\x04\0\x07headers\x03\0\x1c\x04\0\x08trailers\x03\0\x1c\x04\0\x07request\x03\
+\x01\x04\0\x0frequest-options\x03\x01\x01{\x04\0\x0bstatus-code\x03\0!\x04\0\x08\
+response\x03\x01\x01i\x1c\x01@\0\0$\x04\0\x13[constructor]fields\x01%\x01o\x02\x19\
+\x1b\x01p&\x01j\x01$\x01\x15\x01@\x01\x07entries'\0(\x04\0\x18[static]fields.fro\
+m-list\x01)\x01h\x1c\x01p\x1b\x01@\x02\x04self*\x04name\x19\0+\x04\0\x12[method]\
+fields.get\x01,\x01@\x02\x04self*\x04name\x19\0\x7f\x04\0\x12[method]fields.has\x01\
+-\x01j\0\x01\x15\x01@\x03\x04self*\x04name\x19\x05value+\0.\x04\0\x12[method]fie\
+lds.set\x01/\x01@\x02\x04self*\x04name\x19\0.\x04\0\x15[method]fields.delete\x01\
+0\x01j\x01+\x01\x15\x01@\x02\x04self*\x04name\x19\01\x04\0\x1d[method]fields.get\
+-and-delete\x012\x01@\x03\x04self*\x04name\x19\x05value\x1b\0.\x04\0\x15[method]\
+fields.append\x013\x01@\x01\x04self*\0'\x04\0\x17[method]fields.copy-all\x014\x01\
+@\x01\x04self*\0$\x04\0\x14[method]fields.clone\x015\x01i\x1d\x01f\x01}\x01k7\x01\
+i\x1e\x01k9\x01j\x01:\x01\x13\x01e\x01;\x01i\x20\x01k=\x01i\x1f\x01j\0\x01\x13\x01\
+e\x01\xc0\0\x01o\x02?\xc1\0\x01@\x04\x07headers6\x08contents8\x08trailers<\x07op\
+tions>\0\xc2\0\x04\0\x13[static]request.new\x01C\x01h\x1f\x01@\x01\x04self\xc4\0\
+\0\x03\x04\0\x1a[method]request.get-method\x01E\x01j\0\0\x01@\x02\x04self\xc4\0\x06\
+method\x03\0\xc6\0\x04\0\x1a[method]request.set-method\x01G\x01@\x01\x04self\xc4\
+\0\0\x06\x04\0#[method]request.get-path-with-query\x01H\x01@\x02\x04self\xc4\0\x0f\
+path-with-query\x06\0\xc6\0\x04\0#[method]request.set-path-with-query\x01I\x01k\x05\
+\x01@\x01\x04self\xc4\0\0\xca\0\x04\0\x1a[method]request.get-scheme\x01K\x01@\x02\
+\x04self\xc4\0\x06scheme\xca\0\0\xc6\0\x04\0\x1a[method]request.set-scheme\x01L\x04\
+\0\x1d[method]request.get-authority\x01H\x01@\x02\x04self\xc4\0\x09authority\x06\
+\0\xc6\0\x04\0\x1d[method]request.set-authority\x01M\x01@\x01\x04self\xc4\0\0>\x04\
+\0\x1b[method]request.get-options\x01N\x01@\x01\x04self\xc4\0\06\x04\0\x1b[metho\
+d]request.get-headers\x01O\x01o\x027<\x01@\x02\x04this?\x03res\xc1\0\0\xd0\0\x04\
+\0\x1c[static]request.consume-body\x01Q\x01@\0\0=\x04\0\x1c[constructor]request-\
+options\x01R\x01h\x20\x01k\x01\x01@\x01\x04self\xd3\0\0\xd4\0\x04\0+[method]requ\
+est-options.get-connect-timeout\x01U\x01j\0\x01\x17\x01@\x02\x04self\xd3\0\x08du\
+ration\xd4\0\0\xd6\0\x04\0+[method]request-options.set-connect-timeout\x01W\x04\0\
+.[method]request-options.get-first-byte-timeout\x01U\x04\0.[method]request-optio\
+ns.set-first-byte-timeout\x01W\x04\01[method]request-options.get-between-bytes-t\
+imeout\x01U\x04\01[method]request-options.set-between-bytes-timeout\x01W\x01@\x01\
+\x04self\xd3\0\0=\x04\0\x1d[method]request-options.clone\x01X\x01i#\x01o\x02\xd9\
+\0\xc1\0\x01@\x03\x07headers6\x08contents8\x08trailers<\0\xda\0\x04\0\x14[static\
+]response.new\x01[\x01h#\x01@\x01\x04self\xdc\0\0\"\x04\0\x20[method]response.ge\
+t-status-code\x01]\x01@\x02\x04self\xdc\0\x0bstatus-code\"\0\xc6\0\x04\0\x20[met\
+hod]response.set-status-code\x01^\x01@\x01\x04self\xdc\0\06\x04\0\x1c[method]res\
+ponse.get-headers\x01_\x01@\x02\x04this\xd9\0\x03res\xc1\0\0\xd0\0\x04\0\x1d[sta\
+tic]response.consume-body\x01`\x03\0\x15wasi:http/types@0.3.0\x05\x02\x02\x03\0\x01\
+\x07request\x02\x03\0\x01\x08response\x02\x03\0\x01\x0aerror-code\x01B\x0b\x02\x03\
+\x02\x01\x03\x04\0\x07request\x03\0\0\x02\x03\x02\x01\x04\x04\0\x08response\x03\0\
+\x02\x02\x03\x02\x01\x05\x04\0\x0aerror-code\x03\0\x04\x01i\x01\x01i\x03\x01j\x01\
+\x07\x01\x05\x01C\x01\x07request\x06\0\x08\x04\0\x06handle\x01\x09\x03\0\x17wasi\
+:http/handler@0.3.0\x05\x06\x01B\x02\x01m\x03\x02io\x15illegal-byte-sequence\x04\
+pipe\x04\0\x0aerror-code\x03\0\0\x03\0\x14wasi:cli/types@0.3.0\x05\x07\x02\x03\0\
+\x03\x0aerror-code\x01B\x07\x02\x03\x02\x01\x08\x04\0\x0aerror-code\x03\0\0\x01f\
+\x01}\x01j\0\x01\x01\x01e\x01\x03\x01@\x01\x04data\x02\0\x04\x04\0\x10write-via-\
+stream\x01\x05\x03\0\x15wasi:cli/stderr@0.3.0\x05\x09\x01B\x07\x02\x03\x02\x01\x08\
+\x04\0\x0aerror-code\x03\0\0\x01f\x01}\x01j\0\x01\x01\x01e\x01\x03\x01@\x01\x04d\
+ata\x02\0\x04\x04\0\x10write-via-stream\x01\x05\x03\0\x15wasi:cli/stdout@0.3.0\x05\
+\x0a\x01B\x0c\x02\x03\x02\x01\x01\x04\0\x08duration\x03\0\0\x01w\x04\0\x04mark\x03\
+\0\x02\x01@\0\0\x03\x04\0\x03now\x01\x04\x01@\0\0\x01\x04\0\x0eget-resolution\x01\
+\x05\x01C\x01\x04when\x03\x01\0\x04\0\x0await-until\x01\x06\x01C\x01\x08how-long\
+\x01\x01\0\x04\0\x08wait-for\x01\x07\x03\0!wasi:clocks/monotonic-clock@0.3.0\x05\
+\x0b\x01B\x05\x01p}\x01@\x01\x07max-lenw\0\0\x04\0\x10get-random-bytes\x01\x01\x01\
+@\0\0w\x04\0\x0eget-random-u64\x01\x02\x03\0\x18wasi:random/random@0.3.0\x05\x0c\
+\x01B\x0b\x02\x03\x02\x01\x03\x04\0\x07request\x03\0\0\x02\x03\x02\x01\x04\x04\0\
+\x08response\x03\0\x02\x02\x03\x02\x01\x05\x04\0\x0aerror-code\x03\0\x04\x01i\x01\
+\x01i\x03\x01j\x01\x07\x01\x05\x01C\x01\x07request\x06\0\x08\x04\0\x04send\x01\x09\
+\x03\0\x16wasi:http/client@0.3.0\x05\x0d\x01B\x0b\x02\x03\x02\x01\x03\x04\0\x07r\
+equest\x03\0\0\x02\x03\x02\x01\x04\x04\0\x08response\x03\0\x02\x02\x03\x02\x01\x05\
+\x04\0\x0aerror-code\x03\0\x04\x01i\x01\x01i\x03\x01j\x01\x07\x01\x05\x01C\x01\x07\
+request\x06\0\x08\x04\0\x06handle\x01\x09\x04\0\x17wasi:http/handler@0.3.0\x05\x0e\
+\x04\0\x19doorway:sdk/p3-middleware\x04\0\x0b\x13\x01\0\x0dp3-middleware\x03\0\0\
+\0G\x09producers\x01\x0cprocessed-by\x02\x0dwit-component\x070.258.3\x10wit-bind\
+gen-rust\x060.61.1";
+        };
+    };
+}
+#[doc(inline)]
+pub use __export_p3_middleware_impl as __export_p3_middleware;

@@ -4,6 +4,7 @@ use std::fmt;
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
+use http::header::CONTENT_LENGTH;
 use http::{HeaderMap, Method};
 
 use super::Operation;
@@ -18,12 +19,12 @@ use crate::Body;
 use crate::backend::message;
 use crate::backend::target::{self, Target};
 use crate::backend::wasi::convert;
-use crate::backend::wasi::fields::{Fields, Head};
-use crate::body;
+use crate::backend::wasi::fields::{self, Fields, Head};
+use crate::body::{self, Written};
 use crate::client::RequestOptions;
 use crate::error::{Error, ErrorKind};
 
-/// A response; its body is taken of it.
+/// A response, and its body if that had to be taken at once.
 pub(crate) type Answer = (IncomingResponse, Option<Body>);
 
 /// What is to be sent.
@@ -51,9 +52,9 @@ pub(crate) struct Sent {
 
 /// What goes on beside a response.
 /// It is a trait object, so that a component that sends no bodies carries nothing for them.
-trait Uploading {
+pub(super) trait Uploading {
     fn failure(&self) -> Option<Error>;
-    fn detach(self: Box<Self>);
+    fn detach(self: Box<Self>, response: &IncomingResponse) -> Option<Body>;
 }
 
 impl Uploading for Upload {
@@ -61,8 +62,8 @@ impl Uploading for Upload {
         Upload::failure(self)
     }
 
-    fn detach(self: Box<Self>) {
-        Upload::detach(*self);
+    fn detach(self: Box<Self>, response: &IncomingResponse) -> Option<Body> {
+        Upload::detach(*self, response)
     }
 }
 
@@ -78,6 +79,9 @@ pub(crate) fn send_headed(order: Order<'_>) -> Result<Sent, Error> {
 }
 
 fn send_empty(order: Order<'_>, fields: Fields) -> Result<Sent, Error> {
+    if message::takes_chunks(order.method) && !fields.has(CONTENT_LENGTH.as_str()) {
+        fields::append_no_length(&fields);
+    }
     let (request, transmitted) = request(order, fields, None)?;
     Ok(hand_over(request, None, Some(transmitted)))
 }
@@ -95,25 +99,39 @@ pub(crate) fn send(order: Order<'_>, mut body: Body) -> Result<Sent, Error> {
     if !message::has_body(order.method, &mut body, declared)? {
         return send_empty(order, fields);
     }
-    let (content, written) = match body.into_content() {
+    let (content, written) = begin(body, declared)?;
+    let (request, transmitted) = request(order, fields, content)?;
+    Ok(hand_over(request, Some(upload(written, transmitted)), None))
+}
+
+/// Begins to write a body: what the host gets of it, and what is left to be done.
+pub(super) fn begin(
+    body: Body,
+    declared: Option<u64>,
+) -> Result<(Option<Content>, Written), Error> {
+    Ok(match body.into_content() {
         body::Content::Boxed(source) => {
             let begun = outgoing::begin(source, declared);
             (begun.content, begun.writing)
         }
         bytes => {
             let bytes = bytes.into_vec();
-            message::check_length(declared, bytes.len() as u64)?;
+            let checked = message::check_length(declared, bytes.len() as u64);
             let (mut ends, content) = wire::body();
-            let writing: body::Writing = Box::pin(async move {
-                ends.write(bytes).await?;
-                ends.finish(None).await
+            let writing = checked.map(|()| {
+                let writing: body::Writing = Box::pin(async move {
+                    ends.write(bytes).await?;
+                    ends.finish(None).await
+                });
+                Some(writing)
             });
-            (Some(content), Ok(Some(writing)))
+            (Some(content), writing)
         }
-    };
-    let (request, transmitted) = request(order, fields, content)?;
-    let upload = Upload::start(written, transmitted);
-    Ok(hand_over(request, Some(Box::new(upload)), None))
+    })
+}
+
+pub(super) fn upload(written: Written, transmitted: Transmitted) -> Box<dyn Uploading> {
+    Box::new(Upload::start(written, transmitted))
 }
 
 fn hand_over(
@@ -121,11 +139,18 @@ fn hand_over(
     upload: Option<Box<dyn Uploading>>,
     transmitted: Option<Transmitted>,
 ) -> Sent {
-    let sending = Box::pin(client::send(request));
-    Sent { sending, arrived: None, upload, _transmitted: transmitted }
+    Sent::new(Box::pin(client::send(request)), upload, transmitted)
 }
 
 impl Sent {
+    pub(super) fn new(
+        sending: Operation<Result<types::Response, ErrorCode>>,
+        upload: Option<Box<dyn Uploading>>,
+        transmitted: Option<Transmitted>,
+    ) -> Self {
+        Self { sending, arrived: None, upload, _transmitted: transmitted }
+    }
+
     /// Ready once there is a response to be [taken](Self::take), or an error.
     pub(crate) fn poll_arrival(&mut self, cx: &mut Context<'_>) -> Poll<()> {
         if self.arrived.is_none() {
@@ -142,10 +167,10 @@ impl Sent {
     ) -> Option<Result<Answer, Error>> {
         Some(match self.arrived.take()? {
             Ok(response) => {
-                if let Some(upload) = self.upload.take() {
-                    upload.detach();
-                }
-                IncomingResponse::new(response).map(|response| (response, None))
+                IncomingResponse::new(response).map(|response| {
+                    let body = self.upload.take().and_then(|upload| upload.detach(&response));
+                    (response, body)
+                })
             }
             // If the request's own body failed, the rest follows from that.
             Err(code) => {

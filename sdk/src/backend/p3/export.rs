@@ -4,7 +4,13 @@
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __export {
-    ($serve:expr, $function:expr) => {
+    (handler, $serve:expr, $function:expr) => {
+        $crate::__export! { @ __export_p3, $serve, $function }
+    };
+    (middleware, $serve:expr, $function:expr) => {
+        $crate::__export! { @ __export_p3_middleware, $serve, $function }
+    };
+    (@ $export:ident, $serve:expr, $function:expr) => {
         const _: () = {
             struct Component;
 
@@ -19,9 +25,18 @@ macro_rules! __export {
                 }
             }
 
-            $crate::__private::bindings::__export_p3!(
+            $crate::__private::bindings::$export!(
                 Component with_types_in $crate::__private::bindings
             );
         };
+    };
+}
+
+/// The same for an app that is built of the component it stands in front of.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __export_in_front {
+    ($build:expr) => {
+        $crate::__export_app! { middleware, || ($build)($crate::__private::next_component()) }
     };
 }

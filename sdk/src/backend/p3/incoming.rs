@@ -1,13 +1,16 @@
 //! Requests and responses that come in.
 
+use std::rc::Rc;
 use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 
+use http::header::HOST;
 use http::uri::{Authority, Scheme};
 use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri};
 
 use super::bindings::wasi::http::types::{self, Headers};
 use super::origin::Message;
 use super::reader::Reader;
+use super::upload::Exchange;
 use super::{incoming_body, untouched};
 use crate::Body;
 use crate::backend::wasi::{convert, fields};
@@ -69,8 +72,15 @@ struct Target {
 
 impl Target {
     fn of(request: &types::Request) -> Self {
-        let authority = request.get_authority().and_then(|name| Authority::try_from(name).ok());
-        Self { scheme: convert::scheme(request.get_scheme()), authority, path: path(request) }
+        // Not every host makes the one of the other (wasmtime 48 does not).
+        let told = request.get_authority().or_else(|| {
+            let host = fields::first(&request.get_headers(), &HOST)?;
+            host.to_str().ok().map(str::to_owned)
+        });
+        let authority = told.and_then(|name| Authority::try_from(name).ok());
+        // A URI with an authority has a scheme, and one that is not told is most likely this one.
+        let scheme = convert::scheme(request.get_scheme()).or(Some(Scheme::HTTP));
+        Self { scheme, authority, path: path(request) }
     }
 }
 
@@ -127,6 +137,11 @@ impl IncomingRequest {
 
     pub(crate) fn headers(&self) -> HeaderMap {
         self.held.with_headers(fields::to_map)
+    }
+
+    /// All of it, to be handed on; `None` if its body was taken.
+    pub(super) fn into_message(self) -> Option<types::Request> {
+        self.held.into_message()
     }
 
     /// The body; the second time it is empty.
@@ -198,5 +213,11 @@ impl IncomingResponse {
     /// Keeps the body, whose length is asked for only if somebody wants to know.
     pub(crate) fn into_body(self) -> Body {
         self.held.into_message().map_or_else(Body::empty, untouched::of_response)
+    }
+
+    /// The body while its request's `upload` goes on: that is given what is left of it.
+    pub(super) fn body_beside(&self, upload: Rc<Exchange>) -> Body {
+        let length = self.content_length();
+        incoming_body::of_response_beside(self.reader(), length, upload)
     }
 }

@@ -1,6 +1,7 @@
 //! The bodies of requests and responses that come in.
 
 use std::pin::Pin;
+use std::rc::Rc;
 use std::task::{Context, Poll, ready};
 
 use http::StatusCode;
@@ -10,6 +11,7 @@ use super::origin::{Message, Origin};
 use super::outgoing::Outgoing;
 use super::reader::Reader;
 use super::run_loop::NOBODY;
+use super::upload::Exchange;
 use crate::Body;
 use crate::backend::wasi::fields::{self, IncomingFields};
 use crate::body::{Boxed, Content, Part, Source, Written, trailers};
@@ -26,13 +28,20 @@ pub(super) fn of<M: Message>(message: M, length: Option<u64>) -> Body {
     Content::of_source(boxed(Reader::new(message.consume(), length), length, M::ORIGIN)).into()
 }
 
+/// The body of a response while its request's `upload` goes on, which is given what is left of it.
+pub(super) fn of_response_beside(reader: Reader, length: Option<u64>, upload: Rc<Exchange>) -> Body {
+    let beside = Some(upload);
+    let body = IncomingBody { reader, length, origin: Origin::Response, beside };
+    Content::of_source(Box::pin(body)).into()
+}
+
 /// What is left of the body of a response that is read.
 pub(super) fn of_response_reader(reader: Reader) -> Body {
     Content::of_source(boxed(reader, None, Origin::Response)).into()
 }
 
 fn boxed(reader: Reader, length: Option<u64>, origin: Origin) -> Boxed {
-    Box::pin(IncomingBody { reader, length, origin })
+    Box::pin(IncomingBody { reader, length, origin, beside: None })
 }
 
 /// The body of an incoming request or response.
@@ -41,6 +50,8 @@ pub(crate) struct IncomingBody {
     /// What the `content-length` says.
     length: Option<u64>,
     origin: Origin,
+    /// The upload that a response's rest is handed to.
+    beside: Option<Rc<Exchange>>,
 }
 
 impl Source for IncomingBody {
@@ -56,14 +67,16 @@ impl Source for IncomingBody {
         )
     }
 
-    fn write(self: Pin<Box<Self>>, outgoing: Outgoing) -> Written {
+    fn write(mut self: Pin<Box<Self>>, outgoing: Outgoing) -> Written {
         if !outgoing.may_hand_over(|| self.size_hint()) {
             return outgoing.write_parts(self);
         }
-        let Self { reader, length, origin } = *Pin::into_inner(self);
-        match reader.into_unread() {
+        match std::mem::replace(&mut self.reader, Reader::empty()).into_unread() {
             Ok(content) => outgoing.hand_over(content),
-            Err(reader) => outgoing.write_parts(Box::pin(Self { reader, length, origin })),
+            Err(reader) => {
+                self.reader = reader;
+                outgoing.write_parts(self)
+            }
         }
     }
 
@@ -95,5 +108,14 @@ impl Source for IncomingBody {
 
     fn too_large_status(&self) -> StatusCode {
         self.origin.too_large()
+    }
+}
+
+/// What is left of a response outlives it while its request's body is still being sent.
+impl Drop for IncomingBody {
+    fn drop(&mut self) {
+        if let Some(upload) = self.beside.take() {
+            upload.keep(std::mem::replace(&mut self.reader, Reader::empty()));
+        }
     }
 }

@@ -8,8 +8,13 @@ pub mod bindings;
 pub(crate) mod client;
 pub(crate) mod convert;
 mod export;
+// Where it stands decides where it is put.
+#[cfg(target_env = "p2")]
+#[path = "../p2/first_page.rs"]
+pub(crate) mod first_page;
 pub(crate) mod incoming;
 mod incoming_body;
+pub(crate) mod next;
 mod origin;
 pub(crate) mod outgoing;
 pub(crate) mod random;

@@ -25,6 +25,9 @@ const FIRST_READ: usize = 4 * 1024;
 /// An incoming body, and how far it is read.
 pub(crate) struct Reader {
     state: State,
+    /// Whether anything was read of it, if only to see what is there. Then a host may hold what comes
+    /// next already, and wasmtime 48 loses that when the stream is given back to it.
+    is_begun: bool,
     /// What its length says that is still to come.
     left: Option<u64>,
     /// How much is read next, if that is not known.
@@ -53,12 +56,13 @@ impl Reader {
     /// Of a body of that length, if it says so.
     pub(super) fn new(body: Incoming, length: Option<u64>) -> Self {
         let Incoming { content, read } = body;
-        Self { state: State::Unread(content), left: length, size: FIRST_READ, read: Some(read) }
+        let state = State::Unread(content);
+        Self { state, is_begun: false, left: length, size: FIRST_READ, read: Some(read) }
     }
 
     /// Of a body that was taken before there is nothing to read.
     pub(super) fn empty() -> Self {
-        Self { state: State::Ended(None), left: Some(0), size: 0, read: None }
+        Self { state: State::Ended(None), is_begun: true, left: Some(0), size: 0, read: None }
     }
 
     /// The next chunk of a response's body; `None` once there is no more.
@@ -135,6 +139,17 @@ impl Reader {
         }
     }
 
+    /// Takes what comes and throws it away: an upstream may wait for that before it reads on.
+    pub(super) fn poll_end(&mut self, cx: &mut Context<'_>) -> Poll<()> {
+        while ready!(self.poll_data(cx)).is_some_and(|data| data.is_ok()) {}
+        Poll::Ready(())
+    }
+
+    /// Whether there is nothing left of it.
+    pub(super) fn is_over(&self) -> bool {
+        matches!(self.state, State::Ended(_) | State::Broken(_))
+    }
+
     /// What is known of the length of what is left.
     pub(super) fn left(&self) -> Option<u64> {
         match &self.state {
@@ -147,7 +162,7 @@ impl Reader {
     /// The body, if nothing of it was read.
     pub(super) fn into_unread(self) -> Result<Content, Self> {
         match self {
-            Self { state: State::Unread(content), .. } => Ok(content),
+            Self { state: State::Unread(content), is_begun: false, .. } => Ok(content),
             read => Err(read),
         }
     }
@@ -166,6 +181,7 @@ impl Reader {
             self.state = state;
             return;
         };
+        self.is_begun = true;
         let reading = Box::pin(async move {
             let (result, data) = stream.read(Vec::with_capacity(size)).await;
             Chunk { stream, result, data }

@@ -15,6 +15,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll, Wake, Waker};
 
 use slab::Slab;
+use wit_bindgen::rt::async_support::yield_async;
 
 use crate::backend::say;
 
@@ -87,6 +88,23 @@ impl Tasks {
             output
         })
         .await
+    }
+
+    /// As [`run`](Self::run), but the host gets a turn before the tasks are polled: what they do first
+    /// would keep a client waiting for what is there already.
+    pub(super) async fn run_late<F: Future>(self: &Rc<Self>, future: F) -> F::Output {
+        let mut future = pin!(future);
+        let first = poll_fn(|cx| {
+            let _entered = Entered::new(self);
+            Poll::Ready(future.as_mut().poll(cx))
+        });
+        if let Poll::Ready(output) = first.await {
+            return output;
+        }
+        if self.live.get() > 0 {
+            yield_async().await;
+        }
+        self.run(future).await
     }
 
     /// Runs the tasks to their end.

@@ -12,7 +12,7 @@ use super::incoming::IncomingRequest;
 use super::outgoing::{self, Begun};
 use super::run_loop::Tasks;
 use super::wire::{self, Content, Ends, Transmitted};
-use crate::backend::wasi::fields::Head;
+use crate::backend::wasi::fields::{self, Head};
 use crate::backend::{message, say};
 use crate::body;
 use crate::error::{Chain, Error, ErrorKind};
@@ -68,7 +68,7 @@ async fn serve(
     // What begins to write a body may spawn.
     let (response, sending) = tasks.within(|| send(reply, is_head));
     (response, async move {
-        tasks.run(sending.finish()).await;
+        tasks.run_late(sending.finish()).await;
         tasks.finish().await;
     })
 }
@@ -168,7 +168,14 @@ fn send(mut reply: Reply, is_head: bool) -> (types::Response, Sending) {
     };
     let (stream, end) = match content {
         Some(Content { stream, end }) => (Some(stream), end),
-        None => (None, wire::no_body()),
+        None => {
+            let may_have_length =
+                !matches!(status, StatusCode::NO_CONTENT | StatusCode::NOT_MODIFIED);
+            if !is_head && may_have_length && declared.is_none() {
+                fields::append_no_length(&head.fields);
+            }
+            (None, wire::no_body())
+        }
     };
     let (response, transmitted) = types::Response::new(head.fields, stream, end);
     if status != StatusCode::OK && response.set_status_code(status.as_u16()).is_err() {

@@ -78,6 +78,12 @@ fn append_trailers(fields: &Fields, map: &HeaderMap) {
     }
 }
 
+/// Says that nothing comes: a host may wait for the end of a message of WASI 0.3 before it knows that.
+#[cfg(doorway_p3)]
+pub(crate) fn append_no_length(fields: &Fields) {
+    append(fields, CONTENT_LENGTH, b"0", "outgoing");
+}
+
 /// Appends a field, or says on stderr why it is left out.
 fn append(fields: &Fields, name: &str, value: &[u8], what: &str) {
     let Err(error) = fields.append(name, value) else { return };

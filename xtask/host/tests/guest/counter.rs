@@ -2,7 +2,7 @@
 //! leaks, and none is shared between instances.
 
 use crate::guests::COUNTER;
-use crate::{count, ends_well};
+use crate::{IS_P3, count, ends_well};
 use doorway_host::Options;
 use doorway_host::testing::{Raw, TestServer};
 
@@ -61,13 +61,14 @@ async fn hold(server: &TestServer) -> Raw {
 #[tokio::test]
 async fn instances_share_nothing() {
     let server = COUNTER.start_with(Options { reuse: 1000, ..Options::default() }).await;
-    // Each is busy, so the next request gets another.
+    // Each is busy, so the next request gets another; on WASI 0.3 one serves them at the same time.
     let mut first = hold(&server).await;
     let mut second = hold(&server).await;
-    for client in [&mut first, &mut second] {
+    for (nth, client) in [&mut first, &mut second].into_iter().enumerate() {
         client.send("x").await;
-        assert_eq!(client.answer().await.text(), "1 /hold 0\n");
+        let nth = if IS_P3 { nth + 1 } else { 1 };
+        assert_eq!(client.answer().await.text(), format!("{nth} /hold 0\n"));
     }
     let log = ends_well(server).await;
-    assert_eq!(count(&log, "guest: the app is built"), 2);
+    assert_eq!(count(&log, "guest: the app is built"), if IS_P3 { 1 } else { 2 });
 }

@@ -1,7 +1,7 @@
 //! The proxy example, in front of upstreams of all kinds.
 
 use crate::guests::{ECHO, PROXY};
-use crate::{ends_well, get, post};
+use crate::{broke_off, ends_well, get, post};
 use bytes::Bytes;
 use doorway_host::Options;
 use doorway_host::testing::{Head, TestServer, Upstream, within};
@@ -196,7 +196,7 @@ async fn a_body_that_breaks_off_breaks_off_for_every_client_on_the_way() {
     let answer = outer.request(get("/")).await;
     assert_eq!((answer.status, answer.complete), (200, false));
     for server in [outer, inner] {
-        server.log().wait_for("doorway: aborted the response: the other side broke off").await;
+        broke_off(&server).await;
         ends_well(server).await;
     }
 }

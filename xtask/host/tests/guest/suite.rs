@@ -16,6 +16,7 @@ mod table;
 mod tasks;
 mod world;
 
+use crate::IS_P3;
 use bytes::Bytes;
 use doorway_host::testing::TestServer;
 use http::Request;
@@ -50,6 +51,16 @@ pub(crate) async fn ends(server: TestServer) -> Vec<String> {
     let lines = log.lines();
     assert!(finished, "guests are still at work:\n{}", lines.join("\n"));
     lines
+}
+
+/// Waits until it is logged that a body broke off that was passed on. On WASI 0.3 it is the host's own,
+/// and the guest is not told.
+pub(crate) async fn broke_off(server: &TestServer) {
+    let line = match IS_P3 {
+        true => "(aborted: ",
+        false => "doorway: aborted the response: the other side broke off",
+    };
+    server.log().wait_for(line).await;
 }
 
 /// How many lines contain `needle`.

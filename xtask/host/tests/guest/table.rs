@@ -1,13 +1,16 @@
 //! The table of requests: a component in this host answers each row as the row says.
 
 use crate::guests::TABLE;
-use crate::{count, ends_well};
+use crate::{IS_P3, count, ends_well};
 use bytes::Bytes;
 use doorway_host::Options;
 use doorway_host::testing::TestServer;
 use doorway_table::{Answer, Ask, Content, Row, Way, rows, sweeps};
 use http::Request;
 use http_body_util::Full;
+
+/// Where a body is passed back. On WASI 0.3 that is the host's own, which may know how long it is.
+const PASSED_ON: [&[u8]; 2] = [b"/body/as-it-is", b"/body/request"];
 
 /// More than a client sends before it is told to continue.
 const LARGE: usize = 64 * 1024;
@@ -49,7 +52,11 @@ async fn every_row_is_answered_as_it_says_by_an_instance_that_is_reused() {
 async fn agree(server: &TestServer, rows: &[Row]) {
     let mut wrong = Vec::new();
     for row in rows {
-        let faults = row.faults(&answer(server, &row.ask).await);
+        let mut answer = answer(server, &row.ask).await;
+        if IS_P3 && PASSED_ON.iter().any(|path| row.ask.target.starts_with(path)) {
+            answer.headers.remove("content-length");
+        }
+        let faults = row.faults(&answer);
         if !faults.is_empty() {
             wrong.push(format!("{}\n    {}", row.name(), faults.join("\n    ")));
         }

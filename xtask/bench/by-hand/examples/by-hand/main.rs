@@ -10,7 +10,7 @@ mod fanout;
 mod json;
 // These keep std inside of the proxy world, so that both run on the same hosts.
 #[cfg(target_env = "p2")]
-#[path = "../../../../../sdk/src/backend/p2/libc.rs"]
+#[path = "../../../../../sdk/src/backend/wasi/libc.rs"]
 #[allow(unexpected_cfgs, reason = "doorway's features and its build script's")]
 mod libc;
 #[cfg(target_env = "p2")]
@@ -25,6 +25,14 @@ mod backend {
         ($($line:tt)*) => { crate::stderr::write_line(format_args!($($line)*)) };
     }
     pub(crate) use say;
+
+    pub(crate) mod imp {
+        pub(crate) use crate::stderr;
+
+        pub(crate) mod random {
+            pub(crate) use crate::bindings::wasi::random::random::get_random_u64 as number;
+        }
+    }
 }
 
 #[allow(missing_docs, unreachable_pub, clippy::semicolon_if_nothing_returned)]

@@ -2,7 +2,7 @@
 
 use super::{SIZES, assert_same, chunked, pattern, sized};
 use crate::guests::BODIES;
-use crate::{count, ends_well, head};
+use crate::{IS_P3, count, ends_well, head};
 use doorway_host::Options;
 use doorway_host::testing::Answer;
 use http::Request;
@@ -21,8 +21,12 @@ const ROUTES: [(&str, bool, bool); 6] = [
 fn check(answer: &Answer, data: &[u8], has_length: bool, what: &str) {
     assert_eq!((answer.status, answer.complete), (200, true), "{what}");
     assert_same(&answer.body, data, what);
-    let length = has_length.then(|| data.len().to_string());
-    assert_eq!(answer.header("content-length"), length.unwrap_or_default(), "{what}");
+    let told = answer.header("content-length");
+    // On WASI 0.3 a body that is passed on is the host's own, which may know how long it is.
+    if !IS_P3 || has_length || !told.is_empty() {
+        let length = (has_length || IS_P3).then(|| data.len().to_string());
+        assert_eq!(told, length.unwrap_or_default(), "{what}");
+    }
 }
 
 #[tokio::test]

@@ -2,7 +2,7 @@
 
 use super::to;
 use crate::guests::CLIENT;
-use crate::{ends_well, get};
+use crate::{broke_off, ends_well, get};
 use doorway_host::testing::{Answer, Upstream, within};
 use http_body_util::BodyExt;
 use std::sync::Arc;
@@ -124,7 +124,7 @@ async fn a_body_that_breaks_off_never_looks_complete() {
             now.notify_one();
             let answer = within("the end", Answer::read(response)).await;
             assert!(!answer.complete && answer.body.is_empty(), "{case}: {answer:?}");
-            server.log().wait_for("doorway: aborted the response: the other side broke off").await;
+            broke_off(&server).await;
 
             // Nothing of it was sent when the handler fails, so there is a status.
             now.notify_one();
@@ -144,7 +144,7 @@ async fn a_chunk_that_is_none_never_looks_complete() {
     let answer = server.get(&to("/body-error", &upstream)).await;
     assert!(answer.text().starts_with("Body "), "{answer:?}");
     assert!(!server.get(&to("/forward", &upstream)).await.complete);
-    server.log().wait_for("doorway: aborted the response: the other side broke off").await;
+    broke_off(&server).await;
     ends_well(server).await;
 }
 

@@ -118,7 +118,10 @@ async fn fields_that_are_the_hosts_are_left_out() {
     let upstream = Upstream::new(mirror).await;
     let server = CLIENT.start().await;
     let answer = server.get(&to("/forbidden", &upstream)).await;
-    assert_eq!(answer.text(), format!("host: {}\nx-kept: kept\n", upstream.addr()));
+    let mut fields: Vec<_> = answer.text().lines().map(str::to_owned).collect();
+    fields.retain(|field| field != "content-length: 0");
+    fields.sort();
+    assert_eq!(fields, [format!("host: {}", upstream.addr()), "x-kept: kept".to_owned()]);
     for name in [
         "connection",
         "keep-alive",

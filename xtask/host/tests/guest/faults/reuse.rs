@@ -2,7 +2,7 @@
 
 use super::get_raw;
 use crate::guests::FAULTS;
-use crate::{count, ends_well, head, post};
+use crate::{IS_P3, count, ends_well, head, post};
 use doorway_host::Options;
 
 const ROUNDS: usize = 3;
@@ -32,6 +32,10 @@ async fn an_instance_survives_every_fault_but_a_trap() {
             ("/stalled-body", 200, false),
             ("/stalled-task", 200, true),
         ] {
+            // There they wait for as long as the host does: `stalls` has them.
+            if IS_P3 && (path.contains("stall") || path == "/sends-before-answering") {
+                continue;
+            }
             let answer = get_raw(&server, path).await;
             assert_eq!((answer.status, answer.complete), (status, complete), "{path}, {round}");
             served += 1;
@@ -53,5 +57,6 @@ async fn an_instance_survives_every_fault_but_a_trap() {
     }
     let log = ends_well(server).await;
     // Once each time: then it is gone.
-    assert_eq!(count(&log, "doorway: dropped a spawned task"), ROUNDS, "{}", log.join("\n"));
+    let dropped = if IS_P3 { 0 } else { ROUNDS };
+    assert_eq!(count(&log, "doorway: dropped a spawned task"), dropped, "{}", log.join("\n"));
 }

@@ -2,7 +2,7 @@
 
 use super::get_on;
 use crate::guests::FAULTS;
-use crate::{count, ends_well, get, head};
+use crate::{IS_P3, count, ends_well, get, head};
 
 #[tokio::test]
 async fn a_status_without_a_body_has_none() {
@@ -70,7 +70,9 @@ async fn a_status_that_is_not_final_is_a_500() {
 async fn a_status_of_no_name_goes_through() {
     let server = FAULTS.start().await;
     let mut client = server.raw().await;
-    for status in [299, 418, 599, 600, 999] {
+    // The host's WASI 0.3 takes no other ones.
+    let beyond: &[u16] = if IS_P3 { &[] } else { &[600, 999] };
+    for &status in [299, 418, 599].iter().chain(beyond) {
         let answer = get_on(&mut client, &format!("/status?code={status}")).await;
         assert_eq!((answer.status, answer.text(), answer.complete), (status, "a body", true));
     }

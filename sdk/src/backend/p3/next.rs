@@ -1,0 +1,113 @@
+//! The component that a middleware stands in front of: `wasi:http/handler` as it is imported.
+
+use std::future::poll_fn;
+use std::task::{Poll, ready};
+
+use super::bindings::wasi::http::handler::handle;
+use super::bindings::wasi::http::types::{self, Scheme};
+use super::client::{Sent, begin, upload};
+use super::wire::{self, Content, Transmitted};
+use crate::backend::target::Place;
+use crate::backend::wasi::convert;
+use crate::backend::wasi::fields::{self, Head};
+use crate::backend::{client, message};
+use crate::error::{Error, ErrorKind};
+use crate::middleware::NextComponent;
+use crate::{Body, Request, Response, trace};
+
+/// There is one, as the component is composed with it.
+#[derive(Clone, Debug)]
+pub(crate) struct NextHandler(());
+
+/// What `#[http_middleware]` gives to the app.
+#[allow(unreachable_pub)] // Named by the expansion.
+pub fn next_component() -> NextComponent {
+    NextComponent::of_handler(NextHandler(()))
+}
+
+impl NextHandler {
+    /// Hands a request on. One that nobody changed goes as it came.
+    pub(crate) async fn handle(&self, request: Request) -> Result<Response, Error> {
+        let (request, sent) = match untouched(request) {
+            Ok(message) => (Request::default(), Sent::new(Box::pin(handle(message)), None, None)),
+            Err(mut request) => {
+                let body = std::mem::take(request.body_mut());
+                let sent = sent(&request, body)?;
+                (request, sent)
+            }
+        };
+        let answer = arrived(sent, &request).await?;
+        Ok(crate::client::send::response(answer))
+    }
+}
+
+/// The host's own request, if nothing is to be changed of it.
+#[allow(clippy::result_large_err)]
+fn untouched(request: Request) -> Result<types::Request, Request> {
+    if trace::current::get().is_some() {
+        return Err(request);
+    }
+    let source = request.into_source()?;
+    source.into_message().ok_or_else(Request::default)
+}
+
+fn sent(request: &Request, mut body: Body) -> Result<Sent, Error> {
+    let traced = trace::current::pass_on(Some(request.headers()));
+    let headers = traced.as_ref().map_or(request.headers(), |(headers, _)| headers);
+    let headers = message::without_host(headers);
+    let head = Head::new(&headers, None, &body, false, "request")?;
+    if !message::has_body(request.method(), &mut body, head.declared)? {
+        if message::takes_chunks(request.method()) && head.declared.is_none() {
+            fields::append_no_length(&head.fields);
+        }
+        let (message, transmitted) = same_again(request, head, None)?;
+        return Ok(Sent::new(Box::pin(handle(message)), None, Some(transmitted)));
+    }
+    let (content, written) = begin(body, head.declared)?;
+    let (message, transmitted) = same_again(request, head, content)?;
+    let upload = upload(written, transmitted);
+    Ok(Sent::new(Box::pin(handle(message)), Some(upload), None))
+}
+
+async fn arrived(mut sent: Sent, request: &Request) -> Result<client::Answer, Error> {
+    poll_fn(|cx| {
+        loop {
+            ready!(sent.poll_arrival(cx));
+            if let Some(answer) = sent.take(request.method(), &Place(request.uri())) {
+                return Poll::Ready(answer);
+            }
+        }
+    })
+    .await
+}
+
+/// The same request again. What its URI does not tell is not told.
+fn same_again(
+    request: &Request,
+    head: Head,
+    content: Option<Content>,
+) -> Result<(types::Request, Transmitted), Error> {
+    let (stream, end) = match content {
+        Some(Content { stream, end }) => (Some(stream), end),
+        None => (None, wire::no_body()),
+    };
+    let (message, transmitted) = types::Request::new(head.fields, stream, end, None);
+    let uri = request.uri();
+    let scheme = uri.scheme_str().map(|scheme| match scheme {
+        "http" => Scheme::Http,
+        "https" => Scheme::Https,
+        other => Scheme::Other(other.to_owned()),
+    });
+    let authority = uri.authority().map(|authority| authority.as_str());
+    let path = uri.path_and_query().map(|path| path.as_str());
+    let method = convert::told_method(request.method());
+    let refused = method.is_some_and(|method| message.set_method(&method).is_err())
+        || scheme.is_some_and(|scheme| message.set_scheme(Some(&scheme)).is_err())
+        || message.set_authority(authority).is_err()
+        || message.set_path_with_query(path).is_err();
+    if refused {
+        let why = format!("the host refuses to hand on {} {}", request.method(), Place(uri));
+        return Err(Error::new(ErrorKind::InvalidRequest, why));
+    }
+    Ok((message, transmitted))
+}
