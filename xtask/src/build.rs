@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::io::BufReader;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Stdio;
 
 use anyhow::{Context, Result, anyhow, bail};
@@ -53,6 +53,31 @@ pub(crate) fn run(
 pub(crate) fn example(workspace: &Workspace, example: &Component, wasi: Wasi) -> Result<PathBuf> {
     build(workspace, &[example], &[], &[wasi])?;
     Ok(destination(workspace, example, wasi))
+}
+
+/// The component that an argument of a command names, built if it is an example.
+pub(crate) fn example_or_file(
+    workspace: &Workspace,
+    name: &str,
+    wasi: Wasi,
+    command: &str,
+) -> Result<PathBuf> {
+    if !name.ends_with(".wasm") {
+        let examples = component::examples(workspace)?;
+        let found = component::find(&examples, name).with_context(|| {
+            format!(
+                "`cargo xtask {command}` takes an example's name, or the path of a component that ends with .wasm"
+            )
+        })?;
+        return example(workspace, found, wasi);
+    }
+    // The whole path: the server runs in the repository's folder, this program wherever it was called.
+    let Ok(file) = Path::new(name).canonicalize() else {
+        bail!(
+            "there is no file {name}: `cargo xtask build` puts the examples' components into target/components"
+        );
+    };
+    Ok(file)
 }
 
 /// Builds examples and test guests of these names.

@@ -8,6 +8,7 @@ mod check;
 mod chromium;
 mod command;
 mod component;
+mod compose;
 mod httpbin;
 mod nginx;
 mod profile;
@@ -44,6 +45,8 @@ enum Task {
         #[arg(long, value_name = "VERSION")]
         wasi: Option<Wasi>,
     },
+    /// Join components of WASI 0.3 into one, each in front of the next
+    Compose(compose::Compose),
     /// Build an example and serve it by the embedded wasmtime
     Serve(serve::Serve),
     /// Show where the fuel of a request goes, by function
@@ -80,6 +83,7 @@ fn run(task: Task) -> Result<ExitCode> {
     let workspace = Workspace::load()?;
     match task {
         Task::Build { examples, all, wasi } => build::run(&workspace, &examples, all, wasi)?,
+        Task::Compose(options) => compose::run(&workspace, &options)?,
         Task::Serve(options) => return serve::run(&workspace, &options),
         Task::Profile(options) => profile::run(&workspace, &options)?,
         Task::Test { args } => return test::run(&workspace, &args),

@@ -1,14 +1,13 @@
 //! `cargo xtask serve`: an example, built and served by the embedded wasmtime.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, ExitCode};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 use clap::Args;
 
 use crate::build;
 use crate::command;
-use crate::component;
 use crate::wasi::Wasi;
 use crate::workspace::Workspace;
 
@@ -17,7 +16,7 @@ const HOST: &str = "doorway-host";
 
 #[derive(Args)]
 pub(crate) struct Serve {
-    /// An example's name, or the path of a component that ends with .wasm
+    /// An example's name, or the path of a component that ends with .wasm: what `compose` made, for example
     app: String,
     /// Where to listen; port 0 takes a free one
     #[arg(long, default_value = "127.0.0.1:8080")]
@@ -41,7 +40,7 @@ pub(crate) struct Serve {
 
 /// Serves until it is interrupted; the exit code is the server's.
 pub(crate) fn run(workspace: &Workspace, serve: &Serve) -> Result<ExitCode> {
-    let component = component(workspace, &serve.app, serve.wasi)?;
+    let component = build::example_or_file(workspace, &serve.app, serve.wasi, "serve")?;
     let program =
         workspace.target("debug").join(HOST).with_extension(std::env::consts::EXE_EXTENSION);
     if !program.is_file() {
@@ -50,23 +49,6 @@ pub(crate) fn run(workspace: &Workspace, serve: &Serve) -> Result<ExitCode> {
     let mut command = command::cargo(workspace, ["run", "--package", HOST, "--"]);
     command.args(host_args(&component, serve));
     replace_this_process(command)
-}
-
-/// The component that an argument names, built if it is an example.
-fn component(workspace: &Workspace, app: &str, wasi: Wasi) -> Result<PathBuf> {
-    if !app.ends_with(".wasm") {
-        let examples = component::examples(workspace)?;
-        let example = component::find(&examples, app)
-            .context("`cargo xtask serve` takes an example's name, or the path of a component that ends with .wasm")?;
-        return build::example(workspace, example, wasi);
-    }
-    // The server runs in the repository's folder, this program wherever it was called.
-    let Ok(file) = Path::new(app).canonicalize() else {
-        bail!(
-            "there is no file {app}: `cargo xtask build` puts the examples' components into target/components"
-        );
-    };
-    Ok(file)
 }
 
 fn host_args(component: &Path, serve: &Serve) -> Vec<std::ffi::OsString> {

@@ -14,6 +14,7 @@ const COMPONENT_VERSION: [u8; 4] = [0x0d, 0, 1, 0];
 /// The world of a version of WASI, as `wit/` defines it.
 pub(crate) struct World {
     wasi: Wasi,
+    name: &'static str,
     resolve: Resolve,
     world: WorldId,
     /// What Rust's std imports beside it, and crates that know no newer WASI.
@@ -28,7 +29,12 @@ struct Surface {
 
 impl World {
     pub(crate) fn load(root: &Path, wasi: Wasi) -> Result<Self> {
-        let (wit, name) = (root.join(wasi.wit()), wasi.world());
+        Self::named(root, wasi, wasi.world())
+    }
+
+    /// Another world of the same WIT.
+    pub(crate) fn named(root: &Path, wasi: Wasi, name: &'static str) -> Result<Self> {
+        let wit = root.join(wasi.wit());
         let mut resolve = Resolve::default();
         let (package, _) = resolve.push_dir(&wit).with_context(|| {
             format!("{} is not a valid WIT package: `cargo xtask bindgen` mends it", wit.display())
@@ -45,14 +51,14 @@ impl World {
                 names
             }
         };
-        Ok(Self { wasi, resolve, world, older })
+        Ok(Self { wasi, name, resolve, world, older })
     }
 
     /// Whether a component stays within the world and the imports that its manifest declares in addition.
     ///
     /// The answer is the world's name for the table; the error names each import that is too much.
     pub(crate) fn check(&self, component: &[u8], declared: &[String]) -> Result<String> {
-        let (name, surface) = (self.wasi.world(), Surface::decode(component)?);
+        let (name, surface) = (self.name, Surface::decode(component)?);
         let problems = self.problems(&surface, declared);
         if !problems.is_empty() {
             bail!("does not fit {name}:\n  {}", problems.join("\n  "));
@@ -80,16 +86,33 @@ impl World {
         let mut outside = import_names(&surface.resolve, surface.world);
         outside.retain(|import| !allowed.contains(&unversioned(import)));
         if !outside.is_empty() {
-            bail!(
-                "imports what {} has not in any version: {}",
-                self.wasi.world(),
-                outside.join(", ")
-            );
+            bail!("imports what {} has not in any version: {}", self.name, outside.join(", "));
         }
         if !surface.exports(self.wasi.handler()) {
             bail!("does not export {}", self.wasi.handler());
         }
         Ok(())
+    }
+
+    /// The same for a component that others were joined into. What they import beyond the world was their manifests' to
+    /// declare: it is only named in the answer, and so is what has another version.
+    pub(crate) fn check_joined(&self, component: &[u8]) -> Result<String> {
+        let surface = Surface::decode(component)?;
+        let allowed = import_names(&self.resolve, self.world);
+        let mut beyond = import_names(&surface.resolve, surface.world);
+        beyond.retain(|import| !allowed.contains(import));
+        let mut foreign: Vec<String> =
+            beyond.iter().map(|name| unversioned(name).to_owned()).collect();
+        foreign.retain(|name| !has_interface(&allowed, name));
+        foreign.dedup();
+        if foreign.len() == beyond.len() {
+            return self.check(component, &foreign);
+        }
+        self.check_interfaces(component, &foreign)?;
+        Ok(std::iter::once(self.name)
+            .chain(beyond.iter().map(String::as_str))
+            .collect::<Vec<_>>()
+            .join(" + "))
     }
 
     fn problems(&self, surface: &Surface, declared: &[String]) -> Vec<String> {
@@ -219,7 +242,7 @@ fn import_names(resolve: &Resolve, world: WorldId) -> Vec<String> {
 }
 
 /// `wasi:io/poll` of `wasi:io/poll@0.2.0`.
-fn unversioned(name: &str) -> &str {
+pub(crate) fn unversioned(name: &str) -> &str {
     name.split_once('@').map_or(name, |(name, _)| name)
 }
 
