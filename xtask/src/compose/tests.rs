@@ -90,14 +90,24 @@ fn middlewares_alone_are_a_middleware() {
 
 #[test]
 fn compatible_versions_become_the_newest() {
-    let newer = component_of("0.3.1", "include wasi:http/service@0.3.1;", "");
-    let (_, world) = joined(&[("a", component(MIDDLEWARE)), ("b", newer)]).unwrap();
+    let of = |version: &str, world: &str| {
+        component_of(version, &format!("include wasi:http/{world}@{version};"), "")
+    };
+    let (_, world) =
+        joined(&[("a", component(MIDDLEWARE)), ("b", of("0.3.1", "service"))]).unwrap();
     assert!(world.starts_with("wasi:http/service@0.3.0 + "), "{world}");
     assert!(world.contains(" wasi:http/types@0.3.1"), "{world}");
-
-    let newer = component_of("0.3.1", "include wasi:http/middleware@0.3.1;", "");
-    let (_, world) = joined(&[("a", newer), ("b", component(SERVICE))]).unwrap();
+    let (_, world) =
+        joined(&[("a", of("0.3.1", "middleware")), ("b", component(SERVICE))]).unwrap();
     assert!(world.contains(" wasi:http/types@0.3.1"), "{world}");
+    let parts = [
+        ("a", of("0.3.1", "middleware")),
+        ("b", of("0.3.0", "middleware")),
+        ("c", of("0.3.2", "service")),
+    ];
+    let (_, world) = joined(&parts).unwrap();
+    assert!(world.contains(" wasi:http/types@0.3.2"), "{world}");
+    assert!(!world.contains("0.3.1"), "{world}");
 }
 
 #[test]
