@@ -50,6 +50,10 @@ fn examples(folder: &Path) -> Result<Vec<String>, Box<dyn Error>> {
     let mut names = Vec::new();
     for manifest in manifests.filter(|manifest| manifest.exists()) {
         let text = fs::read_to_string(&manifest)?;
+        if text.contains("\nmiddleware = true") {
+            // It is served in front of others: tests/guest_p3/chain.rs.
+            continue;
+        }
         let name = text.lines().find_map(|line| line.strip_prefix("name = \"")?.strip_suffix('"'));
         names.push(name.ok_or_else(|| format!("{}: no name", manifest.display()))?.to_owned());
     }

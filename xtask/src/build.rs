@@ -10,6 +10,7 @@ use cargo_metadata::{Message, TargetKind};
 
 use crate::command;
 use crate::component::{self, Component};
+use crate::compose;
 use crate::summary::Summary;
 use crate::table::Table;
 use crate::toolchain;
@@ -43,14 +44,32 @@ pub(crate) fn run(
     {
         bail!("{} is the name of an example and of a test guest: rename the guest", twice.name);
     }
-    match wasi {
-        Some(wasi) => build(workspace, &wanted, &guests, &[wasi]),
-        None => build(workspace, &wanted, &guests, &Wasi::ALL),
+    if !all && let Some(wasi) = wasi {
+        wanted.iter().try_for_each(|example| has_version(example, wasi))?;
     }
+    match wasi {
+        Some(wasi) => build(workspace, &wanted, &guests, &[wasi])?,
+        None => build(workspace, &wanted, &guests, &Wasi::ALL)?,
+    }
+    if all && wasi != Some(Wasi::P2) { compose::chains(workspace) } else { Ok(()) }
+}
+
+fn has_version(example: &Component, wasi: Wasi) -> Result<()> {
+    if !example.is_for(wasi) {
+        bail!(
+            "{} stands in front of other components, and WASI {} has none: `cargo xtask compose {} json-api` builds it \
+             for WASI 0.3 and joins it with one",
+            example.name,
+            wasi.name(),
+            example.name
+        );
+    }
+    Ok(())
 }
 
 /// Builds one example; the answer is where its component is.
 pub(crate) fn example(workspace: &Workspace, example: &Component, wasi: Wasi) -> Result<PathBuf> {
+    has_version(example, wasi)?;
     build(workspace, &[example], &[], &[wasi])?;
     Ok(destination(workspace, example, wasi))
 }
@@ -121,16 +140,18 @@ fn build_for(
     table: &mut Table,
 ) -> Result<Vec<String>> {
     let world = World::load(workspace.root(), wasi)?;
+    let in_front = World::named(workspace.root(), wasi, wasi.world_of_middleware())?;
     let mut problems = Vec::new();
     let mut install = |component: &Component, built: Result<Vec<Artifact>>| {
         let file = wasi.file(&component.name);
-        match built.and_then(|artifacts| install(workspace, &world, component, wasi, &artifacts)) {
+        let world = if component.is_middleware { &in_front } else { &world };
+        match built.and_then(|artifacts| install(workspace, world, component, wasi, &artifacts)) {
             Ok((bytes, world)) => table.row([file, bytes.to_string(), world]),
             Err(error) => problems.push(format!("{file}: {error:#}")),
         }
     };
 
-    for example in examples {
+    for example in examples.iter().filter(|example| example.is_for(wasi)) {
         eprintln!("building {} for WASI {} …", example.name, wasi.name());
         // By itself: cargo would unify the features of examples that are built together.
         let what = ["--release", "--package", &example.package];
@@ -165,7 +186,12 @@ pub(crate) fn dev(workspace: &Workspace) -> Result<Summary> {
     let mut summary = Summary::default();
     for wasi in Wasi::ALL {
         let world = World::load(workspace.root(), wasi)?;
+        let in_front = World::named(workspace.root(), wasi, wasi.world_of_middleware())?;
         for example in component::examples(workspace)? {
+            if !example.is_for(wasi) {
+                continue;
+            }
+            let world = if example.is_middleware { &in_front } else { &world };
             let what = ["--package", &example.name];
             let built = artifacts(workspace, wasi, &what, &TargetKind::CDyLib)
                 .and_then(|artifacts| world.check(&bytes(&example, &artifacts)?, &example.imports));

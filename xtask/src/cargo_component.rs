@@ -24,7 +24,9 @@ const TARGET: &str = "wasm32-wasip1";
 
 /// Builds every example by `cargo component`, each of which counts as a test.
 pub(crate) fn run(workspace: &Workspace) -> Result<Summary> {
-    let examples = component::examples(workspace)?;
+    let mut examples = component::examples(workspace)?;
+    // Its adapter is one of WASI 0.2.
+    examples.retain(|example| example.is_for(Wasi::P2));
     toolchain::ensure_target(workspace, TARGET)?;
     let tool = tool(workspace)?;
     let proxy = World::load(workspace.root(), Wasi::P2)?;

@@ -11,6 +11,7 @@ use crate::command::{self, cargo};
 use crate::component::{self, GUESTS};
 use crate::rules;
 use crate::toolchain;
+use crate::wasi::Wasi;
 use crate::workspace::Workspace;
 
 /// Runs all checks, even after one that failed; the error lists what failed and the command that mends it.
@@ -89,10 +90,18 @@ fn standalone_lock(workspace: &Workspace) -> Result<()> {
 fn wasm_clippy(workspace: &Workspace) -> Result<()> {
     toolchain::ensure_target(workspace, TARGET)?;
     let mut libraries = cargo(workspace, ["clippy", "--target", TARGET, "--package", "doorway"]);
-    for example in component::examples(workspace)? {
+    let (of_both, in_front): (Vec<_>, Vec<_>) = component::examples(workspace)?
+        .into_iter()
+        .partition(|example| example.is_for(Wasi::P2));
+    for example in &of_both {
         libraries.args(["--package", &example.name]);
     }
     run_command(with_denied_warnings(libraries))?;
+    for example in &in_front {
+        // By itself: with it all others would be of WASI 0.3.
+        let package = ["clippy", "--target", TARGET, "--package", &example.name];
+        run_command(with_denied_warnings(cargo(workspace, package)))?;
+    }
     for package in GUESTS {
         let guests =
             cargo(workspace, ["clippy", "--target", TARGET, "--package", package, "--examples"]);
@@ -108,8 +117,13 @@ fn features(workspace: &Workspace) -> Result<()> {
     }
     for choice in ["--no-default-features", "--all-features"] {
         sdk_clippy(workspace, &[choice])?;
+        // With all of them it is WASI 0.3.
         sdk_clippy(workspace, &[choice, "--target", TARGET])?;
     }
+    let mut of_p2 = workspace.features("doorway")?;
+    of_p2.retain(|feature| feature != "p3");
+    sdk_clippy(workspace, &["--features", &of_p2.join(","), "--target", TARGET])?;
+    sdk_clippy(workspace, &["--no-default-features", "--features", "p3", "--target", TARGET])?;
     Ok(())
 }
 

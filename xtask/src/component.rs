@@ -26,8 +26,17 @@ pub(crate) struct Component {
     /// The package of an example, the target of a guest: the component is `target/components/NAME.wasm`.
     pub(crate) name: String,
     pub(crate) package: String,
-    /// Interfaces outside of the proxy world that its manifest declares.
+    /// Interfaces outside of the world that its manifest declares.
     pub(crate) imports: Vec<String>,
+    /// Whether it stands in front of another component, as there is none on WASI 0.2.
+    pub(crate) is_middleware: bool,
+}
+
+impl Component {
+    /// Whether it can be built for that version of WASI.
+    pub(crate) fn is_for(&self, wasi: Wasi) -> bool {
+        !self.is_middleware || wasi == Wasi::P3
+    }
 }
 
 /// The components of `examples/*`, in order of their names.
@@ -50,6 +59,7 @@ pub(crate) fn examples(workspace: &Workspace) -> Result<Vec<Component>> {
             name: package.name.to_string(),
             package: package.name.to_string(),
             imports: declared(package, &["imports"])?,
+            is_middleware: package.metadata["doorway"]["middleware"] == true,
         });
     }
     found.sort_by(|a, b| a.name.cmp(&b.name));
@@ -64,7 +74,8 @@ pub(crate) fn guests(workspace: &Workspace) -> Result<Vec<Component>> {
         for target in package.targets.iter().filter(|target| target.is_example()) {
             let imports = declared(package, &["guests", &target.name, "imports"])?;
             let name = target.name.clone();
-            found.push(Component { name, package: (*known).to_owned(), imports });
+            let package = (*known).to_owned();
+            found.push(Component { name, package, imports, is_middleware: false });
         }
     }
     found.sort_by(|a, b| a.name.cmp(&b.name));
@@ -120,7 +131,8 @@ mod tests {
     use super::*;
 
     fn example(name: &str) -> Component {
-        Component { name: name.to_owned(), package: name.to_owned(), imports: Vec::new() }
+        let (package, imports) = (name.to_owned(), Vec::new());
+        Component { name: name.to_owned(), package, imports, is_middleware: false }
     }
 
     #[test]

@@ -31,6 +31,22 @@ pub(crate) struct Compose {
     output: Option<PathBuf>,
 }
 
+/// What the tests serve.
+const CHAINS: [&[&str]; 2] =
+    [&["auth-chain", "json-api"], &["auth-chain", "auth-chain", "bodies"]];
+
+/// Joins what the tests serve, of components that are built.
+pub(crate) fn chains(workspace: &Workspace) -> Result<()> {
+    for chain in CHAINS {
+        let file = |name: &&str| {
+            let file = workspace.target("components").join(Wasi::P3.file(name));
+            file.to_string_lossy().into_owned()
+        };
+        run(workspace, &Compose { parts: chain.iter().map(file).collect(), output: None })?;
+    }
+    Ok(())
+}
+
 /// Builds the examples among the parts and writes the component that is all of them.
 pub(crate) fn run(workspace: &Workspace, compose: &Compose) -> Result<()> {
     // Before anything is built.
@@ -71,7 +87,7 @@ pub(crate) fn run(workspace: &Workspace, compose: &Compose) -> Result<()> {
 /// The world that a chain fits, measured as a built component is.
 fn world(root: &Path, chain: &Chain) -> Result<String> {
     let world = match chain.is_open {
-        true => World::named(root, Wasi::P3, "wasi:http/middleware@0.3.0")?,
+        true => World::named(root, Wasi::P3, Wasi::P3.world_of_middleware())?,
         false => World::load(root, Wasi::P3)?,
     };
     world.check_joined(&chain.bytes).context("what came of joining them")

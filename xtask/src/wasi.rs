@@ -49,6 +49,15 @@ impl Wasi {
         }
     }
 
+    /// The world of a component that stands in front of another one.
+    pub(crate) fn world_of_middleware(self) -> &'static str {
+        match self {
+            // There are none.
+            Self::P2 => self.world(),
+            Self::P3 => "wasi:http/middleware@0.3.0",
+        }
+    }
+
     /// What every component has to export, without its version.
     pub(crate) fn handler(self) -> &'static str {
         match self {

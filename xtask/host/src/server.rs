@@ -70,6 +70,8 @@ pub struct Server {
     grace: Duration,
     log: Log,
     turns: Arc<Semaphore>,
+    /// How many instances have something to do.
+    busy: watch::Receiver<usize>,
     /// Tells the accepting task to stop; it answers when the last connection is done.
     closing: oneshot::Sender<()>,
     accepting: JoinHandle<()>,
@@ -105,6 +107,7 @@ impl Server {
         let addr = listener.local_addr().map_err(listen)?;
 
         let (stop, stopped) = watch::channel(false);
+        let (busy, still_busy) = watch::channel(0);
         let (grace, log) = (options.grace, options.log.clone());
         let turns = Arc::new(Semaphore::new(max_concurrent));
         let handler = ProxyHandler::new(Factory {
@@ -112,11 +115,22 @@ impl Server {
             pre,
             options,
             stop: stopped,
+            busy,
         });
         let service = Arc::new(Service { handler, turns: Arc::clone(&turns) });
         let (closing, closed) = oneshot::channel();
         let accepting = tokio::spawn(accept(listener, service, closed, log.clone()));
-        Ok(Self { addr, max_concurrent, grace, log, turns, closing, accepting, stop })
+        Ok(Self {
+            addr,
+            max_concurrent,
+            grace,
+            log,
+            turns,
+            busy: still_busy,
+            closing,
+            accepting,
+            stop,
+        })
     }
 
     /// The address it listens on, with the real port.
@@ -140,6 +154,8 @@ impl Server {
             // Guests may still be at work for responses that are delivered.
             let all = u32::try_from(self.max_concurrent).unwrap_or(u32::MAX);
             drop(self.turns.acquire_many(all).await);
+            // On WASI 0.3 they may be so after that, too.
+            let _ = self.busy.wait_for(|busy| *busy == 0).await;
         };
         let finished = timeout(self.grace, all).await.is_ok();
         if !finished {

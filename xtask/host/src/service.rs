@@ -7,7 +7,8 @@ use crate::exchange::{Entry, Exchange};
 use crate::worker::Factory;
 use bytes::Bytes;
 use http::header::{CONTENT_LENGTH, HOST};
-use http::{Method, Request, Response, StatusCode};
+use http::uri::{Authority, Scheme};
+use http::{Method, Request, Response, StatusCode, Uri};
 use http_body_util::{BodyExt, Either, Empty};
 use hyper::body::Incoming;
 use std::convert::Infallible;
@@ -40,6 +41,7 @@ impl Service {
             return Ok(refuse(entry, StatusCode::SERVICE_UNAVAILABLE, "the server is stopping"));
         };
         let exchange = Arc::new(Exchange::new(label, permit));
+        let request = with_whole_uri(request);
         let request = request.map(|body| body.map_err(Error::from).boxed_unsync());
         let handled = self.handler.handle(Arc::clone(&exchange), request);
         let late = format!("no response within {:?}", options.timeout);
@@ -58,6 +60,23 @@ impl Service {
             Err(_) => Ok(refuse(entry, StatusCode::GATEWAY_TIMEOUT, &late)),
         }
     }
+}
+
+/// The request with the authority that its `host` names (RFC 9110, 7.1). wasmtime finds it by itself on
+/// WASI 0.2 alone.
+fn with_whole_uri<B>(mut request: Request<B>) -> Request<B> {
+    let host = request.headers().get(HOST).map(|host| host.as_bytes().to_vec());
+    if request.uri().authority().is_none()
+        && let Some(authority) = host.and_then(|host| Authority::from_maybe_shared(host).ok())
+    {
+        let mut parts = request.uri().clone().into_parts();
+        parts.scheme.get_or_insert(Scheme::HTTP);
+        parts.authority = Some(authority);
+        if let Ok(uri) = Uri::from_parts(parts) {
+            *request.uri_mut() = uri;
+        }
+    }
+    request
 }
 
 /// Why there is no response. If the guest trapped, its worker logs the details.

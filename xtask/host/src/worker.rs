@@ -32,6 +32,8 @@ pub(crate) struct Factory {
     pub(crate) pre: ProxyPre<State>,
     pub(crate) options: Options,
     pub(crate) stop: watch::Receiver<bool>,
+    /// How many instances have something to do, be it after their responses.
+    pub(crate) busy: watch::Sender<usize>,
 }
 
 impl HandlerState for Factory {
@@ -57,6 +59,7 @@ impl HandlerState for Factory {
             expiration: Expiration {
                 exchanges: exchanges.clone(),
                 timeout: *timeout,
+                work: Work { busy: self.busy.clone(), is_busy: false },
                 sleep: Box::pin(sleep(*timeout)),
                 // An error means that the server is gone, which is the same.
                 stop: Box::pin(async move { drop(stop.wait_for(|stop| *stop).await) }),
@@ -99,10 +102,31 @@ impl Exchanges {
     }
 }
 
+/// Counts as a busy instance while there is something to do.
+struct Work {
+    busy: watch::Sender<usize>,
+    is_busy: bool,
+}
+
+impl Work {
+    fn is_now(&mut self, is_busy: bool) {
+        if std::mem::replace(&mut self.is_busy, is_busy) != is_busy {
+            self.busy.send_modify(|busy| if is_busy { *busy += 1 } else { *busy -= 1 });
+        }
+    }
+}
+
+impl Drop for Work {
+    fn drop(&mut self) {
+        self.is_now(false);
+    }
+}
+
 /// Decides when an instance is stopped, even one that never returns.
 pub(crate) struct Expiration {
     exchanges: Exchanges,
     timeout: Duration,
+    work: Work,
     sleep: Pin<Box<Sleep>>,
     stop: Pin<Box<dyn Future<Output = ()> + Send + Sync>>,
 }
@@ -114,6 +138,7 @@ impl WorkerExpiration for Expiration {
         status: WorkerStatus,
         start: Instant,
     ) -> Poll<()> {
+        self.work.is_now(status != WorkerStatus::Idle);
         if self.stop.as_mut().poll(cx).is_ready() {
             self.exchanges.stopped.get_or_init(|| "the server stopped");
             return Poll::Ready(());

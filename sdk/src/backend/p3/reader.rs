@@ -154,8 +154,8 @@ impl Reader {
     pub(super) fn left(&self) -> Option<u64> {
         match &self.state {
             State::Unread(_) | State::Reading(..) => self.left,
-            State::Ending(_) | State::Broken(_) => None,
-            State::Ended(_) => Some(0),
+            State::Ending(_) | State::Broken(_) | State::Ended(Some(_)) => None,
+            State::Ended(None) => Some(0),
         }
     }
 

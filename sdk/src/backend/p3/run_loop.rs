@@ -27,9 +27,6 @@ type Slot = Option<(Task, Arc<Key>)>;
 /// Polls in a row after which the host gets a turn, however busy the tasks are.
 const POLLS_PER_TURN: usize = 64;
 
-/// The waker of who only wants to see whether something is there.
-pub(crate) static NOBODY: &Waker = Waker::noop();
-
 thread_local! {
     static CURRENT: RefCell<Option<Rc<Tasks>>> = const { RefCell::new(None) };
 }

@@ -1,7 +1,7 @@
 //! The host itself: what it does with connections, limits and failures.
 
 use crate::guests::{COUNTER, ECHO, FAULTS, HELLO, STREAM, TASKS};
-use crate::{get, post};
+use crate::{IS_P3, get, post};
 use doorway_host::testing::Answer;
 use doorway_host::{Options, Server};
 use std::time::Duration;
@@ -81,6 +81,10 @@ async fn more_requests_than_allowed_wait() {
 
 #[tokio::test]
 async fn a_guest_that_keeps_a_client_waiting_is_stopped() {
+    if IS_P3 {
+        // There the body is the host's own by then, and nobody waits for the guest.
+        return;
+    }
     let timeout = Duration::from_millis(100);
     let options = Options { timeout, max_concurrent: 1, ..Options::default() };
     let server = ECHO.start_with(options).await;

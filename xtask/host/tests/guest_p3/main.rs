@@ -1,5 +1,6 @@
 //! The tests of `guest`, on components of WASI 0.3.
 
+mod chain;
 #[path = "../guest/suite.rs"]
 mod suite;
 
