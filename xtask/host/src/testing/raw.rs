@@ -172,6 +172,18 @@ impl Raw {
         Some(chunk)
     }
 
+    /// Receives so many bytes and forgets them; `false` if the other end closes before.
+    pub async fn skip(&mut self, mut left: usize) -> bool {
+        loop {
+            let now = left.min(self.received.len());
+            self.take(now);
+            left -= now;
+            if left == 0 || !matches!(self.receive().await, Ok(true)) {
+                return left == 0;
+            }
+        }
+    }
+
     /// Receives all there is until the other end closes; the flag is false if it reset the
     /// connection instead.
     pub async fn rest(&mut self) -> (Bytes, bool) {
