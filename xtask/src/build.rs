@@ -99,8 +99,13 @@ pub(crate) fn example_or_file(
     Ok(file)
 }
 
-/// Builds examples and test guests of these names.
-pub(crate) fn named(workspace: &Workspace, examples: &[&str], guests: &[&str]) -> Result<()> {
+/// Builds examples and test guests of these names for one version.
+pub(crate) fn named(
+    workspace: &Workspace,
+    wasi: Wasi,
+    examples: &[&str],
+    guests: &[&str],
+) -> Result<()> {
     let all = component::examples(workspace)?;
     let examples =
         examples.iter().map(|name| component::find(&all, name)).collect::<Result<Vec<_>>>()?;
@@ -109,7 +114,7 @@ pub(crate) fn named(workspace: &Workspace, examples: &[&str], guests: &[&str]) -
         bail!("there is no test guest {name}; there are: {}", component::names(&all));
     }
     all.retain(|guest| guests.contains(&guest.name.as_str()));
-    build(workspace, &examples, &all, &[Wasi::P2])
+    build(workspace, &examples, &all, &[wasi])
 }
 
 fn build(
@@ -154,8 +159,8 @@ fn build_for(
     for example in examples.iter().filter(|example| example.is_for(wasi)) {
         eprintln!("building {} for WASI {} …", example.name, wasi.name());
         // By itself: cargo would unify the features of examples that are built together.
-        let what = ["--release", "--package", &example.package];
-        install(example, artifacts(workspace, wasi, &what, &TargetKind::CDyLib));
+        let built = Build::new(wasi, &example.package, TargetKind::CDyLib).with(["--release"]);
+        install(example, built.artifacts(workspace));
     }
     let mut unbuilt = Vec::new();
     for package in component::GUESTS {
@@ -165,9 +170,10 @@ fn build_for(
         }
         eprintln!("building the test guests of {package} for WASI {} …", wasi.name());
         // For the same reason one package after the other.
-        let mut what = vec!["--release", "--package", package];
-        what.extend(of_package.iter().flat_map(|guest| ["--example", &guest.name]));
-        match artifacts(workspace, wasi, &what, &TargetKind::Example) {
+        let built = Build::new(wasi, package, TargetKind::Example).with(["--release"]);
+        let built =
+            built.with(of_package.iter().flat_map(|guest| ["--example", guest.name.as_str()]));
+        match built.artifacts(workspace) {
             Ok(artifacts) => {
                 of_package.into_iter().for_each(|guest| install(guest, Ok(artifacts.clone())));
             }
@@ -192,8 +198,8 @@ pub(crate) fn dev(workspace: &Workspace) -> Result<Summary> {
                 continue;
             }
             let world = if example.is_middleware { &in_front } else { &world };
-            let what = ["--package", &example.name];
-            let built = artifacts(workspace, wasi, &what, &TargetKind::CDyLib)
+            let built = Build::new(wasi, &example.name, TargetKind::CDyLib)
+                .artifacts(workspace)
                 .and_then(|artifacts| world.check(&bytes(&example, &artifacts)?, &example.imports));
             let name = format!("cargo build -p {} for WASI {}", example.name, wasi.name());
             summary.report(&name, built);
@@ -207,17 +213,18 @@ pub(crate) fn dev(workspace: &Workspace) -> Result<Summary> {
 pub(crate) fn with_lines(
     workspace: &Workspace,
     component: &Component,
-    kind: &TargetKind,
+    kind: TargetKind,
+    wasi: Wasi,
 ) -> Result<PathBuf> {
     toolchain::ensure_target(workspace, TARGET)?;
-    let folder = workspace.target("profile");
-    let folder = folder.to_str().context("the path of the target folder is not UTF-8")?;
-    let mut what = vec!["--release", "--target-dir", folder, "--package", &component.package];
-    if *kind == TargetKind::Example {
-        what.extend(["--example", &component.name]);
-    }
-    what.extend(["--config", "profile.release.strip=false", "--config", "profile.release.debug=1"]);
-    let built = artifacts(workspace, Wasi::P2, &what, kind)?;
+    let example = (kind == TargetKind::Example).then_some(["--example", &component.name]);
+    let lines = ["profile.release.strip=false", "profile.release.debug=1"];
+    let mut build = Build::new(wasi, &component.package, kind)
+        .with(["--release"])
+        .with(example.into_iter().flatten())
+        .with(lines.iter().flat_map(|line| ["--config", line]));
+    build.target = Some(wasi.target().map_or("profile".into(), |name| format!("profile/{name}")));
+    let built = build.artifacts(workspace)?;
     let found = built.into_iter().find(|artifact| same_crate(&artifact.target, &component.name));
     found.map(|artifact| artifact.file).context("cargo built no component")
 }
@@ -229,39 +236,54 @@ struct Artifact {
     file: PathBuf,
 }
 
-/// Runs `cargo build` for wasm; cargo itself tells which files came of it.
-fn artifacts(
-    workspace: &Workspace,
-    wasi: Wasi,
-    what: &[&str],
-    kind: &TargetKind,
-) -> Result<Vec<Artifact>> {
-    let mut command = command::cargo(workspace, ["build", "--target", TARGET]);
-    command.args(what).args(wasi.features());
-    if let Some(folder) = wasi.target() {
-        command.arg("--target-dir").arg(workspace.target(folder));
+/// One run of `cargo build` for wasm.
+struct Build<'a> {
+    package: &'a str,
+    kind: TargetKind,
+    args: Vec<&'a str>,
+    /// The folder within the target folder, if it is another one.
+    target: Option<String>,
+}
+
+impl<'a> Build<'a> {
+    fn new(wasi: Wasi, package: &'a str, kind: TargetKind) -> Self {
+        let args = component::features(package, wasi).to_vec();
+        Self { package, kind, args, target: wasi.target().map(str::to_owned) }
     }
-    command.arg("--message-format=json-render-diagnostics").stdout(Stdio::piped());
-    let mut child = command.spawn().context("cannot start cargo")?;
-    let stdout = child.stdout.take().ok_or_else(|| anyhow!("cargo has no stdout"))?;
-    let mut found = Vec::new();
-    for message in Message::parse_stream(BufReader::new(stdout)) {
-        if let Message::CompilerArtifact(artifact) =
-            message.context("cannot read what cargo says")?
-            && artifact.target.kind.contains(kind)
-        {
-            let wasm =
-                artifact.filenames.into_iter().filter(|file| file.extension() == Some("wasm"));
-            found.extend(
-                wasm.map(|file| Artifact {
+
+    fn with(mut self, args: impl IntoIterator<Item = &'a str>) -> Self {
+        self.args.extend(args);
+        self
+    }
+
+    /// What came of it, as cargo itself tells.
+    fn artifacts(&self, workspace: &Workspace) -> Result<Vec<Artifact>> {
+        let what = ["build", "--target", TARGET, "--package", self.package];
+        let mut command = command::cargo(workspace, what);
+        command.args(&self.args);
+        if let Some(folder) = &self.target {
+            command.arg("--target-dir").arg(workspace.target(folder));
+        }
+        command.arg("--message-format=json-render-diagnostics").stdout(Stdio::piped());
+        let mut child = command.spawn().context("cannot start cargo")?;
+        let stdout = child.stdout.take().ok_or_else(|| anyhow!("cargo has no stdout"))?;
+        let mut found = Vec::new();
+        for message in Message::parse_stream(BufReader::new(stdout)) {
+            if let Message::CompilerArtifact(artifact) =
+                message.context("cannot read what cargo says")?
+                && artifact.target.kind.contains(&self.kind)
+            {
+                let wasm =
+                    artifact.filenames.into_iter().filter(|file| file.extension() == Some("wasm"));
+                found.extend(wasm.map(|file| Artifact {
                     target: artifact.target.name.clone(),
                     file: file.into(),
-                }),
-            );
+                }));
+            }
         }
+        command::succeeded(&command, child.wait()?)?;
+        Ok(found)
     }
-    command::succeeded(&command, child.wait()?)?;
-    Ok(found)
 }
 
 /// Checks a built component and puts it where it belongs; the answer is its size and its world.

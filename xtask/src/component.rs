@@ -11,13 +11,29 @@ use crate::wasi::Wasi;
 use crate::workspace::Workspace;
 
 /// The packages whose `[[example]]`s are the guests of the test host.
-pub(crate) const GUESTS: [&str; 4] =
-    ["doorway-guests", "doorway-table", "doorway-calls", "doorway-by-hand"];
+pub(crate) const GUESTS: [&str; 5] =
+    ["doorway-guests", "doorway-table", "doorway-calls", "doorway-by-hand", "doorway-by-hand-p3"];
 
 /// Whether there are guests of a package for that version of WASI.
 pub(crate) fn is_for(package: &str, wasi: Wasi) -> bool {
-    // The bindings by hand are those of one version.
-    package != "doorway-by-hand" || wasi == Wasi::P2
+    by_hand(package).is_none_or(|version| version == wasi)
+}
+
+/// What cargo is told to build components of a package for that version.
+pub(crate) fn features(package: &str, wasi: Wasi) -> &'static [&'static str] {
+    match by_hand(package) {
+        None => wasi.features(),
+        Some(_) => &[],
+    }
+}
+
+/// The version whose bindings a package is written on that does without doorway.
+fn by_hand(package: &str) -> Option<Wasi> {
+    match package {
+        "doorway-by-hand" => Some(Wasi::P2),
+        "doorway-by-hand-p3" => Some(Wasi::P3),
+        _ => None,
+    }
 }
 
 /// One component: an example, or a guest of the test host.
@@ -145,6 +161,15 @@ mod tests {
     fn an_unknown_name_lists_the_examples() {
         let error = find(&[example("hello"), example("proxy")], "hallo").unwrap_err().to_string();
         assert_eq!(error, "there is no example \"hallo\" in examples/; there are: hello, proxy");
+    }
+
+    #[test]
+    fn by_hand_is_for_the_version_of_its_bindings() {
+        assert_eq!(Wasi::ALL.map(|wasi| is_for("doorway-by-hand", wasi)), [true, false]);
+        assert_eq!(Wasi::ALL.map(|wasi| is_for("doorway-by-hand-p3", wasi)), [false, true]);
+        assert_eq!(Wasi::ALL.map(|wasi| is_for("doorway-guests", wasi)), [true, true]);
+        assert!(features("doorway-by-hand-p3", Wasi::P3).is_empty());
+        assert_eq!(features("doorway-guests", Wasi::P3), Wasi::P3.features());
     }
 
     #[test]

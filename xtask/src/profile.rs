@@ -10,7 +10,8 @@ use clap::Args;
 use crate::bench::PROGRAM;
 use crate::build;
 use crate::command;
-use crate::component;
+use crate::component::{self, Component};
+use crate::wasi::Wasi;
 use crate::workspace::Workspace;
 
 /// The request whose picture stands in `ARCHITECTURE.md`.
@@ -21,6 +22,9 @@ pub(crate) struct Profile {
     /// An example, a test guest, or the path of a component that ends with .wasm
     #[arg(default_value = PICTURE[0])]
     app: String,
+    /// The version of WASI
+    #[arg(long, value_name = "VERSION", default_value = "0.2", conflicts_with = "write_picture")]
+    wasi: Wasi,
     /// Method, path and options: see `doorway-bench profile --help`
     #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
     args: Vec<OsString>,
@@ -31,7 +35,7 @@ pub(crate) struct Profile {
 
 /// Builds the component with names and lines, and has it profiled.
 pub(crate) fn run(workspace: &Workspace, profile: &Profile) -> Result<()> {
-    let file = component(workspace, &profile.app)?;
+    let file = component(workspace, &profile.app, profile.wasi)?;
     let mut cargo =
         command::cargo(workspace, ["run", "--quiet", "--package", PROGRAM, "--", "profile"]);
     cargo.arg(file).args(&profile.args);
@@ -46,15 +50,20 @@ pub(crate) fn run(workspace: &Workspace, profile: &Profile) -> Result<()> {
     command::run(&mut cargo)
 }
 
-fn component(workspace: &Workspace, app: &str) -> Result<PathBuf> {
+fn component(workspace: &Workspace, app: &str, wasi: Wasi) -> Result<PathBuf> {
     if app.ends_with(".wasm") {
         // The other program runs in the repository's folder.
         return Path::new(app).canonicalize().with_context(|| format!("there is no file {app}"));
     }
     let examples = component::examples(workspace)?;
     let guests = component::guests(workspace)?;
-    match guests.iter().find(|guest| guest.name == app) {
-        Some(guest) => build::with_lines(workspace, guest, &TargetKind::Example),
-        None => build::with_lines(workspace, component::find(&examples, app)?, &TargetKind::CDyLib),
+    let is_wanted =
+        |guest: &&Component| guest.name == app && component::is_for(&guest.package, wasi);
+    match guests.iter().find(is_wanted) {
+        Some(guest) => build::with_lines(workspace, guest, TargetKind::Example, wasi),
+        None => {
+            let example = component::find(&examples, app)?;
+            build::with_lines(workspace, example, TargetKind::CDyLib, wasi)
+        }
     }
 }
