@@ -11,7 +11,10 @@ pub(crate) const JSON: &str = "application/json";
 /// How a body ends: with trailers, or broken off.
 type End = Result<Option<Trailers>, ErrorCode>;
 
-/// A body that a host gives or takes.
+/// How the transmission of a message ended.
+pub(crate) type Transmitted = Result<(), ErrorCode>;
+
+/// A body that comes in.
 pub(crate) struct Content {
     pub(crate) stream: StreamReader<u8>,
     pub(crate) end: FutureReader<End>,
@@ -62,17 +65,16 @@ impl Answer {
     }
 
     /// Content that the host moves.
-    pub(crate) fn pass_on(self, content: Content) -> Response {
+    pub(crate) fn pass_on(self, Content { stream, end }: Content) -> Response {
         if self.is_head {
             return without_content(Fields::new());
         }
-        let Content { stream, end } = content;
-        transmit(Response::new(Fields::new(), Some(stream), end))
+        keep(Response::new(Fields::new(), Some(stream), end))
     }
 }
 
 fn without_content(fields: Fields) -> Response {
-    transmit(Response::new(fields, None, nothing()))
+    keep(Response::new(fields, None, nothing()))
 }
 
 /// The end of a message without a body.
@@ -82,7 +84,7 @@ pub(crate) fn nothing() -> FutureReader<End> {
 }
 
 /// Keeps what tells of the transmission until that is over: else a host may break off.
-fn transmit((response, transmitted): (Response, FutureReader<Result<(), ErrorCode>>)) -> Response {
+fn keep((response, transmitted): (Response, FutureReader<Transmitted>)) -> Response {
     wit_bindgen::spawn_local(async move {
         let _ = transmitted.await;
     });

@@ -2,8 +2,8 @@
 
 use wit_bindgen::rt::async_support::StreamResult;
 
-use crate::answer::{Answer, Content};
-use crate::bindings::wasi::http::types::{ErrorCode, Fields, Request, Response};
+use crate::answer::{Answer, Content, Transmitted};
+use crate::bindings::wasi::http::types::{Fields, Request, Response};
 use crate::bindings::wit_future;
 use crate::parameter;
 
@@ -32,15 +32,17 @@ pub(crate) fn stream(query: &str, answer: Answer) -> Response {
 }
 
 pub(crate) fn of_request(request: Request) -> Content {
-    // What is dropped says that it was read.
-    let (_, read) = wit_future::new::<Result<(), ErrorCode>>(|| Ok(()));
-    let (stream, end) = Request::consume_body(request, read);
+    let (read, told) = wit_future::new::<Transmitted>(|| Ok(()));
+    let (stream, end) = Request::consume_body(request, told);
+    // It says so when it is dropped. Not before the host has the other one: that would take a wait.
+    drop(read);
     Content { stream, end }
 }
 
 pub(crate) fn of_response(response: Response) -> Content {
-    let (_, read) = wit_future::new::<Result<(), ErrorCode>>(|| Ok(()));
-    let (stream, end) = Response::consume_body(response, read);
+    let (read, told) = wit_future::new::<Transmitted>(|| Ok(()));
+    let (stream, end) = Response::consume_body(response, told);
+    drop(read);
     Content { stream, end }
 }
 
