@@ -5,6 +5,7 @@ use bytes::Bytes;
 use doorway_host::budgets::{self, Budgets, FILE, TOOLCHAIN};
 use doorway_host::contract::{CALLING_OUT, CONTRACT, runtime};
 use doorway_host::linker::World;
+use doorway_host::measure::Measurement;
 use http::Request;
 use http_body_util::{Empty, Full};
 
@@ -45,7 +46,7 @@ fn everything_keeps_to_its_budget() {
 #[test]
 fn the_cases_are_answered_by_doorway_and_by_hand() {
     runtime().unwrap().block_on(async {
-        for guest in [DOORWAY, BY_HAND] {
+        for guest in [DOORWAY, BY_HAND, DOORWAY.p3(), BY_HAND.p3()] {
             for case in CONTRACT.iter().chain(&CALLING_OUT) {
                 let measured = case.measure(&guest.measured(), World::Proxy, 2).await;
                 let [first, second] = &measured.unwrap()[..] else { panic!("not two requests") };
@@ -60,22 +61,41 @@ fn the_cases_are_answered_by_doorway_and_by_hand() {
 #[tokio::test]
 async fn headers_that_nobody_reads_are_free() {
     let get = || Request::get("/hello");
-    let few = HELLO.measure(get().body(Empty::<Bytes>::new()).unwrap()).await.unwrap();
-    let mut many = get();
-    for number in 0..11 {
-        many = many.header(format!("x-{number}"), "a value that nobody reads");
+    for hello in [HELLO, HELLO.p3()] {
+        let few = hello.measure(get().body(Empty::<Bytes>::new()).unwrap()).await.unwrap();
+        let mut many = get();
+        for number in 0..11 {
+            many = many.header(format!("x-{number}"), "a value that nobody reads");
+        }
+        let many = hello.measure(many.body(Empty::<Bytes>::new()).unwrap()).await.unwrap();
+        assert_eq!(few.fuel, many.fuel, "{hello:?}");
     }
-    let many = HELLO.measure(many.body(Empty::<Bytes>::new()).unwrap()).await.unwrap();
-    assert_eq!(few.fuel, many.fuel);
 }
 
 /// A body that is passed on costs the same whatever its size, but for the calls it takes.
 #[tokio::test]
 async fn a_body_that_is_passed_on_does_not_enter_the_component() {
     let echo = |bytes: usize| Request::post("/echo").body(Full::from(vec![b'x'; bytes])).unwrap();
-    let small = ECHO.measure(echo(1)).await.unwrap();
-    let large = ECHO.measure(echo(16 * MIB)).await.unwrap();
-    assert_eq!(small.peak_memory, large.peak_memory);
-    let calls = large.fuel - small.fuel;
-    assert!(calls < 1_000, "16 MiB cost {calls} more than one byte");
+    for guest in [ECHO, ECHO.p3()] {
+        let small = guest.measure(echo(1)).await.unwrap();
+        let large = guest.measure(echo(16 * MIB)).await.unwrap();
+        assert_eq!(small.peak_memory, large.peak_memory, "{guest:?}");
+        let calls = large.fuel - small.fuel;
+        assert!(calls < 1_000, "{guest:?}: 16 MiB cost {calls} more than one byte");
+    }
+}
+
+/// On 0.3 the host polls the component as it polls all else, and yet no run differs from another.
+#[test]
+fn fuel_is_the_same_in_every_run() {
+    let runtime = runtime().unwrap();
+    let compiled = DOORWAY.p3().measured();
+    for case in CONTRACT {
+        let run = || runtime.block_on(case.measure(&compiled, World::Proxy, 2)).unwrap();
+        let fuel = |run: Vec<Measurement>| run.iter().map(|each| each.fuel).collect::<Vec<_>>();
+        let first = fuel(run());
+        for _ in 0..3 {
+            assert_eq!(fuel(run()), first, "{}", case.name);
+        }
+    }
 }
