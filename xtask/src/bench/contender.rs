@@ -4,15 +4,16 @@ use anyhow::{Context, Result};
 use cargo_metadata::Metadata;
 
 use super::document::Contender;
+use crate::wasi::Wasi;
 use crate::workspace::Workspace;
 
-/// doorway, and what all are compared with.
-pub(super) const OWN: [Own; 2] = [
+/// doorway, and what all are compared with, on each version of WASI.
+pub(super) const OWN: [Own; 4] = [
     Own {
         name: "doorway",
         package: "doorway-guests",
         library: "doorway",
-        wasi: "0.2",
+        wasi: Wasi::P2,
         component: "contract",
         many: Some("contract-many"),
     },
@@ -20,9 +21,25 @@ pub(super) const OWN: [Own; 2] = [
         name: "by hand",
         package: "doorway-by-hand",
         library: "wit-bindgen",
-        wasi: "0.2",
+        wasi: Wasi::P2,
         component: "by-hand",
         // It has no router.
+        many: None,
+    },
+    Own {
+        name: "doorway",
+        package: "doorway-guests",
+        library: "doorway",
+        wasi: Wasi::P3,
+        component: "contract",
+        many: Some("contract-many"),
+    },
+    Own {
+        name: "by hand",
+        package: "doorway-by-hand-p3",
+        library: "wit-bindgen",
+        wasi: Wasi::P3,
+        component: "by-hand",
         many: None,
     },
 ];
@@ -33,7 +50,7 @@ pub(super) struct Own {
     package: &'static str,
     /// What it is written on, among the package's dependencies.
     library: &'static str,
-    wasi: &'static str,
+    wasi: Wasi,
     /// The component's name.
     component: &'static str,
     /// That of the one with a hundred more routes.
@@ -44,13 +61,13 @@ impl Own {
     /// The component, which has been built.
     pub(super) fn built(&self, workspace: &Workspace) -> Result<Contender> {
         let component = |name: &str| {
-            let file = workspace.target(&format!("components/{name}.wasm"));
+            let file = workspace.target("components").join(self.wasi.file(name));
             workspace.relative(&file).to_owned()
         };
         Ok(Contender {
             name: self.name.to_owned(),
             library: library(workspace.metadata(), self.package, &[self.library])?,
-            wasi: self.wasi.to_owned(),
+            wasi: self.wasi.name().to_owned(),
             component: Some(component(self.component)),
             many: self.many.map(component),
             failure: None,

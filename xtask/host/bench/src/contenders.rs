@@ -5,8 +5,9 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 use serde::Deserialize;
 
-/// The name of the contender that all are compared with.
+/// The name of the contender that all of the same WASI are compared with, and our own.
 pub(crate) const BY_HAND: &str = "by hand";
+pub(crate) const DOORWAY: &str = "doorway";
 
 /// The file that says it.
 #[derive(Debug, Deserialize)]

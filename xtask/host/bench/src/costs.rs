@@ -12,7 +12,7 @@ use wasmtime::Engine;
 use wasmtime::component::Component;
 
 use crate::contenders::Contender;
-use crate::figures::{CaseFigure, Cost, Example, Outcome};
+use crate::figures::{CaseFigure, Cost, Example, Outcome, title};
 
 /// The contract app itself: it is measured as a contender.
 const CONTRACT_APP: &str = "contract";
@@ -45,10 +45,13 @@ impl Counter {
     /// The other components that have budgets.
     pub(crate) fn examples(&self) -> Result<Vec<Example>> {
         let examples = BUDGETED.iter().filter(|example| example.component != CONTRACT_APP);
-        let measured = examples.map(|example| {
-            let path = Guest::new(example.component).path();
-            let (size, cases) = self.component(&path, example.cases, World::Proxy)?;
-            Ok(Example { name: example.component.to_owned(), size, cases })
+        let versions = examples.flat_map(|example| {
+            let guest = Guest::new(example.component);
+            [(example, guest, "0.2"), (example, guest.p3(), "0.3")]
+        });
+        let measured = versions.map(|(example, guest, wasi)| {
+            let (size, cases) = self.component(&guest.path(), example.cases, World::Proxy)?;
+            Ok(Example { name: title(example.component, wasi), size, cases })
         });
         measured.collect()
     }

@@ -6,6 +6,8 @@ pub(crate) use spread::Spread;
 
 use serde::{Deserialize, Serialize};
 
+use crate::contenders::BY_HAND;
+
 /// Everything that one run has measured.
 #[derive(Clone, Debug, Deserialize, Serialize)]
 pub(crate) struct Run {
@@ -75,7 +77,7 @@ impl<T> Outcome<T> {
 /// The contract app as one library writes it.
 #[derive(Clone, Debug, Deserialize, Serialize)]
 pub(crate) struct Contender {
-    /// What the tables call it; `by hand` is the one that all are compared with.
+    /// `by hand` is the one that all of the same WASI are compared with.
     pub(crate) name: String,
     /// The library and its version.
     pub(crate) library: String,
@@ -85,12 +87,21 @@ pub(crate) struct Contender {
 }
 
 impl Contender {
-    /// The name, with the WASI where it is another one than by hand's.
+    /// What the tables call it: the name, with the WASI where that is not 0.2.
     pub(crate) fn title(&self) -> String {
-        match self.wasi.as_str() {
-            "0.2" => self.name.clone(),
-            wasi => format!("{} ({wasi})", self.name),
-        }
+        title(&self.name, &self.wasi)
+    }
+
+    /// Whether it is what that one is compared with.
+    pub(crate) fn is_reference_of(&self, other: &Self) -> bool {
+        self.name == BY_HAND && self.wasi == other.wasi
+    }
+}
+
+pub(crate) fn title(name: &str, wasi: &str) -> String {
+    match wasi {
+        "0.2" => name.to_owned(),
+        wasi => format!("{name} ({wasi})"),
     }
 }
 
@@ -107,6 +118,16 @@ pub(crate) struct Figures {
     pub(crate) one_shot: Outcome<Timing>,
     /// Requests a second with a thousand for each instance.
     pub(crate) reused: Outcome<Timing>,
+    /// As `wasmtime serve` does it by default on WASI 0.3; on 0.2 that is one-shot.
+    pub(crate) served: Option<Outcome<Served>>,
+}
+
+/// Requests a second, beside what doorway answers on WASI 0.2.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+pub(crate) struct Served {
+    pub(crate) timing: Timing,
+    /// The value divided by doorway's one-shot on 0.2 in the same round.
+    pub(crate) of_one_shot: Option<Spread>,
 }
 
 /// What one case of the contract costs.

@@ -2,9 +2,11 @@
 
 mod failures;
 mod format;
+mod fuel;
 mod goals;
 mod growth;
 mod method;
+mod speed;
 mod table;
 #[cfg(test)]
 pub(crate) mod tests;
@@ -15,11 +17,9 @@ use std::path::Path;
 use anyhow::{Context, Result};
 
 use crate::chart;
-use crate::contenders::BY_HAND;
-use crate::figures::{Build, CaseFigure, Contender, Figures, Outcome, Run, Timing};
-use crate::rounds::REUSE;
+use crate::figures::{Build, CaseFigure, Contender, Figures, Run};
+use format::spread;
 pub(crate) use format::thousands;
-use format::{kib, spread};
 use table::Table;
 
 /// Where the report, its chart and the words that people add to it are, in the repository.
@@ -69,8 +69,8 @@ pub(crate) fn markdown(run: &Run, notes: &str) -> String {
     let mut out = String::new();
     for part in [
         head(run),
-        fuel(run),
-        speed(run),
+        fuel::markdown(run),
+        speed::markdown(run),
         goals::markdown(run),
         noted(notes),
         growth::markdown(&run.growth),
@@ -102,7 +102,7 @@ fn head(run: &Run) -> String {
         .contenders
         .iter()
         .map(|contender| {
-            format!("**{}**: {}, WASI {}", contender.name, contender.library, contender.wasi)
+            format!("**{}**: {}, WASI {}", contender.title(), contender.library, contender.wasi)
         })
         .collect();
     format!(
@@ -121,6 +121,28 @@ fn head(run: &Run) -> String {
         doorway = versions.doorway,
         libraries = libraries.join("; "),
     )
+}
+
+/// The versions of WASI, in the order in which they come first.
+fn versions(run: &Run) -> Vec<&str> {
+    let mut versions = Vec::new();
+    for contender in &run.contenders {
+        if !versions.contains(&contender.wasi.as_str()) {
+            versions.push(&contender.wasi);
+        }
+    }
+    versions
+}
+
+/// What a contender is compared with.
+fn reference<'a>(run: &'a Run, contender: &Contender) -> Option<&'a Contender> {
+    run.contenders.iter().find(|other| other.is_reference_of(contender))
+}
+
+/// What a first request takes, by hand being 1.
+fn of_by_hand(run: &Run, contender: &Contender, case: &str) -> Option<f64> {
+    let by_hand = reference(run, contender)?;
+    Some(first_fuel(contender, case)? as f64 / first_fuel(by_hand, case)? as f64)
 }
 
 /// The cases in the order in which they come first.
@@ -144,98 +166,10 @@ pub(crate) fn first_fuel(contender: &Contender, name: &str) -> Option<u64> {
     Some(case(contender.outcome.measured()?, name)?.first.measured()?.fuel)
 }
 
-fn fuel(run: &Run) -> String {
-    let mut header = vec!["case".to_owned()];
-    header.extend(run.contenders.iter().map(Contender::title));
-    header.extend(["goal".to_owned(), "holds".to_owned()]);
-    let ours = run.contenders.iter().find(|contender| is_doorway(contender));
-    let mut first = Table::new(header.clone());
-    header.truncate(header.len() - 2);
-    let mut second = Table::new(header.clone());
-    let mut third = Table::new(header);
-    for name in cases(run) {
-        let cells = |pick: fn(&CaseFigure) -> Option<u64>| -> Vec<String> {
-            let each = run.contenders.iter().map(|contender| {
-                let Some(figures) = contender.outcome.measured() else { return FAILED.to_owned() };
-                match case(figures, name) {
-                    Some(case) => pick(case).map_or(FAILED.to_owned(), thousands),
-                    None => "–".to_owned(),
-                }
-            });
-            std::iter::once(name.to_owned()).chain(each).collect()
-        };
-        let mut row = cells(|case| Some(case.first.measured()?.fuel));
-        let goal = goals::fuel(name);
-        row.push(goal.map_or("–".to_owned(), |goal| format!("≤ {}", thousands(goal))));
-        row.push(match (goal, ours.and_then(|ours| first_fuel(ours, name))) {
-            (None, _) => "–".to_owned(),
-            (Some(goal), fuel) => holds(fuel.is_some_and(|fuel| fuel <= goal)),
-        });
-        first.row(row);
-        second.row(cells(|case| Some(case.second.measured()?.fuel)));
-        third.row(cells(|case| Some(case.third.measured()?.fuel)));
-    }
-    format!(
-        "## Fuel of one request\n\nExecuted wasm instructions, from the call of the handler to its return: the same \
-         number on every machine, in every run; only where an app calls out it may differ by a little. Here each request has an instance of its own, as on most hosts.\n\n\
-         {first}\nThe same request once more, on the same instance:\n\n{second}\nAnd a third time:\n\n{third}"
-    )
-}
-
 const FAILED: &str = "failed";
 
 fn holds(holds: bool) -> String {
     if holds { "yes" } else { "**no**" }.to_owned()
-}
-
-fn speed(run: &Run) -> String {
-    let mut table = Table::new(
-        [
-            "",
-            "size, bytes",
-            "peak memory, KiB",
-            "instance, µs",
-            "one-shot, requests/s",
-            "of by hand",
-            "reused, requests/s",
-            "of by hand",
-        ]
-        .map(str::to_owned),
-    );
-    for contender in &run.contenders {
-        let mut row = vec![contender.title()];
-        match contender.outcome.measured() {
-            Some(figures) => {
-                row.push(thousands(figures.size));
-                row.push(peak_memory(figures).map_or(FAILED.to_owned(), kib));
-                row.push(value(&figures.instantiation));
-                for timing in [&figures.one_shot, &figures.reused] {
-                    row.push(value(timing));
-                    row.push(ratio(timing));
-                }
-            }
-            None => row.resize(8, FAILED.to_owned()),
-        }
-        table.row(row);
-    }
-    format!(
-        "## Size, memory, time\n\n{table}\n\
-         One-shot: an instance for each request; reused: one for {REUSE}. A figure is the median of all rounds, in \
-         brackets the lowest and the highest. *Of by hand* is {BY_HAND}'s figure of the same round as 1.00, so what slows \
-         a whole round down is no part of it."
-    )
-}
-
-fn value(timing: &Outcome<Timing>) -> String {
-    timing.measured().map_or(FAILED.to_owned(), |timing| spread(&timing.value))
-}
-
-fn ratio(timing: &Outcome<Timing>) -> String {
-    match timing.measured().map(|timing| &timing.ratio) {
-        Some(Some(ratio)) => spread(ratio),
-        Some(None) => "–".to_owned(),
-        None => FAILED.to_owned(),
-    }
 }
 
 pub(crate) fn peak_memory(figures: &Figures) -> Option<u64> {

@@ -4,15 +4,15 @@ use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 
-use crate::contenders::{self, BY_HAND, Contenders};
+use crate::contenders::{self, BY_HAND, Contenders, DOORWAY};
 use crate::costs::Counter;
 use crate::figures::{
-    Build, CaseFigure, Contender, Figures, Outcome, Plan, Run, Spread, UserBuild,
+    Build, CaseFigure, Contender, Figures, Outcome, Plan, Run, Spread, UserBuild, title,
 };
 use crate::growth;
 use crate::machine;
 use crate::report::is_doorway;
-use crate::rounds;
+use crate::rounds::{self, Racer};
 
 /// Measures all contenders.
 ///
@@ -27,26 +27,41 @@ pub(crate) fn run(given: &Contenders, plan: Plan) -> Result<Run> {
         given.contenders.iter().map(|contender| count(&counter, contender)).collect();
 
     // Those with a component that can be compiled.
-    let mut racing = Vec::new();
-    let mut reference = None;
-    for (contender, counted) in given.contenders.iter().zip(&counted) {
-        let (Some(component), Some(_)) = (&contender.component, counted.measured()) else {
-            continue;
-        };
-        if contender.name == BY_HAND {
-            reference.get_or_insert(racing.len());
-        }
-        racing.push((contender.name.as_str(), component.as_path()));
-    }
-    let mut timings = rounds::run(&racing, reference, plan)?.into_iter();
+    let racing: Vec<_> = given
+        .contenders
+        .iter()
+        .zip(&counted)
+        .filter(|(_, counted)| counted.measured().is_some())
+        .filter_map(|(contender, _)| Some((contender, contender.component.as_deref()?)))
+        .collect();
+    let place = |name: &str, wasi: &str| {
+        racing.iter().position(|(other, _)| other.name == name && other.wasi == wasi)
+    };
+    let racers: Vec<_> = racing
+        .iter()
+        .map(|(contender, component)| Racer {
+            title: title(&contender.name, &contender.wasi),
+            component,
+            is_p3: contender.wasi == "0.3",
+            reference: place(BY_HAND, &contender.wasi),
+        })
+        .collect();
+    let mut timings = rounds::run(&racers, place(DOORWAY, "0.2"), plan)?.into_iter();
 
     let growth = growth::measure()?;
     let contenders = given.contenders.iter().zip(counted).map(|(contender, counted)| {
         let outcome = match counted {
             Outcome::Failed(why) => Outcome::Failed(why),
             Outcome::Measured((size, cases)) => match timings.next() {
-                Some(rounds::Timings { instantiation, one_shot, reused }) => {
-                    Outcome::Measured(Figures { size, cases, instantiation, one_shot, reused })
+                Some(rounds::Timings { instantiation, one_shot, reused, served }) => {
+                    Outcome::Measured(Figures {
+                        size,
+                        cases,
+                        instantiation,
+                        one_shot,
+                        reused,
+                        served,
+                    })
                 }
                 None => Outcome::Failed("it was not served".to_owned()),
             },
@@ -75,10 +90,11 @@ type Counted = (u64, Vec<CaseFigure>);
 fn count(counter: &Counter, contender: &contenders::Contender) -> Outcome<Counted> {
     let why = match (&contender.component, &contender.failure) {
         (Some(component), None) => {
-            eprintln!("{}: counting", contender.name);
+            let title = title(&contender.name, &contender.wasi);
+            eprintln!("{title}: counting");
             match counter.contender(contender, component) {
                 Ok(counted) => {
-                    tell(&contender.name, &counted.1);
+                    tell(&title, &counted.1);
                     return Outcome::Measured(counted);
                 }
                 Err(error) => format!("{error:#}"),
@@ -129,7 +145,7 @@ impl Run {
         let needed = |each: &&Contender| is_doorway(each) || each.name == BY_HAND;
         for contender in self.contenders.iter().filter(needed) {
             if let Some(why) = contender.outcome.failure() {
-                bail!("{} was not measured, and so there is no report: {why}", contender.name);
+                bail!("{} was not measured, and so there is no report: {why}", contender.title());
             }
         }
         Ok(())

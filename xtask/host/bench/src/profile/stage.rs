@@ -55,12 +55,17 @@ const ALLOCATOR: &[&str] = &[
 
 /// What is inlined is for the innermost function that says what it is for.
 const FILES: &[(&str, Stage)] = &[
-    ("/backend/p2/bindings.rs", Stage::Boundary),
+    ("/bindings.rs", Stage::Boundary),
+    ("/rt/async_support", Stage::Boundary),
     ("/backend/p2/incoming", Stage::Read),
+    ("/backend/p3/incoming", Stage::Read),
     ("/backend/p2/serve.rs", Stage::Head),
-    ("/backend/p2/fields.rs", Stage::Head),
+    ("/backend/p3/serve.rs", Stage::Head),
+    ("/backend/wasi/fields.rs", Stage::Head),
     ("/backend/message.rs", Stage::Head),
     ("/backend/p2/outgoing", Stage::Body),
+    ("/backend/p3/outgoing", Stage::Body),
+    ("/backend/p3/wire.rs", Stage::Body),
     ("/backend/target.rs", Stage::Read),
     ("/backend/", Stage::Between),
     ("sdk/src/router/run.rs", Stage::Between),

@@ -10,7 +10,7 @@ pub(super) fn markdown(run: &Run) -> String {
         failed.extend(why.map(|why| format!("- {what}: {}", one_line(why))));
     };
     for contender in &run.contenders {
-        note(contender.name.clone(), contender.outcome.failure());
+        note(contender.title(), contender.outcome.failure());
         let Some(figures) = contender.outcome.measured() else { continue };
         for case in &figures.cases {
             // What ended one request ended those after it.
@@ -21,7 +21,7 @@ pub(super) fn markdown(run: &Run) -> String {
                 (", third request", &case.third),
             ] {
                 let why = outcome.failure().filter(|why| told != Some(*why));
-                note(format!("{}, {}{which}", contender.name, case.case), why);
+                note(format!("{}, {}{which}", contender.title(), case.case), why);
                 told = why.or(told);
             }
         }
@@ -30,8 +30,10 @@ pub(super) fn markdown(run: &Run) -> String {
             ("one-shot", &figures.one_shot),
             ("reused", &figures.reused),
         ] {
-            note(format!("{}, {what}", contender.name), timing.failure());
+            note(format!("{}, {what}", contender.title()), timing.failure());
         }
+        let served = figures.served.as_ref().and_then(|served| served.failure());
+        note(format!("{}, served", contender.title()), served);
     }
     for build in &run.builds {
         note(format!("{}, clean build", build.name), build.outcome.failure());

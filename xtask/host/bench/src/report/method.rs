@@ -26,7 +26,8 @@ pub(super) fn markdown(run: &Run) -> String {
          {rounds} rounds; in each all take their turn, for {} s after a quarter of that to warm up. An instance of WASI \
          0.3 handles several requests at a time, one of 0.2 a single one.\n\
          - **Goal**: what doorway set out to reach, before it was measured.\n\
-         - **By hand** is on WASI 0.2. On 0.3 the bindings themselves take more fuel.\n\
+         - **By hand** is written on the bindings of each WASI, and what is of one is compared with by hand on that one. On \
+         0.3 the bindings themselves take more fuel: they run futures, and have no other way to write a body.\n\
          - **Growth**: fuel and memory of single requests, each on the given number of units. The *exponent* is the slope of \
          the logarithm of the fuel above the smallest size over that of the units above it, between the two largest sizes: \
          0 is flat, 1 linear, 2 quadratic. It is not a fit over all sizes, which would hide what shows only at the end.",

@@ -3,7 +3,7 @@
 use super::markdown;
 use crate::figures::{
     Build, CaseFigure, Contender, Cost, Curve, Example, Figures, Machine, Outcome, Plan, Run,
-    Spread, Timing, UserBuild, Versions,
+    Served, Spread, Timing, UserBuild, Versions,
 };
 
 fn cost(fuel: u64) -> Outcome<Cost> {
@@ -39,6 +39,7 @@ fn contender(name: &str, hello: u64, ratio: f64) -> Contender {
         instantiation: timing(20.5, 1.0),
         one_shot: timing(9000.0 * ratio, ratio),
         reused: Outcome::Failed("the server stopped\nin round 2".to_owned()),
+        served: None,
     };
     Contender {
         name: name.to_owned(),
@@ -46,6 +47,18 @@ fn contender(name: &str, hello: u64, ratio: f64) -> Contender {
         wasi: "0.2".to_owned(),
         outcome: Outcome::Measured(figures),
     }
+}
+
+/// The same of WASI 0.3.
+fn on_p3(name: &str, hello: u64, ratio: f64) -> Contender {
+    let mut contender = contender(name, hello, ratio);
+    contender.wasi = "0.3".to_owned();
+    if let Outcome::Measured(figures) = &mut contender.outcome {
+        let Outcome::Measured(timing) = timing(25_000.0 * ratio, ratio) else { return contender };
+        let of_one_shot = Some(spread(3.0 * ratio));
+        figures.served = Some(Outcome::Measured(Served { timing, of_one_shot }));
+    }
+    contender
 }
 
 /// Figures that were never measured.
@@ -175,4 +188,23 @@ fn a_report_is_one_document() {
     assert!(report.starts_with("# Benchmarks\n"));
     assert!(report.ends_with('\n') && !report.ends_with("\n\n"));
     assert!(!report.contains("\n\n\n"), "{report}");
+}
+
+#[test]
+fn what_is_of_one_wasi_stands_together_and_is_compared_with_by_hand_on_that() {
+    let mut run = made_up();
+    run.contenders.extend([on_p3("doorway", 14_000, 0.9), on_p3("by hand", 10_000, 1.0)]);
+    let report = markdown(&run, "");
+    let (p2, p3) = report.split_once("### On WASI 0.3").unwrap();
+    assert_eq!(line(p2, "| hello |"), "| hello | 3,400 | 2,098 | failed | ≤ 3,500 | yes |");
+    assert_eq!(
+        line(p3, "| case |"),
+        "| case | doorway (0.3) | by hand (0.3) | doorway of by hand | holds |"
+    );
+    assert_eq!(line(p3, "| hello |"), "| hello | 14,000 | 10,000 | 1.40 | **no** |");
+    let served = "| doorway (0.3) | 22,500 (20,250–24,750) | 0.90 (0.81–0.99) | 2.70 (2.43–2.97) |";
+    assert!(p3.contains(served), "{p3}");
+    assert!(line(p3, "| doorway (0.3): served, of by hand").ends_with("| **no** |"));
+    assert!(line(p3, "| doorway (0.3): served, of one-shot on 0.2").ends_with("| yes |"));
+    assert!(line(p3, "| doorway: fuel of proxy").contains("| 1.62 |"), "0.2 is compared with 0.2");
 }

@@ -43,9 +43,13 @@ impl<'a> Turns<'a> {
         let Some(value) = Spread::of(values) else {
             return Outcome::Failed("there was no round".to_owned());
         };
-        let others = reference.and_then(|reference| self.values[reference].measured());
-        let ratio = others.and_then(|others| Spread::of_ratios(values, others));
+        let ratio = reference.and_then(|reference| self.ratio(at, self, reference));
         Outcome::Measured(Timing { value, ratio })
+    }
+
+    /// What one had in each round, divided by what one had of another measurement.
+    pub(super) fn ratio(&self, at: usize, other: &Turns<'_>, other_at: usize) -> Option<Spread> {
+        Spread::of_ratios(self.values[at].measured()?, other.values[other_at].measured()?)
     }
 }
 
@@ -72,6 +76,18 @@ mod tests {
         let ratio = timing.ratio.unwrap();
         assert_eq!((ratio.low, ratio.high), (2.0, 2.0));
         assert_eq!(turns.outcome(1, None).measured().unwrap().ratio, None);
+    }
+
+    #[test]
+    fn a_measurement_may_be_compared_with_another_one() {
+        let mut turns = Turns::new("figures", &["a"]);
+        let mut others = Turns::new("other figures", &["b", "c"]);
+        for round in 0..2 {
+            turns.round(round, |_| Ok([100.0, 10.0][round]));
+            others.round(round, |at| Ok([40.0, 4.0][round] * at as f64));
+        }
+        let ratio = turns.ratio(0, &others, 1).unwrap();
+        assert_eq!((ratio.low, ratio.high, ratio.runs), (2.5, 2.5, 2));
     }
 
     #[test]
