@@ -20,7 +20,7 @@ const CHANGES: [(&str, &str); 4] = [
 ",
         "                                result40_7,
                             );
-                            beyond.await;
+                            beyond().await;
                         })
 ",
     ),
@@ -30,7 +30,7 @@ const CHANGES: [(&str, &str); 4] = [
                 #[doc(hidden)]
                 #[macro_export]
 ",
-        ") -> (Response, impl ::core::future::Future<Output = ()>);
+        ") -> (Response, impl ::core::ops::AsyncFnOnce());
                 }
                 #[doc(hidden)]
                 #[macro_export]
@@ -38,7 +38,7 @@ const CHANGES: [(&str, &str); 4] = [
     ),
 ];
 
-/// The bindings with a handler that gives its response, and what is to be awaited after that.
+/// The bindings with a handler that gives its response, and what is to be done after that.
 pub(super) fn returned(bindings: &str) -> String {
     if !bindings.contains("pub unsafe fn _export_handle_cabi<T_: Guest>(arg0: i32) -> i32 {") {
         return bindings.to_owned();

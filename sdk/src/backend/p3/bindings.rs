@@ -4149,7 +4149,7 @@ pub mod exports {
                                 result40_6,
                                 result40_7,
                             );
-                            beyond.await;
+                            beyond().await;
                         })
                     }
                 }
@@ -4174,7 +4174,7 @@ pub mod exports {
                     #[allow(async_fn_in_trait)]
                     async fn handle(
                         request: Request,
-                    ) -> (Response, impl ::core::future::Future<Output = ()>);
+                    ) -> (Response, impl ::core::ops::AsyncFnOnce());
                 }
                 #[doc(hidden)]
                 #[macro_export]

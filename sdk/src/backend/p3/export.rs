@@ -19,7 +19,7 @@ macro_rules! __export {
                     request: $crate::__private::bindings::wasi::http::types::Request,
                 ) -> (
                     $crate::__private::bindings::wasi::http::types::Response,
-                    impl ::core::future::Future<Output = ()>,
+                    impl ::core::ops::AsyncFnOnce(),
                 ) {
                     $serve($function, request).await
                 }

@@ -8,6 +8,7 @@
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::future::poll_fn;
+use std::ops::DerefMut;
 use std::pin::{Pin, pin};
 use std::rc::Rc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -75,14 +76,24 @@ impl Tasks {
 
     /// Runs a future to its end, and meanwhile the tasks.
     pub(super) async fn run<F: Future>(self: &Rc<Self>, future: F) -> F::Output {
-        let mut future = pin!(future);
+        self.run_then(pin!(future), |output| output).await
+    }
+
+    /// The same, and then what may spawn.
+    pub(super) async fn run_then<F: Future + ?Sized, T>(
+        self: &Rc<Self>,
+        mut future: Pin<impl DerefMut<Target = F>>,
+        mut then: impl FnMut(F::Output) -> T,
+    ) -> T {
         poll_fn(|cx| {
             let _entered = Entered::new(self);
-            let output = future.as_mut().poll(cx);
-            if output.is_pending() {
-                self.poll(cx);
+            match future.as_mut().poll(cx) {
+                Poll::Ready(output) => Poll::Ready(then(output)),
+                Poll::Pending => {
+                    self.poll(cx);
+                    Poll::Pending
+                }
             }
-            output
         })
         .await
     }

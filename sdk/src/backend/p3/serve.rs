@@ -20,12 +20,12 @@ use crate::handler::Replier;
 use crate::response::reply::Reply;
 use crate::{Handler, IntoResponse, Request, Service};
 
-/// Answers with an `async fn`. What comes with the response is to be awaited after that is given to
-/// the host.
+/// Answers with an `async fn`. What comes with the response is to be done after that is given to the
+/// host.
 pub async fn serve_handler<T: 'static, H: Handler<T>>(
     handler: &'static H,
     request: types::Request,
-) -> (types::Response, impl Future<Output = ()>) {
+) -> (types::Response, impl AsyncFnOnce()) {
     serve(request, |request, exchange| crate::handler::answer(handler, request, &(), exchange))
         .await
 }
@@ -34,7 +34,7 @@ pub async fn serve_handler<T: 'static, H: Handler<T>>(
 pub async fn serve_service<S: Service + 'static>(
     build: fn() -> S,
     request: types::Request,
-) -> (types::Response, impl Future<Output = ()>) {
+) -> (types::Response, impl AsyncFnOnce()) {
     thread_local! {
         static APP: OnceCell<&'static dyn App> = const { OnceCell::new() };
     }
@@ -60,43 +60,39 @@ impl<S: Service> App for S {
 async fn serve(
     request: types::Request,
     answer: impl FnOnce(&mut Option<Request>, Exchange<'static>),
-) -> (types::Response, impl Future<Output = ()>) {
+) -> (types::Response, impl AsyncFnOnce()) {
     let tasks = Rc::<Tasks>::default();
-    let request = Request::incoming(IncomingRequest::new(request));
-    let is_head = *request.method() == Method::HEAD;
-    let reply = tasks.run(reply(request, answer)).await;
-    // What begins to write a body may spawn.
-    let (response, sending) = tasks.within(|| send(reply, is_head));
-    (response, async move {
+    let (is_head, replying) = begin(request, answer, &tasks);
+    // Sent where it is made: to move a reply, or a future, costs an instruction a byte.
+    let (response, sending) = tasks.run_then(replying, |mut reply| send(&mut reply, is_head)).await;
+    (response, async move || {
         tasks.run_late(sending.finish()).await;
         tasks.finish().await;
     })
 }
 
-async fn reply(
-    request: Request,
+/// Calls the app. It is no part of a future, in which the request would be moved along.
+#[inline(never)]
+fn begin(
+    request: types::Request,
     answer: impl FnOnce(&mut Option<Request>, Exchange<'static>),
-) -> Reply {
+    tasks: &Rc<Tasks>,
+) -> (bool, Replying<'static>) {
+    let mut request = Some(Request::incoming(IncomingRequest::new(request)));
+    let is_head = request.as_ref().is_some_and(|request| *request.method() == Method::HEAD);
     let answered = Rc::<Cell<_>>::default();
-    answer(&mut Some(request), Exchange { answer: answered.clone() });
-    match answered.take() {
-        Answer::Here(reply) => reply,
-        Answer::Awaited(reply) => reply.await,
-        Answer::Nothing => Error::new(ErrorKind::Other, "the app did not answer").into_reply(),
-    }
+    tasks.within(|| answer(&mut request, Exchange { answer: answered.clone() }));
+    let replying = answered.take().unwrap_or_else(|| {
+        Box::pin(async { Error::new(ErrorKind::Other, "the app did not answer").into_reply() })
+    });
+    (is_head, replying)
 }
+
+type Replying<'a> = Pin<Box<dyn Future<Output = Reply> + 'a>>;
 
 /// A request of the host that is to be answered, by an app that lives as long.
 pub struct Exchange<'a> {
-    answer: Rc<Cell<Answer<'a>>>,
-}
-
-#[derive(Default)]
-enum Answer<'a> {
-    #[default]
-    Nothing,
-    Here(Reply),
-    Awaited(Pin<Box<dyn Future<Output = Reply> + 'a>>),
+    answer: Rc<Cell<Option<Replying<'a>>>>,
 }
 
 impl<'a> Exchange<'a> {
@@ -108,12 +104,12 @@ impl<'a> Exchange<'a> {
 
     /// Answers with what a future gives that has the request.
     pub(crate) fn answer_by(self, replying: impl Future<Output = Reply> + 'a) {
-        self.answer.set(Answer::Awaited(Box::pin(replying)));
+        self.answer.set(Some(Box::pin(replying)));
     }
 
     /// Answers with a reply that is there.
     pub(crate) fn send(self, reply: Reply) {
-        self.answer.set(Answer::Here(reply));
+        self.answer_by(std::future::ready(reply));
     }
 }
 
@@ -136,15 +132,15 @@ enum Writing {
 }
 
 /// The response as the host gets it.
-fn send(mut reply: Reply, is_head: bool) -> (types::Response, Sending) {
-    message::make_final(&mut reply);
-    let Reply { response, content_type, .. } = &mut reply;
+fn send(reply: &mut Reply, is_head: bool) -> (types::Response, Sending) {
+    message::make_final(reply);
+    let Reply { response, content_type, .. } = reply;
     let body = std::mem::take(response.body_mut());
     let status = response.status();
     let forbids_body = message::forbids_body(status);
     let head = match Head::new(response.headers(), *content_type, &body, forbids_body, "response") {
         Ok(head) => head,
-        Err(error) => return send(error.into_reply(), is_head),
+        Err(error) => return send(&mut error.into_reply(), is_head),
     };
     let declared = head.declared;
     let has_body = !body.is_empty() || declared.is_some_and(|length| length > 0);
