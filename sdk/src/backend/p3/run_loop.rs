@@ -9,14 +9,13 @@ use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::future::poll_fn;
 use std::ops::DerefMut;
-use std::pin::{Pin, pin};
+use std::pin::Pin;
 use std::rc::Rc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll, Wake, Waker};
 
 use slab::Slab;
-use wit_bindgen::rt::async_support::yield_async;
 
 use crate::backend::say;
 
@@ -74,21 +73,17 @@ impl Tasks {
         work()
     }
 
-    /// Runs a future to its end, and meanwhile the tasks.
-    pub(super) async fn run<F: Future>(self: &Rc<Self>, future: F) -> F::Output {
-        self.run_then(pin!(future), |output| output).await
-    }
-
-    /// The same, and then what may spawn.
-    pub(super) async fn run_then<F: Future + ?Sized, T>(
+    /// Runs a future to its end, and meanwhile the tasks; then does something with what came of it,
+    /// where that is, that may spawn.
+    pub(super) async fn run<F: Future + ?Sized, T>(
         self: &Rc<Self>,
         mut future: Pin<impl DerefMut<Target = F>>,
-        mut then: impl FnMut(F::Output) -> T,
+        mut then: impl FnMut(&mut F::Output) -> T,
     ) -> T {
         poll_fn(|cx| {
             let _entered = Entered::new(self);
             match future.as_mut().poll(cx) {
-                Poll::Ready(output) => Poll::Ready(then(output)),
+                Poll::Ready(mut output) => Poll::Ready(then(&mut output)),
                 Poll::Pending => {
                     self.poll(cx);
                     Poll::Pending
@@ -100,23 +95,30 @@ impl Tasks {
 
     /// As [`run`](Self::run), but the host gets a turn before the tasks are polled: what they do first
     /// would keep a client waiting for what is there already.
-    pub(super) async fn run_late<F: Future>(self: &Rc<Self>, future: F) -> F::Output {
-        let mut future = pin!(future);
-        let first = poll_fn(|cx| {
+    pub(super) async fn run_late<F: Future + ?Sized>(
+        self: &Rc<Self>,
+        mut future: Pin<impl DerefMut<Target = F>>,
+    ) -> F::Output {
+        let mut is_first = true;
+        poll_fn(|cx| {
             let _entered = Entered::new(self);
-            Poll::Ready(future.as_mut().poll(cx))
-        });
-        if let Poll::Ready(output) = first.await {
-            return output;
-        }
-        if self.live.get() > 0 {
-            yield_async().await;
-        }
-        self.run(future).await
+            let polled = future.as_mut().poll(cx);
+            if polled.is_pending() {
+                match std::mem::take(&mut is_first) && self.live.get() > 0 {
+                    true => cx.waker().wake_by_ref(),
+                    false => self.poll(cx),
+                }
+            }
+            polled
+        })
+        .await
     }
 
     /// Runs the tasks to their end.
     pub(super) async fn finish(self: &Rc<Self>) {
+        if self.live.get() == 0 {
+            return;
+        }
         poll_fn(|cx| {
             let _entered = Entered::new(self);
             self.poll(cx);

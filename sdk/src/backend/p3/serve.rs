@@ -2,7 +2,7 @@
 
 use std::cell::{Cell, OnceCell};
 use std::fmt;
-use std::pin::Pin;
+use std::pin::{Pin, pin};
 use std::rc::Rc;
 
 use http::{Method, StatusCode};
@@ -64,9 +64,9 @@ async fn serve(
     let tasks = Rc::<Tasks>::default();
     let (is_head, replying) = begin(request, answer, &tasks);
     // Sent where it is made: to move a reply, or a future, costs an instruction a byte.
-    let (response, sending) = tasks.run_then(replying, |mut reply| send(&mut reply, is_head)).await;
+    let (response, sending) = tasks.run(replying, |reply| send(reply, is_head)).await;
     (response, async move || {
-        tasks.run_late(sending.finish()).await;
+        tasks.run_late(pin!(sending.finish())).await;
         tasks.finish().await;
     })
 }
