@@ -88,8 +88,11 @@ impl<'a> Exchange<'a> {
         // to it.
         let mut answer;
         {
-            let handling = pin!(replier.reply(head));
-            answer = run(handling);
+            let mut handling = pin!(replier.reply(head));
+            answer = poll(handling.as_mut());
+            if answer.is_pending() {
+                wait(handling, &mut answer);
+            }
         }
         *request = None;
         self.send_answer(&mut answer);
@@ -102,7 +105,12 @@ impl<'a> Exchange<'a> {
     /// Answers with what a future gives that has the request.
     #[inline(always)]
     pub(crate) fn answer_by(self, replying: impl Future<Output = Reply> + 'a) {
-        self.send_answer(&mut run(pin!(replying)));
+        let mut replying = pin!(replying);
+        let mut answer = poll(replying.as_mut());
+        if answer.is_pending() {
+            wait(replying, &mut answer);
+        }
+        self.send_answer(&mut answer);
     }
 
     /// Answers with a reply that is there.
@@ -122,15 +130,15 @@ impl<'a> Exchange<'a> {
     }
 }
 
-/// Polls what makes a reply, which is mostly done by the first time, and runs what waits. If it is
-/// stalled it stays pending.
+/// Polls what makes a reply for the first time, which is mostly the last.
 #[inline(always)]
-fn run<F: Future<Output = Reply>>(mut replying: Pin<&mut F>) -> Poll<Reply> {
-    let mut answer = replying.as_mut().poll(&mut task::Context::from_waker(run_loop::NOBODY));
-    if answer.is_pending() {
-        let _ = run_loop::resume(replying, &mut answer);
-    }
-    answer
+fn poll<F: Future<Output = Reply>>(replying: Pin<&mut F>) -> Poll<Reply> {
+    replying.poll(&mut task::Context::from_waker(run_loop::NOBODY))
+}
+
+/// Runs what was polled and waits. If it is stalled it stays pending.
+fn wait(replying: Pin<&mut dyn Future<Output = Reply>>, answer: &mut Poll<Reply>) {
+    let _ = run_loop::resume(replying, answer);
 }
 
 /// Writes what is left of a body that has to be waited for.
