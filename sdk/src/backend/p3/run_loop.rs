@@ -124,7 +124,7 @@ impl Tasks {
             self.poll(cx);
             if self.live.get() == 0 { Poll::Ready(()) } else { Poll::Pending }
         })
-        .await
+        .await;
     }
 
     fn add(&self, task: Task) {
