@@ -8,10 +8,7 @@ use crate::error::{Error, Extent};
 use crate::template::fill;
 
 /// The path to the crate doorway: what `crate = path` says, or else `::doorway`.
-pub(crate) fn parse_root(
-    options: TokenStream,
-    attribute: Attribute,
-) -> Result<TokenStream, Error> {
+pub(crate) fn parse_root(options: TokenStream, attribute: Attribute) -> Result<TokenStream, Error> {
     let options = Cursor::new(options).take_while(|_| true);
     match options.as_slice() {
         [] => Ok(fill("::doorway", &[])),

@@ -226,7 +226,11 @@ impl Request {
 
     /// The request as it is with the host, if nothing of it was read to be changed.
     #[cfg(target_os = "wasi")]
-    #[allow(clippy::result_large_err, dead_code, reason = "there is nobody to give it to on WASI 0.2")]
+    #[allow(
+        clippy::result_large_err,
+        dead_code,
+        reason = "there is nobody to give it to on WASI 0.2"
+    )]
     pub(crate) fn into_source(mut self) -> Result<IncomingRequest, Self> {
         let is_as_it_came = self.uri.get().is_none()
             && self.headers.get().is_none()

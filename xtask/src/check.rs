@@ -90,9 +90,8 @@ fn standalone_lock(workspace: &Workspace) -> Result<()> {
 fn wasm_clippy(workspace: &Workspace) -> Result<()> {
     toolchain::ensure_target(workspace, TARGET)?;
     let mut libraries = cargo(workspace, ["clippy", "--target", TARGET, "--package", "doorway"]);
-    let (of_both, in_front): (Vec<_>, Vec<_>) = component::examples(workspace)?
-        .into_iter()
-        .partition(|example| example.is_for(Wasi::P2));
+    let (of_both, in_front): (Vec<_>, Vec<_>) =
+        component::examples(workspace)?.into_iter().partition(|example| example.is_for(Wasi::P2));
     for example in &of_both {
         libraries.args(["--package", &example.name]);
     }

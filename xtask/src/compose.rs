@@ -32,8 +32,7 @@ pub(crate) struct Compose {
 }
 
 /// What the tests serve.
-const CHAINS: [&[&str]; 2] =
-    [&["auth-chain", "json-api"], &["auth-chain", "auth-chain", "bodies"]];
+const CHAINS: [&[&str]; 2] = [&["auth-chain", "json-api"], &["auth-chain", "auth-chain", "bodies"]];
 
 /// Joins what the tests serve, of components that are built.
 pub(crate) fn chains(workspace: &Workspace) -> Result<()> {

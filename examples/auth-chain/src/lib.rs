@@ -39,7 +39,9 @@ enum Unauthorized {
 impl IntoResponse for Unauthorized {
     fn into_response(self) -> Response {
         let (challenge, detail) = match self {
-            Self::NoToken => (r#"Bearer realm="todos""#, "send a token as `authorization: Bearer TOKEN`"),
+            Self::NoToken => {
+                (r#"Bearer realm="todos""#, "send a token as `authorization: Bearer TOKEN`")
+            }
             Self::WrongToken => {
                 (r#"Bearer realm="todos", error="invalid_token""#, "nobody has this token")
             }

@@ -20,9 +20,11 @@ impl Addition {
         let lines: Vec<&str> = bindings.lines().collect();
         let (start, end) = module(&lines, MODULE)?;
         let begins = |line: &str| line.trim() == format!("macro_rules! {export_macro}_impl {{");
-        let first = lines.iter().position(|line| begins(line)).context("there is no export macro")?;
+        let first =
+            lines.iter().position(|line| begins(line)).context("there is no export macro")?;
         let last = format!("pub use {export_macro}_impl as {export_macro};");
-        let last = lines.iter().position(|line| *line == last).context("the export macro has no name")?;
+        let last =
+            lines.iter().position(|line| *line == last).context("the export macro has no name")?;
         Ok(Self {
             module: lines[start..=end].join("\n"),
             export: lines[above(&lines, first)..=last].join("\n"),
@@ -43,7 +45,8 @@ impl Addition {
 fn module(lines: &[&str], first: &str) -> Result<(usize, usize)> {
     let start = lines.iter().position(|line| *line == first);
     let start = start.with_context(|| format!("there is no `{}`", first.trim()))?;
-    let length = lines[start..].iter().position(|line| *line == END).context("a module has no end")?;
+    let length =
+        lines[start..].iter().position(|line| *line == END).context("a module has no end")?;
     Ok((above(lines, start), start + length))
 }
 

@@ -166,12 +166,10 @@ impl Sent {
         uri: &dyn fmt::Display,
     ) -> Option<Result<Answer, Error>> {
         Some(match self.arrived.take()? {
-            Ok(response) => {
-                IncomingResponse::new(response).map(|response| {
-                    let body = self.upload.take().and_then(|upload| upload.detach(&response));
-                    (response, body)
-                })
-            }
+            Ok(response) => IncomingResponse::new(response).map(|response| {
+                let body = self.upload.take().and_then(|upload| upload.detach(&response));
+                (response, body)
+            }),
             // If the request's own body failed, the rest follows from that.
             Err(code) => {
                 let cause = self.upload.as_ref().and_then(|upload| upload.failure());

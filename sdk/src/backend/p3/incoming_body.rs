@@ -28,7 +28,11 @@ pub(super) fn of<M: Message>(message: M, length: Option<u64>) -> Body {
 }
 
 /// The body of a response while its request's `upload` goes on, which is given what is left of it.
-pub(super) fn of_response_beside(reader: Reader, length: Option<u64>, upload: Rc<Exchange>) -> Body {
+pub(super) fn of_response_beside(
+    reader: Reader,
+    length: Option<u64>,
+    upload: Rc<Exchange>,
+) -> Body {
     let beside = Some(upload);
     let body = IncomingBody { reader, length, origin: Origin::Response, beside };
     Content::of_source(Box::pin(body)).into()
