@@ -54,9 +54,7 @@ fn handler(name: &TokenStream, arguments: &Arguments, output: Extent) -> TokenSt
 fn middleware(name: &TokenStream, arguments: &Arguments, output: Extent) -> TokenStream {
     let Called { parameters, values, .. } = called(arguments);
     let answer = fill("impl ::core::future::Future<Output: __doorway::IntoResponse>", &[]);
-    // All but the last, which is `Next`.
-    let each: TokenStream = arguments.types.iter().skip(1).flat_map(|_| fill("_,", &[])).collect();
-    let layer = fill("__doorway::middleware::from_fn::<_, (_, $each)>", &[("each", &each)]);
+    let layer = fill("__doorway::middleware::from_fn::<_, (_, _, _)>", &[]);
     fill(
         MIDDLEWARE,
         &[

@@ -93,16 +93,6 @@ impl Content {
             Self::Empty | Self::Boxed(_) => Bytes::new(),
         }
     }
-
-    /// As [`into_bytes`](Self::into_bytes), for a host that takes them over.
-    #[cfg(target_os = "wasi")]
-    pub(crate) fn into_vec(self) -> Vec<u8> {
-        match self {
-            Self::Full(bytes) => bytes.into(),
-            Self::Owned(bytes) => bytes,
-            Self::Empty | Self::Boxed(_) => Vec::new(),
-        }
-    }
 }
 
 impl Body {

@@ -115,7 +115,7 @@ pub(super) fn begin(
             (begun.content, begun.writing)
         }
         bytes => {
-            let bytes = bytes.into_vec();
+            let bytes = outgoing::at_hand(bytes);
             let checked = message::check_length(declared, bytes.len() as u64);
             let (mut ends, content) = wire::body();
             let writing = checked.map(|()| {

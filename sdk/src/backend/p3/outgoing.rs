@@ -52,6 +52,15 @@ pub(super) fn begin(source: Sendable, declared: Option<u64>) -> Begun {
     Begun { content: wire.content(), writing }
 }
 
+/// Bytes at hand, for a host that takes them over.
+pub(super) fn at_hand(content: body::Content) -> Vec<u8> {
+    match content {
+        body::Content::Full(bytes) => bytes.into(),
+        body::Content::Owned(bytes) => bytes,
+        body::Content::Empty | body::Content::Boxed(_) => Vec::new(),
+    }
+}
+
 impl Outgoing {
     /// Writes content that is within other content.
     pub(crate) fn write_body(self, body: Body) -> Written {

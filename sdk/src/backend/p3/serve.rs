@@ -153,7 +153,7 @@ fn send(reply: &mut Reply, is_head: bool) -> (types::Response, Sending) {
                 (content, Writing::Source(writing))
             }
             bytes => {
-                let bytes = bytes.into_vec();
+                let bytes = outgoing::at_hand(bytes);
                 let (ends, content) = wire::body();
                 match message::check_length(declared, bytes.len() as u64) {
                     Ok(()) => (Some(content), Writing::Bytes(ends, bytes)),

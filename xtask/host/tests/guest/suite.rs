@@ -3,6 +3,7 @@
 mod bodies;
 mod calls;
 mod client;
+mod concurrent;
 mod contract;
 mod counter;
 mod examples;

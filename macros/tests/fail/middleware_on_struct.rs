@@ -1,0 +1,6 @@
+use doorway::http_middleware;
+
+#[http_middleware]
+struct Front;
+
+fn main() {}

@@ -1,0 +1,15 @@
+//! A middleware as `from_fn` takes it.
+
+use doorway::http::HeaderMap;
+use doorway::middleware::Next;
+use doorway::{Request, Response, http_middleware};
+
+#[http_middleware]
+async fn tell(_: HeaderMap, request: Request, next: Next) -> Response {
+    next.run(request).await
+}
+
+fn main() {
+    // It stays a function that a test can call.
+    let _ = tell;
+}
