@@ -18,7 +18,7 @@ const FOLDERS: &[&str] = &["sdk", "macros", "examples", "xtask"];
 const GENERATED: &[&str] = &["sdk/src/backend/p2/bindings.rs", "sdk/src/backend/p3/bindings.rs"];
 
 /// The one written file where `unsafe` may be.
-const UNSAFE: &str = "sdk/src/backend/p2/libc.rs";
+const UNSAFE: &str = "sdk/src/backend/wasi/libc.rs";
 
 /// Cases that must not compile: what is in them never runs.
 const COMPILE_FAIL: &str = "macros/tests/fail";
@@ -186,7 +186,7 @@ mod tests {
                 && found[0].starts_with("sdk/src/a.rs:2: unsafe is for generated bindings"),
             "{found:?}"
         );
-        assert_eq!(shown("sdk/src/backend/p2/libc.rs", source), Vec::<String>::new());
+        assert_eq!(shown("sdk/src/backend/wasi/libc.rs", source), Vec::<String>::new());
         assert_eq!(shown("macros/tests/fail/on_unsafe_fn.rs", source), Vec::<String>::new());
     }
 

@@ -28,10 +28,6 @@ mod backend {
 
     pub(crate) mod imp {
         pub(crate) use crate::stderr;
-
-        pub(crate) mod random {
-            pub(crate) use crate::bindings::wasi::random::random::get_random_u64 as number;
-        }
     }
 }
 

@@ -45,7 +45,7 @@ async fn breaks_off(at: Target, path: &str) {
     let body = get().await.into_body();
     let sent = Client::new().post(at.url("/count")).body(body).send();
     let error = join(sent, go()).await.0.map(|response| response.status()).unwrap_err();
-    assert!(error.to_string().contains("broke "), "{url}: {error:?}");
+    assert!(format!("{error:?}").contains("broke "), "{url}: {error:?}");
 }
 
 pub(crate) async fn short_of_its_length(at: Target) {
