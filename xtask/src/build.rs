@@ -1,14 +1,13 @@
 //! `cargo xtask build`: examples and test guests as components in `target/components/`, each measured against the world.
 
+mod cargo;
+
 use std::fs;
-use std::io::BufReader;
 use std::path::{Path, PathBuf};
-use std::process::Stdio;
 
-use anyhow::{Context, Result, anyhow, bail};
-use cargo_metadata::{Message, TargetKind};
+use anyhow::{Context, Result, bail};
+use cargo_metadata::TargetKind;
 
-use crate::command;
 use crate::component::{self, Component};
 use crate::compose;
 use crate::summary::Summary;
@@ -17,6 +16,7 @@ use crate::toolchain;
 use crate::wasi::Wasi;
 use crate::workspace::Workspace;
 use crate::world::World;
+use cargo::{Artifact, Build};
 
 /// The target that components are built for.
 pub(crate) const TARGET: &str = "wasm32-wasip2";
@@ -227,63 +227,6 @@ pub(crate) fn with_lines(
     let built = build.artifacts(workspace)?;
     let found = built.into_iter().find(|artifact| same_crate(&artifact.target, &component.name));
     found.map(|artifact| artifact.file).context("cargo built no component")
-}
-
-/// A file that cargo built.
-#[derive(Clone)]
-struct Artifact {
-    target: String,
-    file: PathBuf,
-}
-
-/// One run of `cargo build` for wasm.
-struct Build<'a> {
-    package: &'a str,
-    kind: TargetKind,
-    args: Vec<&'a str>,
-    /// The folder within the target folder, if it is another one.
-    target: Option<String>,
-}
-
-impl<'a> Build<'a> {
-    fn new(wasi: Wasi, package: &'a str, kind: TargetKind) -> Self {
-        let args = component::features(package, wasi).to_vec();
-        Self { package, kind, args, target: wasi.target().map(str::to_owned) }
-    }
-
-    fn with(mut self, args: impl IntoIterator<Item = &'a str>) -> Self {
-        self.args.extend(args);
-        self
-    }
-
-    /// What came of it, as cargo itself tells.
-    fn artifacts(&self, workspace: &Workspace) -> Result<Vec<Artifact>> {
-        let what = ["build", "--target", TARGET, "--package", self.package];
-        let mut command = command::cargo(workspace, what);
-        command.args(&self.args);
-        if let Some(folder) = &self.target {
-            command.arg("--target-dir").arg(workspace.target(folder));
-        }
-        command.arg("--message-format=json-render-diagnostics").stdout(Stdio::piped());
-        let mut child = command.spawn().context("cannot start cargo")?;
-        let stdout = child.stdout.take().ok_or_else(|| anyhow!("cargo has no stdout"))?;
-        let mut found = Vec::new();
-        for message in Message::parse_stream(BufReader::new(stdout)) {
-            if let Message::CompilerArtifact(artifact) =
-                message.context("cannot read what cargo says")?
-                && artifact.target.kind.contains(&self.kind)
-            {
-                let wasm =
-                    artifact.filenames.into_iter().filter(|file| file.extension() == Some("wasm"));
-                found.extend(wasm.map(|file| Artifact {
-                    target: artifact.target.name.clone(),
-                    file: file.into(),
-                }));
-            }
-        }
-        command::succeeded(&command, child.wait()?)?;
-        Ok(found)
-    }
 }
 
 /// Checks a built component and puts it where it belongs; the answer is its size and its world.
