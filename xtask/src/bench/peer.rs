@@ -34,7 +34,7 @@ impl Peer {
     pub(super) fn build(&self, workspace: &Workspace) -> Contender {
         let mut contender = Contender {
             name: self.name.to_owned(),
-            library: self.library(workspace).unwrap_or_else(|_| self.libraries.join(" on ")),
+            library: self.libraries.join(" on "),
             wasi: self.wasi.to_owned(),
             component: None,
             many: None,
@@ -44,6 +44,11 @@ impl Peer {
             eprintln!("{} is left out: {error:#}", self.name);
             (contender.component, contender.many) = (None, None);
             contender.failure = Some(format!("{error:#}"));
+        }
+        // Now that cargo has all of it.
+        match self.library(workspace) {
+            Ok(library) => contender.library = library,
+            Err(error) => eprintln!("no versions of {}: {error:#}", self.name),
         }
         contender
     }

@@ -71,6 +71,10 @@ async fn endless() {
     }
 }
 
+async fn panics() {
+    panic!("last words");
+}
+
 /// What it is called before and after it has waited for its body, here and in a task.
 async fn named(context: TraceContext, body: Body) -> Result<String, Error> {
     let in_task = task::spawn(async {
@@ -92,6 +96,7 @@ fn app() -> Router {
         .route("/wait-later", get(wait_later))
         .route("/ring", post(ring))
         .route("/endless", get(endless))
+        .route("/panic", get(panics))
         .route("/named", post(named))
         .layer(TraceContextLayer::new())
         .with_state(Bell::default())

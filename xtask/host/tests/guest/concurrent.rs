@@ -92,3 +92,21 @@ async fn an_endless_request_keeps_nobody_waiting() {
     let log = server.log().lines();
     assert_eq!(count(&log, "guest: the app is built"), 1, "{}", log.join("\n"));
 }
+
+#[tokio::test]
+async fn a_panic_ends_its_instance_and_looks_like_no_answer_of_another() {
+    let Some(server) = start().await else { return };
+    let waiting = server.get("/wait");
+    let panicking = async {
+        server.log().wait_for("guest: waits").await;
+        server.get("/panic").await
+    };
+    let (waited, panicked) = futures_util::future::join(waiting, panicking).await;
+    // They share the instance, and so its end.
+    for answer in [waited, panicked] {
+        assert_eq!((answer.status, answer.text()), (500, ""));
+    }
+    assert_eq!(server.request(post("/ring", "")).await.text(), "0 waited\n");
+    let log = server.log().lines();
+    assert_eq!(count(&log, "guest: the app is built"), 2, "{}", log.join("\n"));
+}

@@ -119,3 +119,19 @@ async fn a_body_that_breaks_off_breaks_off_behind_and_in_front() {
     assert_eq!(answer.status, 400, "{answer:?}");
     ends_well(server).await;
 }
+
+/// What a link costs is told by the same request with one link less.
+#[tokio::test]
+async fn a_link_costs_little() {
+    let fuel = async |guest: Guest| {
+        let measured = guest.measure(signed_get("/full?bytes=5")).await.unwrap();
+        assert_eq!(measured.status, 200);
+        measured.fuel
+    };
+    let alone = fuel(Guest::new("bodies").p3()).await;
+    let behind_two = fuel(BODIES).await;
+    let link = (behind_two - alone) / 2;
+    println!("alone {alone}, behind two links {behind_two}: {link} for each");
+    // A token looked for, all fields of the request and of the response taken in and given on.
+    assert!(link < 57_000, "{link}");
+}
