@@ -12,6 +12,7 @@ mod compose;
 mod httpbin;
 mod nginx;
 mod profile;
+mod properties;
 mod rules;
 mod serve;
 mod summary;
@@ -57,6 +58,8 @@ enum Task {
         #[arg(last = true)]
         args: Vec<String>,
     },
+    /// Run the property tests with millions of inputs each
+    Properties(properties::Properties),
     /// Measure doorway beside the bindings by hand and other libraries, and write BENCHMARKS.md with its chart
     Bench(bench::Bench),
     /// Check formatting, lints, documentation, bindings and file rules
@@ -87,6 +90,7 @@ fn run(task: Task) -> Result<ExitCode> {
         Task::Serve(options) => return serve::run(&workspace, &options),
         Task::Profile(options) => profile::run(&workspace, &options)?,
         Task::Test { args } => return test::run(&workspace, &args),
+        Task::Properties(options) => properties::run(&workspace, &options)?,
         Task::Bench(options) => return bench::run(&workspace, &options),
         Task::Check => check::run(&workspace)?,
         Task::Bindgen { check } => bindgen::run(&workspace, check)?,

@@ -18,6 +18,8 @@ pub struct Row {
     fields: Vec<(&'static str, Vec<&'static str>)>,
     /// The whole body, or none if it breaks off.
     body: Option<Cow<'static, [u8]>>,
+    /// The section of a standard, or the peer, that the promise is taken from.
+    source: Option<&'static str>,
 }
 
 /// A response, as a client gets to see it.
@@ -201,7 +203,7 @@ impl Ask {
 
     /// These bytes, of no type.
     pub(crate) fn untyped(self, status: u16, body: impl Into<Vec<u8>>) -> Row {
-        Row { ask: self, status, fields: Vec::new(), body: Some(body.into().into()) }
+        Row { ask: self, status, fields: Vec::new(), body: Some(body.into().into()), source: None }
     }
 
     /// No content, of no type.
@@ -232,7 +234,7 @@ impl Ask {
 
     /// A body that breaks off.
     pub(crate) fn aborted(self, status: u16) -> Row {
-        Row { ask: self, status, fields: Vec::new(), body: None }
+        Row { ask: self, status, fields: Vec::new(), body: None, source: None }
     }
 }
 
@@ -281,6 +283,12 @@ impl Row {
         self.with_all(LENGTH, &[])
     }
 
+    /// Names the section of a standard, or the peer, that the promise is taken from.
+    pub(crate) fn per(mut self, source: &'static str) -> Self {
+        self.source = Some(source);
+        self
+    }
+
     /// The request in few words, with the line that it stands in.
     pub fn name(&self) -> String {
         let Ask { at, method, target, content, .. } = &self.ask;
@@ -294,6 +302,7 @@ impl Row {
             Content::Chunks(chunks) => format!(" with {} chunks", chunks.len()),
             Content::CutOff(length, sent) => format!(" with {} of {length} bytes", sent.len()),
         };
-        format!("{}:{}: {method} {target}{body}", at.file(), at.line())
+        let source = self.source.map(|source| format!(" ({source})")).unwrap_or_default();
+        format!("{}:{}: {method} {target}{body}{source}", at.file(), at.line())
     }
 }

@@ -1,0 +1,7 @@
+//! Properties of everything that reads input from outside, for valid, mutated and random input.
+//!
+//! `cargo xtask properties` runs them with more cases than `cargo test` does. Properties of private
+//! functions are in modules named `properties` beside these.
+
+#[path = "../support/inputs.rs"]
+mod inputs;
