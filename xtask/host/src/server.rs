@@ -42,6 +42,8 @@ pub struct Options {
     pub world: World,
     /// The environment of a component that imports `wasi:cli/environment`.
     pub env: Vec<(String, String)>,
+    /// Whether components see `connection` fields. wasmtime keeps them to itself, other hosts do not.
+    pub shows_connection: bool,
     /// Where requests and the guest's output are logged.
     pub log: Log,
 }
@@ -57,6 +59,7 @@ impl Default for Options {
             memory: 1 << 30,
             world: World::Proxy,
             env: Vec::new(),
+            shows_connection: false,
             log: Log::stderr(),
         }
     }

@@ -44,6 +44,9 @@ impl HandlerState for Factory {
     async fn instantiate(&self) -> wasmtime::Result<Instance<State, Expiration, Worker>> {
         let Options { log, env, memory, timeout, reuse, .. } = &self.options;
         let mut store = Output::store(&self.engine, log, env, Random::Fresh, *memory);
+        if self.options.shows_connection {
+            store.data_mut().show_connection();
+        }
         // A guest that computes gives way at every tick; whether its time is over is decided
         // outside.
         store.set_epoch_deadline(1);

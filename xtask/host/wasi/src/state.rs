@@ -1,11 +1,18 @@
 //! What the host keeps for each instance.
 
+use std::sync::Arc;
+
+use http::HeaderName;
+use http::header::CONNECTION;
 use wasmtime::component::ResourceTable;
 use wasmtime::{Engine, ResourceLimiter, Store};
 use wasmtime_wasi::cli::StdoutStream;
 use wasmtime_wasi::random::Deterministic;
 use wasmtime_wasi::{WasiCtx, WasiCtxView, WasiView};
-use wasmtime_wasi_http::{WasiHttpCtx, WasiHttpCtxView, WasiHttpView};
+use wasmtime_wasi_http::{
+    DEFAULT_FORBIDDEN_HEADERS, ForbiddenHeaderFilter, WasiHttpCtx, WasiHttpCtxView, WasiHttpHooks,
+    WasiHttpView,
+};
 
 /// What an instance gets that asks for random numbers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,6 +28,7 @@ pub struct State {
     wasi: WasiCtx,
     http: WasiHttpCtx,
     table: ResourceTable,
+    hooks: Option<ShowsConnection>,
     memory: Memory,
 }
 
@@ -45,11 +53,17 @@ impl State {
             wasi: wasi.build(),
             http: WasiHttpCtx::new(),
             table: ResourceTable::new(),
+            hooks: None,
             memory: Memory { limit, ..Memory::default() },
         };
         let mut store = Store::new(engine, state);
         store.limiter(|state| &mut state.memory);
         store
+    }
+
+    /// Shows `connection` fields to the instance, as some hosts do.
+    pub fn show_connection(&mut self) {
+        self.hooks = Some(ShowsConnection);
     }
 
     /// The most linear memory that the instance has had, in bytes.
@@ -66,7 +80,28 @@ impl WasiView for State {
 
 impl WasiHttpView for State {
     fn http(&mut self) -> WasiHttpCtxView<'_> {
-        WasiHttpCtxView { ctx: &mut self.http, table: &mut self.table, hooks: Default::default() }
+        let hooks: &mut dyn WasiHttpHooks = match &mut self.hooks {
+            Some(hooks) => hooks,
+            None => Default::default(),
+        };
+        WasiHttpCtxView { ctx: &mut self.http, table: &mut self.table, hooks }
+    }
+}
+
+/// What wasmtime does, but for one field.
+struct ShowsConnection;
+
+fn is_forbidden(name: &HeaderName) -> bool {
+    *name != CONNECTION && DEFAULT_FORBIDDEN_HEADERS.contains(name)
+}
+
+impl WasiHttpHooks for ShowsConnection {
+    fn is_forbidden_header(&mut self, name: &HeaderName) -> bool {
+        is_forbidden(name)
+    }
+
+    fn forbidden_header_filter(&mut self) -> ForbiddenHeaderFilter {
+        Arc::new(is_forbidden)
     }
 }
 
