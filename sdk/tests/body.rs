@@ -3,13 +3,27 @@
 use bytes::Bytes;
 use doorway::body::HttpBody;
 use doorway::http::{HeaderMap, HeaderValue};
-use doorway::testing::block_on;
-use doorway::{Body, Error, ErrorKind, task};
+use doorway::testing::{TestClient, block_on};
+use doorway::{Body, Error, ErrorKind, Request, client, task};
 use futures_util::{StreamExt, stream};
 use http_body_util::BodyExt;
 
 fn chunks<const N: usize>(chunks: [&'static str; N]) -> Body {
     Body::from_stream(stream::iter(chunks.map(Ok::<_, Error>)))
+}
+
+/// 70 fields of 1,000 bytes.
+fn large(name: &'static str) -> HeaderMap {
+    let value = HeaderValue::try_from("x".repeat(1000)).unwrap();
+    (0..70).fold(HeaderMap::new(), |mut map, _| {
+        map.append(name, value.clone());
+        map
+    })
+}
+
+/// Twice that.
+fn with_twice_as_large(body: Body) -> Body {
+    body.with_trailers(large("x-a")).with_trailers(large("x-b"))
 }
 
 fn trailers(name: &'static str) -> HeaderMap {
@@ -95,6 +109,41 @@ fn an_error_of_a_stream_ends_the_body() {
         assert_eq!(body.frame().await.unwrap().unwrap_err().to_string(), "broken");
         assert!(body.frame().await.is_none());
     });
+}
+
+/// A host counts all trailers of a message together, and WASI 0.2 traps where they are too many.
+#[test]
+fn trailers_that_hosts_do_not_take_together_are_left_out() {
+    let finished = |_: Request| async move {
+        let (mut sender, body) = Body::channel();
+        task::spawn(async move {
+            sender.send("data").await?;
+            sender.finish_with_trailers(large("x-a"));
+            Ok::<_, Error>(())
+        });
+        body.with_trailers(large("x-b")).with_trailers(trailers("small"))
+    };
+    let added = |request: Request| async move { request.into_body().with_trailers(large("x-b")) };
+    let made = |_: Request| async move { with_twice_as_large(Body::from("data")) };
+
+    let mut both = large("x-a");
+    both.extend(trailers("small"));
+    let response = TestClient::new(finished).get("/").send();
+    assert_eq!((&*response.text(), response.trailers()), ("data", Some(&both)));
+    let response = TestClient::new(made).get("/").send();
+    assert_eq!((&*response.text(), response.trailers()), ("data", Some(&large("x-a"))));
+    let upload = Body::from("data").with_trailers(large("x-a"));
+    let response = TestClient::new(added).post("/").body(upload).send();
+    assert_eq!((&*response.text(), response.trailers()), ("data", Some(&large("x-a"))));
+    // A client's own request.
+    let upstream = |request: Request| async { request.into_body() };
+    let app = |_: Request| async move {
+        let body = with_twice_as_large(Body::from("data"));
+        client::post("https://api.test").body(body).send().await
+    };
+    let client = TestClient::new(app).upstream("https://api.test", upstream);
+    let response = client.get("/").send();
+    assert_eq!((&*response.text(), response.trailers()), ("data", Some(&large("x-a"))));
 }
 
 #[test]

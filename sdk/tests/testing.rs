@@ -21,10 +21,15 @@ fn panic_of<T>(code: impl FnOnce() -> T) -> String {
     }
 }
 
-/// Answers with what it sees.
+/// Answers with what it sees, but for `host`.
 async fn mirror(request: Request) -> Result<String, Error> {
     let mut seen = format!("{} {}\n", request.method(), request.uri());
-    let mut fields: Vec<_> = request.headers().iter().collect();
+    let host = request.uri().authority().map(|authority| authority.as_str());
+    if let Some(host) = host {
+        assert_eq!(request.headers()["host"], host);
+    }
+    let fields = request.headers().iter().filter(|(name, _)| *name != "host");
+    let mut fields: Vec<_> = fields.collect();
     fields.sort_by_key(|(name, _)| name.as_str());
     for (name, value) in fields {
         seen += &format!("{name}: {}\n", value.as_bytes().escape_ascii());

@@ -1,49 +1,87 @@
 //! What goes for outgoing messages whatever the backend: which fields a head has, which length a
 //! body keeps to, and when there is none.
 
-use std::borrow::Cow;
 use std::fmt;
 
-use http::header::{CONTENT_LENGTH, HOST};
+use http::header::{CONTENT_LENGTH, COOKIE, HOST};
 use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 use http_body::Body as _;
 
-use super::say;
+use super::{arrival, say};
 use crate::Body;
 use crate::error::{Error, ErrorCode, ErrorKind};
 use crate::response::IntoResponse;
 use crate::response::reply::Reply;
 
-/// The most that a message's fields may weigh. WASI 0.2 has no error for too many, and wasmtime
-/// traps at 128 KiB.
-const WEIGHT_LIMIT: usize = 120 * 1024;
+/// A message that is sent.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Message {
+    Request,
+    Response,
+}
 
-/// The most that added trailers may weigh; those that the content brings come on top.
-const TRAILERS_LIMIT: usize = 80 * 1024;
+/// As it is called in log lines and errors.
+impl fmt::Display for Message {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Request => "request",
+            Self::Response => "response",
+        })
+    }
+}
 
-/// What a field weighs, as wasmtime counts: its bytes, and what a map needs to hold it.
-fn weight(name: &str, value: &[u8]) -> usize {
-    name.len() + 32 + value.len() + 40
+/// The sum of the sizes of the fields of one message, or of its trailers.
+///
+/// A host has a limit for all of them together, and WASI 0.2 has no error to tell that it is passed:
+/// wasmtime traps at 128 KiB.
+#[derive(Default)]
+pub(crate) struct FieldsSize(usize);
+
+impl FieldsSize {
+    const LIMIT: usize = 120 * 1024;
+
+    /// Adds a field, with what wasmtime counts beside its bytes. Returns whether all of them are
+    /// within the limit.
+    pub(crate) fn add(&mut self, name: &str, value: &[u8]) -> bool {
+        self.0 = self.0.saturating_add(name.len() + 32 + value.len() + 40);
+        self.0 <= Self::LIMIT
+    }
+
+    /// Adds all trailers of a map, or none: then that is said on stderr. Returns whether they are
+    /// added.
+    pub(crate) fn add_trailers(&mut self, trailers: &HeaderMap) -> bool {
+        let mut with = Self(self.0);
+        let fits = trailers.iter().all(|(name, value)| with.add(name.as_str(), value.as_bytes()));
+        if fits {
+            *self = with;
+        } else {
+            say!("doorway: left out the trailers: together they are too large");
+        }
+        fits
+    }
 }
 
 /// Appends the fields of a message with that body: the given ones, and a `content-length` if there
-/// is none and the length is known. A `content_type` is sent beside those of the map. `what` is
-/// the message's name in log lines. Gives the length that the body has to keep to.
+/// is none and the length is known. A `content_type` is sent beside those of the map. Returns the
+/// length that the body has to keep to.
+///
+/// Of a request `host` is left out, since hosts take it from the authority, and several `cookie`
+/// fields become one, as back ends of HTTP/1.1 read no more
+/// ([RFC 9113, 8.2.3](https://www.rfc-editor.org/rfc/rfc9113#section-8.2.3)).
 pub(crate) fn append_fields(
     headers: &HeaderMap,
     content_type: Option<&str>,
     body: &Body,
     forbids_body: bool,
-    what: &str,
+    message: Message,
     mut append: impl FnMut(&str, &[u8]),
 ) -> Result<Option<u64>, Error> {
     let mut given = None;
-    let mut total = 0;
+    let mut size = FieldsSize::default();
     let mut add = |name: &str, value: &[u8]| {
-        total += weight(name, value);
-        if total > WEIGHT_LIMIT {
-            let message = format!("the fields of the {what} are too large together");
-            return Err(Error::new(ErrorKind::InvalidRequest, message));
+        if !size.add(name, value) {
+            let text = format!("the fields of the {message} are too large together");
+            return Err(Error::new(ErrorKind::InvalidRequest, text));
         }
         append(name, value);
         Ok(())
@@ -53,9 +91,20 @@ pub(crate) fn append_fields(
     }
     // To start on an empty map is not for nothing.
     let mut fields = if headers.is_empty() { None } else { Some(headers.iter()) };
+    let mut has_cookie = false;
     while let Some((name, value)) = fields.as_mut().and_then(Iterator::next) {
         if name != CONTENT_LENGTH {
-            add(name.as_str(), value.as_bytes())?;
+            match message {
+                Message::Request if name == HOST => {}
+                Message::Request if name == COOKIE => {
+                    if !std::mem::replace(&mut has_cookie, true)
+                        && let Some(value) = arrival::joined_cookies(headers.get_all(COOKIE))
+                    {
+                        add(name.as_str(), value.as_bytes())?;
+                    }
+                }
+                _ => add(name.as_str(), value.as_bytes())?,
+            }
             continue;
         }
         let length = parse_length(value.as_bytes());
@@ -63,7 +112,7 @@ pub(crate) fn append_fields(
             (None, Some(_)) => given = length,
             (Some(_), _) if given == length => {}
             _ => say!(
-                "doorway: left out a {what} field `content-length`: it is no length, or a second \
+                "doorway: left out a {message} field `content-length`: it is no length, or a second \
                  one"
             ),
         }
@@ -91,16 +140,6 @@ pub(crate) fn append_fields(
         None => {}
     }
     Ok(declared)
-}
-
-/// Whether trailers can be sent; if not, that is said on stderr.
-pub(crate) fn are_sendable(trailers: &HeaderMap) -> bool {
-    let fields = trailers.iter();
-    let total: usize = fields.map(|(name, value)| weight(name.as_str(), value.as_bytes())).sum();
-    if total > TRAILERS_LIMIT {
-        say!("doorway: left out the trailers: together they are too large");
-    }
-    total <= TRAILERS_LIMIT
 }
 
 /// `1*DIGIT` ([RFC 9110, 8.6](https://www.rfc-editor.org/rfc/rfc9110#section-8.6)).
@@ -159,29 +198,27 @@ pub(crate) fn is_unsettled(method: &Method, headers: Option<&HeaderMap>, body: &
         && declared().is_none()
 }
 
-/// Whether a request has a body to send.
+/// Whether a request has a body to send. One that declares another length than its body is known to
+/// have is refused before anything is sent.
 pub(crate) fn has_body(
     method: &Method,
     body: &mut Body,
     declared: Option<u64>,
 ) -> Result<bool, Error> {
-    let has_body = !body.is_found_empty() || declared.is_some_and(|length| length > 0);
-    if has_body && declared.is_none() && !takes_chunks(method) {
+    let is_empty = body.is_found_empty();
+    if let Some(length) = if is_empty { Some(0) } else { body.known_length() } {
+        check_length(declared, length)?;
+    }
+    if is_empty {
+        return Ok(false);
+    }
+    if declared.is_none() && !takes_chunks(method) {
         let message = format!(
             "a {method} request takes no body of unknown length: declare its `content-length`"
         );
         return Err(Error::new(ErrorKind::InvalidRequest, message));
     }
-    Ok(has_body)
-}
-
-/// The fields of a request but for `host`: the authority says where to, and hosts make the field of
-/// it.
-pub(crate) fn without_host(headers: &HeaderMap) -> Cow<'_, HeaderMap> {
-    if !headers.contains_key(HOST) {
-        return Cow::Borrowed(headers);
-    }
-    Cow::Owned(without(headers, &|name, _| *name == HOST))
+    Ok(true)
 }
 
 /// The fields but for some. To take them out of a map would be 2 kB more.

@@ -3,6 +3,7 @@
 //! `p2`, `p3` and `native` hold files of the same names with the same functions; what lies above is
 //! plain Rust over `http`, `bytes` and `http-body`. What they share lies beside them.
 
+pub(crate) mod arrival;
 pub(crate) mod message;
 #[cfg(not(doorway_p3))]
 pub(crate) mod run_loop;

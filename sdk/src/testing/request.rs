@@ -9,6 +9,8 @@ use http::{HeaderMap, HeaderName, HeaderValue, Method, Uri};
 use super::client::TestClient;
 use super::response::TestResponse;
 use crate::backend::IncomingRequest;
+use crate::backend::arrival;
+use crate::backend::message::Message;
 use crate::backend::native::fields::Head;
 use crate::backend::native::upstreams::Origin;
 use crate::{Body, Request};
@@ -199,7 +201,8 @@ impl TestRequest {
                 Err(error) => panic!("the header field `host` is none: {error}"),
             }
         }
-        match Head::new(&headers, None, &body, false, "request") {
+        arrival::remove_connection_fields(&mut headers);
+        match Head::new(&headers, None, &body, false, Message::Request) {
             Ok(head) => {
                 Request::incoming(IncomingRequest::of_client(method, origin, target, head, body))
             }

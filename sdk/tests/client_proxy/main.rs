@@ -2,6 +2,7 @@
 
 use doorway::client::{Client, Proxy};
 use doorway::http::{HeaderMap, HeaderName, HeaderValue};
+use doorway::middleware::{Next, from_fn};
 use doorway::testing::{TestClient, block_on};
 use doorway::{Body, Error, IntoResponse, Request, Response, Router, routing};
 
@@ -10,10 +11,11 @@ mod forwarded;
 
 const URL: &str = "http://api.test:81";
 
-/// Tells the method, the target, the header lines as sorted, the body and the trailers.
+/// Tells the method, the target, the header lines as sorted but for `host`, the body and the trailers.
 async fn told(request: Request) -> Result<String, Error> {
     let mut told = format!("{} {}\n", request.method(), request.uri());
-    let fields = request.headers().iter();
+    assert_eq!(request.headers()["host"], request.uri().authority().unwrap().as_str());
+    let fields = request.headers().iter().filter(|(name, _)| *name != "host");
     let mut lines: Vec<_> =
         fields.map(|(name, value)| format!("{name}: {}\n", value.to_str().unwrap())).collect();
     lines.sort();
@@ -145,9 +147,10 @@ fn what_is_meant_for_one_connection_stays_there() {
         ("http2-settings", "AAMAAABk"),
         ("authorization", "Bearer x"),
         ("cookie", "a=b"),
+        ("cookie", "c=d"),
         ("host", "example.com"),
     ]);
-    let expected = format!("GET {URL}/a\nauthorization: Bearer x\ncookie: a=b\nx-kept: up\n");
+    let expected = format!("GET {URL}/a\nauthorization: Bearer x\ncookie: a=b; c=d\nx-kept: up\n");
     assert_eq!(forwarded(&Proxy::new(URL), came), expected);
 
     let upstream = |_: Request| async {
@@ -157,6 +160,24 @@ fn what_is_meant_for_one_connection_stays_there() {
     let response = TestClient::new(Proxy::new(URL)).upstream(URL, upstream).get("/").send();
     assert_eq!((response.header("x-kept"), &*response.text()), (Some("down"), "content"));
     assert_eq!((response.header("te"), response.header("proxy-authentication-info")), (None, None));
+}
+
+/// RFC 9110, 7.6.1: a client says by `connection` what was for its own connection, and cannot take away
+/// what a middleware adds.
+#[test]
+fn what_connection_names_is_gone_before_anything_is_added() {
+    let add_user = async |mut request: Request, next: Next| {
+        assert!(!request.headers().contains_key("x-user"));
+        request.headers_mut().insert("x-user", HeaderValue::from_static("found out here"));
+        next.run(request).await
+    };
+    let app = Router::new().fallback_service(Proxy::new(URL)).layer(from_fn(add_user));
+    let client = client(app);
+    let request = client.get("/").header("connection", "close, X-User, content-type, host");
+    let request = request.header("x-user", "root").header("x-kept", "1");
+    let expected =
+        format!("GET {URL}/\ncontent-type: text/plain\nx-kept: 1\nx-user: found out here\n");
+    assert_eq!(request.header("content-type", "text/plain").send().text(), expected);
 }
 
 #[test]

@@ -27,7 +27,8 @@ impl Asked {
 async fn answer(asked: Asked, request: Request) -> Result<doorway::Response, doorway::Error> {
     let (parts, body) = request.into_parts();
     let body = body.collect(1024).await?.into_string()?;
-    let mut fields: Vec<_> = parts.headers.keys().map(HeaderName::as_str).collect();
+    let fields = parts.headers.keys().map(HeaderName::as_str).filter(|name| *name != "host");
+    let mut fields: Vec<_> = fields.collect();
     // With feature `gzip` that is always there.
     fields.retain(|name| *name != "accept-encoding");
     fields.sort_unstable();

@@ -131,3 +131,22 @@ fn bytes_are_let_go_of_when_the_response_is_there() {
     assert_eq!(Arc::strong_count(&owner), 1);
     assert!(client.block_on(response.text()).unwrap().ends_with("\n\ncontent"));
 }
+
+/// Every backend refuses it, before anything is sent.
+#[test]
+fn a_declared_length_without_a_body_is_an_error() {
+    let client = TestClient::new(|_: Request| async {});
+    for method in [Method::GET, Method::POST, Method::DELETE] {
+        for body in [None, Some(Body::empty()), Some(Body::from(""))] {
+            let request = client::request(method.clone(), URL).header("content-length", "5");
+            let request = match body {
+                Some(body) => request.body(body),
+                None => request,
+            };
+            // No upstream is there to be asked.
+            let error = client.block_on(request.send()).unwrap_err();
+            let message = "its content-length says 5, but the body is 0 bytes long";
+            assert_eq!(error.to_string(), message, "{method}");
+        }
+    }
+}

@@ -1,12 +1,15 @@
 //! Header fields and trailers: what a host lets through.
 
+use std::fmt;
+
 use http::header::{
     CONNECTION, HOST, HeaderMap, HeaderName, HeaderValue, PROXY_AUTHENTICATE, PROXY_AUTHORIZATION,
     TRANSFER_ENCODING, UPGRADE,
 };
 
 use crate::Body;
-use crate::backend::{message, say};
+use crate::backend::message::{self, FieldsSize, Message};
+use crate::backend::say;
 use crate::error::Error;
 
 /// Fields that are the host's own: those wasmtime forbids.
@@ -22,7 +25,7 @@ const FORBIDDEN: [HeaderName; 9] = [
     HeaderName::from_static("http2-settings"),
 ];
 
-fn append(fields: &mut HeaderMap, name: &str, value: &[u8], what: &str) {
+fn append(fields: &mut HeaderMap, name: &str, value: &[u8], what: impl fmt::Display) {
     // White space around a value is not a part of it (RFC 9110, 5.5).
     let value = HeaderValue::from_bytes(value.trim_ascii());
     let (Ok(name), Ok(value)) = (HeaderName::from_bytes(name.as_bytes()), value) else {
@@ -50,7 +53,8 @@ pub(crate) type Fields = HeaderMap;
 /// The trailers of an outgoing body, if there are any: those that came in, and those made here.
 pub(crate) fn of_trailers(incoming: Option<IncomingFields>, made: &[HeaderMap]) -> Option<Fields> {
     let mut trailers = incoming.map(IncomingFields::into_map).unwrap_or_default();
-    for map in made.iter().filter(|map| message::are_sendable(map)) {
+    let mut size = FieldsSize::default();
+    for map in made.iter().filter(|map| size.add_trailers(map)) {
         for (name, value) in map {
             append(&mut trailers, name.as_str(), value.as_bytes(), "trailer");
         }
@@ -72,12 +76,12 @@ impl Head {
         content_type: Option<&str>,
         body: &Body,
         forbids_body: bool,
-        what: &str,
+        message: Message,
     ) -> Result<Self, Error> {
         let mut fields = HeaderMap::new();
-        let append = |name: &str, value: &[u8]| append(&mut fields, name, value, what);
+        let append = |name: &str, value: &[u8]| append(&mut fields, name, value, message);
         let declared =
-            message::append_fields(headers, content_type, body, forbids_body, what, append)?;
+            message::append_fields(headers, content_type, body, forbids_body, message, append)?;
         Ok(Self { fields, declared })
     }
 }

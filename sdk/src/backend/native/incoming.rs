@@ -11,7 +11,7 @@ use super::incoming_body::{self, Sender};
 use super::outgoing::Wire;
 use super::reader::Reader;
 use super::upstreams::Origin;
-use crate::backend::{message, target};
+use crate::backend::{arrival, message, target};
 use crate::{Body, Response};
 
 /// A request as a host has it, behind something as small as a host's handle.
@@ -45,7 +45,8 @@ impl IncomingRequest {
         body: Body,
         sender: Sender,
     ) -> Self {
-        let Head { fields: headers, declared } = head;
+        let Head { fields: mut headers, declared } = head;
+        arrival::complete_request(&mut headers, Some(origin.authority.as_str()));
         let body = incoming_body::body(Wire::body(body, declared), &headers, sender);
         Self(Box::new(Inner { method, origin, target, headers, body: Cell::new(body) }))
     }

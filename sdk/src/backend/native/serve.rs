@@ -12,7 +12,7 @@ use http::{Method, StatusCode};
 use super::fields::Head;
 use super::outgoing::Wire;
 use super::scope::Scope;
-use crate::backend::message;
+use crate::backend::message::{self, Message};
 use crate::handler::Replier;
 use crate::response::reply::Reply;
 use crate::{Body, IntoResponse, Request, Response};
@@ -73,7 +73,8 @@ pub(super) fn response(mut reply: Reply, is_head: bool) -> Response {
     let (parts, body) = answered.into_parts();
     let status = parts.status;
     let forbids_body = message::forbids_body(status);
-    let head = match Head::new(&parts.headers, content_type, &body, forbids_body, "response") {
+    let head = match Head::new(&parts.headers, content_type, &body, forbids_body, Message::Response)
+    {
         Ok(head) => head,
         Err(error) => return response(error.into_reply(), is_head),
     };

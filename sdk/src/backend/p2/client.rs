@@ -15,10 +15,11 @@ use super::reactor::Wait;
 use super::timer::nanoseconds;
 use super::upload::Upload;
 use crate::Body;
+use crate::backend::message::{self, Message};
+use crate::backend::run_loop;
 use crate::backend::target::{self, Target};
 use crate::backend::wasi::convert;
 use crate::backend::wasi::fields::Head;
-use crate::backend::{message, run_loop};
 use crate::client::RequestOptions;
 use crate::error::{Error, ErrorKind};
 
@@ -66,10 +67,8 @@ pub(crate) fn send_bare(order: Order<'_>) -> Result<Sent, Error> {
 /// Sends a request with fields and without a body.
 pub(crate) fn send_headed(order: Order<'_>) -> Result<Sent, Error> {
     let head = head(&order, &Body::empty())?;
-    match head.declared {
-        Some(declared @ 1..) => Err(message::wrong_length(declared, 0, true)),
-        _ => send_fields(order, head.fields),
-    }
+    message::check_length(head.declared, 0)?;
+    send_fields(order, head.fields)
 }
 
 fn send_fields(order: Order<'_>, fields: types::Fields) -> Result<Sent, Error> {
@@ -79,8 +78,8 @@ fn send_fields(order: Order<'_>, fields: types::Fields) -> Result<Sent, Error> {
 
 fn head(order: &Order<'_>, body: &Body) -> Result<Head, Error> {
     match order.headers {
-        Some(headers) => Head::new(&message::without_host(headers), None, body, false, "request"),
-        None => Head::new(&HeaderMap::new(), None, body, false, "request"),
+        Some(headers) => Head::new(headers, None, body, false, Message::Request),
+        None => Head::new(&HeaderMap::new(), None, body, false, Message::Request),
     }
 }
 

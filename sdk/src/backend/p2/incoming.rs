@@ -40,7 +40,7 @@ impl IncomingRequest {
 
     /// The first value of one field.
     pub(crate) fn header(&self, name: &HeaderName) -> Option<HeaderValue> {
-        fields::first(&self.0.headers(), name)
+        self.header_values(name).into_iter().next()
     }
 
     /// The content type, to be looked at.
@@ -50,11 +50,11 @@ impl IncomingRequest {
 
     /// All values of one field.
     pub(crate) fn header_values(&self, name: &HeaderName) -> Vec<HeaderValue> {
-        fields::all(&self.0.headers(), name)
+        fields::request_values(&self.0.headers(), name, || self.0.authority())
     }
 
     pub(crate) fn headers(&self) -> HeaderMap {
-        fields::to_map(&self.0.headers())
+        fields::request_headers(&self.0.headers(), || self.0.authority())
     }
 
     /// The body; the second time it is empty.
@@ -89,7 +89,7 @@ impl IncomingResponse {
     }
 
     pub(crate) fn headers(&self) -> HeaderMap {
-        fields::to_map(&self.response.headers())
+        fields::headers(&self.response.headers())
     }
 
     /// The length of a body that was not read.

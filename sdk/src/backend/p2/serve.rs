@@ -10,9 +10,10 @@ use http::{Method, StatusCode};
 use super::bindings::wasi::http::types::{IncomingRequest, OutgoingResponse, ResponseOutparam};
 use super::incoming;
 use super::outgoing::Outgoing;
+use crate::backend::message::{self, Message};
 use crate::backend::run_loop::{self, Stalled};
+use crate::backend::say;
 use crate::backend::wasi::fields::Head;
-use crate::backend::{message, say};
 use crate::body::Writing;
 use crate::error::{Chain, Error, ErrorKind};
 use crate::handler::Replier;
@@ -162,7 +163,13 @@ fn send(reply: &mut Reply, exchange: Exchange<'_>) {
     let body = std::mem::take(response.body_mut());
     let status = response.status();
     let forbids_body = message::forbids_body(status);
-    let head = match Head::new(response.headers(), *content_type, &body, forbids_body, "response") {
+    let head = match Head::new(
+        response.headers(),
+        *content_type,
+        &body,
+        forbids_body,
+        Message::Response,
+    ) {
         Ok(head) => head,
         Err(error) => return send(&mut error.into_reply(), exchange),
     };

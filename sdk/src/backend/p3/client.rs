@@ -16,7 +16,7 @@ use super::timer::nanoseconds;
 use super::upload::Upload;
 use super::wire::{self, Content, Transmitted};
 use crate::Body;
-use crate::backend::message;
+use crate::backend::message::{self, Message};
 use crate::backend::target::{self, Target};
 use crate::backend::wasi::convert;
 use crate::backend::wasi::fields::{self, Fields, Head};
@@ -74,8 +74,9 @@ pub(crate) fn send_bare(order: Order<'_>) -> Result<Sent, Error> {
 
 /// Sends a request with fields, but without a body.
 pub(crate) fn send_headed(order: Order<'_>) -> Result<Sent, Error> {
-    let fields = head(&order, &Body::empty())?.fields;
-    send_empty(order, fields)
+    let head = head(&order, &Body::empty())?;
+    message::check_length(head.declared, 0)?;
+    send_empty(order, head.fields)
 }
 
 fn send_empty(order: Order<'_>, fields: Fields) -> Result<Sent, Error> {
@@ -88,8 +89,8 @@ fn send_empty(order: Order<'_>, fields: Fields) -> Result<Sent, Error> {
 
 fn head(order: &Order<'_>, body: &Body) -> Result<Head, Error> {
     match order.headers {
-        Some(headers) => Head::new(&message::without_host(headers), None, body, false, "request"),
-        None => Head::new(&HeaderMap::new(), None, body, false, "request"),
+        Some(headers) => Head::new(headers, None, body, false, Message::Request),
+        None => Head::new(&HeaderMap::new(), None, body, false, Message::Request),
     }
 }
 

@@ -111,18 +111,21 @@ impl IncomingRequest {
 
     /// The URI with that path and query.
     pub(crate) fn uri(&self, target: &str) -> Uri {
-        let found = match self.held.locked().as_ref() {
+        let (scheme, authority) =
+            self.found_target().map(|found| (found.scheme, found.authority)).unwrap_or_default();
+        target::uri(scheme, authority, target)
+    }
+
+    fn found_target(&self) -> Option<Target> {
+        match self.held.locked().as_ref() {
             Some(request) => Some(Target::of(request)),
             None => self.target.get().cloned(),
-        };
-        let (scheme, authority) =
-            found.map(|found| (found.scheme, found.authority)).unwrap_or_default();
-        target::uri(scheme, authority, target)
+        }
     }
 
     /// The first value of one field.
     pub(crate) fn header(&self, name: &HeaderName) -> Option<HeaderValue> {
-        self.held.with_headers(|headers| fields::first(headers, name))
+        self.header_values(name).into_iter().next()
     }
 
     /// The content type, to be looked at.
@@ -132,11 +135,21 @@ impl IncomingRequest {
 
     /// All values of one field.
     pub(crate) fn header_values(&self, name: &HeaderName) -> Vec<HeaderValue> {
-        self.held.with_headers(|headers| fields::all(headers, name))
+        self.held.with_headers(|headers| fields::request_values(headers, name, || self.authority()))
     }
 
     pub(crate) fn headers(&self) -> HeaderMap {
-        self.held.with_headers(fields::to_map)
+        self.held.with_headers(|headers| fields::request_headers(headers, || self.authority()))
+    }
+
+    /// The authority of the URI.
+    fn authority(&self) -> Option<String> {
+        self.found_target()?.authority.map(|authority| authority.to_string())
+    }
+
+    /// Whether a handler sees other fields than the host has.
+    pub(super) fn has_fields_to_change(&self) -> bool {
+        self.held.with_headers(fields::are_to_change)
     }
 
     /// All of it, to be handed on; `None` if its body was taken.
@@ -186,7 +199,7 @@ impl IncomingResponse {
     }
 
     pub(crate) fn headers(&self) -> HeaderMap {
-        self.held.with_headers(fields::to_map)
+        self.held.with_headers(fields::headers)
     }
 
     /// The length of a body that was not read.

@@ -7,10 +7,11 @@ use super::bindings::wasi::http::handler::handle;
 use super::bindings::wasi::http::types::{self, Scheme};
 use super::client::{Sent, begin, upload};
 use super::wire::{self, Content, Transmitted};
+use crate::backend::client;
+use crate::backend::message::{self, Message};
 use crate::backend::target::Place;
 use crate::backend::wasi::convert;
 use crate::backend::wasi::fields::{self, Head};
-use crate::backend::{client, message};
 use crate::error::{Error, ErrorKind};
 use crate::middleware::NextComponent;
 use crate::{Body, Request, Response, trace};
@@ -48,14 +49,16 @@ fn untouched(request: Request) -> Result<types::Request, Request> {
         return Err(request);
     }
     let source = request.into_source()?;
+    if source.has_fields_to_change() {
+        return Err(Request::incoming(source));
+    }
     source.into_message().ok_or_else(Request::default)
 }
 
 fn sent(request: &Request, mut body: Body) -> Result<Sent, Error> {
     let traced = trace::current::pass_on(Some(request.headers()));
     let headers = traced.as_ref().map_or(request.headers(), |(headers, _)| headers);
-    let headers = message::without_host(headers);
-    let head = Head::new(&headers, None, &body, false, "request")?;
+    let head = Head::new(headers, None, &body, false, Message::Request)?;
     // Between components there is no framing that a method could have trouble with.
     if body.is_found_empty() && head.declared.is_none_or(|length| length == 0) {
         if message::takes_chunks(request.method()) && head.declared.is_none() {

@@ -12,8 +12,9 @@ use super::incoming::IncomingRequest;
 use super::outgoing::{self, Begun};
 use super::run_loop::Tasks;
 use super::wire::{self, Content, Ends, Transmitted};
+use crate::backend::message::{self, Message};
+use crate::backend::say;
 use crate::backend::wasi::fields::{self, Head};
-use crate::backend::{message, say};
 use crate::body;
 use crate::error::{Chain, Error, ErrorKind};
 use crate::handler::Replier;
@@ -138,7 +139,13 @@ fn send(reply: &mut Reply, is_head: bool) -> (types::Response, Sending) {
     let body = std::mem::take(response.body_mut());
     let status = response.status();
     let forbids_body = message::forbids_body(status);
-    let head = match Head::new(response.headers(), *content_type, &body, forbids_body, "response") {
+    let head = match Head::new(
+        response.headers(),
+        *content_type,
+        &body,
+        forbids_body,
+        Message::Response,
+    ) {
         Ok(head) => head,
         Err(error) => return send(&mut error.into_reply(), is_head),
     };

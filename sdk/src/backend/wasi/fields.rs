@@ -1,17 +1,59 @@
 //! Header fields and trailers: http's maps from and to the host's `fields`.
 
+use std::fmt;
+
 use bytes::Bytes;
+use http::header::CONNECTION;
+#[cfg(doorway_p3)]
+use http::header::COOKIE;
 use http::{HeaderMap, HeaderName, HeaderValue};
 
 use crate::Body;
 pub(crate) use crate::backend::imp::bindings::wasi::http::types::Fields;
 use crate::backend::imp::convert::{entries, refusal};
-use crate::backend::{message, say};
+use crate::backend::message::{self, FieldsSize, Message};
+use crate::backend::{arrival, say};
 use crate::error::Error;
 
 /// What most messages have: to ask a `HeaderName` for its text takes 140 instructions.
 const CONTENT_LENGTH: &str = "content-length";
 const CONTENT_TYPE: &str = "content-type";
+
+/// The header fields of a message that came in, as a map.
+pub(crate) fn headers(fields: &Fields) -> HeaderMap {
+    let mut map = to_map(fields);
+    arrival::remove_connection_fields(&mut map);
+    map
+}
+
+/// The header fields of a request that came in, as a map.
+pub(crate) fn request_headers(
+    fields: &Fields,
+    authority: impl FnOnce() -> Option<String>,
+) -> HeaderMap {
+    let mut map = headers(fields);
+    arrival::complete_request(&mut map, authority().as_deref());
+    map
+}
+
+/// Whether the fields of a request that came in are others than [`request_headers`] has, `host` aside.
+#[cfg(doorway_p3)]
+pub(crate) fn are_to_change(fields: &Fields) -> bool {
+    fields.has(CONNECTION.as_str()) || fields.get(COOKIE.as_str()).len() > 1
+}
+
+/// All values of one header field of a request that came in.
+pub(crate) fn request_values(
+    fields: &Fields,
+    name: &HeaderName,
+    authority: impl FnOnce() -> Option<String>,
+) -> Vec<HeaderValue> {
+    let connection = fields.get(CONNECTION.as_str());
+    if connection.iter().any(|connection| arrival::names(connection, name.as_str())) {
+        return arrival::complete_values(name, Vec::new(), authority);
+    }
+    arrival::complete_values(name, all(fields, name), authority)
+}
 
 /// All fields, as a map. What http's types do not take is left out; the host has checked its own
 /// rules.
@@ -41,7 +83,7 @@ pub(crate) fn content_type<T>(fields: &Fields, look: impl FnOnce(&[u8]) -> T) ->
 }
 
 /// All values of one field.
-pub(crate) fn all(fields: &Fields, name: &HeaderName) -> Vec<HeaderValue> {
+fn all(fields: &Fields, name: &HeaderName) -> Vec<HeaderValue> {
     let values = fields.get(name.as_str()).into_iter();
     values.filter_map(|value| HeaderValue::from_maybe_shared(Bytes::from(value)).ok()).collect()
 }
@@ -57,25 +99,26 @@ impl IncomingFields {
 
 /// The trailers of an outgoing body, if there are any: those that came in, and those made here.
 pub(crate) fn of_trailers(incoming: Option<IncomingFields>, made: &[HeaderMap]) -> Option<Fields> {
-    // Some hosts bring trailers that are empty, and take none at all.
-    let incoming = incoming.map(|incoming| incoming.0).filter(|all| !entries(all).is_empty());
+    let mut size = FieldsSize::default();
+    let incoming = incoming.map(|incoming| incoming.0).filter(|fields| {
+        let entries = entries(fields);
+        entries.iter().for_each(|(name, value)| {
+            size.add(name, value);
+        });
+        // Some hosts bring trailers that are empty, and take none at all.
+        !entries.is_empty()
+    });
     if made.is_empty() {
         return incoming;
     }
     // What came from the host may be immutable, its clone is not.
     let all = incoming.map_or_else(Fields::new, |incoming| incoming.clone());
-    made.iter().for_each(|map| append_trailers(&all, map));
+    for map in made.iter().filter(|map| size.add_trailers(map)) {
+        for (name, value) in map {
+            append(&all, name.as_str(), value.as_bytes(), "trailer");
+        }
+    }
     Some(all)
-}
-
-/// Appends all trailers of a map, but those the host refuses: they are named on stderr.
-fn append_trailers(fields: &Fields, map: &HeaderMap) {
-    if !message::are_sendable(map) {
-        return;
-    }
-    for (name, value) in map {
-        append(fields, name.as_str(), value.as_bytes(), "trailer");
-    }
 }
 
 /// Says that nothing comes: a host may wait for the end of a message of WASI 0.3 before it knows that.
@@ -85,7 +128,7 @@ pub(crate) fn append_no_length(fields: &Fields) {
 }
 
 /// Appends a field, or says on stderr why it is left out.
-fn append(fields: &Fields, name: &str, value: &[u8], what: &str) {
+fn append(fields: &Fields, name: &str, value: &[u8], what: impl fmt::Display) {
     let Err(error) = fields.append(name, value) else { return };
     let why = refusal(&error);
     say!("doorway: left out the {what} field `{name}`: {why}");
@@ -105,12 +148,12 @@ impl Head {
         content_type: Option<&str>,
         body: &Body,
         forbids_body: bool,
-        what: &str,
+        message: Message,
     ) -> Result<Self, Error> {
         let fields = Fields::new();
-        let append = |name: &str, value: &[u8]| append(&fields, name, value, what);
+        let append = |name: &str, value: &[u8]| append(&fields, name, value, message);
         let declared =
-            message::append_fields(headers, content_type, body, forbids_body, what, append)?;
+            message::append_fields(headers, content_type, body, forbids_body, message, append)?;
         Ok(Self { fields, declared })
     }
 }

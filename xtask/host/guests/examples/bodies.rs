@@ -142,6 +142,23 @@ async fn answer(request: Request, path: &str, bytes: usize) -> Result<Response, 
             trailers.insert("x-large", value);
             Response::new(Body::from("full").with_trailers(trailers))
         }
+        // More than a host takes, and each part of them is not: two maps on one body, one on a body
+        // that brings some of its own, a channel's and one that is added.
+        "/trailers/large-twice" => {
+            let body = Body::from("full").with_trailers(large("x-a")?);
+            Response::new(body.with_trailers(large("x-b")?))
+        }
+        "/trailers/large-added" => Response::new(request.into_body().with_trailers(large("x-b")?)),
+        "/trailers/large-finish" => {
+            let (mut sender, body) = Body::channel();
+            let trailers = large("x-a")?;
+            task::spawn(async move {
+                sender.send("full").await?;
+                sender.finish_with_trailers(trailers);
+                Ok::<_, Error>(())
+            });
+            Response::new(body.with_trailers(large("x-b")?))
+        }
         // So many that to announce them is too much beside the other fields.
         "/trailers/many" => {
             let names = (0..800).filter_map(|at| format!("x-{at}").parse().ok());
@@ -191,6 +208,15 @@ fn trailers() -> HeaderMap {
     trailers.append("x-twice", HeaderValue::from_static("1"));
     trailers.append("x-twice", HeaderValue::from_static("2"));
     trailers
+}
+
+/// 70 fields of 1,000 bytes.
+fn large(name: &'static str) -> Result<HeaderMap, Error> {
+    let value = HeaderValue::try_from("x".repeat(1000)).map_err(Error::other)?;
+    Ok((0..70).fold(HeaderMap::new(), |mut trailers, _| {
+        trailers.append(name, value.clone());
+        trailers
+    }))
 }
 
 /// Bytes that tell where they stand.

@@ -2,7 +2,7 @@
 
 use doorway::body::Collected;
 use doorway::client::{self, RequestOptions};
-use doorway::http::{HeaderValue, Method};
+use doorway::http::{HeaderMap, HeaderValue, Method};
 use doorway::time::{Duration, sleep, timeout};
 use doorway::{Body, Error, IntoResponse, Request, Response, http_handler, task};
 use doorway_guests::{number, parameter};
@@ -103,6 +103,23 @@ async fn app(request: Request) -> Result<Response, Error> {
             request.headers_mut().insert("content-length", declared.into());
             told(client::send(request).await.map(status))
         }
+        // Trailers that are more than a host takes, each half of which it would take.
+        "/large-trailers" => {
+            let body = Body::from("content").with_trailers(large("x-a")?);
+            client::send(post(&url, body.with_trailers(large("x-b")?))?).await?
+        }
+        // The request as it came, but with one more `cookie` field.
+        "/another-cookie" => {
+            let mut request = outgoing(request, &url)?;
+            request.headers_mut().append("cookie", HeaderValue::from_static("c=3"));
+            client::send(request).await?
+        }
+        // A field that only this component adds.
+        "/add-user" => {
+            let mut request = outgoing(request, &url)?;
+            request.headers_mut().insert("x-user", HeaderValue::from_static("found out here"));
+            client::send(request).await?
+        }
         // Header fields that are the host's alone, and one that is not.
         "/forbidden" => {
             let mut request = get(&url)?;
@@ -181,6 +198,15 @@ fn post(url: &str, body: Body) -> Result<Request, Error> {
     *request.method_mut() = Method::POST;
     *request.body_mut() = body;
     Ok(request)
+}
+
+/// 70 fields of 1,000 bytes.
+fn large(name: &'static str) -> Result<HeaderMap, Error> {
+    let value = HeaderValue::try_from("x".repeat(1000)).map_err(Error::other)?;
+    Ok((0..70).fold(HeaderMap::new(), |mut trailers, _| {
+        trailers.append(name, value.clone());
+        trailers
+    }))
 }
 
 /// The request as it came, to another place.

@@ -7,6 +7,7 @@ mod bodies;
 mod cookies;
 mod errors;
 mod events;
+mod fields;
 mod forms;
 mod heads;
 mod json;
@@ -28,6 +29,7 @@ pub fn rows() -> Vec<Row> {
         cookies::rows,
         errors::rows,
         events::rows,
+        fields::rows,
         forms::rows,
         heads::rows,
         json::rows,

@@ -1,6 +1,7 @@
 //! What a head says as it is: the method, the URI, the header fields.
 
-use doorway::extract::{MatchedPath, OriginalUri};
+use doorway::extract::{MatchedPath, OriginalUri, Path, TypedHeader};
+use doorway::headers::Host;
 use doorway::http::uri::Authority;
 use doorway::http::{HeaderMap, HeaderValue, Method, Uri, Version, request};
 use doorway::routing::{any, get};
@@ -16,6 +17,8 @@ pub(super) fn routes() -> Router<AppState> {
         .route("/head/original", get(async |OriginalUri(uri): OriginalUri| uri.to_string()))
         .route("/head/version", get(async |version: Version| format!("{version:?}")))
         .route("/head/fields", get(fields))
+        .route("/head/field/{name}", get(field))
+        .route("/head/host", get(async |TypedHeader(host): TypedHeader<Host>| host.to_string()))
         .route("/head/count", get(count))
         .route("/head/parts", any(parts))
         .route("/head/authority", get(async |authority: Authority| authority.to_string()))
@@ -25,9 +28,19 @@ pub(super) fn routes() -> Router<AppState> {
         .route("/head/sixteen/{id}", any(sixteen))
 }
 
-/// The values of `x-field`, as Rust would write them.
+/// The values of `x-field`.
 async fn fields(headers: HeaderMap) -> String {
-    let values = headers.get_all("x-field").iter();
+    values(&headers, "x-field")
+}
+
+/// The values of any field.
+async fn field(Path(name): Path<String>, headers: HeaderMap) -> String {
+    values(&headers, &name)
+}
+
+/// The values of a field, as Rust would write them.
+fn values(headers: &HeaderMap, name: &str) -> String {
+    let values = headers.get_all(name).iter();
     let values = values.map(|value| value.as_bytes().escape_ascii().to_string());
     values.collect::<Vec<_>>().join("|")
 }

@@ -128,6 +128,31 @@ async fn trailers_that_are_too_large_are_left_out() {
     ends_well(server).await;
 }
 
+/// A host counts all fields of a message's trailers, wherever they come from.
+#[tokio::test]
+async fn trailers_that_are_too_large_together_are_left_out() {
+    let server = BODIES.start().await;
+    let large = || {
+        let value = HeaderValue::try_from("x".repeat(1000)).unwrap();
+        (0..70).fold(HeaderMap::new(), |mut map, _| {
+            map.append("x-a", value.clone());
+            map
+        })
+    };
+    for (path, content) in [
+        ("/trailers/large-twice", "full"),
+        ("/trailers/large-added", "content"),
+        ("/trailers/large-finish", "full"),
+    ] {
+        let answer = send(&server, path, large(), true).await;
+        assert_eq!((answer.text(), answer.complete), (content, true), "{path}");
+        assert_eq!(answer.trailers, large(), "{path}");
+    }
+    let log = ends_well(server).await;
+    let line = "doorway: left out the trailers: together they are too large";
+    assert_eq!(count(&log, line), 3, "{}", log.join("\n"));
+}
+
 #[tokio::test]
 async fn trailers_that_are_too_many_to_announce_do_not_trap() {
     let server = BODIES.start().await;

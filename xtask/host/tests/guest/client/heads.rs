@@ -2,8 +2,9 @@
 
 use super::{mirror, to};
 use crate::guests::CLIENT;
-use crate::{ends_well, head};
+use crate::{count, ends_well, head};
 use bytes::Bytes;
+use doorway_host::Options;
 use doorway_host::testing::Upstream;
 use http::{Request, Response};
 use http_body_util::{Empty, Full};
@@ -134,6 +135,66 @@ async fn fields_that_are_the_hosts_are_left_out() {
         server.log().wait_for(&line).await;
     }
     ends_well(server).await;
+}
+
+/// RFC 9113, 8.2.3: HTTP/2 may split the field, and back ends of HTTP/1.1 read one.
+#[tokio::test]
+async fn several_cookie_fields_become_one() {
+    let upstream = Upstream::new(mirror).await;
+    let server = CLIENT.start().await;
+    for (path, expected) in [("/forward", "a=1; b=2"), ("/another-cookie", "a=1; b=2; c=3")] {
+        let request = Request::get(to(path, &upstream)).header("cookie", "a=1");
+        let request = request.header("cookie", "b=2").body(Empty::<Bytes>::new()).unwrap();
+        let answer = server.request(request).await;
+        let cookies: Vec<_> =
+            answer.text().lines().filter(|line| line.starts_with("cookie:")).collect();
+        assert_eq!(cookies, [format!("cookie: {expected}")], "{path}");
+    }
+    ends_well(server).await;
+}
+
+/// RFC 9110, 7.6.1: fields that a client names in `connection` were for its own connection, those that
+/// the component adds are not.
+#[tokio::test]
+async fn a_client_cannot_take_away_what_the_component_adds() {
+    let upstream = Upstream::new(mirror).await;
+    for shows_connection in [false, true] {
+        let options = Options { shows_connection, ..Options::default() };
+        let server = CLIENT.start_with(options).await;
+        let mut client = server.raw().await;
+        let target = to("/add-user", &upstream);
+        client
+            .send(format!(
+                "GET {target} HTTP/1.1\r\nhost: x\r\nconnection: x-user, X-Mine\r\nx-mine: 1\r\n\
+                 x-user: root\r\n\r\n"
+            ))
+            .await;
+        let answer = client.answer().await;
+        let fields: Vec<_> = answer.text().lines().filter(|line| line.starts_with("x-")).collect();
+        let added = "x-user: found out here";
+        let hidden = ["x-forwarded: yes", "x-mine: 1", added];
+        let shown = ["x-forwarded: yes", added];
+        let mut fields = fields;
+        fields.sort_unstable();
+        match shows_connection {
+            true => assert_eq!(fields, shown),
+            // This host does not tell that the client named it.
+            false => assert_eq!(fields, hidden),
+        }
+        drop(client);
+        ends_well(server).await;
+    }
+}
+
+#[tokio::test]
+async fn trailers_that_are_too_large_together_are_left_out() {
+    let upstream = Upstream::new(mirror).await;
+    let server = CLIENT.start().await;
+    let answer = server.get(&to("/large-trailers", &upstream)).await;
+    assert_eq!((answer.status, answer.complete), (200, true));
+    let log = ends_well(server).await;
+    let line = "doorway: left out the trailers: together they are too large";
+    assert_eq!(count(&log, line), 1, "{}", log.join("\n"));
 }
 
 #[tokio::test]

@@ -1,0 +1,74 @@
+//! The header fields of messages that come in, as every host is to show them.
+
+use http::header::{CONNECTION, COOKIE, HOST};
+use http::{HeaderMap, HeaderName, HeaderValue};
+
+/// Removes `connection` and the fields that it names: they were meant for the connection that the
+/// message came over ([RFC 9110, 7.6.1](https://www.rfc-editor.org/rfc/rfc9110#section-7.6.1)).
+///
+/// Most hosts keep `connection` to themselves; with them nobody can tell which fields it named.
+pub(crate) fn remove_connection_fields(headers: &mut HeaderMap) {
+    if !headers.contains_key(CONNECTION) {
+        return;
+    }
+    let connection: Vec<_> = headers.get_all(CONNECTION).into_iter().cloned().collect();
+    let named: Vec<_> = headers
+        .keys()
+        .filter(|name| connection.iter().any(|value| names(value.as_bytes(), name.as_str())))
+        .cloned()
+        .collect();
+    headers.remove(CONNECTION);
+    for name in named {
+        headers.remove(name);
+    }
+}
+
+/// Whether the value of a `connection` field names another field. Fields that describe the content
+/// are for all recipients, whatever a sender says.
+pub(crate) fn names(connection: &[u8], name: &str) -> bool {
+    let mut options = connection.split(|byte| *byte == b',').map(<[u8]>::trim_ascii);
+    !name.starts_with("content-")
+        && options.any(|option| option.eq_ignore_ascii_case(name.as_bytes()))
+}
+
+/// Fills in what hosts take out of a request or leave apart: `host`, which is the authority, and one
+/// field of several `cookie`
+/// ([RFC 9113, 8.2.3](https://www.rfc-editor.org/rfc/rfc9113#section-8.2.3)).
+pub(crate) fn complete_request(headers: &mut HeaderMap, authority: Option<&str>) {
+    if !headers.contains_key(HOST)
+        && let Some(host) = authority.and_then(|name| HeaderValue::from_str(name).ok())
+    {
+        // Only a map of over 24,000 entries refuses.
+        let _ = headers.try_insert(HOST, host);
+    }
+    if headers.get_all(COOKIE).into_iter().nth(1).is_some()
+        && let Some(cookie) = joined_cookies(headers.get_all(COOKIE))
+    {
+        headers.insert(COOKIE, cookie);
+    }
+}
+
+/// The values of one field of a request, completed in the same way.
+pub(crate) fn complete_values(
+    name: &HeaderName,
+    values: Vec<HeaderValue>,
+    authority: impl FnOnce() -> Option<String>,
+) -> Vec<HeaderValue> {
+    if *name == HOST && values.is_empty() {
+        let host = authority().and_then(|name| HeaderValue::try_from(name).ok());
+        return host.into_iter().collect();
+    }
+    if *name == COOKIE && values.len() > 1 {
+        return joined_cookies(&values).into_iter().collect();
+    }
+    values
+}
+
+/// The values of several `cookie` fields as the value of one.
+pub(crate) fn joined_cookies<'a>(
+    values: impl IntoIterator<Item = &'a HeaderValue>,
+) -> Option<HeaderValue> {
+    let values = values.into_iter().map(HeaderValue::as_bytes);
+    let values: Vec<_> = values.filter(|value| !value.is_empty()).collect();
+    HeaderValue::from_bytes(&values.join(&b"; "[..])).ok()
+}
