@@ -5,6 +5,7 @@ mod calls;
 mod client;
 mod concurrent;
 mod contract;
+mod costs;
 mod counter;
 mod examples;
 mod faults;
