@@ -167,6 +167,14 @@ impl Request {
     }
 
     /// The header fields, read from the host at the first call.
+    ///
+    /// Of an incoming request they are the same on every host. `host` is always there if the host
+    /// tells the authority. Several `cookie` fields, as HTTP/2 has them, are one
+    /// ([RFC 9113, 8.2.3](https://www.rfc-editor.org/rfc/rfc9113#section-8.2.3)). `connection` and
+    /// the fields that it names are not there, since they were meant for the connection only
+    /// ([RFC 9110, 7.6.1](https://www.rfc-editor.org/rfc/rfc9110#section-7.6.1)); most hosts keep
+    /// `connection` to themselves, and with those the fields that it named are still there. Most
+    /// hosts also keep `keep-alive`, `proxy-authorization`, `transfer-encoding` and `upgrade`.
     pub fn headers(&self) -> &HeaderMap {
         self.headers.get_or_init(|| Box::new(self.source.read(IncomingRequest::headers)))
     }

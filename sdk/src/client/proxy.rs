@@ -27,6 +27,8 @@ use upstream::Upstream;
 /// stays there, both ways ([RFC 9110, 7.6.1](https://www.rfc-editor.org/rfc/rfc9110#section-7.6.1)):
 /// `connection` and the fields it names, `keep-alive`, `te`, `transfer-encoding`, `upgrade`,
 /// credentials for proxies. `te: trailers` is passed on, since upstreams send trailers only then.
+/// A host that keeps `connection` to itself, as wasmtime does, tells nobody which fields it named:
+/// there they pass. What the app adds before the proxy is sent, whatever a client says.
 /// `max-forwards` is counted down for `OPTIONS` and `TRACE`. `host` is always the upstream's:
 /// `wasi:http` knows no other.
 ///
