@@ -21,7 +21,6 @@ use crate::response::IntoResponse;
 
 pub(crate) mod body;
 #[cfg(any(feature = "json", feature = "form", feature = "multipart"))]
-pub(crate) mod content_type;
 #[cfg(feature = "cookies")]
 pub mod cookie;
 mod encoding;

@@ -6,8 +6,8 @@ use serde_core::de::DeserializeOwned;
 
 use crate::Request;
 use crate::backend::say;
+use crate::content_type::essence;
 use crate::extract::body::{self, Reading};
-use crate::extract::content_type::essence;
 use crate::extract::pairs;
 use crate::extract::rejection::{BytesRejection, composite, rejection};
 use crate::extract::wrapper::wrapper;

@@ -7,13 +7,14 @@ use serde_json::error::Category;
 
 use crate::Request;
 use crate::backend::say;
+use crate::content_type::essence;
 use crate::extract::body::{self, Reading};
-use crate::extract::content_type::essence;
 use crate::extract::rejection::{BytesRejection, composite, rejection};
 use crate::extract::wrapper::wrapper;
 use crate::extract::{FromRequest, OptionalFromRequest};
 use crate::response::reply::Reply;
 use crate::response::{IntoResponse, Response};
+use crate::utf8::without_mark;
 
 mod write;
 pub(crate) use write::to_vec;
@@ -23,7 +24,8 @@ pub(crate) use write::to_vec;
 ///
 /// The request has to say that its body is JSON, with a content type such as `application/json` or
 /// `application/geo+json`. `Option<Json<T>>` is `None` if it has no content type at all. The body is
-/// read up to a limit of 2 MiB where nothing else is said.
+/// read up to a limit of 2 MiB where nothing else is said. It is UTF-8; a byte order mark is passed
+/// over.
 ///
 /// A value that cannot be written as JSON, such as a map whose keys are not text, is answered with a
 /// bare 500 and a line on stderr.
@@ -89,9 +91,9 @@ impl<T: DeserializeOwned> Json<T> {
     }
 }
 
-/// Checked once, and not for each string in it.
+/// Checked once, and not for each string in it. A byte order mark is passed over.
 fn text(bytes: &[u8]) -> Result<&str, JsonSyntaxError> {
-    str::from_utf8(bytes).map_err(JsonSyntaxError::new)
+    str::from_utf8(without_mark(bytes)).map_err(JsonSyntaxError::new)
 }
 
 fn refused(error: serde_json::Error) -> JsonRejection {
@@ -203,6 +205,7 @@ mod tests {
             "application/json; charset=utf-8",
             "Application/JSON;charset=utf-8",
             " application/json ;",
+            "application/json\t;;\tcharset=utf-8",
             "application/problem+json",
             "application/cloudevents+JSON; a=b",
         ] {
@@ -210,6 +213,8 @@ mod tests {
         }
         for no in [
             "",
+            "; application/json",
+            "application/json, text/plain",
             "json",
             "application/",
             "application/jso",

@@ -44,6 +44,7 @@ pub use rust_embed;
 mod backend;
 pub mod body;
 pub mod client;
+mod content_type;
 pub mod error;
 mod extension;
 pub mod extract;
@@ -55,6 +56,7 @@ mod json;
 #[cfg(feature = "log")]
 pub mod log;
 pub mod middleware;
+mod parameters;
 pub mod request;
 pub mod response;
 pub mod router;
@@ -67,6 +69,7 @@ pub mod time;
 #[cfg(feature = "tower")]
 pub mod tower;
 pub mod trace;
+mod utf8;
 
 #[doc(hidden)]
 pub mod __private;

@@ -4,12 +4,14 @@ use std::fmt;
 use std::future::poll_fn;
 use std::task::{Context, Poll, ready};
 
-use super::content_type::essence;
 use super::{FromRequest, OptionalFromRequest};
 use crate::Request;
+use crate::content_type::essence;
+use crate::parameters::parameters;
 
 mod error;
 mod field;
+mod head;
 mod limits;
 mod source;
 
@@ -18,6 +20,7 @@ pub use field::Field;
 pub use limits::Limits;
 
 use field::Current;
+use head::Head;
 use source::Source;
 
 /// The fields of a `multipart/form-data` body
@@ -89,18 +92,35 @@ impl<S> OptionalFromRequest<S> for Multipart {
     }
 }
 
-/// What parts the fields, by the content type: 1 to 70 characters
-/// ([RFC 2046, 5.1.1](https://www.rfc-editor.org/rfc/rfc2046#section-5.1.1)).
+/// What parts the fields, by the content type.
 fn boundary(request: &Request) -> Result<String, MultipartRejection> {
     let found = request.content_type(|value| {
         let is_form = essence(value).eq_ignore_ascii_case(b"multipart/form-data");
-        is_form.then(|| multer::parse_boundary(str::from_utf8(value).unwrap_or_default()))
+        is_form.then(|| boundary_of(value))
     });
     match found.flatten() {
-        Some(Ok(boundary)) if matches!(boundary.len(), 1..=70) => Ok(boundary),
-        Some(_) => Err(InvalidBoundary.into()),
+        Some(Some(boundary)) => Ok(boundary),
+        Some(None) => Err(InvalidBoundary.into()),
         None => Err(InvalidMultipartContentType.into()),
     }
+}
+
+/// A boundary of 1 to 70 characters
+/// ([RFC 2046, 5.1.1](https://www.rfc-editor.org/rfc/rfc2046#section-5.1.1)), unless others may see
+/// another one: the parameters are malformed, or name several
+/// ([RFC 6838, 4.3](https://www.rfc-editor.org/rfc/rfc6838#section-4.3)).
+fn boundary_of(content_type: &[u8]) -> Option<String> {
+    let mut found = None;
+    for parameter in parameters(content_type) {
+        let is_again = parameter.is("boundary") && found.replace(parameter).is_some();
+        if is_again || !parameter.is_valid {
+            return None;
+        }
+    }
+    let boundary = found?.value();
+    let is_boundary = matches!(boundary.len(), 1..=70)
+        && boundary.bytes().all(|byte| matches!(byte, b' '..=b'~'));
+    is_boundary.then(|| boundary.into_owned())
 }
 
 impl Multipart {
@@ -145,7 +165,10 @@ impl Multipart {
     /// # Errors
     ///
     /// The body is malformed or ends too soon (400), it or a field that is passed over is longer
-    /// than is allowed (413), or it cannot be read.
+    /// than is allowed (413), or it cannot be read. A field's `content-disposition` that has a
+    /// parameter twice is malformed, too
+    /// ([RFC 6266, 4.1](https://www.rfc-editor.org/rfc/rfc6266#section-4.1)): what is in front of the
+    /// app could take the field for another.
     pub async fn next_field(&mut self) -> Result<Option<Field<'_>>, MultipartError> {
         while let Some(current) = &mut self.current {
             if poll_fn(|cx| current.poll_chunk(&mut self.source, cx)).await?.is_none() {
@@ -154,9 +177,19 @@ impl Multipart {
         }
         self.source.start_head();
         let Some(field) = poll_fn(|cx| self.poll_head(cx)).await? else { return Ok(None) };
-        let limit = self.limits.of(field.name());
-        let current = self.current.insert(Current::new(field, limit));
-        Ok(Some(Field { current, source: &mut self.source }))
+        let head = Head::read(field.headers());
+        let name = head.as_ref().ok().and_then(|head| head.name.as_deref());
+        let limit = self.limits.of(name);
+        let (head, refused) = match head {
+            Ok(head) => (head, None),
+            Err(error) => (Head::default(), Some(error)),
+        };
+        // A refused field is passed over, too, if the form is read on.
+        let current = self.current.insert(Current::new(field, head, limit));
+        match refused {
+            Some(error) => Err(error),
+            None => Ok(Some(Field { current, source: &mut self.source })),
+        }
     }
 
     fn poll_head(

@@ -8,6 +8,7 @@ use http_body::Body as _;
 
 use crate::Body;
 use crate::client::Error;
+use crate::content_type::is_media_type;
 
 /// One field of a [`Form`](super::Form): text, bytes or a stream, and what is said of it.
 ///
@@ -119,7 +120,7 @@ impl Part {
     /// ```
     pub fn mime_str(mut self, mime: &str) -> Result<Self, Error> {
         match HeaderValue::from_str(mime) {
-            Ok(value) if is_mime(mime) => self.mime = Some(value),
+            Ok(value) if is_media_type(mime.as_bytes()) => self.mime = Some(value),
             _ => {
                 let mime = mime.escape_debug();
                 return Err(Error::builder(format!(
@@ -149,14 +150,6 @@ impl Part {
     pub(super) fn length(&self) -> Option<u64> {
         self.length.or_else(|| self.body.size_hint().exact())
     }
-}
-
-/// `type/subtype`, and whatever parameters.
-fn is_mime(text: &str) -> bool {
-    let essence = text.split_once(';').map_or(text, |(essence, _)| essence.trim_end());
-    let in_token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
-    let is_token = |text: &str| !text.is_empty() && text.bytes().all(in_token);
-    essence.split_once('/').is_some_and(|(kind, subtype)| is_token(kind) && is_token(subtype))
 }
 
 impl fmt::Debug for Part {

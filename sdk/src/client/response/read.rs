@@ -15,7 +15,10 @@ use crate::client::Error;
 use crate::client::call::Call;
 use crate::client::settings::BODY_LIMIT;
 use crate::client::url::{Shown, Url};
+use crate::content_type;
 use crate::error::{self, ErrorKind};
+#[cfg(feature = "json")]
+use crate::utf8::without_mark;
 
 impl Response {
     /// Reads the whole body, up to the [limit](crate::client::RequestBuilder::body_limit).
@@ -52,8 +55,8 @@ impl Response {
     ///
     /// UTF-8, US-ASCII, ISO-8859-1 and windows-1252 are read always, the last three as one, as
     /// [browsers](https://encoding.spec.whatwg.org/#names-and-labels) do. All that browsers know are
-    /// with feature `charset`, which adds encoding_rs: then a charset that has no such name is taken
-    /// for UTF-8.
+    /// with feature `charset`, which adds encoding_rs. A charset that browsers know nothing of, such
+    /// as `binary` or `utf8mb4`, is taken for UTF-8.
     ///
     /// # Errors
     ///
@@ -87,8 +90,8 @@ impl Response {
     ///
     /// As [`text`](Self::text).
     pub async fn text_with_charset(self, default: &str) -> Result<String, Error> {
-        let content_type = self.header(&CONTENT_TYPE);
-        let charset = content_type.and_then(|value| charset::of(value.as_bytes()));
+        let told = self.header(&CONTENT_TYPE);
+        let charset = told.and_then(|value| content_type::charset(value.as_bytes()));
         let charset = charset.unwrap_or_else(|| default.to_owned());
         let url = self.call.url.clone();
         let bytes = self.bytes().await?;
@@ -96,8 +99,8 @@ impl Response {
     }
 
     /// Reads the whole body as JSON, up to the limit. It is taken for UTF-8, as
-    /// [RFC 8259, 8.1](https://www.rfc-editor.org/rfc/rfc8259#section-8.1) wants it, and the
-    /// `content-type` is not looked at.
+    /// [RFC 8259, 8.1](https://www.rfc-editor.org/rfc/rfc8259#section-8.1) wants it; a byte order
+    /// mark is passed over, and the `content-type` is not looked at.
     ///
     /// # Errors
     ///
@@ -122,7 +125,8 @@ impl Response {
     pub async fn json<T: serde_core::de::DeserializeOwned>(self) -> Result<T, Error> {
         let url = self.call.url.clone();
         let bytes = self.bytes().await?;
-        serde_json::from_slice(&bytes).map_err(|error| not_json(&url, bytes.is_empty(), error))
+        serde_json::from_slice(without_mark(&bytes))
+            .map_err(|error| not_json(&url, bytes.is_empty(), error))
     }
 
     /// Waits for the next chunk of the body; `None` is the end.

@@ -59,6 +59,24 @@ impl MultipartError {
         Self::new(StatusCode::BAD_REQUEST, "what precedes a field's content is too long")
     }
 
+    pub(super) fn malformed_disposition() -> Self {
+        Self::new(StatusCode::BAD_REQUEST, "the `content-disposition` of a field is malformed")
+    }
+
+    pub(super) fn told_twice(parameter: &str) -> Self {
+        Self::new(
+            StatusCode::BAD_REQUEST,
+            format!("the `content-disposition` of a field has `{parameter}` twice"),
+        )
+    }
+
+    pub(super) fn badly_encoded(parameter: &str) -> Self {
+        Self::new(
+            StatusCode::BAD_REQUEST,
+            format!("the `{parameter}` of a field is not percent-encoded UTF-8 text"),
+        )
+    }
+
     pub(super) fn too_long(limit: u64) -> Self {
         Self::new(StatusCode::PAYLOAD_TOO_LARGE, "the body is longer than is allowed here")
             .with_source(format!("the limit is {limit} bytes"))

@@ -8,9 +8,13 @@ use std::task::{Context, Poll, ready};
 use bytes::{Bytes, BytesMut};
 use futures_core::Stream;
 use http::HeaderMap;
+use http::header::CONTENT_TYPE;
 
 use super::MultipartError;
+use super::head::Head;
 use super::source::Source;
+use crate::content_type;
+use crate::utf8::{is_utf8, without_mark};
 
 /// One field of a [`Multipart`](super::Multipart) form, and a [`Stream`] of its content.
 ///
@@ -23,13 +27,14 @@ pub struct Field<'a> {
 /// The field that is being read.
 pub(super) struct Current {
     field: multer::Field<'static>,
+    head: Head,
     taken: u64,
     limit: u64,
 }
 
 impl Current {
-    pub(super) fn new(field: multer::Field<'static>, limit: u64) -> Self {
-        Self { field, taken: 0, limit }
+    pub(super) fn new(field: multer::Field<'static>, head: Head, limit: u64) -> Self {
+        Self { field, head, taken: 0, limit }
     }
 
     pub(super) fn poll_chunk(
@@ -52,7 +57,8 @@ impl Current {
             };
             self.taken += chunk.len() as u64;
             if self.taken > self.limit {
-                let error = MultipartError::field_too_long(self.field.name(), self.limit);
+                let name = self.head.name.as_deref();
+                let error = MultipartError::field_too_long(name, self.limit);
                 return Poll::Ready(Err(error));
             }
             if !chunk.is_empty() {
@@ -63,23 +69,27 @@ impl Current {
 }
 
 impl Field<'_> {
-    /// The field's name, if its head tells one.
+    /// The field's name, if its head tells one. What browsers percent-encode of it, which is `"` and
+    /// line breaks, stays so: they leave a `%` as it is.
     #[must_use]
     pub fn name(&self) -> Option<&str> {
-        self.current.field.name()
+        self.current.head.name.as_deref()
     }
 
     /// The name of the file that the field's content is from. To store the content under it would
     /// be to trust the client: it may hold `..` and `/`.
+    ///
+    /// It is read as the name is. A `filename*` counts where there is no `filename`.
     #[must_use]
     pub fn file_name(&self) -> Option<&str> {
-        self.current.field.file_name()
+        self.current.head.file_name.as_deref()
     }
 
-    /// The content's type, if the field's head tells one that is valid.
+    /// The content's type, if the field's head tells one that is valid: `type/subtype` in lower case,
+    /// and parameters as they were sent.
     #[must_use]
     pub fn content_type(&self) -> Option<&str> {
-        self.current.field.content_type().map(AsRef::as_ref)
+        self.current.head.content_type.as_deref()
     }
 
     /// The field's head.
@@ -125,22 +135,16 @@ impl Field<'_> {
     /// As [`chunk`](Self::chunk), and if the content is not UTF-8 (400) or the field's head says
     /// that it is in another encoding (415).
     pub async fn text(self) -> Result<String, MultipartError> {
-        let charset = self.current.field.content_type().and_then(|mime| mime.get_param("charset"));
-        if charset.is_some_and(|charset| !is_utf8(charset.as_str())) {
+        let told = self.headers().get(CONTENT_TYPE);
+        let charset = told.and_then(|value| content_type::charset(value.as_bytes()));
+        if charset.is_some_and(|charset| !is_utf8(&charset) && charset != "us-ascii") {
             return Err(MultipartError::other_charset(self.name()));
         }
         let not_text = MultipartError::not_text(self.name());
-        let mut bytes = self.bytes().await?;
-        if bytes.starts_with(b"\xef\xbb\xbf") {
-            bytes = bytes.slice(3..);
-        }
+        let bytes = self.bytes().await?;
+        let bytes = bytes.slice_ref(without_mark(&bytes));
         String::from_utf8(bytes.into()).map_err(|_| not_text)
     }
-}
-
-/// Whether text of that encoding is UTF-8 too.
-fn is_utf8(charset: &str) -> bool {
-    ["utf-8", "utf8", "us-ascii"].iter().any(|name| charset.eq_ignore_ascii_case(name))
 }
 
 impl Stream for Field<'_> {
