@@ -44,6 +44,14 @@ fn text_is_read_in_its_charset() {
         ("text/plain; charset=windows-1252", b"\x93a\x94", "“a”"),
         ("text/plain; charset=windows-1252", b"\xef\xbb\xbf\xc3\xa9", "é"),
         ("text/plain; charset=", b"\xc3\xa9", "é"),
+        // Labels of UTF-8, and what is none of any charset.
+        ("text/plain ;\tcharset=unicode-1-1-utf-8 ;;", b"\xc3\xa9", "é"),
+        ("text/plain; charset=x-unicode20utf8", b"\xc3\xa9", "é"),
+        ("text/plain; charset='utf-8'", b"\xc3\xa9", "é"),
+        ("text/plain; charset='latin1'", b"\xe9", "é"),
+        ("text/plain; charset=none", b"\xc3\xa9", "é"),
+        ("text/plain; charset=utf8mb4", "é€".as_bytes(), "é€"),
+        ("text/plain; charset=binary", b"\xc3\xa9\xff", "é\u{fffd}"),
         ("\"", b"\xc3\xa9", "é"),
         ("text/plain", b"", ""),
     ] {
@@ -66,7 +74,6 @@ fn every_charset_of_browsers_is_known() {
         ("text/plain; charset=utf-16", b"a\0\xe9\0", "aé"),
         ("text/plain", b"\xfe\xff\0a", "a"),
         ("text/plain; charset=gb18030", b"\xff", "\u{fffd}"),
-        ("text/plain; charset=none", b"\xc3\xa9", "é"),
     ] {
         let found = ask(typed(content_type, body), Response::text).unwrap();
         assert_eq!(found, text, "{content_type}");
@@ -79,6 +86,9 @@ fn another_charset_names_the_feature() {
     for (content_type, body, charset) in [
         ("text/plain; charset=Shift_JIS", b"\x93\xfa".as_slice(), "shift_jis"),
         ("text/plain", b"\xfe\xff\0a", "utf-16be"),
+        // Valid UTF-8, and another text.
+        ("text/plain; charset=utf-16le", b"a\0", "utf-16le"),
+        ("text/plain; charset='GBK'", b"\xc7\xa7", "gbk"),
     ] {
         let error = ask(typed(content_type, body), Response::text).unwrap_err();
         assert!(error.is_decode() && !error.is_body());
@@ -95,6 +105,8 @@ fn another_charset_names_the_feature() {
 #[cfg(feature = "json")]
 fn json_that_is_none_says_where() {
     let numbers = ask(|| "[1, 2]", Response::json::<Vec<u8>>).unwrap();
+    assert_eq!(numbers, [1, 2]);
+    let numbers = ask(|| "\u{feff}[1, 2]", Response::json::<Vec<u8>>).unwrap();
     assert_eq!(numbers, [1, 2]);
     for (body, message, source) in [
         (

@@ -17,7 +17,6 @@ use doorway::{Body, Error, IntoResponse, Request, Router, routing};
 use futures_util::stream;
 
 mod pass_on;
-mod properties;
 
 const URL: &str = "https://api.test/forms";
 

@@ -12,7 +12,6 @@ use futures_util::{StreamExt, TryStreamExt, stream};
 
 mod cut_off;
 mod limits;
-mod properties;
 
 const BOUNDARY: &str = "----x7MA4YWxkTrZu0gW";
 
@@ -210,6 +209,19 @@ fn heads_are_read_or_refused() {
         let endless = chunks.chain(stream::once(async { panic!("read on for ever") }));
         assert_eq!(failure(form(Body::from_stream(endless))), 400);
     }
+}
+
+#[test]
+fn a_refused_field_is_passed_over() {
+    let mut body = raw("Content-Disposition: form-data; name=a; name=b", &[b'x'; 50_000]);
+    body.truncate(body.len() - "--".len());
+    body.extend_from_slice(b"\r\nContent-Disposition: form-data; name=c\r\n\r\n");
+    body.extend_from_slice(format!("\r\n--{BOUNDARY}--").as_bytes());
+    let mut form = form(in_chunks(body, 100));
+    let mut next = || block_on(form.next_field()).map(|field| field?.name().map(str::to_owned));
+    assert_eq!(next().unwrap_err().status(), StatusCode::BAD_REQUEST);
+    assert_eq!(next().unwrap().as_deref(), Some("c"));
+    assert!(next().unwrap().is_none());
 }
 
 #[test]

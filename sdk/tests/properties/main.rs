@@ -5,3 +5,8 @@
 
 #[path = "../support/inputs.rs"]
 mod inputs;
+
+#[cfg(feature = "multipart")]
+mod client_multipart;
+#[cfg(feature = "multipart")]
+mod multipart;

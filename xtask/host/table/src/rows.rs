@@ -13,6 +13,7 @@ mod heads;
 mod json;
 mod layers;
 mod multipart;
+mod parameters;
 mod paths;
 mod responses;
 mod router;
@@ -35,6 +36,7 @@ pub fn rows() -> Vec<Row> {
         json::rows,
         layers::rows,
         multipart::rows,
+        parameters::rows,
         paths::rows,
         responses::rows,
         router::rows,

@@ -61,7 +61,6 @@ pub(super) fn rows() -> Vec<Row> {
         malformed("{'a':1}", "key must be a string at line 1 column 2"),
         malformed("NaN", "expected value at line 1 column 1"),
         malformed("[01]", "invalid number at line 1 column 3"),
-        malformed("\u{feff}{}", "expected value at line 1 column 1"),
         malformed(r#""\x""#, "invalid escape at line 1 column 3"),
         malformed(r#""\ud800""#, "unexpected end of hex escape at line 1 column 8"),
         malformed("\"a\nb\"", control_character),
