@@ -133,20 +133,24 @@ fn refused_dispositions() -> Vec<Row> {
     rows
 }
 
+#[track_caller]
+fn typed(content_type: &str) -> crate::Ask {
+    let form = form(&format!("form-data; name=\"a\"\r\ncontent-type: {content_type}"));
+    to("/multipart/text").typed("multipart/form-data; boundary=x", form)
+}
+
+#[track_caller]
+fn listed(content_type: &str, told: Option<&str>) -> Row {
+    let form = form(&format!("form-data\r\ncontent-type: {content_type}"));
+    let none: Option<&str> = None;
+    to("/multipart")
+        .typed("multipart/form-data; boundary=x", form)
+        .text(format!("{:?} 7\n", (none, none, told)))
+        .per("RFC 9110, 8.3.1")
+}
+
 fn types_of_fields() -> Vec<Row> {
-    let typed = |content_type: &str| {
-        let form = form(&format!("form-data; name=\"a\"\r\ncontent-type: {content_type}"));
-        to("/multipart/text").typed("multipart/form-data; boundary=x", form)
-    };
     let other = "the field `a` is not said to be UTF-8 text";
-    let listed = |content_type: &str, told: Option<&str>| {
-        let form = form(&format!("form-data\r\ncontent-type: {content_type}"));
-        let none: Option<&str> = None;
-        to("/multipart")
-            .typed("multipart/form-data; boundary=x", form)
-            .text(format!("{:?} 7\n", (none, none, told)))
-            .per("RFC 9110, 8.3.1")
-    };
     vec![
         typed("text/plain ;\tcharset=UTF-8 ;;").text("content").per("RFC 9110, 5.6.6"),
         typed("text/plain; charset=\"utf-8\"").text("content").per("RFC 9110, 5.6.6"),
