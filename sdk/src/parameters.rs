@@ -116,11 +116,14 @@ impl<'a> Parameter<'a> {
     /// name as they are
     /// ([HTML](https://html.spec.whatwg.org/multipage/form-control-infrastructure.html#multipart-form-data)).
     pub(crate) fn value(&self) -> Cow<'a, str> {
-        let value = String::from_utf8_lossy(self.value);
-        if self.is_quoted && value.contains("\\\"") {
-            return value.replace("\\\"", "\"").into();
+        let value = self.value;
+        if !self.is_quoted || !value.contains(&b'\\') {
+            return String::from_utf8_lossy(value);
         }
-        value
+        // A quote within is an escaped one.
+        let is_escape = |at: usize| value[at] == b'\\' && value.get(at + 1) == Some(&b'"');
+        let kept = (0..value.len()).filter(|at| !is_escape(*at)).map(|at| value[at]);
+        String::from_utf8_lossy(&kept.collect::<Vec<_>>()).into_owned().into()
     }
 
     /// The value of a `name*`
