@@ -1,6 +1,7 @@
 //! The header fields of messages that come in, as every host is to show them.
 
 use http::header::{CONNECTION, COOKIE, HOST};
+use http::uri::Authority;
 use http::{HeaderMap, HeaderName, HeaderValue};
 
 /// Removes `connection` and the fields that it names: they were meant for the connection that the
@@ -34,9 +35,9 @@ pub(crate) fn names(connection: &[u8], name: &str) -> bool {
 /// Fills in what hosts take out of a request or leave apart: `host`, which is the authority, and one
 /// field of several `cookie`
 /// ([RFC 9113, 8.2.3](https://www.rfc-editor.org/rfc/rfc9113#section-8.2.3)).
-pub(crate) fn complete_request(headers: &mut HeaderMap, authority: Option<&str>) {
+pub(crate) fn complete_request(headers: &mut HeaderMap, authority: Option<&Authority>) {
     if !headers.contains_key(HOST)
-        && let Some(host) = authority.and_then(|name| HeaderValue::from_str(name).ok())
+        && let Some(host) = authority.and_then(|name| HeaderValue::from_str(name.as_str()).ok())
     {
         // Only a map of over 24,000 entries refuses.
         let _ = headers.try_insert(HOST, host);
@@ -52,10 +53,10 @@ pub(crate) fn complete_request(headers: &mut HeaderMap, authority: Option<&str>)
 pub(crate) fn complete_values(
     name: &HeaderName,
     values: Vec<HeaderValue>,
-    authority: impl FnOnce() -> Option<String>,
+    authority: impl FnOnce() -> Option<Authority>,
 ) -> Vec<HeaderValue> {
     if *name == HOST && values.is_empty() {
-        let host = authority().and_then(|name| HeaderValue::try_from(name).ok());
+        let host = authority().and_then(|name| HeaderValue::from_str(name.as_str()).ok());
         return host.into_iter().collect();
     }
     if *name == COOKIE && values.len() > 1 {

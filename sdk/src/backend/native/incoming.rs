@@ -46,7 +46,7 @@ impl IncomingRequest {
         sender: Sender,
     ) -> Self {
         let Head { fields: mut headers, declared } = head;
-        arrival::complete_request(&mut headers, Some(origin.authority.as_str()));
+        arrival::complete_request(&mut headers, Some(&origin.authority));
         let body = incoming_body::body(Wire::body(body, declared), &headers, sender);
         Self(Box::new(Inner { method, origin, target, headers, body: Cell::new(body) }))
     }

@@ -33,9 +33,11 @@ impl IncomingRequest {
 
     /// The URI with that path and query.
     pub(crate) fn uri(&self, target: &str) -> Uri {
-        let scheme = convert::scheme(self.0.scheme());
-        let authority = self.0.authority().and_then(|name| Authority::try_from(name).ok());
-        target::uri(scheme, authority, target)
+        target::uri(convert::scheme(self.0.scheme()), self.authority(), target)
+    }
+
+    fn authority(&self) -> Option<Authority> {
+        self.0.authority().and_then(|name| Authority::try_from(name).ok())
     }
 
     /// The first value of one field.
@@ -50,11 +52,11 @@ impl IncomingRequest {
 
     /// All values of one field.
     pub(crate) fn header_values(&self, name: &HeaderName) -> Vec<HeaderValue> {
-        fields::request_values(&self.0.headers(), name, || self.0.authority())
+        fields::request_values(&self.0.headers(), name, || self.authority())
     }
 
     pub(crate) fn headers(&self) -> HeaderMap {
-        fields::request_headers(&self.0.headers(), || self.0.authority())
+        fields::request_headers(&self.0.headers(), || self.authority())
     }
 
     /// The body; the second time it is empty.

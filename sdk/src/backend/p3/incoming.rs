@@ -143,8 +143,8 @@ impl IncomingRequest {
     }
 
     /// The authority of the URI.
-    fn authority(&self) -> Option<String> {
-        self.found_target()?.authority.map(|authority| authority.to_string())
+    fn authority(&self) -> Option<Authority> {
+        self.found_target()?.authority
     }
 
     /// Whether a handler sees other fields than the host has.

@@ -6,6 +6,7 @@ use bytes::Bytes;
 use http::header::CONNECTION;
 #[cfg(doorway_p3)]
 use http::header::COOKIE;
+use http::uri::Authority;
 use http::{HeaderMap, HeaderName, HeaderValue};
 
 use crate::Body;
@@ -29,10 +30,10 @@ pub(crate) fn headers(fields: &Fields) -> HeaderMap {
 /// The header fields of a request that came in, as a map.
 pub(crate) fn request_headers(
     fields: &Fields,
-    authority: impl FnOnce() -> Option<String>,
+    authority: impl FnOnce() -> Option<Authority>,
 ) -> HeaderMap {
     let mut map = headers(fields);
-    arrival::complete_request(&mut map, authority().as_deref());
+    arrival::complete_request(&mut map, authority().as_ref());
     map
 }
 
@@ -46,7 +47,7 @@ pub(crate) fn are_to_change(fields: &Fields) -> bool {
 pub(crate) fn request_values(
     fields: &Fields,
     name: &HeaderName,
-    authority: impl FnOnce() -> Option<String>,
+    authority: impl FnOnce() -> Option<Authority>,
 ) -> Vec<HeaderValue> {
     let connection = fields.get(CONNECTION.as_str());
     if connection.iter().any(|connection| arrival::names(connection, name.as_str())) {

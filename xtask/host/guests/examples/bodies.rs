@@ -145,19 +145,21 @@ async fn answer(request: Request, path: &str, bytes: usize) -> Result<Response, 
         // More than a host takes, and each part of them is not: two maps on one body, one on a body
         // that brings some of its own, a channel's and one that is added.
         "/trailers/large-twice" => {
-            let body = Body::from("full").with_trailers(large("x-a")?);
-            Response::new(body.with_trailers(large("x-b")?))
+            let body = Body::from("full").with_trailers(large("x-a", 70)?);
+            Response::new(body.with_trailers(large("x-b", 70)?))
         }
-        "/trailers/large-added" => Response::new(request.into_body().with_trailers(large("x-b")?)),
+        "/trailers/large-added" => {
+            Response::new(request.into_body().with_trailers(large("x-b", 110)?))
+        }
         "/trailers/large-finish" => {
             let (mut sender, body) = Body::channel();
-            let trailers = large("x-a")?;
+            let trailers = large("x-a", 70)?;
             task::spawn(async move {
                 sender.send("full").await?;
                 sender.finish_with_trailers(trailers);
                 Ok::<_, Error>(())
             });
-            Response::new(body.with_trailers(large("x-b")?))
+            Response::new(body.with_trailers(large("x-b", 70)?))
         }
         // So many that to announce them is too much beside the other fields.
         "/trailers/many" => {
@@ -210,10 +212,10 @@ fn trailers() -> HeaderMap {
     trailers
 }
 
-/// 70 fields of 1,000 bytes.
-fn large(name: &'static str) -> Result<HeaderMap, Error> {
+/// So many fields of 1,000 bytes.
+fn large(name: &'static str, fields: usize) -> Result<HeaderMap, Error> {
     let value = HeaderValue::try_from("x".repeat(1000)).map_err(Error::other)?;
-    Ok((0..70).fold(HeaderMap::new(), |mut trailers, _| {
+    Ok((0..fields).fold(HeaderMap::new(), |mut trailers, _| {
         trailers.append(name, value.clone());
         trailers
     }))

@@ -132,22 +132,19 @@ async fn trailers_that_are_too_large_are_left_out() {
 #[tokio::test]
 async fn trailers_that_are_too_large_together_are_left_out() {
     let server = BODIES.start().await;
-    let large = || {
-        let value = HeaderValue::try_from("x".repeat(1000)).unwrap();
-        (0..70).fold(HeaderMap::new(), |mut map, _| {
-            map.append("x-a", value.clone());
-            map
-        })
-    };
-    for (path, content) in [
-        ("/trailers/large-twice", "full"),
-        ("/trailers/large-added", "content"),
-        ("/trailers/large-finish", "full"),
-    ] {
-        let answer = send(&server, path, large(), true).await;
-        assert_eq!((answer.text(), answer.complete), (content, true), "{path}");
-        assert_eq!(answer.trailers, large(), "{path}");
+    // Neither of the two clients here takes 70 kB of trailers: what they get is the content.
+    for path in ["/trailers/large-twice", "/trailers/large-finish"] {
+        let answer = server.get(path).await;
+        assert_eq!((answer.text(), answer.complete), ("full", true), "{path}");
     }
+    let value = HeaderValue::try_from("x".repeat(1000)).unwrap();
+    let own = (0..14).fold(HeaderMap::new(), |mut own, _| {
+        own.append("x-a", value.clone());
+        own
+    });
+    let answer = send(&server, "/trailers/large-added", own.clone(), true).await;
+    assert_eq!((answer.text(), answer.complete), ("content", true));
+    assert_eq!(answer.trailers, own);
     let log = ends_well(server).await;
     let line = "doorway: left out the trailers: together they are too large";
     assert_eq!(count(&log, line), 3, "{}", log.join("\n"));
