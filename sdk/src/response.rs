@@ -34,6 +34,8 @@ mod problem;
 mod redirect;
 pub(crate) mod reply;
 pub mod sse;
+#[cfg(any(feature = "assets", feature = "gzip", feature = "tower"))]
+pub(crate) mod tags;
 mod tuples;
 
 #[cfg(feature = "assets")]

@@ -63,9 +63,7 @@ fn a_coded_response_is_decoded_as_it_is_read() {
         ("GZIP", gzip(&text)),
         ("deflate", zlib(&text)),
         ("deflate", raw(&text)),
-        ("gzip, gzip", gzip(&gzip(&text))),
-        ("deflate, gzip, identity", gzip(&zlib(&text))),
-        ("gzip, deflate, gzip", gzip(&raw(&gzip(&text)))),
+        ("identity, gzip,, identity", gzip(&text)),
     ] {
         let whole = ask(coded(coding, body.clone()), async |found| {
             let headers = found.headers();
@@ -84,7 +82,8 @@ fn a_coded_response_is_decoded_as_it_is_read() {
 #[test]
 fn what_cannot_be_decoded_is_left_as_it_is() {
     let body = gzip(b"text");
-    for coding in ["br", "zstd", "gzip, br", "br, gzip", "gzip,gzip,gzip,gzip", "identity"] {
+    let several = ["gzip, br", "br, gzip", "gzip, gzip", "deflate, gzip", "deflate, gzip, gzip"];
+    for coding in several.into_iter().chain(["br", "zstd", "identity"]) {
         ask(coded(coding, body.clone()), async |found| {
             assert_eq!(found.headers()[header::CONTENT_ENCODING], coding);
             assert_eq!(found.content_length(), Some(body.len() as u64));
@@ -123,13 +122,82 @@ fn what_cannot_be_decoded_is_left_as_it_is() {
 
 #[test]
 fn an_empty_body_is_empty() {
-    for coding in ["gzip", "deflate", "gzip, deflate"] {
+    for coding in ["gzip", "deflate"] {
         assert_eq!(decode(coding, Body::empty()).unwrap(), b"");
         assert_eq!(decode(coding, in_chunks(b"", &[1])).unwrap(), b"");
     }
     assert_eq!(decode("gzip", gzip(b"")).unwrap(), b"");
     assert_eq!(decode("deflate", zlib(b"")).unwrap(), b"");
     assert_eq!(decode("deflate", raw(b"")).unwrap(), b"");
+}
+
+/// It took 10 seconds, of 10 kB.
+#[test]
+fn codings_around_codings_do_not_multiply_work() {
+    let block = [0, 0, 0, 0xff, 0xff].repeat(12);
+    let unit = [&block[..], &[0, 1, 0, 0xfe, 0xff, b'a']].concat();
+    let body = zlib(&gzip(&gzip(&unit.repeat(100_000))));
+    ask(coded("deflate, gzip, gzip", body.clone()), async |found| {
+        assert_eq!(found.headers()[header::CONTENT_ENCODING], "deflate, gzip, gzip");
+        assert_eq!(found.bytes().await.unwrap(), body);
+    });
+}
+
+/// An upstream's `etag` stands for what it sent.
+#[test]
+fn a_decoded_response_that_is_passed_on_has_a_weak_tag() {
+    async fn app(request: Request) -> Result<client::Response, client::Error> {
+        let known = request.headers().get(header::IF_NONE_MATCH).cloned();
+        let asked = Client::new().get(URL).header("x-kind", request.uri().path());
+        let asked = match known {
+            Some(known) => asked.header(header::IF_NONE_MATCH, known),
+            None => asked,
+        };
+        let mut found = asked.send().await?;
+        if request.uri().path() != "/none" && found.status() == StatusCode::OK {
+            // As it came: it can be named by `if-match`.
+            assert_eq!(found.headers()[header::ETAG], "\"a\"");
+        }
+        if request.uri().path() == "/own" {
+            found.headers_mut().insert(header::ETAG, HeaderValue::from_static("\"own\""));
+        }
+        Ok(found)
+    }
+    let api = |request: Request| async move {
+        let kind = request.headers()["x-kind"].clone();
+        if request.headers().contains_key(header::IF_NONE_MATCH) {
+            return (StatusCode::NOT_MODIFIED, [("etag", "\"a\"")]).into_response();
+        }
+        let (name, body) = match kind.as_bytes() {
+            b"/plain" => ("identity", b"text".to_vec()),
+            _ => ("gzip", gzip(b"text")),
+        };
+        let tag = (kind != "/none").then_some([("etag", "\"a\"")]);
+        let about = [("accept-ranges", "bytes"), ("repr-digest", "sha-256=:AA==:")];
+        let response = (about, coded(name, body));
+        match tag {
+            Some(tag) => (tag, response).into_response(),
+            None => response.into_response(),
+        }
+    };
+    let client = TestClient::new(app).upstream("https://api.test", api);
+    for (path, tag, ranges, digest) in [
+        ("/gzip", Some("W/\"a\""), None, false),
+        ("/none", None, None, false),
+        ("/own", Some("\"own\""), None, true),
+        ("/plain", Some("\"a\""), Some("bytes"), true),
+    ] {
+        let response = client.get(path).send();
+        assert_eq!(response.header("etag"), tag, "{path}");
+        assert_eq!(response.header("accept-ranges"), ranges, "{path}");
+        assert_eq!(response.header("repr-digest").is_some(), digest, "{path}");
+        assert_eq!(response.text(), "text");
+    }
+    // What is known by a weak tag stays known by that.
+    for (known, tag) in [("W/\"a\"", "W/\"a\""), ("\"a\"", "\"a\""), ("*", "\"a\"")] {
+        let response = client.get("/gzip").header("if-none-match", known).send();
+        assert_eq!((response.status().as_u16(), response.header("etag")), (304, Some(tag)));
+    }
 }
 
 #[test]
@@ -197,7 +265,6 @@ fn what_is_damaged_says_how() {
         ("deflate", cut(&raw), "deflate ends before its end"),
         ("deflate", and(&zlib, b"\0"), "deflate is followed by something else"),
         ("deflate", and(&raw, &raw), "deflate is followed by something else"),
-        ("gzip, deflate", cut(&zlib), "gzip is none, or something else follows it"),
     ] {
         for sizes in [&[1][..], &[usize::MAX]] {
             let error = decode(coding, in_chunks(&body, sizes)).unwrap_err();

@@ -54,7 +54,6 @@ fn coding() -> impl Strategy<Value = (&'static str, Encode)> {
         Just(("gzip", gzip as Encode)),
         Just(("deflate", zlib as Encode)),
         Just(("deflate", raw as Encode)),
-        Just(("deflate, gzip", (|content| gzip(&zlib(content))) as Encode)),
     ]
 }
 
@@ -123,15 +122,10 @@ proptest! {
         content in content(),
         sizes in sizes(),
         harm in harm(),
-        (name, code) in prop_oneof![
-            Just(("gzip", gzip as Encode)),
-            Just(("deflate, gzip", (|content| gzip(&raw(content))) as Encode)),
-            Just(("gzip, deflate", (|content| raw(&gzip(content))) as Encode)),
-        ],
     ) {
-        let mut body = code(&content);
+        let mut body = gzip(&content);
         harm.to(&mut body);
-        let found = ask(coded(name, in_chunks(&body, &sizes)), chunks);
+        let found = ask(coded("gzip", in_chunks(&body, &sizes)), chunks);
         match found {
             // Its header says things that change nothing.
             Ok(found) if found == content => {}

@@ -4,7 +4,7 @@
 use std::error::Error as StdError;
 use std::fmt;
 
-use http::header::{ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_LENGTH, RANGE};
+use http::header::{ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_LENGTH, IF_NONE_MATCH, RANGE};
 use http::{HeaderMap, HeaderValue, StatusCode};
 
 use super::settings::Settings;
@@ -13,10 +13,10 @@ use crate::error::{Error, ErrorKind};
 
 mod coder;
 mod gzip;
+pub(super) mod passed_on;
+#[cfg(test)]
+mod properties;
 mod source;
-
-/// The most codings that are undone, one around the other. Nobody who means well uses two.
-const MOST: usize = 3;
 
 /// What a client asks for and decodes.
 #[derive(Clone, Copy)]
@@ -70,9 +70,15 @@ impl ClientBuilder {
     /// something else is an error that [`is_decode`](super::Error::is_decode), and a response that
     /// a handler passes on breaks off there.
     ///
-    /// Other codings are left as they are, so are parts of a whole (206), and more than three
-    /// codings one around the other. A gateway that only passes bodies on does so faster without:
-    /// see [`no_gzip`](Self::no_gzip).
+    /// Other codings are left as they are, with their `content-encoding`. So are parts of a whole
+    /// (206), and codings one around the other, which nobody who means well uses: what comes of a
+    /// byte multiplies with each. A gateway that only passes bodies on does so faster without: see
+    /// [`no_gzip`](Self::no_gzip).
+    ///
+    /// A handler that returns a decoded response sends other bytes than the upstream did, so there a
+    /// strong `etag` becomes a weak one
+    /// ([RFC 9110, 8.8.1](https://www.rfc-editor.org/rfc/rfc9110#section-8.8.1)), and fields about
+    /// ranges and digests of the coded bytes are left out.
     ///
     /// # Examples
     ///
@@ -113,6 +119,12 @@ pub(super) fn ask(settings: Option<&Settings>, headers: &mut HeaderMap) {
 
 /// Has the body decoded when it is read.
 pub(super) fn undo(settings: Option<&Settings>, mut response: Response) -> Response {
+    let accepts = Accepts::of(settings);
+    if response.status() == StatusCode::NOT_MODIFIED && (accepts.gzip || accepts.deflate) {
+        let known = response.asked(&IF_NONE_MATCH);
+        passed_on::note_not_modified(&mut response, &known);
+        return response;
+    }
     // There is nothing to decode, and the fields tell of a body that another request would get.
     if response.status() == StatusCode::PARTIAL_CONTENT
         || response.header(&CONTENT_ENCODING).is_none()
@@ -120,29 +132,32 @@ pub(super) fn undo(settings: Option<&Settings>, mut response: Response) -> Respo
     {
         return response;
     }
-    let codings = codings(Accepts::of(settings), response.headers());
-    let Some(codings) = codings.filter(|codings| !codings.is_empty()) else { return response };
+    let Some(coding) = coding(accepts, response.headers()) else { return response };
     let body = response.body_mut();
-    for coding in codings.into_iter().rev() {
-        *body = source::decoded(std::mem::take(body), coding);
-    }
+    *body = source::decoded(std::mem::take(body), coding);
     let headers = response.headers_mut();
     headers.remove(CONTENT_ENCODING);
     headers.remove(CONTENT_LENGTH);
+    passed_on::note_decoded(&mut response);
     response
 }
 
-/// What was done to the body, in that order; `None` if something of it cannot be undone.
-fn codings(accepts: Accepts, headers: &HeaderMap) -> Option<Vec<Coding>> {
-    let mut codings = Vec::new();
+/// The coding to undo; `None` if there is none, more than one, or one that is not understood. Of
+/// several none is undone, as the work for a byte that comes in would have no bound: deflate makes a
+/// thousand bytes of one, and a second one a million.
+fn coding(accepts: Accepts, headers: &HeaderMap) -> Option<Coding> {
+    let mut found = None;
     for value in headers.get_all(CONTENT_ENCODING) {
         let names = value.to_str().ok()?.split(',').map(str::trim);
         for name in names.filter(|name| !name.is_empty() && !name.eq_ignore_ascii_case("identity"))
         {
-            codings.push(accepts.coding(name).filter(|_| codings.len() < MOST)?);
+            let coding = accepts.coding(name)?;
+            if found.replace(coding).is_some() {
+                return None;
+            }
         }
     }
-    Some(codings)
+    found
 }
 
 /// What is wrong with a body.
@@ -181,33 +196,35 @@ pub(super) fn is_damage(error: &Error) -> bool {
 mod tests {
     use super::*;
 
-    fn of(values: &[&'static str]) -> Option<Vec<Coding>> {
+    fn of(values: &[&'static str]) -> Option<Coding> {
         let mut headers = HeaderMap::new();
         for value in values {
             headers.append(CONTENT_ENCODING, HeaderValue::from_static(value));
         }
-        codings(Accepts::default(), &headers)
+        coding(Accepts::default(), &headers)
     }
 
     #[test]
-    fn codings_are_undone_all_or_none() {
+    fn one_coding_is_undone() {
         use Coding::{Deflate, Gzip};
-        for (values, codings) in [
-            (&["gzip"] as &[_], Some(vec![Gzip])),
-            (&["X-GZip"], Some(vec![Gzip])),
-            (&["deflate, gzip"], Some(vec![Deflate, Gzip])),
-            (&["deflate", "identity,, gzip"], Some(vec![Deflate, Gzip])),
-            (&["gzip,gzip,gzip"], Some(vec![Gzip, Gzip, Gzip])),
-            (&["gzip,gzip,gzip,gzip"], None),
+        for (values, coding) in [
+            (&["gzip"] as &[_], Some(Gzip)),
+            (&["X-GZip"], Some(Gzip)),
+            (&["deflate"], Some(Deflate)),
+            (&["identity", ", gzip ,,identity"], Some(Gzip)),
+            (&["deflate, gzip"], None),
+            (&["deflate", "gzip"], None),
+            (&["gzip,gzip"], None),
+            (&["deflate, gzip, gzip"], None),
             (&["br"], None),
             (&["gzip, br"], None),
             (&["br, gzip"], None),
             (&["gzip;q=1"], None),
-            (&["identity"], Some(vec![])),
-            (&[""], Some(vec![])),
-            (&[], Some(vec![])),
+            (&["identity"], None),
+            (&[""], None),
+            (&[], None),
         ] {
-            assert_eq!(of(values), codings, "{values:?}");
+            assert_eq!(of(values), coding, "{values:?}");
         }
     }
 }

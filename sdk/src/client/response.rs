@@ -10,14 +10,14 @@ use super::Error;
 use super::call::Call;
 use super::redirect::Trail;
 use super::url::Shown;
+use crate::Body;
 use crate::backend::client::Answer;
 use crate::backend::{IncomingResponse, Reader};
 use crate::body::Trailers;
 use crate::request::filled;
-use crate::response::IntoResponse;
-use crate::{Body, response};
 
 mod charset;
+mod convert;
 mod read;
 
 /// What a client gets: the head of a response, and its body as it comes.
@@ -109,6 +109,13 @@ impl Response {
             more.trail = Trail::default();
         }
         Self { call }
+    }
+
+    /// The values of a field that the request had.
+    #[cfg(feature = "gzip")]
+    pub(super) fn asked(&self, name: &HeaderName) -> Vec<HeaderValue> {
+        let fields = self.call.fields.iter();
+        fields.flat_map(|fields| fields.map.get_all(name)).cloned().collect()
     }
 
     /// The first value of a field, without reading the others.
@@ -253,32 +260,6 @@ impl Response {
             Received::Reading(reader) => reader.into_body(),
             Received::Body(body) => body,
         }
-    }
-}
-
-impl From<Response> for response::Response {
-    fn from(mut response: Response) -> Self {
-        let _read_now = response.headers();
-        let body = response.take_body();
-        let Answered { status, headers, extensions, .. } = response.call.answered;
-        let mut response = http::Response::new(body);
-        *response.status_mut() = status;
-        *response.headers_mut() = headers.into_inner().map(|headers| *headers).unwrap_or_default();
-        *response.extensions_mut() = extensions;
-        response
-    }
-}
-
-/// What came is what is sent: the host passes on what was not read, without a copy.
-impl From<Response> for Body {
-    fn from(response: Response) -> Self {
-        response.into_body()
-    }
-}
-
-impl IntoResponse for Response {
-    fn into_response(self) -> response::Response {
-        self.into()
     }
 }
 

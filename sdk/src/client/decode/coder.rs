@@ -12,9 +12,12 @@ const MOST: usize = 32 * 1024;
 /// What is reserved at least.
 const LEAST: usize = 1024;
 
-/// How many bytes there may be that yield nothing. Headers and empty blocks take few; what goes on
-/// like this would never come to a limit.
-const BARREN: usize = 256 * 1024;
+/// How many bytes of input may yield nothing, beside [`OVERHEAD`]: headers may name files.
+const EMPTY: u64 = 256 * 1024;
+
+/// How many bytes of input there may be for each byte of content. A member of gzip takes 20, a block
+/// 5; with more a body would never come to its limit.
+const OVERHEAD: u64 = 64;
 
 pub(super) struct Coder {
     coding: Coding,
@@ -23,9 +26,18 @@ pub(super) struct Coder {
     inflate: Option<Decompress>,
     /// Of a gzip member's content; that of zlib is looked at where it is decoded.
     content: Crc,
-    /// What to reserve for what comes without more input; 0 if nothing does.
-    more: usize,
-    barren: usize,
+    /// Whether `inflate` may have content for which it needs no more input.
+    holds_content: bool,
+    /// What to reserve at least.
+    room: usize,
+    /// How many bytes came in, and how many went out.
+    taken: u64,
+    given: u64,
+    /// What is wrong with the input that comes after the content that was given.
+    fault: Option<&'static str>,
+    /// How often `inflate` was called.
+    #[cfg(test)]
+    pub(super) calls: u64,
 }
 
 enum Stage {
@@ -40,14 +52,42 @@ enum Stage {
 
 impl Coder {
     pub(super) fn new(coding: Coding) -> Self {
-        Self { coding, stage: Stage::Start, inflate: None, content: Crc::new(), more: 0, barren: 0 }
+        Self {
+            coding,
+            stage: Stage::Start,
+            inflate: None,
+            content: Crc::new(),
+            holds_content: false,
+            room: LEAST,
+            taken: 0,
+            given: 0,
+            fault: None,
+            #[cfg(test)]
+            calls: 0,
+        }
     }
 
     /// Takes input away and gives what that means; `None` if there has to be more of it. What is
     /// left then is to stand before it.
+    ///
+    /// All that is at hand goes into one chunk, as far as that reaches: of members and blocks that
+    /// are nearly empty each would be a chunk otherwise.
     pub(super) fn decode(&mut self, input: &mut Bytes) -> Result<Option<Bytes>, Damage> {
         let coding = self.coding;
-        self.step(input).map_err(|what| Damage { coding, what })
+        let mut chunk = Chunk::default();
+        while !chunk.is_full() && self.fault.is_none() {
+            match self.advance(input, &mut chunk) {
+                Ok(true) => {}
+                Ok(false) => break,
+                Err(fault) => self.fault = Some(fault),
+            }
+        }
+        self.room = if chunk.is_full() { MOST } else { LEAST };
+        match self.fault {
+            // What comes before it is not lost.
+            Some(what) if chunk.filled == 0 => Err(Damage { coding, what }),
+            _ => Ok(chunk.into_bytes()),
+        }
     }
 
     /// Whether that was all, when there is no more input.
@@ -59,43 +99,37 @@ impl Coder {
         }
     }
 
-    fn step(&mut self, input: &mut Bytes) -> Result<Option<Bytes>, &'static str> {
-        loop {
-            if self.barren > BARREN {
-                return Err("goes on and on without content");
+    /// Goes on by one stage, or one byte of it. `false` if that takes more input.
+    fn advance(&mut self, input: &mut Bytes, chunk: &mut Chunk) -> Result<bool, &'static str> {
+        if self.taken > EMPTY + self.given.saturating_mul(OVERHEAD) {
+            return Err("goes on and on with hardly any content");
+        }
+        match &mut self.stage {
+            Stage::Content if input.is_empty() && !self.holds_content => return Ok(false),
+            Stage::Content => self.inflate(input, chunk)?,
+            _ if input.is_empty() => return Ok(false),
+            Stage::Start | Stage::Between if self.coding == Coding::Gzip => {
+                self.stage = Stage::Head(Head::new());
             }
-            match &mut self.stage {
-                Stage::Content => {
-                    if input.is_empty() && self.more == 0 {
-                        return Ok(None);
-                    }
-                    let content = self.inflate(input)?;
-                    if !content.is_empty() {
-                        return Ok(Some(content));
-                    }
+            Stage::Start => {
+                let &[first, second, ..] = &**input else { return Ok(false) };
+                self.start(is_zlib(first, second));
+            }
+            Stage::Between => return Err("is followed by something else"),
+            Stage::Head(head) => {
+                self.taken += 1;
+                if head.take(input.get_u8())? {
+                    self.start(false);
                 }
-                _ if input.is_empty() => return Ok(None),
-                Stage::Start | Stage::Between if self.coding == Coding::Gzip => {
-                    self.stage = Stage::Head(Head::new());
-                }
-                Stage::Start => {
-                    let &[first, second, ..] = &**input else { return Ok(None) };
-                    self.start(is_zlib(first, second));
-                }
-                Stage::Between => return Err("is followed by something else"),
-                Stage::Head(head) => {
-                    self.barren += 1;
-                    if head.take(input.get_u8())? {
-                        self.start(false);
-                    }
-                }
-                Stage::Tail(tail) => {
-                    if tail.take(input.get_u8())? {
-                        self.stage = Stage::Between;
-                    }
+            }
+            Stage::Tail(tail) => {
+                self.taken += 1;
+                if tail.take(input.get_u8())? {
+                    self.stage = Stage::Between;
                 }
             }
         }
+        Ok(true)
     }
 
     fn start(&mut self, is_zlib: bool) {
@@ -107,48 +141,82 @@ impl Coder {
         self.stage = Stage::Content;
     }
 
-    fn inflate(&mut self, input: &mut Bytes) -> Result<Bytes, &'static str> {
+    fn inflate(&mut self, input: &mut Bytes, chunk: &mut Chunk) -> Result<(), &'static str> {
         const DAMAGED: &str = "is damaged";
         let Some(inflate) = &mut self.inflate else { return Err(DAMAGED) };
-        let likely = input.len().saturating_mul(4).max(self.more).clamp(LEAST, MOST);
-        let mut content = Vec::with_capacity(likely);
-        let before = inflate.total_in();
-        let status = inflate
-            .decompress_vec(input, &mut content, FlushDecompress::None)
-            .map_err(|_| DAMAGED)?;
-        let taken = usize::try_from(inflate.total_in() - before).unwrap_or(usize::MAX);
-        let taken = taken.min(input.len());
-        input.advance(taken);
+        chunk.reserve(input.len().saturating_mul(4).max(self.room).min(MOST));
+        let (taken_before, given_before) = (inflate.total_in(), inflate.total_out());
+        let status =
+            inflate.decompress(input, chunk.rest(), FlushDecompress::None).map_err(|_| DAMAGED)?;
+        let taken = inflate.total_in() - taken_before;
+        let given = inflate.total_out() - given_before;
+        #[cfg(test)]
+        {
+            self.calls += 1;
+        }
+        self.taken += taken;
+        self.given += given;
+        input.advance(usize::try_from(taken).map_or(input.len(), |taken| taken.min(input.len())));
+        let content = chunk.add(given);
         if self.coding == Coding::Gzip {
-            self.content.update(&content);
+            self.content.update(content);
         }
-        self.barren = if content.is_empty() { self.barren + taken } else { 0 };
         // It may hold back something also where there was room.
-        self.more = match content.len() {
-            0 => 0,
-            length if length < likely => LEAST,
-            _ => MOST,
-        };
-        match status {
-            Status::StreamEnd => {
-                self.more = 0;
-                self.stage = match self.coding {
-                    Coding::Gzip => Stage::Tail(Tail::of(&self.content)),
-                    Coding::Deflate => Stage::Between,
-                };
-            }
-            Status::Ok | Status::BufError => {
-                // It takes all it is given; else this would go on for ever.
-                if taken == 0 && content.is_empty() && !input.is_empty() {
-                    return Err(DAMAGED);
-                }
-            }
+        self.holds_content = given > 0;
+        if status == Status::StreamEnd {
+            self.holds_content = false;
+            self.stage = match self.coding {
+                Coding::Gzip => Stage::Tail(Tail::of(&self.content)),
+                Coding::Deflate => Stage::Between,
+            };
+        } else if taken == 0 && given == 0 && !input.is_empty() {
+            // It takes all it is given; else this would go on for ever.
+            return Err(DAMAGED);
         }
+        Ok(())
+    }
+}
+
+/// Content on its way out.
+#[derive(Default)]
+struct Chunk {
+    bytes: Vec<u8>,
+    filled: usize,
+}
+
+impl Chunk {
+    fn is_full(&self) -> bool {
+        !self.bytes.is_empty() && self.filled == self.bytes.len()
+    }
+
+    /// Makes room, once.
+    fn reserve(&mut self, length: usize) {
+        if self.bytes.is_empty() {
+            self.bytes = vec![0; length];
+        }
+    }
+
+    fn rest(&mut self) -> &mut [u8] {
+        &mut self.bytes[self.filled..]
+    }
+
+    /// Notes that so much was written to the rest, and gives that.
+    fn add(&mut self, length: u64) -> &[u8] {
+        let start = self.filled;
+        let length = usize::try_from(length).unwrap_or(usize::MAX);
+        self.filled = start.saturating_add(length).min(self.bytes.len());
+        &self.bytes[start..self.filled]
+    }
+
+    /// `None` if there is nothing.
+    fn into_bytes(mut self) -> Option<Bytes> {
+        let room = self.bytes.len();
+        self.bytes.truncate(self.filled);
         // Who keeps many small chunks would keep the room around them.
-        if content.len() < likely / 4 {
-            content.shrink_to_fit();
+        if self.filled < room / 4 {
+            self.bytes.shrink_to_fit();
         }
-        Ok(content.into())
+        (self.filled > 0).then(|| self.bytes.into())
     }
 }
 

@@ -2,30 +2,32 @@
 
 use http::HeaderMap;
 use http::header::{
-    HeaderName, HeaderValue, IF_MATCH, IF_MODIFIED_SINCE, IF_NONE_MATCH, IF_UNMODIFIED_SINCE,
+    HeaderName, HeaderValue, IF_MATCH, IF_MODIFIED_SINCE, IF_NONE_MATCH, IF_RANGE,
+    IF_UNMODIFIED_SINCE, RANGE,
 };
 use httpdate::HttpDate;
 
-use super::tags::{Comparison, Tag, lists};
+use super::tags::Tag;
 use crate::Request;
 use crate::request::Head;
+use crate::response::tags::{Comparison, is_known_as_weak, list};
 
 /// The header fields of a request.
 pub(super) trait Fields {
-    /// The first line of a field. A list that goes on in a second line, as no client sends it, is
-    /// read no further: at worst the client gets again what it has.
-    fn first(&self, name: &HeaderName) -> Option<HeaderValue>;
+    /// All lines of a field: together they are one list
+    /// ([RFC 9110, 5.3](https://www.rfc-editor.org/rfc/rfc9110#section-5.3)).
+    fn lines(&self, name: &HeaderName) -> Vec<HeaderValue>;
 }
 
 impl Fields for HeaderMap {
-    fn first(&self, name: &HeaderName) -> Option<HeaderValue> {
-        self.get(name).cloned()
+    fn lines(&self, name: &HeaderName) -> Vec<HeaderValue> {
+        self.get_all(name).into_iter().cloned().collect()
     }
 }
 
 impl Fields for Request {
-    fn first(&self, name: &HeaderName) -> Option<HeaderValue> {
-        self.header(name)
+    fn lines(&self, name: &HeaderName) -> Vec<HeaderValue> {
+        self.header_values(name)
     }
 }
 
@@ -38,54 +40,62 @@ pub(super) struct Validators {
 pub(super) enum Outcome {
     /// The request is to be answered as if there were no condition.
     Holds,
-    NotModified,
+    NotModified {
+        /// Whether the client knows the version by a weak tag.
+        is_weak: bool,
+    },
     Failed,
 }
 
 /// In the order of [13.2.2](https://www.rfc-editor.org/rfc/rfc9110#section-13.2.2).
 pub(super) fn evaluate(fields: &dyn Fields, validators: &Validators) -> Outcome {
     let Validators { tag, modified } = validators;
-    let holds = match is_listed(fields, &IF_MATCH, tag, Comparison::Strong) {
-        Some(listed) => listed,
-        None => match (date(fields, &IF_UNMODIFIED_SINCE), modified) {
+    let if_match = fields.lines(&IF_MATCH);
+    let holds = if if_match.is_empty() {
+        match (date(fields, &IF_UNMODIFIED_SINCE), modified) {
             (Some(date), Some(modified)) => *modified <= date,
             _ => true,
-        },
+        }
+    } else {
+        list(&if_match, tag.as_bytes(), Comparison::Strong)
     };
     if !holds {
         return Outcome::Failed;
     }
-    let is_known = match is_listed(fields, &IF_NONE_MATCH, tag, Comparison::Weak) {
-        Some(listed) => listed,
-        None => match (date(fields, &IF_MODIFIED_SINCE), modified) {
+    let if_none_match = fields.lines(&IF_NONE_MATCH);
+    let is_known = if if_none_match.is_empty() {
+        match (date(fields, &IF_MODIFIED_SINCE), modified) {
             (Some(date), Some(modified)) => *modified <= date,
             _ => false,
-        },
+        }
+    } else {
+        list(&if_none_match, tag.as_bytes(), Comparison::Weak)
     };
-    if is_known { Outcome::NotModified } else { Outcome::Holds }
+    if is_known {
+        Outcome::NotModified { is_weak: is_known_as_weak(&if_none_match, tag.as_bytes()) }
+    } else {
+        Outcome::Holds
+    }
 }
 
-/// Whether `If-Range` lets a range be sent: it names this very version
-/// ([13.1.5](https://www.rfc-editor.org/rfc/rfc9110#section-13.1.5)).
-pub(super) fn is_same_version(if_range: &HeaderValue, validators: &Validators) -> bool {
-    if_range.as_bytes() == validators.tag.as_bytes()
-        || validators.modified.is_some_and(|modified| parse(if_range) == Some(modified))
+/// The value of the `Range` to answer with a part: a single one, which `If-Range` does not forbid
+/// ([14.2](https://www.rfc-editor.org/rfc/rfc9110#section-14.2)).
+///
+/// `If-Range` has to name the strong tag
+/// ([13.1.5](https://www.rfc-editor.org/rfc/rfc9110#section-13.1.5)). A date does not do: a client
+/// that was given a tag is not to send one, and what was sent compressed, under a weak tag, has the
+/// same date.
+pub(super) fn range(fields: &dyn Fields, tag: &Tag) -> Option<HeaderValue> {
+    let [range] = &fields.lines(&RANGE)[..] else { return None };
+    match &fields.lines(&IF_RANGE)[..] {
+        [] => Some(range.clone()),
+        [if_range] if if_range.as_bytes() == tag.as_bytes() => Some(range.clone()),
+        _ => None,
+    }
 }
 
-/// Whether a field lists the tag; `None` if there is no such field.
-fn is_listed(
-    fields: &dyn Fields,
-    name: &HeaderName,
-    tag: &Tag,
-    comparison: Comparison,
-) -> Option<bool> {
-    Some(lists(fields.first(name)?.as_bytes(), tag, comparison))
-}
-
+/// A date, unless it is malformed or there are several.
 fn date(fields: &dyn Fields, name: &HeaderName) -> Option<HttpDate> {
-    parse(&fields.first(name)?)
-}
-
-fn parse(value: &HeaderValue) -> Option<HttpDate> {
+    let [value] = &fields.lines(name)[..] else { return None };
     value.to_str().ok()?.parse().ok()
 }

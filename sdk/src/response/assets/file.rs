@@ -7,16 +7,16 @@ use std::time::{Duration, SystemTime};
 use bytes::Bytes;
 use http::header::{
     ACCEPT_RANGES, CACHE_CONTROL, CONTENT_LENGTH, CONTENT_RANGE, CONTENT_TYPE, ETAG, HeaderName,
-    HeaderValue, IF_RANGE, LAST_MODIFIED, RANGE,
+    HeaderValue, LAST_MODIFIED,
 };
 use http::{HeaderMap, StatusCode};
 use httpdate::HttpDate;
 use rust_embed::{EmbeddedFile, Metadata};
 
-use super::conditions::{Fields, Outcome, Validators, evaluate, is_same_version};
+use super::conditions::{Fields, Outcome, Validators, evaluate, range};
 use super::range::{Wanted, wanted};
 use super::tags::Tag;
-use crate::response::Problem;
+use crate::response::{Problem, tags};
 use crate::{Body, IntoResponse, Response};
 
 /// The year 10000, which no header field can tell.
@@ -36,15 +36,18 @@ pub(super) fn answer(
     put(&mut headers, CACHE_CONTROL, cache_control.cloned());
     match evaluate(fields, &validators) {
         Outcome::Holds => {}
-        Outcome::NotModified => return (StatusCode::NOT_MODIFIED, headers).into_response(),
+        Outcome::NotModified { is_weak } => {
+            if is_weak {
+                tags::weaken(&mut headers);
+            }
+            return (StatusCode::NOT_MODIFIED, headers).into_response();
+        }
         Outcome::Failed => return Problem::new(StatusCode::PRECONDITION_FAILED).into_response(),
     }
     let whole = content(file.data);
     // RFC 9110, 14.2: ranges are for `GET` alone.
-    let wanted = match fields.first(&RANGE) {
-        Some(range) if !is_head && is_valid_for(fields, &validators) => {
-            wanted(range.as_bytes(), whole.len())
-        }
+    let wanted = match range(fields, &validators.tag) {
+        Some(range) if !is_head => wanted(range.as_bytes(), whole.len()),
         _ => Wanted::Whole,
     };
     put(&mut headers, ACCEPT_RANGES, Some(const { HeaderValue::from_static("bytes") }));
@@ -91,11 +94,6 @@ fn respond(
     }
     *response.headers_mut() = headers;
     response
-}
-
-/// Whether `If-Range`, if it is there, lets a range be sent.
-fn is_valid_for(fields: &dyn Fields, validators: &Validators) -> bool {
-    fields.first(&IF_RANGE).is_none_or(|value| is_same_version(&value, validators))
 }
 
 /// When the file was changed. What a build sets to 1970, to come out the same each time, is not it.

@@ -23,8 +23,15 @@ impl<'a> Target<'a> {
 
     /// The name of the file, decoded; a folder's ends with a slash or is empty.
     pub(super) fn name(&self) -> Option<Cow<'a, str>> {
-        let path = self.path.strip_prefix('/').unwrap_or(self.path);
+        // A slash too many at the start is left out wherever the path begins: behind the prefix of
+        // a nested service as behind that of a route.
+        let path = self.path.trim_start_matches('/');
         let name = percent_decode_str(path).decode_utf8().ok()?;
+        // A slash that is encoded is a part of a name, and no folder ends with it: of the links on
+        // its page the client would make others.
+        if name.ends_with('/') && !path.ends_with('/') {
+            return None;
+        }
         // rust-embed takes a backslash for a slash. The rest is never embedded; it matters to a
         // `RustEmbed` of one's own that reads files.
         let leads_elsewhere = name.starts_with('/')

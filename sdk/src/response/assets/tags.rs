@@ -1,4 +1,4 @@
-//! Entity tags: `ETag`, and the fields that list them.
+//! The entity tags of files.
 
 use http::HeaderValue;
 
@@ -28,41 +28,4 @@ impl Tag {
 
 fn hex(digit: u8) -> u8 {
     if digit < 10 { b'0' + digit } else { b'a' - 10 + digit }
-}
-
-/// Which tags in a list stand for a tag of ours.
-#[derive(Clone, Copy, PartialEq)]
-pub(super) enum Comparison {
-    /// Those that are strong.
-    Strong,
-    /// Weak ones too.
-    Weak,
-}
-
-/// Whether a list, `"a", W/"b"` or `*`, has the tag. It is read as far as it is well-formed.
-pub(super) fn lists(list: &[u8], tag: &Tag, comparison: Comparison) -> bool {
-    let mut rest = list.trim_ascii();
-    if rest == b"*" {
-        return true;
-    }
-    loop {
-        while let [b' ' | b'\t' | b',', after @ ..] = rest {
-            rest = after;
-        }
-        let weak = rest.strip_prefix(b"W/");
-        let Some((given, after)) = quoted(weak.unwrap_or(rest)) else { return false };
-        if given == tag.as_bytes() && (weak.is_none() || comparison == Comparison::Weak) {
-            return true;
-        }
-        rest = after.trim_ascii_start();
-        if !rest.starts_with(b",") {
-            return false;
-        }
-    }
-}
-
-/// Splits off what is in quotes, with them. A tag knows no escapes.
-fn quoted(text: &[u8]) -> Option<(&[u8], &[u8])> {
-    let length = text.strip_prefix(b"\"")?.iter().position(|byte| *byte == b'"')?;
-    text.split_at_checked(length + 2)
 }
