@@ -29,11 +29,21 @@ fn head_is_get_without_content() {
 fn a_version_that_is_known_is_not_sent_again() {
     let weak = format!("W/{TAG}");
     let second = format!("\"a,b\" , W/\"\",,\t{TAG}");
-    for value in [TAG, &weak, &second, "*", &format!("\"x\",{weak}")] {
+    // A layer or a proxy that compresses makes weak tags; the client's is told back.
+    let weak_beside = format!("\"x\",{weak}");
+    let both = format!("{weak}, {TAG}");
+    for (value, tag) in [
+        (TAG, TAG),
+        (&*weak, &*weak),
+        (&*second, TAG),
+        ("*", TAG),
+        (&*weak_beside, &*weak),
+        (&*both, TAG),
+    ] {
         for method in [Method::GET, Method::HEAD] {
             let response = ask(method, "/digits", &[("if-none-match", value)]);
             assert_eq!(response.status(), 304, "{value}");
-            assert_eq!(field(&response, "etag"), Some(TAG));
+            assert_eq!(field(&response, "etag"), Some(tag));
             assert_eq!(response.headers().len(), 1);
             assert_eq!(text(response), "");
         }
@@ -89,6 +99,27 @@ fn a_version_that_is_no_more_is_refused() {
 }
 
 #[test]
+fn the_lines_of_a_field_are_one_list() {
+    let status = |fields: &[(&str, &str)]| get("/digits", fields).status().as_u16();
+    let (other, weak) = ("\"other\"", &*format!("W/{TAG}"));
+    for lines in [[other, TAG], [TAG, other], ["", TAG]] {
+        assert_eq!(status(&lines.map(|line| ("if-match", line))), 200, "{lines:?}");
+        assert_eq!(status(&lines.map(|line| ("if-none-match", line))), 304, "{lines:?}");
+    }
+    assert_eq!(status(&[("if-match", other), ("if-match", weak)]), 412);
+    assert_eq!(status(&[("if-none-match", other), ("if-none-match", weak)]), 304);
+    assert_eq!(status(&[("if-none-match", other), ("if-none-match", "x")]), 200);
+    // Of those that are no lists there may be one.
+    let (date, late) = ("if-modified-since", "Fri, 31 Dec 9999 23:59:59 GMT");
+    assert_eq!(status(&[(date, late), (date, late)]), 200);
+    let early = "Thu, 01 Jan 1970 00:00:00 GMT";
+    assert_eq!(status(&[("if-unmodified-since", early), ("if-unmodified-since", early)]), 200);
+    assert_eq!(status(&[("range", "bytes=0-1"), ("range", "bytes=4-5")]), 200);
+    let range = ("range", "bytes=0-1");
+    assert_eq!(status(&[range, ("if-range", TAG), ("if-range", TAG)]), 200);
+}
+
+#[test]
 fn a_range_is_a_part() {
     for (range, part, sent) in [
         ("bytes=0-0", "0-0", "0"),
@@ -140,7 +171,8 @@ fn a_range_of_another_version_is_the_whole() {
         get("/digits", &[("range", "bytes=0-1"), ("if-range", value)]).status().as_u16()
     };
     assert_eq!(status(TAG), 206);
-    assert_eq!(status(DATE), 206);
+    // What was compressed has the same date.
+    assert_eq!(status(DATE), 200);
     assert_eq!(status(&format!("W/{TAG}")), 200);
     assert_eq!(status("\"other\""), 200);
     assert_eq!(status("Wed, 15 Nov 2023 00:00:00 GMT"), 200);
@@ -171,14 +203,5 @@ proptest! {
             206 => prop_assert_eq!(&sent, &DIGITS[end.saturating_sub(suffix)..]),
             _ => prop_assert!(status == 416 && suffix == 0),
         }
-    }
-
-    #[test]
-    fn any_field_is_answered(name in 0_usize..6, value in "[ -~]*|[\"W/,* a07bytes=-]*") {
-        let names = ["if-match", "if-none-match", "range", "if-range", "if-modified-since",
-            "if-unmodified-since"];
-        let fields = [(names[name], &*value), ("range", "bytes=0-1")];
-        let status = get("/digits", &fields).status().as_u16();
-        prop_assert!(matches!(status, 200 | 206 | 304 | 412 | 416));
     }
 }

@@ -30,7 +30,7 @@ use path::Target;
 /// | a file | 200 with an `etag` of its content, and `last-modified` unless the build hides it |
 /// | a version the client has ([`If-None-Match`, `If-Modified-Since`](https://www.rfc-editor.org/rfc/rfc9110#section-13)) | 304 |
 /// | a version that is no more (`If-Match`, `If-Unmodified-Since`) | 412 |
-/// | a part ([`Range`](https://www.rfc-editor.org/rfc/rfc9110#section-14), `If-Range`) | 206, or 416 if it lies behind the end; several parts get the whole |
+/// | a part ([`Range`](https://www.rfc-editor.org/rfc/rfc9110#section-14), `If-Range`) | 206, or 416 if it lies behind the end; several parts get the whole, and so does an `If-Range` that is no strong tag |
 /// | a folder | its [`index`](Assets::index), 307 to it if the slash at the end is missing |
 /// | something else | 404, or what [`not_found`](Assets::not_found) or [`fallback`](Assets::fallback) say |
 /// | anything but `GET` and `HEAD` | 405 |
@@ -38,6 +38,9 @@ use path::Target;
 /// Files are sent from where they lie in the program, and not copied. Text is taken for UTF-8; what
 /// else a file is, its name tells. Paths are percent-decoded; `.` and `..` are not resolved, and
 /// nothing but what was embedded can be reached.
+///
+/// A layer of tower's that compresses them makes their tags weak, as nothing but the uncompressed
+/// bytes can be sent in parts: a download that breaks off is then begun anew.
 ///
 /// They are always embedded, while rust-embed alone reads them from the disk in a debug build.
 ///

@@ -36,12 +36,12 @@ fn lists_tag(list: &[u8], tag: &[u8], comparison: Comparison) -> bool {
         }
         let weak = rest.strip_prefix(b"W/");
         let Some((given, after)) = quoted(weak.unwrap_or(rest)) else { return false };
+        rest = after.trim_ascii_start();
+        if !matches!(rest, [] | [b',', ..]) {
+            return false;
+        }
         if given == tag && (weak.is_none() || comparison == Comparison::Weak) {
             return true;
-        }
-        rest = after.trim_ascii_start();
-        if !rest.starts_with(b",") {
-            return false;
         }
     }
 }

@@ -10,3 +10,5 @@ mod inputs;
 mod client_multipart;
 #[cfg(feature = "multipart")]
 mod multipart;
+#[cfg(all(feature = "assets", feature = "headers"))]
+mod assets;

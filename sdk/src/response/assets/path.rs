@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use percent_encoding::percent_decode_str;
+use percent_encoding::{CONTROLS, percent_decode_str, utf8_percent_encode};
 
 /// A path as it came, and the query after it.
 pub(super) struct Target<'a> {
@@ -44,7 +44,9 @@ impl<'a> Target<'a> {
     /// away before is not known here. With `./` it is neither taken for a scheme nor for a host.
     pub(super) fn with_slash(&self) -> String {
         let last = self.path.rsplit('/').next().unwrap_or_default();
-        ["./", last, "/", self.query].concat()
+        let target = ["./", last, "/", self.query].concat();
+        // Hosts may let through what no field may have in it.
+        utf8_percent_encode(&target, CONTROLS).to_string()
     }
 }
 

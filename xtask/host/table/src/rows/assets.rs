@@ -8,6 +8,7 @@ const DOCS: &str = include_str!("../../public/docs/index.html");
 const MISSING: &str = include_str!("../../public/404.html");
 
 const TAG: &str = "\"ffb55b79f417add1a95c03df2957d73c\"";
+const WEAK_TAG: &str = "W/\"ffb55b79f417add1a95c03df2957d73c\"";
 const INDEX_TAG: &str = "\"1bf68474258bedf9dc9a63bf96409ce8\"";
 const DOCS_TAG: &str = "\"9863e4bf722ba258624fcf51af990d67\"";
 
@@ -29,9 +30,53 @@ pub(super) fn rows() -> Vec<Row> {
         to("/static").empty(307).with("location", "./static/"),
         to("/static/docs?a").empty(307).with("location", "./docs/?a"),
         to("/static/style.css")
-            .field("if-none-match", format!("\"x\", W/{TAG}"))
+            .field("if-none-match", format!("\"x\", {TAG}"))
             .empty(304)
             .with("etag", TAG),
+        to("/static/style.css")
+            .field("if-none-match", format!("\"x\", W/{TAG}"))
+            .empty(304)
+            .with("etag", WEAK_TAG)
+            .per("RFC 9110, 15.4.5"),
+        to("/static/style.css")
+            .field("if-none-match", "\"x\"")
+            .field("if-none-match", TAG)
+            .empty(304)
+            .with("etag", TAG)
+            .per("RFC 9110, 5.3"),
+        file(
+            to("/static/style.css")
+                .field("if-match", "\"x\"")
+                .field("if-match", TAG)
+                .content(200, CSS, STYLE),
+            TAG,
+        )
+        .per("RFC 9110, 5.3"),
+        to("/static/style.css")
+            .field("if-match", format!("W/{TAG}"))
+            .bare_problem(412)
+            .per("RFC 9110, 13.1.1"),
+        file(
+            to("/static/style.css")
+                .field("range", "bytes=0-0")
+                .field("if-range", format!("W/{TAG}"))
+                .content(200, CSS, STYLE),
+            TAG,
+        )
+        .per("RFC 9110, 13.1.5"),
+        file(
+            to("/static/style.css")
+                .field("range", "bytes=0-0")
+                .field("if-range", TAG)
+                .content(206, CSS, "p"),
+            TAG,
+        )
+        .with("content-range", "bytes 0-0/18")
+        .per("RFC 9110, 13.1.5"),
+        to("/static/docs%2F").bare_problem(404).per("RFC 3986, 2.2"),
+        to("/files/docs%2F").bare_problem(404).per("RFC 3986, 2.2"),
+        file(to("/static//style.css").content(200, CSS, STYLE), TAG).per("tower-http ServeDir"),
+        file(to("/files//style.css").content(200, CSS, STYLE), TAG).per("tower-http ServeDir"),
         file(
             to("/static/style.css").field("if-none-match", "\"other\"").content(200, CSS, STYLE),
             TAG,
