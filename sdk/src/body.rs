@@ -18,6 +18,8 @@ mod convert;
 mod debug;
 mod empty;
 mod frames;
+#[cfg(feature = "tower")]
+mod of_request;
 mod sendable;
 mod source;
 mod stream;
@@ -116,7 +118,7 @@ impl Body {
         B: http_body::Body<Data = Bytes> + 'static,
         B::Error: Into<BoxError>,
     {
-        source::boxed(body)
+        source::boxed(body, Error::other)
     }
 
     /// A body of the chunks of a stream, written as fast as the other side takes them.

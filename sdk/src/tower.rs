@@ -9,6 +9,32 @@
 //! `tower_service::Service` over `http::Request<Body>`, an axum `Router` among them. Where doorway
 //! takes a [`Service`](crate::Service), [`from_tower`] makes one of it.
 //!
+//! # What needs tokio
+//!
+//! A component has no tokio runtime. What waits for one of tokio's timers or spawns one of its tasks
+//! builds nevertheless, and panics at the first request, natively too:
+//!
+//! | in tower and tower-http | in doorway |
+//! |---|---|
+//! | `timeout`, `TimeoutLayer` | [`middleware::TimeoutLayer`](crate::middleware::TimeoutLayer), [`time::timeout`](crate::time::timeout) |
+//! | `RequestBodyTimeoutLayer`, `ResponseBodyTimeoutLayer` | the time limits of hosts; those of a [client](crate::client) count for bodies |
+//! | `limit::rate`, `hedge`, the back-off of `retry` | [`time::sleep`](crate::time::sleep); a client's [`retry`](crate::client::ClientBuilder::retry) |
+//! | `buffer`, `spawn_ready` | [`task::spawn`](crate::task::spawn); a service is cloned for each request |
+//! | `services::fs` | `response::Assets`, with feature `assets` |
+//!
+//! All else of tower-http works, and of tower what only waits for other requests, such as
+//! `limit::concurrency` and `load_shed`.
+//!
+//! # What layers change
+//!
+//! If a layer changes the content coding of a response, as `CompressionLayer` does, a strong `etag`
+//! that the response had before becomes a weak one
+//! ([RFC 9110, 8.8.3.3](https://www.rfc-editor.org/rfc/rfc9110#section-8.8.3.3)), and a 304 has the
+//! weak one for those who know that.
+//!
+//! If it changes the body of a request, as `RequestDecompressionLayer` and `RequestBodyLimitLayer`
+//! do, what goes wrong with that is the client's fault: 400, or 413 over the limit.
+//!
 //! # Examples
 //!
 //! ```
@@ -28,9 +54,11 @@ use crate::{Body, Request, Response};
 
 pub(crate) mod app;
 mod layer;
+mod reactor;
 mod router;
 mod send_future;
 mod service;
+mod validators;
 
 pub use layer::NextService;
 pub use router::RouterFuture;
@@ -54,7 +82,7 @@ where
     B: http_body::Body<Data = Bytes> + 'static,
     B::Error: Into<BoxError>,
 {
-    let mut request = Request::from(request.map(Body::new));
+    let mut request = Request::from(request.map(Body::of_request));
     if let Some(Carried(context)) = request.extensions_mut().remove()
         && let Ok(context) = context.try_into_inner()
     {

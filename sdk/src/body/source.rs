@@ -97,8 +97,9 @@ pub(crate) trait Source {
     }
 }
 
-/// A [`Body`] of any body; one that is a [`Body`] already is not wrapped again.
-pub(super) fn boxed<B>(body: B) -> Body
+/// A [`Body`] of any body, whose errors become those that `error` makes of them; one that is a
+/// [`Body`] already is not wrapped again.
+pub(super) fn boxed<B>(body: B, error: fn(BoxError) -> Error) -> Body
 where
     B: http_body::Body<Data = Bytes> + 'static,
     B::Error: Into<BoxError>,
@@ -108,7 +109,7 @@ where
         return body.take().unwrap_or_default();
     }
     match body {
-        Some(body) => Content::boxed(AnyBody { body }).into(),
+        Some(body) => Content::boxed(AnyBody { body, error }).into(),
         None => Body::empty(),
     }
 }
@@ -117,6 +118,7 @@ pin_project! {
     struct AnyBody<B> {
         #[pin]
         body: B,
+        error: fn(BoxError) -> Error,
     }
 }
 
@@ -126,11 +128,12 @@ where
     B::Error: Into<BoxError>,
 {
     fn poll_part(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Part, Error>>> {
-        let mut body = self.project().body;
+        let this = self.project();
+        let (mut body, to_own) = (this.body, this.error);
         loop {
             let frame = match ready!(body.as_mut().poll_frame(cx)) {
                 Some(Ok(frame)) => frame,
-                Some(Err(error)) => return Poll::Ready(Some(Err(Error::other(error)))),
+                Some(Err(error)) => return Poll::Ready(Some(Err(to_own(error.into())))),
                 None => return Poll::Ready(None),
             };
             match frame.into_data() {

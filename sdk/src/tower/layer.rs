@@ -11,6 +11,7 @@ use fragile::Fragile;
 
 use super::router::RouterFuture;
 use super::service::answer;
+use super::{reactor, validators};
 use crate::error::BoxError;
 use crate::middleware::{Layer, Middleware, Next, Step};
 use crate::router::{AheadKey, Replying, WeakAhead};
@@ -26,6 +27,7 @@ where
     B::Error: Into<BoxError>,
 {
     fn into_step(self) -> Step {
+        reactor::explain_if_missing();
         Step::Around(Rc::new(OfTower { layer: self, services: RefCell::default() }))
     }
 }
@@ -73,7 +75,12 @@ impl<L: tower_layer::Layer<NextService, Service: Clone>> OfTower<L> {
 #[derive(Clone)]
 pub struct NextService(Fragile<WeakAhead>);
 
-impl tower_service::Service<http::Request<Body>> for NextService {
+/// Layers may have changed the body of the request.
+impl<B> tower_service::Service<http::Request<B>> for NextService
+where
+    B: http_body::Body<Data = Bytes> + 'static,
+    B::Error: Into<BoxError>,
+{
     type Response = Response;
     type Error = Infallible;
     type Future = RouterFuture;
@@ -82,11 +89,16 @@ impl tower_service::Service<http::Request<Body>> for NextService {
         Poll::Ready(Ok(()))
     }
 
-    fn call(&mut self, request: http::Request<Body>) -> RouterFuture {
+    fn call(&mut self, request: http::Request<B>) -> RouterFuture {
         let ahead = self.0.try_get().ok().and_then(WeakAhead::upgrade);
         RouterFuture::new(async move {
             match ahead {
-                Some(ahead) => ahead.reply(super::from_http(request)).await.into_response(),
+                Some(ahead) => {
+                    let reply = ahead.reply(super::from_http(request)).await;
+                    let mut response = reply.into_response();
+                    validators::note(&mut response);
+                    response
+                }
                 // Its router is gone, so nobody is there to be answered.
                 None => Response::default(),
             }

@@ -7,7 +7,11 @@ use std::task::{Context, Poll};
 
 use bytes::Bytes;
 use fragile::Fragile;
+use http::Method;
+use http::header::CONTENT_LENGTH;
 
+use super::validators;
+use crate::backend::message;
 use crate::error::BoxError;
 use crate::{Response, Router, Service};
 
@@ -26,7 +30,26 @@ where
 
     fn call(&mut self, request: http::Request<B>) -> RouterFuture {
         let router = self.clone();
-        RouterFuture::new(async move { Service::call(&router, super::from_http(request)).await })
+        let is_head = *request.method() == Method::HEAD;
+        RouterFuture::new(async move {
+            let mut response = Service::call(&router, super::from_http(request)).await;
+            if is_head {
+                drop_body(&mut response);
+            }
+            validators::note(&mut response);
+            response
+        })
+    }
+}
+
+/// Leaves out the body of a response to `HEAD`, as a host does, and keeps its length.
+fn drop_body(response: &mut Response) {
+    let body = std::mem::take(response.body_mut());
+    if !body.is_empty()
+        && !message::forbids_body(response.status())
+        && let Some(length) = body.known_length()
+    {
+        response.headers_mut().entry(CONTENT_LENGTH).or_insert(length.into());
     }
 }
 

@@ -4,6 +4,7 @@ use std::future::poll_fn;
 
 use bytes::Bytes;
 
+use super::{reactor, validators};
 use crate::error::{BoxError, Error};
 use crate::{Body, IntoResponse, Request, Response, Service};
 
@@ -25,6 +26,7 @@ use crate::{Body, IntoResponse, Request, Response, Service};
 /// let app: Router = Router::new().nest_service("/tower", from_tower(hello));
 /// ```
 pub fn from_tower<T>(service: T) -> FromTower<T> {
+    reactor::explain_if_missing();
     FromTower(service)
 }
 
@@ -53,12 +55,17 @@ where
     B: http_body::Body<Data = Bytes> + 'static,
     B::Error: Into<BoxError>,
 {
+    let known = validators::known(request.headers());
     let answer = match poll_fn(|cx| service.poll_ready(cx)).await {
         Ok(()) => service.call(request).await,
         Err(error) => Err(error),
     };
     match answer {
-        Ok(response) => super::response(response),
+        Ok(response) => {
+            let mut response = super::response(response);
+            validators::settle(&mut response, &known);
+            response
+        }
         Err(error) => Error::other(error).into_response(),
     }
 }

@@ -1,0 +1,32 @@
+//! What is said when something of tower's needs tokio's runtime.
+
+use std::panic;
+use std::sync::Once;
+
+use crate::backend::say;
+
+/// How tokio's panic begins where there is no runtime.
+const MISSING: &str = "there is no reactor running";
+
+/// Says beside the panic of a layer that needs tokio's runtime what does without: it builds, and
+/// fails at the first request.
+pub(super) fn explain_if_missing() {
+    static ONCE: Once = Once::new();
+    if std::thread::panicking() {
+        return;
+    }
+    ONCE.call_once(|| {
+        let before = panic::take_hook();
+        panic::set_hook(Box::new(move |info| {
+            before(info);
+            if info.payload_as_str().is_some_and(|message| message.starts_with(MISSING)) {
+                say!(
+                    "doorway: a layer or service needs tokio's runtime for its timers or tasks, \
+                     and a component has none. `doorway::middleware::TimeoutLayer`, \
+                     `doorway::time` and `doorway::task` do without; the docs of \
+                     `doorway::tower` say more"
+                );
+            }
+        }));
+    });
+}
