@@ -15,6 +15,8 @@ use serde_json::Value;
 
 #[path = "access_log/capture.rs"]
 mod capture;
+#[path = "access_log/routes.rs"]
+mod routes;
 #[path = "access_log/text.rs"]
 mod text;
 

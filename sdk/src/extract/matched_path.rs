@@ -48,15 +48,16 @@ impl MatchedPath {
             Kind::Joined(path) => path,
         }
     }
-}
 
-fn of_context(context: &Context) -> Option<MatchedPath> {
-    let matched = context.matched.as_ref()?;
-    let kind = match context.before.as_ref().filter(|before| !before.prefix.is_empty()) {
-        Some(before) => Kind::Joined(join(&before.prefix, matched.shown()).into()),
-        None => Kind::OfRouter(matched.clone()),
-    };
-    Some(MatchedPath(kind))
+    /// That of a request; `None` if no route was matched.
+    pub(crate) fn of(context: &Context) -> Option<Self> {
+        let matched = context.matched.as_ref()?;
+        let kind = match context.before.as_ref().filter(|before| !before.prefix.is_empty()) {
+            Some(before) => Kind::Joined(join(&before.prefix, matched.shown()).into()),
+            None => Kind::OfRouter(matched.clone()),
+        };
+        Some(Self(kind))
+    }
 }
 
 impl std::fmt::Debug for MatchedPath {
@@ -67,7 +68,7 @@ impl std::fmt::Debug for MatchedPath {
 
 of_head! {
     MatchedPath: MatchedPathRejection => |head| {
-        Ok(of_context(head.context()).ok_or(MatchedPathMissing)?)
+        Ok(MatchedPath::of(head.context()).ok_or(MatchedPathMissing)?)
     };
 }
 
@@ -75,11 +76,11 @@ impl<S> OptionalFromRequestParts<S> for MatchedPath {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Option<Self>, Infallible> {
-        Ok(of_context(&parts.context))
+        Ok(Self::of(&parts.context))
     }
 
     async fn from_request_head(request: &mut Request, _: &S) -> Result<Option<Self>, Infallible> {
-        Ok(of_context(&request.context))
+        Ok(Self::of(&request.context))
     }
 }
 

@@ -7,9 +7,9 @@ use http::{HeaderName, HeaderValue, Method, StatusCode};
 
 use super::{AccessLogLayer, TARGET, text};
 use crate::backend::message;
+use crate::extract::MatchedPath;
 use crate::log;
 use crate::request::Head;
-use crate::router::Matched;
 use crate::time::Instant;
 use crate::trace::{Slot, TraceContext};
 use crate::{Request, Response};
@@ -22,7 +22,7 @@ pub(super) struct Entry {
     pub(super) start: Instant,
     pub(super) method: Method,
     pub(super) target: String,
-    pub(super) route: Option<Matched>,
+    pub(super) route: Option<MatchedPath>,
     pub(super) request_id: Option<HeaderValue>,
     pub(super) trace: Trace,
     /// `None` if there was no response.
@@ -52,7 +52,7 @@ impl Entry {
             start: Instant::now(),
             method: request.method().clone(),
             target: target.to_owned(),
-            route: context.matched.clone(),
+            route: MatchedPath::of(context),
             request_id: request.header(&REQUEST_ID),
             trace,
             status: None,

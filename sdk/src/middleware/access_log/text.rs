@@ -81,7 +81,7 @@ pub(super) fn json(entry: &Entry) -> String {
 /// What not every request has.
 fn members(entry: &Entry, mut member: impl FnMut(&str, &str)) {
     if let Some(route) = &entry.route {
-        member("route", cut(route.pattern(), TARGET));
+        member("route", cut(route.as_str(), TARGET));
     }
     if let Some(id) = &entry.request_id {
         let id = match str::from_utf8(id.as_bytes()) {
