@@ -7,6 +7,7 @@ use doorway::Router;
 
 mod assets;
 mod bodies;
+mod codings;
 mod cookies;
 mod errors;
 mod events;
@@ -35,6 +36,7 @@ pub fn app() -> Router {
     Router::new()
         .merge(assets::routes())
         .merge(bodies::routes())
+        .merge(codings::routes())
         .merge(cookies::routes())
         .merge(errors::routes())
         .merge(events::routes())

@@ -4,6 +4,7 @@ use crate::Row;
 
 mod assets;
 mod bodies;
+mod codings;
 mod cookies;
 mod errors;
 mod events;
@@ -27,6 +28,7 @@ pub fn rows() -> Vec<Row> {
     let subjects = [
         assets::rows,
         bodies::rows,
+        codings::rows,
         cookies::rows,
         errors::rows,
         events::rows,
