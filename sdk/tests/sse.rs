@@ -12,47 +12,10 @@ use doorway::response::sse::{Event, KeepAlive, Sse};
 use doorway::testing::block_on;
 use doorway::time::{Duration, Instant, sleep};
 use futures_util::{StreamExt, stream};
-use proptest::prelude::*;
 
-/// An event as a browser hands it on.
-#[derive(Clone, Debug, Default, PartialEq)]
-struct Message {
-    name: String,
-    data: String,
-    last_id: String,
-    retry: Option<u64>,
-}
-
-fn lines(text: &str) -> Vec<String> {
-    text.replace("\r\n", "\n").replace('\r', "\n").split('\n').map(String::from).collect()
-}
-
-/// <https://html.spec.whatwg.org/multipage/server-sent-events.html#event-stream-interpretation>
-fn interpret(text: &str) -> Vec<Message> {
-    let (mut messages, mut message) = (Vec::new(), Message::default());
-    for line in lines(text) {
-        if line.is_empty() {
-            let data = std::mem::take(&mut message.data);
-            let name = std::mem::take(&mut message.name);
-            if let Some(data) = data.strip_suffix('\n') {
-                messages.push(Message { data: data.into(), name, ..message.clone() });
-            }
-            continue;
-        }
-        let (field, value) = line.split_once(':').unwrap_or((&line, ""));
-        let value = value.strip_prefix(' ').unwrap_or(value);
-        match field {
-            "event" => message.name = value.into(),
-            "data" => message.data += &format!("{value}\n"),
-            "id" if !value.contains('\0') => message.last_id = value.into(),
-            "retry" if !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit()) => {
-                message.retry = value.parse().ok();
-            }
-            _ => {}
-        }
-    }
-    messages
-}
+#[path = "support/event_stream.rs"]
+mod event_stream;
+use event_stream::{Message, data, interpret};
 
 fn body(events: impl IntoIterator<Item = Event> + 'static) -> Body {
     let events = stream::iter(events.into_iter().map(Ok::<_, Infallible>));
@@ -65,10 +28,6 @@ fn text(body: Body) -> Result<String, doorway::Error> {
 
 fn written(event: Event) -> String {
     text(body([event])).unwrap()
-}
-
-fn data(text: &str) -> Message {
-    Message { data: text.into(), ..Message::default() }
 }
 
 #[test]
@@ -222,47 +181,4 @@ fn a_stream_is_dropped_with_its_body() {
     assert!(!dropped.get());
     drop(body);
     assert!(dropped.get());
-}
-
-/// Text with what matters to the format in it, more often than by chance.
-fn any_text() -> impl Strategy<Value = String> {
-    prop::collection::vec(
-        prop_oneof![
-            Just("\n".into()),
-            Just("\r".into()),
-            Just(":".into()),
-            Just(" ".into()),
-            Just("\0".into()),
-            Just("data".into()),
-            ".*"
-        ],
-        0..8,
-    )
-    .prop_map(|parts: Vec<String>| parts.concat())
-}
-
-proptest! {
-    #[test]
-    fn any_text_is_handed_on(parts in prop::collection::vec((any_text(), any_text()), 0..5)) {
-        let events: Vec<Event> = parts
-            .iter()
-            .map(|(data, comment)| Event::default().comment(comment).data(data))
-            .collect();
-        let expected: Vec<Message> =
-            parts.iter().map(|(text, _)| data(&lines(text).join("\n"))).collect();
-        prop_assert_eq!(interpret(&text(body(events)).unwrap()), expected);
-    }
-
-    #[test]
-    fn any_name_and_id_are_handed_on_or_refused(name in any_text(), id in any_text()) {
-        let fits = !format!("{name}{id}").contains(['\r', '\n']) && !id.contains('\0');
-        let event = Event::default().event(&name).id(&id).data("x");
-        match text(body([event])) {
-            Ok(text) => {
-                prop_assert!(fits);
-                prop_assert_eq!(interpret(&text), [Message { name, last_id: id, ..data("x") }]);
-            }
-            Err(_) => prop_assert!(!fits),
-        }
-    }
 }

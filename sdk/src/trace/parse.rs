@@ -112,4 +112,6 @@ fn is_value(value: &str) -> bool {
 }
 
 #[cfg(test)]
+mod properties;
+#[cfg(test)]
 mod tests;

@@ -12,3 +12,4 @@ mod client_multipart;
 mod multipart;
 #[cfg(all(feature = "assets", feature = "headers"))]
 mod assets;
+mod sse;

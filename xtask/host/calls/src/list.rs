@@ -232,6 +232,7 @@ macro_rules! every_fault_check {
                 retry_after_that_is_none
                 retry_after_that_is_too_long
                 gzip_that_is_none
+                codings_around_codings
                 cookies_that_are_none
             }
         }

@@ -123,6 +123,18 @@ pub(crate) async fn gzip_that_is_none(at: Target) {
     assert_eq!(response.text().await.unwrap(), "hello");
 }
 
+/// What they make of a byte would multiply: as curl, reqwest and browsers disagree about how many
+/// there may be, it is left to whoever asked.
+pub(crate) async fn codings_around_codings(at: Target) {
+    for codings in ["gzip,gzip", "deflate,gzip", "deflate,gzip,gzip", "gzip,identity,gzip"] {
+        let response = get(&at.url(&format!("/coded/{codings}/{}", hex(GZIP)))).await;
+        assert_eq!(response.headers()["content-encoding"], codings);
+        assert_eq!(response.bytes().await.unwrap(), GZIP);
+    }
+    let response = get(&at.url(&format!("/coded/identity,gzip/{}", hex(GZIP)))).await;
+    assert_eq!(response.text().await.unwrap(), "hello");
+}
+
 /// As many as a head may have.
 pub(crate) async fn cookies_that_are_none(at: Target) {
     let keeping = Client::builder().cookie_store(true).build().unwrap();
