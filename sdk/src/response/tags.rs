@@ -1,8 +1,10 @@
 //! Entity tags ([RFC 9110, 8.8.3](https://www.rfc-editor.org/rfc/rfc9110#section-8.8.3)) in fields
 //! of requests and responses.
 
+use http::HeaderMap;
+#[cfg(any(feature = "gzip", feature = "tower"))]
+use http::StatusCode;
 use http::header::{ETAG, HeaderValue};
-use http::{HeaderMap, StatusCode};
 
 /// Which tags in a list stand for a tag of ours.
 #[derive(Clone, Copy, PartialEq)]

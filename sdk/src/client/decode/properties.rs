@@ -12,6 +12,7 @@ use super::Coding;
 use super::coder::Coder;
 
 #[path = "../../../tests/support/inputs.rs"]
+#[allow(clippy::duplicate_mod)] // Each module of properties includes it.
 mod inputs;
 
 /// What came of input, and what that took.
@@ -55,7 +56,7 @@ fn by_flate2(coding: Coding, bytes: &[u8]) -> (Vec<u8>, bool) {
     let is_zlib = bytes.len() >= 2
         && bytes[0] & 0x0f == 8
         && bytes[0] >> 4 <= 7
-        && u16::from_be_bytes([bytes[0], bytes[1]]) % 31 == 0;
+        && u16::from_be_bytes([bytes[0], bytes[1]]).is_multiple_of(31);
     let is_whole = match coding {
         Coding::Gzip => MultiGzDecoder::new(bytes).read_to_end(&mut content).is_ok(),
         Coding::Deflate if is_zlib => {

@@ -5,6 +5,7 @@ use proptest::prelude::*;
 use super::{Parent, traceparent, tracestate};
 
 #[path = "../../../tests/support/inputs.rs"]
+#[allow(clippy::duplicate_mod)] // Each module of properties includes it.
 mod inputs;
 
 const PARENTS: &[&str] = &[
