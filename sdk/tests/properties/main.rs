@@ -6,10 +6,10 @@
 #[path = "../support/inputs.rs"]
 mod inputs;
 
+#[cfg(all(feature = "assets", feature = "headers"))]
+mod assets;
 #[cfg(feature = "multipart")]
 mod client_multipart;
 #[cfg(feature = "multipart")]
 mod multipart;
-#[cfg(all(feature = "assets", feature = "headers"))]
-mod assets;
 mod sse;
