@@ -6,6 +6,7 @@ use doorway::extract::FromRef;
 use doorway::extract::cookie::{
     Cookie, CookieJar, Key, PrivateCookieJar, SameSite, SignedCookieJar, time,
 };
+use doorway::http::header::COOKIE;
 use doorway::http::{HeaderMap, HeaderValue};
 use doorway::testing::block_on;
 use doorway::{Body, Handler, IntoResponse, Request, Response};
@@ -130,6 +131,61 @@ fn cookies_come_in_any_number_of_fields() {
     assert_eq!(CookieJar::from_headers(&headers).iter().count(), 2);
 }
 
+/// A browser lets nobody but the host itself set cookies of these names, as they are written.
+#[test]
+fn a_name_gains_no_prefix() {
+    async fn session(jar: CookieJar) -> String {
+        let names: Vec<_> = jar.iter().map(|cookie| cookie.name().to_owned()).collect();
+        assert_eq!(names.len(), 2, "{names:?}");
+        jar.get("__Host-session").map(|cookie| cookie.value().to_owned()).unwrap_or_default()
+    }
+    for other in [
+        "__%48ost-session",
+        "%5F_Host-session",
+        "__Host%2Dsession",
+        "__Host-sessio%6e",
+        "\u{2000}__Host-session",
+        "\u{a0}__Host-session",
+        "__Host-session\u{2003}",
+        "\u{feff}__Host-session",
+        "__host-session",
+        "__%2548ost-session",
+    ] {
+        let one = format!("__Host-session=victim; {other}=attacker");
+        let two = format!("{other}=attacker; __Host-session=victim");
+        assert_eq!(text(call(session, &[&one], &())), "victim", "{other}");
+        assert_eq!(text(call(session, &[&two], &())), "victim", "{other}");
+    }
+    // Spaces and tabs around it are none of it (RFC 6265, 5.2).
+    async fn count(jar: CookieJar) -> String {
+        jar.iter().count().to_string()
+    }
+    assert_eq!(text(call(count, &["a=1; \t a \t=\t 2 "], &())), "1");
+}
+
+/// Not even with a value that was signed or encrypted for the attacker.
+#[test]
+fn a_value_made_for_another_name_gains_no_prefix() {
+    async fn set(
+        signed: SignedCookieJar,
+        private: PrivateCookieJar<OtherKey>,
+    ) -> impl IntoResponse {
+        let jars = (signed.add(("__Host-signed", "mine")), private.add(("__Host-private", "mine")));
+        assert!(jars.0.get("__Host-signed").is_some());
+        jars
+    }
+    async fn get(signed: SignedCookieJar, private: PrivateCookieJar<OtherKey>) -> String {
+        let [signed, private] = [signed.get("__Host-signed"), private.get("__Host-private")]
+            .map(|cookie| cookie.map(|cookie| cookie.value().to_owned()));
+        format!("{signed:?} {private:?}")
+    }
+    let state = state();
+    let theirs = set_cookies(call(set, &[], &state).headers());
+    let theirs: Vec<_> = theirs.iter().map(|set| set.replacen("__Host-", "__%48ost-", 1)).collect();
+    let theirs: Vec<_> = theirs.iter().map(String::as_str).collect();
+    assert_eq!(text(call(get, &theirs, &state)), "None None");
+}
+
 #[test]
 fn attributes_are_sent() {
     let cookie = Cookie::build(("a", "1"))
@@ -150,10 +206,44 @@ fn attributes_are_sent() {
 
 #[test]
 fn what_cannot_be_sent_is_left_out() {
-    let jar = CookieJar::new().add(Cookie::build(("a", "1")).path("/\n")).add(("b", "2"));
-    let response = (jar, "content").into_response();
-    assert_eq!(set_cookies(response.headers()), ["b=2"]);
-    assert_eq!(text(response), "content");
+    for attribute in ["x; Domain=evil.example", ";", "\n", "\r\nx: y", "\0", "\x7f", "\u{85}"] {
+        let cookies = [
+            Cookie::build(("a", "1")).path(attribute.to_owned()),
+            Cookie::build(("a", "1")).domain(attribute.to_owned()),
+            Cookie::build(("", "1")),
+            Cookie::build(("a", "1")).expires(too_early()),
+        ];
+        for cookie in cookies {
+            let key = Key::from(&[7; 64]);
+            let response = (
+                CookieJar::new().add(cookie.clone()).add(("b", "2")),
+                SignedCookieJar::new(key.clone()).add(cookie.clone()),
+                PrivateCookieJar::new(key).add(cookie),
+                "content",
+            );
+            let response = response.into_response();
+            assert_eq!(set_cookies(response.headers()), ["b=2"]);
+            assert_eq!(response.headers().len(), 2);
+            assert_eq!(text(response), "content");
+        }
+    }
+    // Names and values are encoded, so that they can hold anything.
+    let jar = CookieJar::new().add(("a; Domain=evil.example\r\n", "b; Path=/\r\n"));
+    let set = "a%3B%20Domain%3Devil.example%0D%0A=b%3B%20Path%3D%2F%0D%0A";
+    assert_eq!(set_cookies(jar.into_response().headers()), [set]);
+    // One that is to be forgotten has attributes too.
+    let cookies = HeaderMap::from_iter([(COOKIE, HeaderValue::from_static("a=1"))]);
+    let forget = |path: &'static str| {
+        let jar = CookieJar::from_headers(&cookies).remove(Cookie::build("a").path(path));
+        set_cookies(jar.into_response().headers()).len()
+    };
+    assert_eq!((forget("/"), forget("/; Domain=evil.example")), (1, 0));
+}
+
+/// The first moment that there is, where it comes an hour later than in London.
+fn too_early() -> time::OffsetDateTime {
+    let offset = time::UtcOffset::from_hms(1, 0, 0).unwrap();
+    time::PrimitiveDateTime::MIN.assume_offset(offset)
 }
 
 /// What is read of cookies that were set with `state` and then changed.
@@ -248,6 +338,24 @@ fn keys() {
 
     let shown = format!("{key:?} {:?}", SignedCookieJar::new(key.clone()));
     assert!(!shown.contains("[0") && !shown.contains("0, 1"), "{shown}");
+}
+
+#[test]
+fn jars_show_no_values() {
+    let key = Key::from(&[7; 64]);
+    let headers = HeaderMap::from_iter([(COOKIE, HeaderValue::from_static("user=s3cret"))]);
+    let plain = CookieJar::from_headers(&headers).add(("b", "s3cret"));
+    assert_eq!(format!("{:?}", plain.clone().remove("b")), r#"CookieJar({"user"})"#);
+    let signed = SignedCookieJar::from_headers(&headers, key.clone()).add(("b", "s3cret"));
+    let private = PrivateCookieJar::new(key).add(("user", "s3cret"));
+    let set = format!("{:?}", private.clone().into_response().headers()["set-cookie"]);
+    assert_eq!(set, "Sensitive");
+    assert_eq!(format!("{private:?}"), r#"PrivateCookieJar({"user"})"#);
+    let shown = format!(
+        "{plain:?} {signed:?} {signed:#?} {:?}",
+        (plain.clone(), signed.clone()).into_response()
+    );
+    assert!(!shown.contains("s3cret"), "{shown}");
 }
 
 proptest! {

@@ -5,23 +5,24 @@
 //!
 //! What is not used of these is not in the component: a plain jar brings no cryptography with it.
 
+use std::borrow::Cow;
 use std::convert::Infallible;
+use std::fmt;
 
-use http::header::{COOKIE, HeaderMap, HeaderValue, SET_COOKIE};
+use http::header::{COOKIE, HeaderMap, HeaderValue};
 use percent_encoding::percent_decode_str;
 
 use super::FromRequestParts;
 use super::wrapper::of_head;
 use crate::Request;
-use crate::backend::say;
 use crate::error::Error;
 use crate::request::{Head, Parts};
-use crate::response::headers::append;
 use crate::response::reply::Reply;
 use crate::response::{IntoResponse, IntoResponseParts, Response, ResponseParts};
 
 mod key;
 mod private;
+mod set;
 mod signed;
 
 pub use cookie::{Cookie, CookieBuilder, Expiration, KeyError, SameSite, time};
@@ -29,11 +30,14 @@ pub use key::Key;
 pub use private::PrivateCookieJar;
 pub use signed::SignedCookieJar;
 
+use set::set_changes;
+
 /// The cookies of a request, and those that its response sets.
 ///
-/// The client can read and change them all. Names and values are percent-encoded on their way out
-/// and decoded on their way in; what is no cookie is passed over. Of cookies of the same name the
-/// last one counts.
+/// The client can read and change them all. Names and values are percent-encoded on their way out.
+/// On their way in values are decoded, and so are names that are encoded just as a jar does it; any
+/// other name stays as it came, so that `__%48ost-a` is not `__Host-a`. What is no cookie is passed
+/// over. Of cookies of the same name the last one counts.
 ///
 /// # Examples
 ///
@@ -53,7 +57,7 @@ pub use signed::SignedCookieJar;
 /// # assert_eq!(response.headers()["set-cookie"], "visits=2; HttpOnly; Path=/");
 /// # });
 /// ```
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 #[must_use = "a jar that is not returned sets no cookies"]
 pub struct CookieJar {
     jar: cookie::CookieJar,
@@ -123,8 +127,11 @@ impl CookieJar {
     }
 }
 
-/// Sets the cookies that were added and removed, beside others that the response sets. One with an
-/// attribute that cannot stand in a header field is left out with a line on stderr.
+/// Sets the cookies that were added and removed, beside others that the response sets. One without a
+/// name, or with a `;` or a control character in its path or domain, is left out with a line on
+/// stderr: it would set other attributes than were meant.
+///
+/// The fields are marked as [sensitive](HeaderValue::set_sensitive).
 impl IntoResponseParts for CookieJar {
     type Error = Error;
 
@@ -144,6 +151,13 @@ impl IntoResponse for CookieJar {
 
     fn into_reply(self) -> Reply {
         (self, ()).into_reply()
+    }
+}
+
+/// The names of the cookies; what they hold is not told.
+impl fmt::Debug for CookieJar {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("CookieJar").field(&Names(&self.jar)).finish()
     }
 }
 
@@ -175,22 +189,30 @@ fn originals(
 /// not, and brings the reading of dates into the component: 33 KB.
 fn parse(pair: &[u8]) -> Option<Cookie<'static>> {
     let (name, value) = str::from_utf8(pair).ok()?.split_once('=')?;
-    let decode =
-        |text: &str| Some(percent_decode_str(text.trim()).decode_utf8().ok()?.into_owned());
-    let (name, value) = (decode(name)?, decode(value)?);
-    (!name.is_empty()).then(|| Cookie::new(name, value))
+    // RFC 6265, 5.2: other white space is a part of them.
+    let [name, value] = [name, value].map(|text| text.trim_matches([' ', '\t']));
+    let value = percent_decode_str(value).decode_utf8().ok()?.into_owned();
+    (!name.is_empty()).then(|| Cookie::new(decoded_name(name).into_owned(), value))
 }
 
-fn set_changes(jar: &cookie::CookieJar, reply: &mut Reply) -> Result<(), Error> {
-    for cookie in jar.delta() {
-        match HeaderValue::try_from(cookie.encoded().to_string()) {
-            Ok(value) => append(reply, SET_COOKIE, value)?,
-            Err(_) => say!(
-                "doorway: left out the cookie `{}`: its path or domain cannot stand in a header \
-                 field",
-                cookie.name().escape_debug()
-            ),
-        }
+/// A name as the program knows it, which may have had to be encoded to be sent. Any other is not
+/// decoded: what another name stands for would get past a browser's checks of the prefixes `__Host-`
+/// and `__Secure-` ([RFC 6265bis, 4.1.3](https://datatracker.ietf.org/doc/html/draft-ietf-httpbis-rfc6265bis#section-4.1.3)).
+fn decoded_name(name: &str) -> Cow<'_, str> {
+    if name.contains('%')
+        && let Ok(decoded) = percent_decode_str(name).decode_utf8()
+        && Cookie::new(&*decoded, "").encoded().to_string().strip_suffix('=') == Some(name)
+    {
+        return decoded;
     }
-    Ok(())
+    name.into()
+}
+
+/// The names of cookies; what they hold is not told.
+struct Names<'a>(&'a cookie::CookieJar);
+
+impl fmt::Debug for Names<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_set().entries(self.0.iter().map(Cookie::name)).finish()
+    }
 }

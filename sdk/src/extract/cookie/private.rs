@@ -10,7 +10,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use http::header::{HeaderMap, HeaderValue};
 
-use super::{Cookie, Key, from_head, from_map, originals, set_changes};
+use super::{Cookie, Key, Names, from_head, from_map, originals, set_changes};
 use crate::Request;
 use crate::backend::{random, say};
 use crate::error::Error;
@@ -180,8 +180,9 @@ impl<K> Clone for PrivateCookieJar<K> {
     }
 }
 
+/// The names of the cookies, whoever made them; neither what they hold nor the key is told.
 impl<K> fmt::Debug for PrivateCookieJar<K> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("PrivateCookieJar").field("jar", &self.jar).finish_non_exhaustive()
+        f.debug_tuple("PrivateCookieJar").field(&Names(&self.jar)).finish()
     }
 }

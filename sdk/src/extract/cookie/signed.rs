@@ -6,7 +6,7 @@ use std::marker::PhantomData;
 
 use http::header::{HeaderMap, HeaderValue};
 
-use super::{Cookie, Key, from_head, from_map, originals, set_changes};
+use super::{Cookie, Key, Names, from_head, from_map, originals, set_changes};
 use crate::Request;
 use crate::error::Error;
 use crate::extract::{FromRef, FromRequestParts};
@@ -153,8 +153,9 @@ impl<K> Clone for SignedCookieJar<K> {
     }
 }
 
+/// The names of the cookies, whoever made them; neither what they hold nor the key is told.
 impl<K> fmt::Debug for SignedCookieJar<K> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("SignedCookieJar").field("jar", &self.jar).finish_non_exhaustive()
+        f.debug_tuple("SignedCookieJar").field(&Names(&self.jar)).finish()
     }
 }

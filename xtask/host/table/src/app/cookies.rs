@@ -2,7 +2,7 @@
 
 use doorway::extract::FromRef;
 use doorway::extract::cookie::{
-    Cookie, CookieJar, Key, PrivateCookieJar, SameSite, SignedCookieJar,
+    Cookie, CookieBuilder, CookieJar, Key, PrivateCookieJar, SameSite, SignedCookieJar,
 };
 use doorway::http::HeaderMap;
 use doorway::http::header::{COOKIE, SET_COOKIE};
@@ -25,6 +25,12 @@ pub(super) fn routes() -> Router<AppState> {
             "/cookie/evil",
             get(async |jar: CookieJar| jar.add(Cookie::build(("a", "b")).path("/\r\nx: 1"))),
         )
+        .route("/cookie/path", post(async |jar: CookieJar, path: String| jar.add(odd().path(path))))
+        .route(
+            "/cookie/domain",
+            post(async |jar: CookieJar, domain: String| jar.add(odd().domain(domain))),
+        )
+        .route("/cookie/name", post(async |jar: CookieJar, name: String| jar.add((name, "b"))))
         .route("/signed", get(async |jar: SignedCookieJar| read(jar.get("user"))))
         .route("/signed/in", post(async |jar: SignedCookieJar| (jar.add(("user", "ferris")), "in")))
         .route("/private", get(async |jar: PrivateCookieJar| read(jar.get("user"))))
@@ -35,6 +41,10 @@ impl FromRef<AppState> for Key {
     fn from_ref(_: &AppState) -> Self {
         Self::derive_from(b"a secret of this table, which everybody may know")
     }
+}
+
+fn odd() -> CookieBuilder<'static> {
+    Cookie::build(("a", "b"))
 }
 
 fn read(cookie: Option<Cookie<'static>>) -> String {
