@@ -1,6 +1,8 @@
 //! Which hosts and paths a cookie is for
 //! ([RFC 6265, 5.1](https://www.rfc-editor.org/rfc/rfc6265#section-5.1)).
 
+use std::net::IpAddr;
+
 use http::Uri;
 use http::uri::Scheme;
 
@@ -31,13 +33,21 @@ impl<'a> Peer<'a> {
 }
 
 fn is_loopback(host: &str) -> bool {
-    host == "localhost" || host == "[::1]" || (host.starts_with("127.") && is_address(host))
+    let address = host.strip_prefix('[').and_then(|host| host.strip_suffix(']')).unwrap_or(host);
+    host == "localhost" || address.parse().is_ok_and(|address: IpAddr| address.is_loopback())
 }
 
 /// Whether it is an address, and no name: only a name has domains above it.
+///
+/// What ends in a number is one, or nothing at all
+/// ([URL standard, 3.5](https://url.spec.whatwg.org/#ends-in-a-number-checker)).
 fn is_address(host: &str) -> bool {
-    let last = host.rsplit('.').next().unwrap_or(host);
-    host.starts_with('[') || last.bytes().all(|byte| byte.is_ascii_digit())
+    let labels = host.strip_suffix('.').unwrap_or(host);
+    let last = labels.rsplit('.').next().unwrap_or(labels);
+    let number = last.strip_prefix("0x");
+    host.starts_with('[')
+        || number.is_some_and(|number| number.bytes().all(|byte| byte.is_ascii_hexdigit()))
+        || !last.is_empty() && last.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// Whether it has one label, and so is nobody's own.
@@ -77,6 +87,15 @@ mod tests {
             ("a.example", "b.example", false),
             ("127.0.0.1", "127.0.0.1", true),
             ("127.0.0.1", "0.0.1", false),
+            ("127.0.0.1.", "0.0.1.", false),
+            ("127.0.0.0x1", "0.0.0x1", false),
+            ("127.0.0.0x", "0.0.0x", false),
+            ("127.evil.example.", "evil.example.", true),
+            ("127.evil.example.", "evil.example", false),
+            ("127.evil.example", "evil.example.", false),
+            ("a.0xyz", "0xyz", true),
+            ("a..", "..", false),
+            ("a..", ".", true),
             ("[::1]", "[::1]", true),
         ] {
             assert_eq!(domain_matches(host, domain), matches, "{host} {domain}");
@@ -110,6 +129,13 @@ mod tests {
             ("http://localhost:80/", "localhost", "/", true),
             ("http://127.9.0.1/", "127.9.0.1", "/", true),
             ("http://127.0.0.1.example/", "127.0.0.1.example", "/", false),
+            ("http://127.evil.example./", "127.evil.example.", "/", false),
+            ("http://127.1/", "127.1", "/", false),
+            ("http://127.0.0.256/", "127.0.0.256", "/", false),
+            ("http://127.0.0.1./", "127.0.0.1.", "/", false),
+            ("http://127./", "127.", "/", false),
+            ("http://localhost./", "localhost.", "/", false),
+            ("http://[0:0::1]/", "[0:0::1]", "/", true),
             ("http://[::1]:80/", "[::1]", "/", true),
             ("http://[::2]/", "[::2]", "/", false),
         ] {

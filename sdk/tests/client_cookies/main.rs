@@ -1,6 +1,8 @@
 //! The cookies of a client: which are kept, and which are sent where.
 #![cfg(feature = "cookies")]
 
+mod hosts;
+
 use std::sync::Arc;
 
 use doorway::client::cookie::{CookieStore, Jar};
@@ -91,26 +93,6 @@ fn a_cookie_goes_where_its_attributes_say() {
     ] {
         assert_eq!(sent(&[(FROM, cookie)], to).is_some(), goes, "{cookie} to {to}");
     }
-}
-
-#[test]
-fn hosts_without_domains_keep_their_cookies() {
-    for host in ["localhost", "127.0.0.1:8080", "[::1]:8080"] {
-        let (here, name) = (format!("http://{host}/"), host.trim_end_matches(":8080"));
-        // Loopback is as good as https.
-        assert_eq!(sent(&[(&here, "a=b; secure")], &here).as_deref(), Some("a=b"));
-        let cookie = format!("a=b; domain={name}");
-        assert_eq!(sent(&[(&here, &cookie)], &here).as_deref(), Some("a=b"));
-        let below = format!("http://x.{name}/");
-        if below.parse::<Uri>().is_ok() {
-            assert_eq!(sent(&[(&here, &cookie)], &below), None);
-        }
-    }
-    assert_eq!(sent(&[("http://10.0.0.1/", "a=b; domain=0.0.1")], "http://20.0.0.1/"), None);
-    assert_eq!(sent(&[("http://10.0.0.1/", "a=b; secure")], "http://10.0.0.1/"), None);
-    let idle = Jar::default();
-    idle.add_cookie_str("a=b", &url("/no/host"));
-    assert_eq!(look(&idle, "/no/host"), None);
 }
 
 #[test]
