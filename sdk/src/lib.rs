@@ -62,6 +62,7 @@ pub mod response;
 pub mod router;
 pub mod routing;
 mod service;
+mod shown;
 pub mod task;
 #[cfg(not(target_os = "wasi"))]
 pub mod testing;

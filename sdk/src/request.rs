@@ -8,7 +8,9 @@ use http::{Extensions, HeaderMap, Method, Uri};
 
 use crate::Body;
 use crate::backend::IncomingRequest;
+use crate::backend::target::Place;
 use crate::router::pattern;
+use crate::shown::Fields;
 
 mod context;
 mod head;
@@ -311,12 +313,14 @@ impl From<Request> for http::Request<Body> {
     }
 }
 
+/// The query, credentials and cookies are not told, nor is any field whose value is marked as
+/// [sensitive](http::HeaderValue::set_sensitive).
 impl fmt::Debug for Request {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Request")
             .field("method", self.method())
-            .field("uri", self.uri())
-            .field("headers", self.headers())
+            .field("uri", &Place(self.uri()))
+            .field("headers", &Fields(self.headers()))
             .field("body", self.body())
             .finish_non_exhaustive()
     }

@@ -1,5 +1,6 @@
 //! Reading a whole body, up to a limit.
 
+use std::fmt;
 use std::future::poll_fn;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
@@ -9,6 +10,7 @@ use http::HeaderMap;
 
 use super::{Body, Boxed, Content, Part, Source};
 use crate::error::{Error, ErrorKind};
+use crate::shown::Fields;
 
 /// A body that was read to its end: its data and its trailers.
 ///
@@ -22,7 +24,7 @@ use crate::error::{Error, ErrorKind};
 /// # Ok::<(), doorway::Error>(())
 /// # }).unwrap();
 /// ```
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct Collected {
     bytes: Bytes,
     trailers: Option<HeaderMap>,
@@ -53,6 +55,16 @@ impl Collected {
         String::from_utf8(self.bytes.into()).map_err(|error| {
             Error::new(ErrorKind::Body, "the body is not UTF-8 text").with_source(error)
         })
+    }
+}
+
+/// As with a [`Body`], what it holds is not told.
+impl fmt::Debug for Collected {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Collected")
+            .field("length", &self.bytes.len())
+            .field("trailers", &self.trailers.as_ref().map(Fields))
+            .finish()
     }
 }
 

@@ -3,7 +3,6 @@
 use std::cell::OnceCell;
 use std::fmt;
 
-use http::header::{LOCATION, SET_COOKIE};
 use http::{Extensions, HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri};
 
 use super::Error;
@@ -15,6 +14,7 @@ use crate::backend::client::Answer;
 use crate::backend::{IncomingResponse, Reader};
 use crate::body::Trailers;
 use crate::request::filled;
+use crate::shown::Fields;
 
 mod charset;
 mod convert;
@@ -270,22 +270,5 @@ impl fmt::Debug for Response {
             .field("status", &self.status())
             .field("headers", &Fields(self.headers()))
             .finish_non_exhaustive()
-    }
-}
-
-/// Header fields, but for what may be a secret: cookies, and the query of where a redirect leads.
-struct Fields<'a>(&'a HeaderMap);
-
-impl fmt::Debug for Fields<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut map = f.debug_map();
-        for (name, value) in self.0 {
-            let mut value = value.clone();
-            if matches!(*name, SET_COOKIE | LOCATION) {
-                value.set_sensitive(true);
-            }
-            map.entry(name, &value);
-        }
-        map.finish()
     }
 }

@@ -1,6 +1,7 @@
 //! Extractors that take a part of the head as it is.
 
 use std::convert::Infallible;
+use std::fmt;
 
 use http::uri::Authority;
 use http::{Extensions, HeaderMap, Method, Uri, Version, header};
@@ -9,6 +10,7 @@ use super::rejection::{composite, rejection};
 use super::wrapper::of_head;
 use super::{FromRequestParts, OptionalFromRequestParts};
 use crate::Request;
+use crate::backend::target::Place;
 use crate::request::{Head, Parts};
 
 of_head! {
@@ -61,8 +63,15 @@ impl<S> FromRequestParts<S> for http::request::Parts {
 ///     uri.path().to_owned()
 /// }
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct OriginalUri(pub Uri);
+
+/// Without the query, which may be secret.
+impl fmt::Debug for OriginalUri {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("OriginalUri").field(&Place(&self.0)).finish()
+    }
+}
 
 impl std::ops::Deref for OriginalUri {
     type Target = Uri;

@@ -1,6 +1,7 @@
 //! [`RawQuery`]: the query as text.
 
 use std::convert::Infallible;
+use std::fmt;
 
 use super::FromRequestParts;
 use super::wrapper::of_head;
@@ -18,8 +19,15 @@ use crate::request::{Head, Parts};
 ///     query.unwrap_or_default()
 /// }
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct RawQuery(pub Option<String>);
+
+/// Whether there is one; what it says may be secret.
+impl fmt::Debug for RawQuery {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("RawQuery").field(&self.0.as_ref().map(|_| format_args!("…"))).finish()
+    }
+}
 
 of_head! {
     RawQuery: Infallible => |head| Ok(Self(head.query().map(str::to_owned)));

@@ -15,6 +15,7 @@ use crate::request::{Head, Parts};
 use crate::response::headers::{append, insert};
 use crate::response::reply::Reply;
 use crate::response::{IntoResponse, IntoResponseParts, Response, ResponseParts};
+use crate::shown::is_sensitive;
 
 /// A header field, read and written by a type of the [`headers`] crate or of
 /// one's own.
@@ -54,11 +55,23 @@ use crate::response::{IntoResponse, IntoResponseParts, Response, ResponseParts};
 /// # assert_eq!(body.bytes(), "You are curl");
 /// # });
 /// ```
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
 #[must_use]
 pub struct TypedHeader<T>(pub T);
 
 wrapper!(TypedHeader);
+
+/// Without what it says if that is a credential, a cookie or a URL.
+impl<T: Header + fmt::Debug> fmt::Debug for TypedHeader<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut debug = f.debug_tuple("TypedHeader");
+        match is_sensitive(T::name()) {
+            true => debug.field(&format_args!("Sensitive")),
+            false => debug.field(&self.0),
+        };
+        debug.finish()
+    }
+}
 
 impl<S, T: Header> FromRequestParts<S> for TypedHeader<T> {
     type Rejection = TypedHeaderRejection;

@@ -5,7 +5,11 @@ use std::fmt;
 use std::ops::{Deref, DerefMut};
 use std::sync::Arc;
 
+use http::{HeaderMap, Uri};
+
 use crate::backend::IncomingRequest;
+use crate::backend::target::Place;
+use crate::shown::Fields;
 
 /// A value that may be read later. It is boxed, as requests are moved about and mostly unread.
 pub(super) type Cell<T> = OnceCell<Box<T>>;
@@ -88,9 +92,17 @@ impl<T: Default> From<T> for Lazy<T> {
     }
 }
 
-impl<T: Default + fmt::Debug> fmt::Debug for Lazy<T> {
+/// But for what may be secret.
+impl fmt::Debug for Lazy<HeaderMap> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.deref().fmt(f)
+        Fields(self).fmt(f)
+    }
+}
+
+/// But for the query, which may be secret.
+impl fmt::Debug for Lazy<Uri> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        Place(self).fmt(f)
     }
 }
 

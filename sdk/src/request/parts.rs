@@ -107,6 +107,7 @@ impl From<Parts> for http::request::Parts {
     }
 }
 
+/// As with [`Request`](crate::Request).
 impl fmt::Debug for Parts {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Parts")

@@ -1,12 +1,14 @@
 //! [`IntoResponseParts`]: what is set on a response beside its content.
 
 use std::convert::Infallible;
+use std::fmt;
 
 use http::{Extensions, HeaderMap, StatusCode};
 
 use super::reply::Reply;
 use super::{IntoResponse, Response};
 use crate::error::Error;
+use crate::shown::Fields;
 
 /// What a handler may return in front of a response, in a tuple: a status, header fields and
 /// extensions.
@@ -70,7 +72,6 @@ pub trait IntoResponseParts {
 }
 
 /// The header fields and the extensions of a response, for [`IntoResponseParts`] to set.
-#[derive(Debug)]
 pub struct ResponseParts {
     res: Response,
 }
@@ -105,6 +106,14 @@ impl ResponseParts {
         let mut reply = Reply::from(self.res);
         parts.set_on(&mut reply)?;
         Ok(Self { res: reply.into_response() })
+    }
+}
+
+impl fmt::Debug for ResponseParts {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ResponseParts")
+            .field("headers", &Fields(self.headers()))
+            .finish_non_exhaustive()
     }
 }
 

@@ -1,5 +1,7 @@
 //! [`Redirect`]: look elsewhere.
 
+use std::fmt;
+
 use http::header::{HeaderValue, LOCATION};
 use http::{HeaderMap, StatusCode};
 
@@ -32,7 +34,7 @@ use super::{IntoResponse, Response};
 /// assert_eq!(response.status(), 308);
 /// assert_eq!(response.headers()["location"], "/new");
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a redirect does nothing unless a handler returns it"]
 pub struct Redirect {
     status: StatusCode,
@@ -99,5 +101,12 @@ impl IntoResponse for Redirect {
                 Reply::failed(invalid_value(&LOCATION, &location))
             }
         }
+    }
+}
+
+/// Where it leads may be secret.
+impl fmt::Debug for Redirect {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Redirect").field("status", &self.status).finish_non_exhaustive()
     }
 }

@@ -1,16 +1,18 @@
 //! [`Reply`]: a response on its way to the host.
 
+use std::fmt;
+
 use http::StatusCode;
 use http::header::{CONTENT_TYPE, HeaderValue};
 
 use super::IntoResponse;
+use crate::shown::Fields;
 use crate::{Body, Response};
 
 /// A response whose content type may not be among its headers yet.
 ///
 /// A header map costs more than the rest of a small response. What goes to the host at once needs
 /// none for its content type alone; all others get it by [`Reply::into_response`].
-#[derive(Debug)]
 pub struct Reply {
     pub(crate) response: Response,
     /// Set only while the headers have none.
@@ -66,6 +68,15 @@ impl Reply {
     pub(crate) fn into_response(mut self) -> Response {
         self.fill_headers();
         self.response
+    }
+}
+
+impl fmt::Debug for Reply {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Reply")
+            .field("status", &self.response.status())
+            .field("headers", &Fields(self.response.headers()))
+            .finish_non_exhaustive()
     }
 }
 

@@ -13,6 +13,7 @@ use crate::backend::arrival;
 use crate::backend::message::Message;
 use crate::backend::native::fields::Head;
 use crate::backend::native::upstreams::Origin;
+use crate::shown::{Fields, Path};
 use crate::{Body, Request};
 
 /// A request to be [sent](Self::send) to an app, with the names of reqwest's builder.
@@ -242,8 +243,8 @@ impl fmt::Debug for TestRequest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("TestRequest")
             .field("method", &self.method)
-            .field("target", &self.target)
-            .field("headers", &self.headers)
+            .field("target", &Path(&self.target))
+            .field("headers", &Fields(&self.headers))
             .field("body", &self.body)
             .finish_non_exhaustive()
     }

@@ -9,6 +9,7 @@ use http::{HeaderMap, StatusCode};
 
 use crate::backend::native::scope::Scope;
 use crate::error::{Chain, Error, ErrorKind};
+use crate::shown::Fields;
 use crate::{Body, Response};
 
 /// A response of an app, whose body is read as the test asks for it.
@@ -278,7 +279,7 @@ impl fmt::Debug for TestResponse {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("TestResponse")
             .field("status", &self.status)
-            .field("headers", &self.headers)
+            .field("headers", &Fields(&self.headers))
             .finish_non_exhaustive()
     }
 }

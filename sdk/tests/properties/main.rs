@@ -13,3 +13,4 @@ mod client_multipart;
 #[cfg(feature = "multipart")]
 mod multipart;
 mod sse;
+mod debug;
