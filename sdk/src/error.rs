@@ -5,8 +5,12 @@ use std::fmt;
 
 use http::StatusCode;
 
+mod chain;
 mod code;
+pub(crate) use chain::{Cause, Causes, Chain};
 pub use code::{ErrorCode, FieldSize};
+#[cfg(test)]
+mod properties;
 
 /// An error of any type, as third-party bodies and streams bring it.
 pub type BoxError = Box<dyn StdError + Send + Sync>;
@@ -137,7 +141,7 @@ impl Error {
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.0.source {
-            Some(source) if self.0.message.is_empty() => source.fmt(f),
+            Some(source) if self.0.message.is_empty() => Cause(&**source).fmt(f),
             _ => f.write_str(&self.0.message),
         }
     }
@@ -148,7 +152,7 @@ impl fmt::Debug for Error {
         f.debug_struct("Error")
             .field("kind", &self.0.kind)
             .field("message", &self.0.message)
-            .field("source", &self.0.source)
+            .field("source", &self.0.source.as_deref().map(|source| Cause(source)))
             .finish()
     }
 }
@@ -157,28 +161,5 @@ impl StdError for Error {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         let source: &(dyn StdError + 'static) = self.0.source.as_deref()?;
         if self.0.message.is_empty() { source.source() } else { Some(source) }
-    }
-}
-
-/// An error and its sources on one line: `outermost: inner: innermost`.
-pub(crate) struct Chain<'a>(pub(crate) &'a Error);
-
-impl fmt::Display for Chain<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}{}", self.0, Causes(self.0.source()))
-    }
-}
-
-/// What follows an error in its [`Chain`].
-pub(crate) struct Causes<'a>(pub(crate) Option<&'a dyn StdError>);
-
-impl fmt::Display for Causes<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut source = self.0;
-        while let Some(error) = source {
-            write!(f, ": {error}")?;
-            source = error.source();
-        }
-        Ok(())
     }
 }

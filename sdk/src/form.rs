@@ -15,6 +15,7 @@ use crate::extract::{FromRequest, OptionalFromRequest};
 use crate::request::Head;
 use crate::response::reply::Reply;
 use crate::response::{IntoResponse, Response};
+use crate::shown::OneLine;
 
 const TYPE: &str = "application/x-www-form-urlencoded";
 
@@ -134,7 +135,10 @@ fn written(form: Result<String, serde_html_form::ser::Error>) -> Reply {
     match form {
         Ok(form) => Reply::typed(TYPE, form),
         Err(error) => {
-            say!("doorway: answered 500: the response cannot be written as a form: {error}");
+            say!(
+                "doorway: answered 500: the response cannot be written as a form: {}",
+                OneLine(error)
+            );
             StatusCode::INTERNAL_SERVER_ERROR.into_reply()
         }
     }

@@ -14,9 +14,12 @@ use crate::extract::wrapper::wrapper;
 use crate::extract::{FromRequest, OptionalFromRequest};
 use crate::response::reply::Reply;
 use crate::response::{IntoResponse, Response};
+use crate::shown::OneLine;
 use crate::utf8::without_mark;
 
+mod fault;
 mod write;
+pub(crate) use fault::Fault;
 pub(crate) use write::to_vec;
 
 /// JSON ([RFC 8259](https://www.rfc-editor.org/rfc/rfc8259)): as an argument of a handler it is the
@@ -166,7 +169,10 @@ fn written(json: serde_json::Result<Vec<u8>>) -> Reply {
     match json {
         Ok(json) => Reply::typed("application/json", json),
         Err(error) => {
-            say!("doorway: answered 500: the response cannot be written as JSON: {error}");
+            say!(
+                "doorway: answered 500: the response cannot be written as JSON: {}",
+                OneLine(error)
+            );
             StatusCode::INTERNAL_SERVER_ERROR.into_reply()
         }
     }

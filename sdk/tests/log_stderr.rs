@@ -1,13 +1,15 @@
 //! `Logger` where it is installed: what comes out on stderr. The program under test is this one
 //! again, as there is one logger a process.
-#![cfg(feature = "log")]
+#![cfg(all(feature = "json", feature = "log"))]
 
 use std::process::Command;
 
+use doorway::extract::rejection::JsonRejection;
 use doorway::log::{LevelFilter, Logger};
 use doorway::middleware::{AccessLogLayer, TraceContextLayer};
+use doorway::routing::{get, post};
 use doorway::testing::TestClient;
-use doorway::{Router, routing::get};
+use doorway::{Json, Router, client};
 use serde_json::Value;
 
 /// Runs one of the programs below, and gives the lines it wrote to stderr.
@@ -101,4 +103,56 @@ fn quiet() {
 #[test]
 fn the_access_log_keeps_to_the_level() {
     assert_eq!(run("quiet"), Vec::<String>::new());
+}
+
+/// Lets errors through to the log: of JSON that is not what was wanted, and of text with more lines.
+#[test]
+#[ignore = "run by another test"]
+fn errors() {
+    #[derive(serde::Deserialize)]
+    struct Login {
+        #[serde(rename = "token")]
+        _token: u32,
+    }
+    async fn upstream() -> Result<(), client::Error> {
+        let response = client::get("https://api.test/login?key=s3cret").send().await?;
+        response.json::<Login>().await.map(drop)
+    }
+    async fn through(body: String) -> Result<(), doorway::Error> {
+        serde_json::from_str::<Login>(&body).map(drop).map_err(doorway::Error::other)
+    }
+    async fn rejected(body: Result<Json<Login>, JsonRejection>) -> Result<(), doorway::Error> {
+        body.map(drop).map_err(doorway::Error::other)
+    }
+    async fn lines() -> Result<(), doorway::Error> {
+        Err(doorway::Error::other("one\r\ndoorway: two\u{1b}[2J"))
+    }
+    const LOGIN: &str = r#"{"token":"s3cret"}"#;
+    let app = Router::new()
+        .route("/upstream", get(upstream))
+        .route("/through", post(through))
+        .route("/rejected", post(rejected))
+        .route("/lines", get(lines));
+    let client =
+        TestClient::new(app).upstream("https://api.test", |_: doorway::Request| async { LOGIN });
+    assert_eq!(client.get("/upstream").send().status(), 502);
+    assert_eq!(client.post("/through").body(LOGIN).send().status(), 500);
+    let json = client.post("/rejected").header("content-type", "application/json");
+    assert_eq!(json.body(LOGIN).send().status(), 500);
+    assert_eq!(client.get("/lines").send().status(), 500);
+}
+
+#[test]
+fn errors_tell_no_value_and_stay_on_their_line() {
+    assert_eq!(
+        run("errors"),
+        [
+            "doorway: answered 502: the response of `https://api.test/login?…` is not the JSON that \
+             is wanted, at line 1 column 17: invalid type, expected u32 at line 1 column 17",
+            "doorway: answered 500: JSON of another form at line 1 column 17",
+            "doorway: answered 500: the JSON is not what is asked for here: JSON of another form at \
+             line 1 column 17",
+            r"doorway: answered 500: one\r\ndoorway: two\u001b[2J",
+        ]
+    );
 }

@@ -15,6 +15,7 @@ use crate::backend::say;
 use crate::error::Causes;
 use crate::response::reply::Reply;
 use crate::response::{IntoResponse, Problem};
+use crate::shown::OneLine;
 
 pub use super::head::{AuthorityMissing, AuthorityRejection, InvalidAuthority};
 pub use super::matched_path::{MatchedPathMissing, MatchedPathRejection};
@@ -51,7 +52,6 @@ pub use body::{
 macro_rules! rejection {
     ($($(#[$meta:meta])* pub struct $name:ident $(($source:ident))?: $status:ident, $text:literal;)*) => {$(
         $(#[$meta])*
-        #[derive(Debug)]
         #[non_exhaustive]
         pub struct $name $(($crate::extract::rejection::rejection!(@field $source)))?;
 
@@ -79,6 +79,14 @@ macro_rules! rejection {
             }
         }
 
+        impl std::fmt::Debug for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.debug_tuple(stringify!($name))
+                    $(.field(&$crate::extract::rejection::rejection!(@shown self $source)))?
+                    .finish()
+            }
+        }
+
         impl std::error::Error for $name {
             $($crate::extract::rejection::rejection!(@source $source);)?
         }
@@ -96,6 +104,7 @@ macro_rules! rejection {
             Some(&*self.0)
         }
     };
+    (@shown $this:ident $source:ident) => { $crate::error::Cause(&*$this.0) };
     (@told $this:ident told) => { Some(&*$this.0) };
     (@told $this:ident $($kept:ident)?) => { None };
 }
@@ -215,12 +224,13 @@ fn title(status: StatusCode) -> Option<&'static str> {
 pub(crate) fn answer(
     // Not as an error, which would have its `Debug` linked.
     rejection: &dyn Display,
-    source: Option<&dyn StdError>,
+    source: Option<&(dyn StdError + 'static)>,
     status: StatusCode,
     told: String,
 ) -> Reply {
     let problem = Problem::titled(status, title(status));
     if status.is_server_error() {
+        let rejection = OneLine(rejection);
         say!("doorway: answered {}: {rejection}{}", status.as_str(), Causes(source));
         return problem.into_reply();
     }

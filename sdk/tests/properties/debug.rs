@@ -29,8 +29,8 @@ const SENSITIVE: [HeaderName; 8] = [
 fn fields() -> impl Strategy<Value = HeaderMap> {
     let sensitive = (select(&SENSITIVE), "[ -~]{0,8}", "[ -~]{0,8}")
         .prop_map(|(name, before, after)| (name, format!("{before}{SECRET}{after}"), false));
-    let marked = "[ -~]{0,8}"
-        .prop_map(|before| (HeaderName::from_static("x-key"), before + SECRET, true));
+    let marked =
+        "[ -~]{0,8}".prop_map(|before| (HeaderName::from_static("x-key"), before + SECRET, true));
     let plain = select(&["accept", "x-a", "content-type"])
         .prop_map(|name| (HeaderName::from_static(name), "shown".to_owned(), false));
     prop::collection::vec(prop_oneof![4 => sensitive, 1 => marked, 1 => plain], 0..4).prop_map(

@@ -10,7 +10,7 @@ mod inputs;
 mod assets;
 #[cfg(feature = "multipart")]
 mod client_multipart;
+mod debug;
 #[cfg(feature = "multipart")]
 mod multipart;
 mod sse;
-mod debug;

@@ -18,6 +18,8 @@ use crate::client::url::{Shown, Url};
 use crate::content_type;
 use crate::error::{self, ErrorKind};
 #[cfg(feature = "json")]
+use crate::json::Fault;
+#[cfg(feature = "json")]
 use crate::utf8::without_mark;
 
 impl Response {
@@ -105,7 +107,8 @@ impl Response {
     /// # Errors
     ///
     /// As [`bytes`](Self::bytes), and [`is_decode`](Error::is_decode) when it is not the JSON that
-    /// is wanted; the message says where, and serde_json's error is the source.
+    /// is wanted. The message says where, and the source what is expected there; what the JSON says
+    /// instead is in neither of them: it may be a token.
     ///
     /// # Examples
     ///
@@ -211,7 +214,8 @@ fn not_json(url: &Url, is_empty: bool, error: serde_json::Error) -> Error {
             "the response of `{place}` is not the JSON that is wanted, at line {line} column {column}"
         )
     };
-    Error::decode(error::Error::new(ErrorKind::Body, message).with_source(error)).with_url(url)
+    let source = Fault::from(error);
+    Error::decode(error::Error::new(ErrorKind::Body, message).with_source(source)).with_url(url)
 }
 
 fn no_text(url: &Url, charset: &str) -> Error {
