@@ -6,7 +6,6 @@ use doorway::middleware::TraceContextLayer;
 use doorway::testing::TestClient;
 use doorway::{Router, routing::get};
 use log::{Log, Metadata, Record};
-use proptest::prelude::*;
 use serde_json::{Value, json};
 
 const TEXT: Logger = Logger::text().without_time();
@@ -90,25 +89,4 @@ fn lines_tell_the_trace_of_the_request() {
     assert_eq!(value["trace_id"], "0af7651916cd43dd8448eb211c80319c");
     let span = value["span_id"].as_str().unwrap();
     assert!(span.len() == 16 && span != "b7ad6b7169203331");
-}
-
-fn is_harmless(line: &str) -> bool {
-    let Some(line) = line.strip_suffix('\n') else { return false };
-    !line.contains(|char: char| {
-        char.is_control() || matches!(char, '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-    })
-}
-
-proptest! {
-    #[test]
-    fn whatever_is_logged_is_one_line(
-        target in any::<String>(),
-        message in prop_oneof![any::<String>(), "[\\x00-\\x7f]{0,60}", "[\\PC\\pC\"\\\\]{0,40}"],
-    ) {
-        prop_assert!(is_harmless(&line(TEXT, &target, &message)));
-        let json = line(JSON, &target, &message);
-        prop_assert!(is_harmless(&json));
-        let expected = json!({"level": "WARN", "target": target, "message": message});
-        prop_assert_eq!(object(&json), expected);
-    }
 }

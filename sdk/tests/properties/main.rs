@@ -14,3 +14,5 @@ mod debug;
 #[cfg(feature = "multipart")]
 mod multipart;
 mod sse;
+mod logs;
+mod problems;
