@@ -30,7 +30,8 @@ use header::Header;
 ///
 /// A **plain `fn`** builds the app, once for each instance of the component. It takes nothing and
 /// returns something that implements [`Service`], such as a [`Router`]; what that keeps lasts from one request of the
-/// instance to the next.
+/// instance to the next. It may return a `Result` of that and an error: while there is an error, each
+/// request is answered with 500, and the error is written to stderr.
 ///
 /// The function stays as it is, so that a test can call it, and what exports it to the host is added
 /// beside it; natively, where there is no host, only the checks are.

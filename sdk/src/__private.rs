@@ -35,7 +35,7 @@ pub const fn serve_handler<T, H: Handler<T>>(_: &H) {}
 pub const fn serve_service<S: Service + 'static>(_: fn() -> S) {}
 
 #[cfg(feature = "tower")]
-pub use crate::tower::app::{Build, ViaNothing, ViaService, ViaTower};
+pub use crate::tower::app::{Build, ViaNothing, ViaService, ViaTower, ViaTowerResult};
 
 /// Exports an app that is a `Service` of doorway's.
 #[cfg(not(feature = "tower"))]
@@ -55,7 +55,9 @@ macro_rules! __export_app {
     ($kind:ident, $build:expr) => {
         $crate::__export! { $kind, $crate::__private::serve_service, || {
             #[allow(unused_imports)]
-            use $crate::__private::{ViaNothing as _, ViaService as _, ViaTower as _};
+            use $crate::__private::{
+                ViaNothing as _, ViaService as _, ViaTower as _, ViaTowerResult as _,
+            };
             (&&&$crate::__private::Build($build)).build()
         } }
     };

@@ -1,7 +1,13 @@
 //! [`Service`]: what answers requests.
 
-use crate::backend::Exchange;
+use std::error::Error as StdError;
+
+use http::StatusCode;
+
+use crate::backend::{Exchange, say};
+use crate::error::Causes;
 use crate::response::IntoResponse;
+use crate::response::reply::Reply;
 use crate::{Request, Response};
 
 /// Answers requests: an app, as a plain `fn` under [`#[http_handler]`](crate::http_handler)
@@ -10,6 +16,9 @@ use crate::{Request, Response};
 /// Any closure from a [`Request`] to a future of something that is [`IntoResponse`] is one. It is
 /// built once for the life of an instance and called for each request the host hands to that; a
 /// service that keeps state between requests uses a `Cell` or a `RefCell`, since there is one thread.
+///
+/// A `Result` of a service and an error is one, too: an app that cannot be built answers each
+/// request of its instance with a bare 500, and the error goes to stderr.
 ///
 /// # Examples
 ///
@@ -41,7 +50,9 @@ use crate::{Request, Response};
     note = "a plain `fn` under `#[http_handler]` builds the app and returns a `Service`, such as \
             a closure `|request: Request| async move {{ … }}`; to answer requests directly, make it \
             an `async fn`",
-    note = "a `Router` of some state is one when it was given that by `with_state`"
+    note = "a `Router` of some state is one when it was given that by `with_state`",
+    note = "a `Result<S, E>` is one if `S` is a `Service` and `E` a `std::error::Error`; \
+            `doorway::Error::other` makes an error of anything"
 )]
 pub trait Service {
     /// Answers a request.
@@ -72,4 +83,55 @@ where
     async fn call(&self, request: Request) -> Response {
         self(request).await.into_response()
     }
+}
+
+/// An app that may fail to be built, when its client has a wrong base URL for example. Then each
+/// request is answered with a bare 500, and the error and its sources are written to stderr.
+///
+/// # Examples
+///
+/// ```
+/// use doorway::client::{self, Client};
+/// use doorway::testing::TestClient;
+/// use doorway::{Router, http_handler};
+///
+/// #[http_handler]
+/// fn app() -> Result<Router, client::Error> {
+///     let client = Client::builder().base_url("api.example").build()?;
+///     Ok(Router::new().with_state(client))
+/// }
+/// # fn main() {
+///
+/// assert_eq!(TestClient::new(app()).get("/").send().status(), 500);
+/// # }
+/// ```
+#[diagnostic::do_not_recommend]
+impl<S: Service, E: StdError + 'static> Service for Result<S, E> {
+    async fn call(&self, request: Request) -> Response {
+        match self {
+            Ok(app) => app.call(request).await,
+            Err(error) => not_built(error).into_response(),
+        }
+    }
+
+    fn answer<'a>(&'a self, request: &mut Option<Request>, exchange: Exchange<'a>) {
+        match self {
+            Ok(app) => app.answer(request, exchange),
+            Err(error) => exchange.send(not_built(error)),
+        }
+    }
+
+    fn answer_again<'a>(&'a self, request: &mut Option<Request>, exchange: Exchange<'a>) {
+        match self {
+            Ok(app) => app.answer_again(request, exchange),
+            Err(error) => exchange.send(not_built(error)),
+        }
+    }
+}
+
+/// Answers in the place of an app. Each answer has its line, as those of other errors have.
+#[cold]
+fn not_built(error: &(dyn StdError + 'static)) -> Reply {
+    say!("doorway: answered 500: the app could not be built{}", Causes(Some(error)));
+    Reply::empty(StatusCode::INTERNAL_SERVER_ERROR)
 }

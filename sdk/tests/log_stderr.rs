@@ -140,6 +140,9 @@ fn errors() {
     let json = client.post("/rejected").header("content-type", "application/json");
     assert_eq!(json.body(LOGIN).send().status(), 500);
     assert_eq!(client.get("/lines").send().status(), 500);
+    let unbuilt = client::Client::builder().base_url("api.test?key=s3cret").build();
+    let unbuilt = TestClient::new(unbuilt.map(|client| Router::new().with_state(client)));
+    assert_eq!(unbuilt.get("/").send().status(), 500);
 }
 
 #[test]
@@ -153,6 +156,9 @@ fn errors_tell_no_value_and_stay_on_their_line() {
             "doorway: answered 500: the JSON is not what is asked for here: JSON of another form at \
              line 1 column 17",
             r"doorway: answered 500: one\r\ndoorway: two\u001b[2J",
+            "doorway: answered 500: the app could not be built: the URL `api.test?…` is relative, and \
+             there is nothing that it is relative to: begin it with `https://`, or say what with \
+             `ClientBuilder::base_url`",
         ]
     );
 }

@@ -1,8 +1,10 @@
 //! What a plain `fn` under `#[http_handler]` may return: a service of doorway's or, failing that, one
-//! of tower's. A router is both.
+//! of tower's or a `Result` of one. A router is both.
 //!
 //! Which it is, is told by where the compiler finds a method: it looks for one of `&&Build` before
 //! one of `&Build` and of `Build`.
+
+use std::error::Error as StdError;
 
 use bytes::Bytes;
 
@@ -49,6 +51,29 @@ where
 
     fn build(&self) -> FromTower<S> {
         from_tower(self.0())
+    }
+}
+
+/// For a `Result` of such a service: what is one of doorway's is found before this.
+pub trait ViaTowerResult {
+    /// What answers requests.
+    type App: Service + 'static;
+    /// Builds it.
+    fn build(&self) -> Self::App;
+}
+
+impl<S, B, E> ViaTowerResult for &Build<Result<S, E>>
+where
+    S: tower_service::Service<http::Request<Body>, Response = http::Response<B>> + Clone + 'static,
+    S::Error: Into<BoxError>,
+    B: http_body::Body<Data = Bytes> + 'static,
+    B::Error: Into<BoxError>,
+    E: StdError + 'static,
+{
+    type App = Result<FromTower<S>, E>;
+
+    fn build(&self) -> Self::App {
+        self.0().map(from_tower)
     }
 }
 
