@@ -40,18 +40,6 @@ impl fmt::Debug for Fields<'_> {
     }
 }
 
-/// A path, with or without a query, of which no more is shown than that it is there.
-pub(crate) struct Path<'a>(pub(crate) &'a str);
-
-impl fmt::Debug for Path<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.0.split_once('?') {
-            Some((path, _)) => write!(f, "{}?…", path.escape_debug()),
-            None => write!(f, "{}", self.0.escape_debug()),
-        }
-    }
-}
-
 /// Text on one line: what could end it, or change the order in which it is read, is escaped.
 pub(crate) struct OneLine<T>(pub(crate) T);
 

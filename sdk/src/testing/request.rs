@@ -13,7 +13,7 @@ use crate::backend::arrival;
 use crate::backend::message::Message;
 use crate::backend::native::fields::Head;
 use crate::backend::native::upstreams::Origin;
-use crate::shown::{Fields, Path};
+use crate::shown::Fields;
 use crate::{Body, Request};
 
 /// A request to be [sent](Self::send) to an app, with the names of reqwest's builder.
@@ -247,5 +247,17 @@ impl fmt::Debug for TestRequest {
             .field("headers", &Fields(&self.headers))
             .field("body", &self.body)
             .finish_non_exhaustive()
+    }
+}
+
+/// A path, with or without a query, of which no more is shown than that it is there.
+struct Path<'a>(&'a str);
+
+impl fmt::Debug for Path<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0.split_once('?') {
+            Some((path, _)) => write!(f, "{}?…", path.escape_debug()),
+            None => write!(f, "{}", self.0.escape_debug()),
+        }
     }
 }

@@ -10,6 +10,8 @@ mod inputs;
 mod assets;
 #[cfg(feature = "multipart")]
 mod client_multipart;
+mod client_cookies;
+mod cookies;
 mod debug;
 #[cfg(feature = "multipart")]
 mod multipart;

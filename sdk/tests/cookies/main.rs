@@ -2,15 +2,15 @@
 
 #![cfg(feature = "cookies")]
 
+mod names;
+mod set;
+
 use doorway::extract::FromRef;
-use doorway::extract::cookie::{
-    Cookie, CookieJar, Key, PrivateCookieJar, SameSite, SignedCookieJar, time,
-};
+use doorway::extract::cookie::{Cookie, CookieJar, Key, PrivateCookieJar, SignedCookieJar};
 use doorway::http::header::COOKIE;
 use doorway::http::{HeaderMap, HeaderValue};
 use doorway::testing::block_on;
 use doorway::{Body, Handler, IntoResponse, Request, Response};
-use proptest::prelude::*;
 
 #[derive(Clone)]
 struct AppState {
@@ -131,121 +131,6 @@ fn cookies_come_in_any_number_of_fields() {
     assert_eq!(CookieJar::from_headers(&headers).iter().count(), 2);
 }
 
-/// A browser lets nobody but the host itself set cookies of these names, as they are written.
-#[test]
-fn a_name_gains_no_prefix() {
-    async fn session(jar: CookieJar) -> String {
-        let names: Vec<_> = jar.iter().map(|cookie| cookie.name().to_owned()).collect();
-        assert_eq!(names.len(), 2, "{names:?}");
-        jar.get("__Host-session").map(|cookie| cookie.value().to_owned()).unwrap_or_default()
-    }
-    for other in [
-        "__%48ost-session",
-        "%5F_Host-session",
-        "__Host%2Dsession",
-        "__Host-sessio%6e",
-        "\u{2000}__Host-session",
-        "\u{a0}__Host-session",
-        "__Host-session\u{2003}",
-        "\u{feff}__Host-session",
-        "__host-session",
-        "__%2548ost-session",
-    ] {
-        let one = format!("__Host-session=victim; {other}=attacker");
-        let two = format!("{other}=attacker; __Host-session=victim");
-        assert_eq!(text(call(session, &[&one], &())), "victim", "{other}");
-        assert_eq!(text(call(session, &[&two], &())), "victim", "{other}");
-    }
-    // Spaces and tabs around it are none of it (RFC 6265, 5.2).
-    async fn count(jar: CookieJar) -> String {
-        jar.iter().count().to_string()
-    }
-    assert_eq!(text(call(count, &["a=1; \t a \t=\t 2 "], &())), "1");
-}
-
-/// Not even with a value that was signed or encrypted for the attacker.
-#[test]
-fn a_value_made_for_another_name_gains_no_prefix() {
-    async fn set(
-        signed: SignedCookieJar,
-        private: PrivateCookieJar<OtherKey>,
-    ) -> impl IntoResponse {
-        let jars = (signed.add(("__Host-signed", "mine")), private.add(("__Host-private", "mine")));
-        assert!(jars.0.get("__Host-signed").is_some());
-        jars
-    }
-    async fn get(signed: SignedCookieJar, private: PrivateCookieJar<OtherKey>) -> String {
-        let [signed, private] = [signed.get("__Host-signed"), private.get("__Host-private")]
-            .map(|cookie| cookie.map(|cookie| cookie.value().to_owned()));
-        format!("{signed:?} {private:?}")
-    }
-    let state = state();
-    let theirs = set_cookies(call(set, &[], &state).headers());
-    let theirs: Vec<_> = theirs.iter().map(|set| set.replacen("__Host-", "__%48ost-", 1)).collect();
-    let theirs: Vec<_> = theirs.iter().map(String::as_str).collect();
-    assert_eq!(text(call(get, &theirs, &state)), "None None");
-}
-
-#[test]
-fn attributes_are_sent() {
-    let cookie = Cookie::build(("a", "1"))
-        .domain("example.com")
-        .path("/app")
-        .max_age(time::Duration::hours(1))
-        .same_site(SameSite::Strict)
-        .secure(true)
-        .http_only(true);
-    let response = (CookieJar::new().add(cookie), "content").into_response();
-    let sent =
-        "a=1; HttpOnly; SameSite=Strict; Secure; Path=/app; Domain=example.com; Max-Age=3600";
-    assert_eq!(set_cookies(response.headers()), [sent]);
-    // A jar adds to what is there.
-    let jars = (CookieJar::new().add(("a", "1")), CookieJar::new().add(("b", "2")), "");
-    assert_eq!(set_cookies(jars.into_response().headers()).len(), 2);
-}
-
-#[test]
-fn what_cannot_be_sent_is_left_out() {
-    for attribute in ["x; Domain=evil.example", ";", "\n", "\r\nx: y", "\0", "\x7f", "\u{85}"] {
-        let cookies = [
-            Cookie::build(("a", "1")).path(attribute.to_owned()),
-            Cookie::build(("a", "1")).domain(attribute.to_owned()),
-            Cookie::build(("", "1")),
-            Cookie::build(("a", "1")).expires(too_early()),
-        ];
-        for cookie in cookies {
-            let key = Key::from(&[7; 64]);
-            let response = (
-                CookieJar::new().add(cookie.clone()).add(("b", "2")),
-                SignedCookieJar::new(key.clone()).add(cookie.clone()),
-                PrivateCookieJar::new(key).add(cookie),
-                "content",
-            );
-            let response = response.into_response();
-            assert_eq!(set_cookies(response.headers()), ["b=2"]);
-            assert_eq!(response.headers().len(), 2);
-            assert_eq!(text(response), "content");
-        }
-    }
-    // Names and values are encoded, so that they can hold anything.
-    let jar = CookieJar::new().add(("a; Domain=evil.example\r\n", "b; Path=/\r\n"));
-    let set = "a%3B%20Domain%3Devil.example%0D%0A=b%3B%20Path%3D%2F%0D%0A";
-    assert_eq!(set_cookies(jar.into_response().headers()), [set]);
-    // One that is to be forgotten has attributes too.
-    let cookies = HeaderMap::from_iter([(COOKIE, HeaderValue::from_static("a=1"))]);
-    let forget = |path: &'static str| {
-        let jar = CookieJar::from_headers(&cookies).remove(Cookie::build("a").path(path));
-        set_cookies(jar.into_response().headers()).len()
-    };
-    assert_eq!((forget("/"), forget("/; Domain=evil.example")), (1, 0));
-}
-
-/// The first moment that there is, where it comes an hour later than in London.
-fn too_early() -> time::OffsetDateTime {
-    let offset = time::UtcOffset::from_hms(1, 0, 0).unwrap();
-    time::PrimitiveDateTime::MIN.assume_offset(offset)
-}
-
 /// What is read of cookies that were set with `state` and then changed.
 fn after(change: impl Fn(&str) -> String) -> [String; 2] {
     async fn set_signed(jar: SignedCookieJar) -> SignedCookieJar {
@@ -356,40 +241,4 @@ fn jars_show_no_values() {
         (plain.clone(), signed.clone()).into_response()
     );
     assert!(!shown.contains("s3cret"), "{shown}");
-}
-
-proptest! {
-    #[test]
-    fn any_cookie_comes_back(name in "(?s).{1,12}", value in "(?s).{0,20}") {
-        let headers = |response: Response| {
-            let mut headers = HeaderMap::new();
-            headers.insert("cookie", pair(response).parse().unwrap());
-            headers
-        };
-        let cookie = || Cookie::new(name.clone(), value.clone());
-        let key = Key::from(&[7; 64]);
-
-        let sent = headers(CookieJar::new().add(cookie()).into_response());
-        let jar = CookieJar::from_headers(&sent);
-        prop_assert_eq!(jar.get(&name), Some(&cookie()));
-
-        let sent = headers(SignedCookieJar::new(key.clone()).add(cookie()).into_response());
-        let jar = SignedCookieJar::from_headers(&sent, key.clone());
-        prop_assert_eq!(jar.get(&name), Some(cookie()));
-
-        let sent = headers(PrivateCookieJar::new(key.clone()).add(cookie()).into_response());
-        let jar = PrivateCookieJar::from_headers(&sent, key);
-        prop_assert_eq!(jar.get(&name), Some(cookie()));
-    }
-
-    #[test]
-    fn nothing_panics(cookies in proptest::collection::vec(any::<u8>(), 0..80)) {
-        let Ok(value) = HeaderValue::from_bytes(&cookies) else { return Ok(()) };
-        let mut headers = HeaderMap::new();
-        headers.insert("cookie", value);
-        let _ = CookieJar::from_headers(&headers).into_response();
-        let key = Key::from(&[7; 64]);
-        prop_assert_eq!(SignedCookieJar::from_headers(&headers, key.clone()).iter().count(), 0);
-        prop_assert_eq!(PrivateCookieJar::from_headers(&headers, key).iter().count(), 0);
-    }
 }
