@@ -1,15 +1,15 @@
 //! `Logger` where it is installed: what comes out on stderr. The program under test is this one
 //! again, as there is one logger a process.
-#![cfg(all(feature = "json", feature = "log"))]
+#![cfg(all(feature = "form", feature = "json", feature = "log"))]
 
 use std::process::Command;
 
-use doorway::extract::rejection::JsonRejection;
+use doorway::extract::rejection::{FormRejection, JsonRejection};
 use doorway::log::{LevelFilter, Logger};
 use doorway::middleware::{AccessLogLayer, TraceContextLayer};
 use doorway::routing::{get, post};
 use doorway::testing::TestClient;
-use doorway::{Json, Router, client};
+use doorway::{Form, Json, Router, client};
 use serde_json::Value;
 
 /// Runs one of the programs below, and gives the lines it wrote to stderr.
@@ -124,6 +124,9 @@ fn errors() {
     async fn rejected(body: Result<Json<Login>, JsonRejection>) -> Result<(), doorway::Error> {
         body.map(drop).map_err(doorway::Error::other)
     }
+    async fn form(form: Result<Form<Login>, FormRejection>) -> Result<(), doorway::Error> {
+        form.map(drop).map_err(doorway::Error::other)
+    }
     async fn lines() -> Result<(), doorway::Error> {
         Err(doorway::Error::other("one\r\ndoorway: two\u{1b}[2J"))
     }
@@ -132,6 +135,7 @@ fn errors() {
         .route("/upstream", get(upstream))
         .route("/through", post(through))
         .route("/rejected", post(rejected))
+        .route("/form", post(form))
         .route("/lines", get(lines));
     let client =
         TestClient::new(app).upstream("https://api.test", |_: doorway::Request| async { LOGIN });
@@ -139,6 +143,8 @@ fn errors() {
     assert_eq!(client.post("/through").body(LOGIN).send().status(), 500);
     let json = client.post("/rejected").header("content-type", "application/json");
     assert_eq!(json.body(LOGIN).send().status(), 500);
+    let form = client.post("/form").header("content-type", "application/x-www-form-urlencoded");
+    assert_eq!(form.body("token=s3cret").send().status(), 500);
     assert_eq!(client.get("/lines").send().status(), 500);
     let unbuilt = client::Client::builder().base_url("api.test?key=s3cret").build();
     let unbuilt = TestClient::new(unbuilt.map(|client| Router::new().with_state(client)));
@@ -155,6 +161,7 @@ fn errors_tell_no_value_and_stay_on_their_line() {
             "doorway: answered 500: JSON of another form at line 1 column 17",
             "doorway: answered 500: the JSON is not what is asked for here: JSON of another form at \
              line 1 column 17",
+            "doorway: answered 500: the form is not what is asked for here: `token` has another form",
             r"doorway: answered 500: one\r\ndoorway: two\u001b[2J",
             "doorway: answered 500: the app could not be built: the URL `api.test?…` is relative, and \
              there is nothing that it is relative to: begin it with `https://`, or say what with \

@@ -53,7 +53,9 @@ impl Collected {
     /// Of kind [`Body`](ErrorKind::Body) when the data is not UTF-8; the message says where.
     pub fn into_string(self) -> Result<String, Error> {
         String::from_utf8(self.bytes.into()).map_err(|error| {
-            Error::new(ErrorKind::Body, "the body is not UTF-8 text").with_source(error)
+            // The error would show the data.
+            let source = error.utf8_error();
+            Error::new(ErrorKind::Body, "the body is not UTF-8 text").with_source(source)
         })
     }
 }

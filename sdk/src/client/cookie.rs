@@ -20,6 +20,8 @@ use crate::extract::cookie::Cookie;
 mod date;
 mod matching;
 mod parse;
+#[cfg(test)]
+mod properties;
 mod store;
 
 use store::Store;

@@ -8,6 +8,8 @@ use super::Error;
 mod authority;
 #[cfg(feature = "idna")]
 mod idna;
+#[cfg(test)]
+mod properties;
 mod reference;
 mod text;
 

@@ -4,6 +4,8 @@ use std::error::Error as StdError;
 use std::fmt;
 
 use super::Error;
+#[cfg(any(feature = "query", feature = "form"))]
+use crate::extract::pairs;
 use crate::shown::OneLine;
 
 /// An error and its sources on one line: `outermost: inner: innermost`.
@@ -29,8 +31,8 @@ impl fmt::Display for Causes<'_> {
     }
 }
 
-/// An error as it may be shown to others than who sent what it is about. serde_json's have in them
-/// what the JSON says, which may be a token.
+/// An error as it may be shown to others than who sent what it is about. Those of serde_json and of
+/// forms have in them what a value is, which may be a token or a password.
 pub(crate) struct Cause<'a>(pub(crate) &'a (dyn StdError + 'static));
 
 impl fmt::Display for Cause<'_> {
@@ -41,6 +43,10 @@ impl fmt::Display for Cause<'_> {
             let what = if error.is_data() { "JSON of another form" } else { "no JSON" };
             return write!(f, "{what} at line {line} column {column}");
         }
+        #[cfg(any(feature = "query", feature = "form"))]
+        if let Some(error) = self.0.downcast_ref::<pairs::Error>() {
+            return error.fmt_without_value(f);
+        }
         fmt::Display::fmt(self.0, f)
     }
 }
@@ -49,6 +55,10 @@ impl fmt::Debug for Cause<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         #[cfg(feature = "json")]
         if self.0.is::<serde_json::Error>() {
+            return write!(f, "({self})");
+        }
+        #[cfg(any(feature = "query", feature = "form"))]
+        if self.0.is::<pairs::Error>() {
             return write!(f, "({self})");
         }
         fmt::Debug::fmt(self.0, f)

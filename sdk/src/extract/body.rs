@@ -77,7 +77,7 @@ impl<S> FromRequest<S> for String {
 
     async fn from_request_mut(request: &mut Request, _: &S) -> Result<Self, StringRejection> {
         let bytes = read(request).await?;
-        Ok(String::from_utf8(bytes.into()).map_err(InvalidUtf8::new)?)
+        Ok(String::from_utf8(bytes.into()).map_err(|error| InvalidUtf8::new(error.utf8_error()))?)
     }
 }
 

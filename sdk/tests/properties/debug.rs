@@ -1,12 +1,13 @@
 //! What `Debug` shows of messages: no credentials, no cookies and no queries.
+#![cfg(all(feature = "json", feature = "query"))]
 
 use doorway::body::Collected;
 use doorway::client::Client;
-use doorway::extract::{FromRequestParts, OriginalUri, RawQuery};
+use doorway::extract::{FromRequestParts, OriginalUri, Query, RawQuery};
 use doorway::http::{HeaderMap, HeaderName, HeaderValue, header};
 use doorway::response::{IntoResponse, IntoResponseParts, Redirect, ResponseParts};
 use doorway::testing::{TestClient, block_on};
-use doorway::{Body, Request};
+use doorway::{Body, Json, Request};
 use proptest::prelude::*;
 use proptest::sample::select;
 
@@ -128,4 +129,22 @@ fn debug_of_a_typed_header_shows_no_secret() {
     assert_eq!(format!("{:?}", TypedHeader(token)), "TypedHeader(Sensitive)");
     let host = Host::from("a.example".parse::<doorway::http::uri::Authority>().unwrap());
     assert!(format!("{:?}", TypedHeader(host)).contains("a.example"));
+}
+
+#[test]
+fn debug_of_a_rejection_shows_no_value() {
+    #[derive(Debug, serde::Deserialize)]
+    struct Login {
+        #[serde(rename = "token")]
+        _token: u32,
+    }
+    let json = Json::<Login>::from_bytes(br#"{"token":"s3cr3t"}"#).unwrap_err();
+    assert!(json.body_text().contains(SECRET), "the client gets its own value back");
+    let uri = doorway::http::Uri::from_static("/?token=s3cr3t");
+    let query = Query::<Login>::try_from_uri(&uri).unwrap_err();
+    let text = block_on(Body::from(b"s3cr3t\xff".as_slice()).collect(9)).unwrap().into_string();
+    let text = text.unwrap_err();
+    let shown = format!("{json} {json:?} {query} {query:?} {text} {text:?}");
+    let bytes = format!("{:?}", SECRET.as_bytes());
+    assert!(!shown.contains(SECRET) && !shown.contains(bytes.trim_matches(['[', ']'])), "{shown}");
 }

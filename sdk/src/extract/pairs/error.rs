@@ -26,6 +26,15 @@ impl Error {
         format_args!("cannot parse `{value}` to a `{expected}`").into()
     }
 
+    /// For logs: without what a value is, which may be a password.
+    pub(crate) fn fmt_without_value(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Encoding(error) => error.fmt(f),
+            Self::Value { name: Some(name), .. } => write!(f, "`{name}` has another form"),
+            Self::Value { name: None, .. } => f.write_str("a value has another form"),
+        }
+    }
+
     /// Whether the pairs as such are broken, and not what they say.
     pub(crate) fn is_encoding(&self) -> bool {
         matches!(self, Self::Encoding(_))
