@@ -51,6 +51,9 @@ pub mod extract;
 #[cfg(feature = "form")]
 mod form;
 pub mod handler;
+#[cfg(test)]
+#[path = "../tests/support/inputs.rs"]
+mod inputs;
 #[cfg(feature = "json")]
 mod json;
 #[cfg(feature = "log")]

@@ -3,10 +3,8 @@
 use proptest::prelude::*;
 
 use super::{Chain, Error, ErrorKind};
+use crate::inputs;
 use crate::shown::is_harmful;
-
-#[path = "../../tests/support/inputs.rs"]
-mod inputs;
 
 const TEXTS: &[&str] =
     &["no such planet", "line 1\nline 2", "\u{1b}[31mred", "doorway: answered 500"];

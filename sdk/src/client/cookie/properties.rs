@@ -7,9 +7,7 @@ use proptest::prelude::*;
 
 use super::date;
 use super::parse::SetCookie;
-
-#[path = "../../../tests/support/inputs.rs"]
-mod inputs;
+use crate::inputs;
 
 const COOKIES: &[&str] = &[
     "a=1",

@@ -4,9 +4,7 @@ use proptest::prelude::*;
 use proptest::sample::select;
 
 use super::{Url, join};
-
-#[path = "../../../tests/support/inputs.rs"]
-mod inputs;
+use crate::inputs;
 
 const URLS: &[&str] = &[
     "http://a.example/",
