@@ -3,8 +3,10 @@
 use doorway::http::StatusCode;
 use doorway::response::{IntoResponse, Problem};
 use doorway::testing::block_on;
+#[cfg(feature = "json")]
 use serde_json::{Value, json};
 
+#[cfg(feature = "json")]
 fn parsed(problem: &Problem) -> Value {
     serde_json::from_str(&problem.to_json()).unwrap()
 }
