@@ -18,6 +18,26 @@
 //! | `charset` | off | [text](client::Response::text) of a client in every charset that browsers know |
 //! | `p3` | off | WASI 0.3 in place of 0.2, where both are in one build too; components that stand in front of others ([`http_middleware`]); unstable |
 //! | `env` | off | `std::env::var` works; the component then imports `wasi:cli/environment` and leaves the `wasi:http/proxy` world |
+//! | `fs` | off | `std::fs` works, in the folders that the host gives; a component that uses it imports `wasi:filesystem` |
+//!
+//! # std in a component
+//!
+//! Of Rust's std a component has what the world `wasi:http/proxy` has: clocks, random seeds of hash
+//! maps, a console. The rest fails as std does elsewhere, by an error that a program can handle,
+//! and where a feature would help a line on stderr says so, once.
+//!
+//! | std | without features | |
+//! |---|---|---|
+//! | `env::var` | unset | works with `env`, as do `env::vars` and `env::set_var` |
+//! | `fs`, methods of `Path` that ask for files | `NotFound`: nothing is opened, made or removed | works with `fs` |
+//! | `env::current_dir` | `Unsupported` | `/` with `env` or `fs` |
+//! | `env::temp_dir` | panics | std has none on WASI |
+//! | `println!`, `eprintln!` | work, even where nobody takes what is written | with `fs` they panic then, as std does elsewhere |
+//! | `io::stdin` | is empty; the component imports the terminals of `wasi:cli` | |
+//! | `net::TcpStream`, `net::UdpSocket` | work where the host gives `wasi:sockets`, which the component then imports; they block the instance | a [`Client`] sends requests |
+//! | `thread::spawn` | fails: there is one thread | [`task::spawn`] runs futures |
+//! | `thread::sleep` | blocks the instance | [`time::sleep`] does not |
+//! | `process::exit`, `process::abort`, panics | end the instance: its client gets 500 | |
 
 // What only a host's requests or some features use: dead code is looked for with all features, on
 // WASI 0.2. Of some of its ways of writing a body there is no need on 0.3.

@@ -12,6 +12,7 @@ const GUEST: &str = "::doorway_host::testing::Guest";
 fn main() -> Result<(), Box<dyn Error>> {
     let home = PathBuf::from(env::var("CARGO_MANIFEST_DIR")?);
     let mut names = guests(&home.join("guests/examples"))?;
+    names.extend(guests(&home.join("files/examples"))?);
     names.extend(guests(&home.join("calls/examples"))?);
     names.extend(guests(&home.join("table/examples"))?);
     names.extend(guests(&home.join("../bench/by-hand/examples"))?);

@@ -11,8 +11,14 @@ use crate::wasi::Wasi;
 use crate::workspace::Workspace;
 
 /// The packages whose `[[example]]`s are the guests of the test host.
-pub(crate) const GUESTS: [&str; 5] =
-    ["doorway-guests", "doorway-table", "doorway-calls", "doorway-by-hand", "doorway-by-hand-p3"];
+pub(crate) const GUESTS: [&str; 6] = [
+    "doorway-guests",
+    "doorway-files",
+    "doorway-table",
+    "doorway-calls",
+    "doorway-by-hand",
+    "doorway-by-hand-p3",
+];
 
 /// Whether there are guests of a package for that version of WASI.
 pub(crate) fn is_for(package: &str, wasi: Wasi) -> bool {

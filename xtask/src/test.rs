@@ -40,6 +40,8 @@ pub(crate) fn run(workspace: &Workspace, args: &[String]) -> Result<ExitCode> {
         "--exclude",
         "doorway-guests",
         "--exclude",
+        "doorway-files",
+        "--exclude",
         "doorway-by-hand",
         "--exclude",
         "doorway-by-hand-p3",

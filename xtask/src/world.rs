@@ -216,7 +216,9 @@ fn advice(import: &str) -> String {
         "wasi:cli" => {
             "std::env or std::process with feature `env` of doorway, or doorway is not linked"
         }
-        "wasi:filesystem" => "std::fs or std::path, in the crate or in one that it depends on",
+        "wasi:filesystem" => {
+            "std::fs or std::path, in the crate or in one that it depends on; it has files with feature `fs` of doorway"
+        }
         "wasi:sockets" => {
             "std::net, in the crate or in one that it depends on; doorway::Client sends requests"
         }

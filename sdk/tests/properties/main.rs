@@ -8,13 +8,13 @@ mod inputs;
 
 #[cfg(all(feature = "assets", feature = "headers"))]
 mod assets;
+mod client_cookies;
 #[cfg(feature = "multipart")]
 mod client_multipart;
-mod client_cookies;
 mod cookies;
 mod debug;
+mod logs;
 #[cfg(feature = "multipart")]
 mod multipart;
-mod sse;
-mod logs;
 mod problems;
+mod sse;

@@ -32,7 +32,7 @@ pub enum Error {
     /// The component wants more than the proxy world.
     #[error(
         "the component imports what is not in the wasi:http/proxy world: {}; \
-         only feature `env` may add wasi:cli/environment",
+         only feature `env` may add wasi:cli/environment; files and sockets need a host that has them",
         imports.join(", ")
     )]
     Imports {

@@ -39,7 +39,7 @@ impl Linked {
     ///
     /// [`Error::Engine`] when the instance cannot be made.
     pub async fn instantiate(&self, memory: usize) -> Result<Instance> {
-        let mut store = Output::store(&self.engine, &self.log, &[], Random::Fresh, memory);
+        let mut store = Output::store(&self.engine, &self.log, &[], None, Random::Fresh, memory)?;
         store.set_epoch_deadline(1);
         store.epoch_deadline_async_yield_and_update(1);
         let proxy = self.pre.instantiate_async(&mut store).await;

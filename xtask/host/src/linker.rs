@@ -82,6 +82,7 @@ fn known(import: &str, world: World) -> bool {
             interface == ENVIRONMENT
                 || PROXY.contains(&interface)
                 || world == World::Std && STD.contains(&interface)
+                || world == World::Cli && interface.starts_with("wasi:")
         }
         v if v.starts_with("0.3.") => interface == ENVIRONMENT || SERVICE.contains(&interface),
         _ => false,

@@ -107,7 +107,7 @@ where
 {
     let pre = linker::prepare(component, world)?;
     let (log, printed) = Log::capture();
-    let mut store = Output::store(component.engine(), &log, &[], Random::Repeated, MEMORY);
+    let mut store = Output::store(component.engine(), &log, &[], None, Random::Repeated, MEMORY)?;
     let before = refill(&mut store)?;
     let (instance, proxy) = instantiate(&pre, &mut store).await.map_err(|error| failed(&error))?;
     let instantiation = before - fuel(&store)?;

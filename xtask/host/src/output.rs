@@ -1,9 +1,11 @@
 //! What a guest prints: whole lines to the log, whoever else is writing.
 
+use crate::error::{Error, Result, chain};
 use crate::log::Log;
 use bytes::Bytes;
 use doorway_host_wasi::{Random, State};
 use std::io;
+use std::path::Path;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll};
@@ -34,11 +36,13 @@ impl Output {
         engine: &Engine,
         log: &Log,
         env: &[(String, String)],
+        folder: Option<&Path>,
         random: Random,
         memory: usize,
-    ) -> Store<State> {
+    ) -> Result<Store<State>> {
         let output = || Self::new(log.clone());
-        State::store(engine, output(), output(), env, random, memory)
+        State::store(engine, output(), output(), env, folder, random, memory)
+            .map_err(|error| Error::Engine(chain(&error)))
     }
 
     fn push(&self, bytes: &[u8]) {

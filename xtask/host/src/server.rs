@@ -11,6 +11,7 @@ use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
 use hyper_util::server::conn::auto;
 use hyper_util::server::graceful::GracefulShutdown;
 use std::net::{Ipv4Addr, SocketAddr};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::{TcpListener, TcpStream};
@@ -40,6 +41,8 @@ pub struct Options {
     pub memory: usize,
     /// How much of WASI the component gets.
     pub world: World,
+    /// What is `/` for a component in [`World::Cli`]; without it there are no files.
+    pub folder: Option<PathBuf>,
     /// The environment of a component that imports `wasi:cli/environment`.
     pub env: Vec<(String, String)>,
     /// Whether components see `connection` fields. wasmtime keeps them to itself, other hosts do not.
@@ -58,6 +61,7 @@ impl Default for Options {
             grace: Duration::from_secs(10),
             memory: 1 << 30,
             world: World::Proxy,
+            folder: None,
             env: Vec::new(),
             shows_connection: false,
             log: Log::stderr(),

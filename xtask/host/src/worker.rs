@@ -42,8 +42,9 @@ impl HandlerState for Factory {
     type WorkerState = Worker;
 
     async fn instantiate(&self) -> wasmtime::Result<Instance<State, Expiration, Worker>> {
-        let Options { log, env, memory, timeout, reuse, .. } = &self.options;
-        let mut store = Output::store(&self.engine, log, env, Random::Fresh, *memory);
+        let Options { log, env, folder, memory, timeout, reuse, .. } = &self.options;
+        let mut store =
+            Output::store(&self.engine, log, env, folder.as_deref(), Random::Fresh, *memory)?;
         if self.options.shows_connection {
             store.data_mut().show_connection();
         }

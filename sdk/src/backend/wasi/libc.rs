@@ -1,46 +1,181 @@
 //! What keeps a component inside the `wasi:http/proxy` world.
 //!
-//! Rust's std for `wasm32-wasip2` reaches `wasi:cli/environment`, `exit` and `terminal-*` through
-//! five symbols of the C library alone, and `wasi:random/insecure-seed` through one of its own.
-//! They are defined here, so that the linker does not take the library's. With feature `env` it
-//! does, for the two that read the environment.
+//! Rust's std for `wasm32-wasip2` reaches everything else through the C library, and
+//! `wasi:random/insecure-seed` on its own. What is defined here, the linker does not take from there:
+//! functions of the library that would bring in others, and imports that have an answer without a
+//! host. With feature `env` the library reads the environment, with feature `fs` it has files.
 #![allow(unsafe_code)]
 
 use std::arch::wasm32::unreachable;
 use std::ffi::c_int;
 
-use crate::backend::imp::stderr::{write_stderr, write_stdout};
-
-/// Writes to stdout or stderr; there are no files. A console that takes nothing is no reason to
-/// fail: std would panic.
-// SAFETY: the signature and the promise are those of POSIX's `write`: `buffer` has `length`
-// readable bytes.
-#[unsafe(no_mangle)]
-unsafe extern "C" fn write(file: c_int, buffer: *const u8, length: usize) -> isize {
-    let write: fn(&[u8]) = match file {
-        1 => write_stdout,
-        2 => write_stderr,
-        _ => return -1,
-    };
-    if length > 0 {
-        // SAFETY: see above; a null pointer comes with no length only.
-        write(unsafe { std::slice::from_raw_parts(buffer, length) });
-    }
-    isize::try_from(length).unwrap_or(isize::MAX)
-}
-
-/// Ends the instance, as the library's would, but without `wasi:cli/exit`.
+/// Ends the instance, as the library's would; this one the compiler can see through.
 // SAFETY: the name and the signature are the C library's.
 #[unsafe(no_mangle)]
 extern "C" fn abort() -> ! {
     unreachable()
 }
 
-/// As [`abort`]: a component cannot end with a code.
-// SAFETY: the name and the signature are the C library's.
+/// `wasi:cli/exit`: a component that answers requests cannot end with a code, so it traps.
+// SAFETY: the name and the signature are those of the C library's import.
 #[unsafe(no_mangle)]
-extern "C" fn _Exit(_: c_int) -> ! {
+extern "C" fn __wasm_import_exit_exit(_: c_int) {
     unreachable()
+}
+
+/// The console without the library's table of descriptors, which weighs 5 kB and imports
+/// `wasi:cli/stdin` and the terminals.
+#[cfg(not(feature = "fs"))]
+mod console {
+    use std::ffi::c_int;
+    use std::sync::atomic::{AtomicBool, Ordering};
+
+    use super::errno::{ENOTSUP, ENOTTY, fail};
+    use crate::backend::imp::stderr::{write_stderr, write_stdout};
+
+    /// Writes to stdout or stderr. A console that takes nothing is no reason to fail: std would
+    /// panic.
+    // SAFETY: the signature and the promise are those of POSIX's `write`: `buffer` has `length`
+    // readable bytes.
+    #[unsafe(no_mangle)]
+    unsafe extern "C" fn write(descriptor: c_int, buffer: *const u8, length: usize) -> isize {
+        let write: fn(&[u8]) = match descriptor {
+            1 => write_stdout,
+            2 => write_stderr,
+            _ => {
+                tell();
+                fail(ENOTSUP);
+                return -1;
+            }
+        };
+        if length > 0 {
+            // SAFETY: see above; a null pointer comes with no length only.
+            write(unsafe { std::slice::from_raw_parts(buffer, length) });
+        }
+        isize::try_from(length).unwrap_or(isize::MAX)
+    }
+
+    /// No console is a terminal. The library's answer is a weak symbol.
+    // SAFETY: the name and the signature are the C library's.
+    #[unsafe(no_mangle)]
+    extern "C" fn isatty(_: c_int) -> c_int {
+        fail(ENOTTY);
+        0
+    }
+
+    /// `wasi:filesystem/preopens`: there are no folders, so that nothing is opened, and emptied,
+    /// that [`write`] could not write to. Sockets are written to by other functions; the library
+    /// asks for folders when one is closed, too.
+    // SAFETY: the name and the signature are those of the C library's import; `folders` is its
+    // return area, with room for a pointer and a length.
+    #[unsafe(no_mangle)]
+    unsafe extern "C" fn __wasm_import_filesystem_preopens_get_directories(
+        folders: *mut [usize; 2],
+    ) {
+        tell();
+        // SAFETY: see above. The pointer of an empty list is any that is aligned.
+        unsafe { folders.write([align_of::<usize>(), 0]) }
+    }
+
+    /// Tells a program that looks for files why there are none, once.
+    fn tell() {
+        static TOLD: AtomicBool = AtomicBool::new(false);
+        if !TOLD.swap(true, Ordering::Relaxed) {
+            write_stderr(
+                b"doorway: std has no files: the world `wasi:http/proxy` has none; enable doorway's \
+                  feature `fs`\n",
+            );
+        }
+    }
+}
+
+/// With its table of descriptors, the library asks for terminals. No console is one.
+#[cfg(feature = "fs")]
+mod terminals {
+    use std::ffi::c_int;
+
+    /// `wasi:cli/terminal-stdin`.
+    // SAFETY: the name and the signature are those of the C library's import; `terminal` is its
+    // return area, of which the first byte says whether there is one.
+    #[unsafe(no_mangle)]
+    unsafe extern "C" fn __wasm_import_terminal_stdin_get_terminal_stdin(terminal: *mut u8) {
+        // SAFETY: see above.
+        unsafe { terminal.write(0) }
+    }
+
+    /// `wasi:cli/terminal-stdout`.
+    // SAFETY: as above.
+    #[unsafe(no_mangle)]
+    unsafe extern "C" fn __wasm_import_terminal_stdout_get_terminal_stdout(terminal: *mut u8) {
+        // SAFETY: see above.
+        unsafe { terminal.write(0) }
+    }
+
+    /// `wasi:cli/terminal-stderr`.
+    // SAFETY: as above.
+    #[unsafe(no_mangle)]
+    unsafe extern "C" fn __wasm_import_terminal_stderr_get_terminal_stderr(terminal: *mut u8) {
+        // SAFETY: see above.
+        unsafe { terminal.write(0) }
+    }
+
+    /// `wasi:cli/terminal-input`: none was given.
+    // SAFETY: the name and the signature are those of the C library's import.
+    #[unsafe(no_mangle)]
+    extern "C" fn __wasm_import_terminal_input_terminal_input_drop(_: c_int) {}
+
+    /// `wasi:cli/terminal-output`: none was given.
+    // SAFETY: the name and the signature are those of the C library's import.
+    #[unsafe(no_mangle)]
+    extern "C" fn __wasm_import_terminal_output_terminal_output_drop(_: c_int) {}
+}
+
+/// With neither of the two features there is no directory to be in.
+#[cfg(not(any(feature = "env", feature = "fs")))]
+mod directory {
+    use std::ffi::c_char;
+    use std::ptr::null_mut;
+
+    use super::errno::{ENOTSUP, fail};
+
+    /// Fails: there is none.
+    // SAFETY: the name and the signature are the C library's.
+    #[unsafe(no_mangle)]
+    extern "C" fn getcwd(_: *mut c_char, _: usize) -> *mut c_char {
+        fail(ENOTSUP);
+        null_mut()
+    }
+
+    /// What else the library's object of `getcwd` defines: with it missing, an unoptimised build
+    /// would take that object, and `getcwd` twice.
+    // SAFETY: the name and the type are the C library's.
+    #[unsafe(no_mangle)]
+    static __wasilibc_cwd: Path = Path(c"/".as_ptr());
+
+    #[repr(transparent)]
+    struct Path(*const c_char);
+
+    // SAFETY: it points to a constant.
+    unsafe impl Sync for Path {}
+}
+
+/// The error that std finds when a function has failed.
+#[cfg(not(feature = "fs"))]
+mod errno {
+    use std::ffi::c_int;
+
+    /// The library's number for what is not supported.
+    pub(super) const ENOTSUP: c_int = 58;
+    /// The library's number for a descriptor that is no terminal.
+    pub(super) const ENOTTY: c_int = 59;
+
+    pub(super) fn fail(error: c_int) {
+        unsafe extern "C" {
+            fn __errno_location() -> *mut c_int;
+        }
+        // SAFETY: the library's function gives the place of `errno`, and there is one thread.
+        unsafe { __errno_location().write(error) }
+    }
 }
 
 #[cfg(not(feature = "env"))]
@@ -68,25 +203,6 @@ mod environment {
         }
         null_mut()
     }
-
-    /// There is no directory to be in.
-    // SAFETY: the name and the signature are the C library's.
-    #[unsafe(no_mangle)]
-    extern "C" fn getcwd(_: *mut c_char, _: usize) -> *mut c_char {
-        null_mut()
-    }
-
-    /// What else the library's object of `getcwd` defines: with it missing, an unoptimised build
-    /// would take that object, and `getcwd` twice.
-    // SAFETY: the name and the type are the C library's.
-    #[unsafe(no_mangle)]
-    static __wasilibc_cwd: Path = Path(c"/".as_ptr());
-
-    #[repr(transparent)]
-    struct Path(*const c_char);
-
-    // SAFETY: it points to a constant.
-    unsafe impl Sync for Path {}
 }
 
 /// Seeds std's hash maps from `wasi:random/random`; the build script tells why, and the name.

@@ -2,6 +2,7 @@
 #![forbid(unsafe_code)]
 
 use std::collections::{HashMap, HashSet};
+use std::io::IsTerminal;
 use std::time::{Duration, Instant, SystemTime};
 
 use doorway::{IntoResponse, Request, Response, http_handler};
@@ -37,7 +38,11 @@ async fn world(request: Request) -> Response {
             let another = std::thread::Builder::new().spawn(|| ());
             format!("{:?} {}\n", std::thread::current().name(), another.is_ok()).into_response()
         }
-        "/directory" => format!("{}\n", std::env::current_dir().is_ok()).into_response(),
+        "/directory" => {
+            let directory = std::env::current_dir().map_err(|error| error.kind());
+            format!("{directory:?}\n").into_response()
+        }
+        "/terminal" => format!("{}\n", std::io::stdout().is_terminal()).into_response(),
         "/exit" => std::process::exit(0),
         "/abort" => std::process::abort(),
         _ => "hello\n".into_response(),

@@ -9,6 +9,7 @@ mod costs;
 mod counter;
 mod examples;
 mod faults;
+mod files;
 mod load;
 mod measure;
 mod pages;

@@ -48,7 +48,8 @@ async fn std_works_as_far_as_the_world_goes() {
         ("/clocks", "true true\n"),
         ("/hash", "42 1000\n"),
         ("/thread", "None false\n"),
-        ("/directory", "false\n"),
+        ("/directory", "Err(Unsupported)\n"),
+        ("/terminal", "false\n"),
         ("/anything", "hello\n"),
     ] {
         assert_eq!(server.get(path).await.text(), expected, "{path}");

@@ -25,6 +25,8 @@ pub enum World {
     Proxy,
     /// What Rust's std imports without being asked as well: `wasi:cli/exit`, the terminals, a seed.
     Std,
+    /// All of WASI 0.2, as `wasmtime serve -S cli` gives it.
+    Cli,
 }
 
 /// Links a component to a world; what it exports decides which WASI it speaks.
@@ -37,8 +39,13 @@ pub fn link(component: &Component, world: World) -> wasmtime::Result<ProxyPre<St
     p2::add_to_linker_async(&mut linker)?;
     p2_cli::environment::add_to_linker::<State, WasiCli>(&mut linker, State::cli)?;
     add_p3(&mut linker)?;
-    if world == World::Std {
-        add_std(&mut linker)?;
+    match world {
+        World::Proxy => {}
+        World::Std => add_std(&mut linker)?,
+        World::Cli => {
+            linker.allow_shadowing(true);
+            wasmtime_wasi::p2::add_to_linker_async(&mut linker)?;
+        }
     }
 
     let pre = linker.instantiate_pre(component)?;

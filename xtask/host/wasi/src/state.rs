@@ -1,5 +1,6 @@
 //! What the host keeps for each instance.
 
+use std::path::Path;
 use std::sync::Arc;
 
 use http::HeaderName;
@@ -8,7 +9,7 @@ use wasmtime::component::ResourceTable;
 use wasmtime::{Engine, ResourceLimiter, Store};
 use wasmtime_wasi::cli::StdoutStream;
 use wasmtime_wasi::random::Deterministic;
-use wasmtime_wasi::{WasiCtx, WasiCtxView, WasiView};
+use wasmtime_wasi::{FsPerms, WasiCtx, WasiCtxView, WasiView};
 use wasmtime_wasi_http::{
     DEFAULT_FORBIDDEN_HEADERS, ForbiddenHeaderFilter, WasiHttpCtx, WasiHttpCtxView, WasiHttpHooks,
     WasiHttpView,
@@ -34,20 +35,28 @@ pub struct State {
 
 impl State {
     /// A store for one instance, which prints to `stdout` and `stderr`, and may have so many bytes of
-    /// linear memory.
+    /// linear memory. A folder is `/` for it, and then it may use the network, too.
+    ///
+    /// # Errors
+    ///
+    /// When the folder cannot be opened.
     pub fn store(
         engine: &Engine,
         stdout: impl StdoutStream + 'static,
         stderr: impl StdoutStream + 'static,
         env: &[(String, String)],
+        folder: Option<&Path>,
         random: Random,
         limit: usize,
-    ) -> Store<Self> {
+    ) -> wasmtime::Result<Store<Self>> {
         let mut wasi = WasiCtx::builder();
         wasi.envs(env).stdout(stdout).stderr(stderr);
         if random == Random::Repeated {
             let bytes = || Deterministic::new((0..=u8::MAX).collect());
             wasi.secure_random(bytes()).insecure_random(bytes()).insecure_random_seed(1);
+        }
+        if let Some(folder) = folder {
+            wasi.preopened_dir(folder, "/", FsPerms::ReadWrite)?.inherit_network().allow_tcp(true);
         }
         let state = Self {
             wasi: wasi.build(),
@@ -58,7 +67,7 @@ impl State {
         };
         let mut store = Store::new(engine, state);
         store.limiter(|state| &mut state.memory);
-        store
+        Ok(store)
     }
 
     /// Shows `connection` fields to the instance, as some hosts do.
