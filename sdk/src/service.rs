@@ -15,7 +15,8 @@ use crate::{Request, Response};
 ///
 /// Any closure from a [`Request`] to a future of something that is [`IntoResponse`] is one. It is
 /// built once for the life of an instance and called for each request the host hands to that; a
-/// service that keeps state between requests uses a `Cell` or a `RefCell`, since there is one thread.
+/// service that keeps state between requests uses a `Cell` or a `RefCell`, since there is one thread;
+/// a borrow has to [end before an `.await`](crate::extract::State).
 ///
 /// A `Result` of a service and an error is one, too: an app that cannot be built answers each
 /// request of its instance with a bare 500, and the error goes to stderr.

@@ -37,9 +37,11 @@
 
 use crate::backend::native::scope::Scope;
 
+mod app;
 mod client;
 mod request;
 mod response;
+mod together;
 mod upstream;
 
 pub use client::TestClient;

@@ -13,6 +13,12 @@ use crate::request::Parts;
 /// `RefCell` do where a server would need `Arc` and `Mutex`; and it may live for one request only,
 /// so what is to last belongs elsewhere.
 ///
+/// On WASI 0.3 an instance has several requests at a time, which go on while a handler waits. A
+/// borrow of a `RefCell` has to end before an `.await`, or the next handler that borrows panics and
+/// takes the instance with it: `state.borrow_mut().push(1)` in a statement of its own does. Clippy's
+/// `await_holding_refcell_ref`, which is on by default, finds those in variables, and a test with
+/// [`TestClient::send_all`](crate::testing::TestClient::send_all) all of them.
+///
 /// # Examples
 ///
 /// ```

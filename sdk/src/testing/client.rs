@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use http::{Method, Uri};
 
+use super::app::App;
 use super::request::TestRequest;
 use super::response::TestResponse;
 use super::upstream::{UpstreamError, origin};
@@ -13,9 +14,6 @@ use crate::backend::native::scope::Scope;
 use crate::backend::native::upstreams::{Origin, Upstreams};
 use crate::error::ErrorCode;
 use crate::{Handler, Request, Service};
-
-/// What answers, told from nothing but a request and where to send the answer.
-type App = dyn Fn(&mut Option<Request>, Exchange<'_>);
 
 /// Sends requests to an app, as a host's client does, and blocks until they are answered.
 ///
@@ -44,15 +42,15 @@ type App = dyn Fn(&mut Option<Request>, Exchange<'_>);
 /// ```
 #[derive(Clone)]
 pub struct TestClient {
-    app: Rc<App>,
+    pub(super) app: Rc<App>,
     base: Origin,
-    upstreams: Rc<Upstreams>,
+    pub(super) upstreams: Rc<Upstreams>,
 }
 
 impl TestClient {
     /// A client of an app.
     pub fn new(app: impl Service + 'static) -> Self {
-        Self::of(move |request, exchange| app.answer(request, exchange))
+        Self::of(App::of_service(app))
     }
 
     /// A client of one handler, as an `async fn` under [`#[http_handler]`](crate::http_handler) is.
@@ -74,10 +72,10 @@ impl TestClient {
     /// # }
     /// ```
     pub fn for_handler<T: 'static>(handler: impl Handler<T>) -> Self {
-        Self::of(move |request, exchange| crate::handler::answer(&handler, request, &(), exchange))
+        Self::of(App::of_handler(handler))
     }
 
-    fn of(app: impl Fn(&mut Option<Request>, Exchange<'_>) + 'static) -> Self {
+    fn of(app: App) -> Self {
         Self { app: Rc::new(app), base: origin("http://test.local"), upstreams: Rc::default() }
     }
 
@@ -290,7 +288,7 @@ impl TestClient {
         let scope = Scope::new(&self.upstreams);
         let response = {
             let _entered = scope.enter();
-            Exchange::serve(request, |request, exchange| (self.app)(request, exchange))
+            Exchange::serve(request, |request, exchange| (self.app.answer)(request, exchange))
         };
         match response {
             Some(response) => TestResponse::new(what, scope, response),

@@ -211,6 +211,11 @@ impl TestRequest {
         }
     }
 
+    /// Method and path, for messages.
+    pub(super) fn name(&self) -> String {
+        format!("{} {}", self.method, self.target)
+    }
+
     /// Sends the request and blocks until the app has answered: the head of the response is there,
     /// its body is read by the methods of [`TestResponse`].
     ///
@@ -219,7 +224,7 @@ impl TestRequest {
     /// If the app does, and as [`build`](Self::build).
     #[track_caller]
     pub fn send(self) -> TestResponse {
-        let what = format!("{} {}", self.method, self.target);
+        let what = self.name();
         let client = self.client.clone();
         client.serve(self.build(), what)
     }

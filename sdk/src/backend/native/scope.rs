@@ -16,6 +16,7 @@ use super::upstreams::Upstreams;
 use crate::Body;
 use crate::backend::run_loop;
 use crate::error::Error;
+use crate::trace::current;
 
 thread_local! {
     /// What is running belongs to this one.
@@ -70,6 +71,31 @@ impl Scope {
         }
     }
 
+    /// Runs futures to their ends, each within a scope of its own, and meanwhile all tasks. Like the
+    /// requests of one instance they begin in their order, and go on as they are woken.
+    pub(crate) fn run_all<F: Future>(futures: Vec<(Self, F)>) -> Vec<(Self, F::Output)> {
+        let mut all: Vec<_> = futures
+            .into_iter()
+            .map(|(scope, future)| (scope, Progress::Polled(Box::pin(future))))
+            .collect();
+        let done = poll_fn(|cx| {
+            let mut poll = Poll::Ready(());
+            for (scope, progress) in &mut all {
+                let _entered = (scope.enter(), current::enter(&None));
+                if !progress.poll(cx) {
+                    poll = Poll::Pending;
+                }
+            }
+            poll
+        });
+        Self::current().run(done);
+        let outputs = all.into_iter().filter_map(|(scope, progress)| match progress {
+            Progress::Polled(_) => None,
+            Progress::Done(output) => Some((scope, output)),
+        });
+        outputs.collect()
+    }
+
     /// Runs the scope's tasks to their end.
     pub(crate) fn finish(&self) {
         // Natively the loop waits for ever rather than stall.
@@ -79,6 +105,24 @@ impl Scope {
     /// A body that is read within the scope.
     pub(crate) fn body(&self, body: Body) -> Body {
         Body::new(ScopedBody { scope: self.clone(), body })
+    }
+}
+
+/// A future, or what it gave.
+enum Progress<F: Future> {
+    Polled(Pin<Box<F>>),
+    Done(F::Output),
+}
+
+impl<F: Future> Progress<F> {
+    /// Whether it is done. The future is dropped then, within its scope.
+    fn poll(&mut self, cx: &mut Context<'_>) -> bool {
+        if let Self::Polled(future) = self
+            && let Poll::Ready(output) = future.as_mut().poll(cx)
+        {
+            *self = Self::Done(output);
+        }
+        matches!(self, Self::Done(_))
     }
 }
 

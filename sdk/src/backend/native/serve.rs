@@ -12,6 +12,7 @@ use http::{Method, StatusCode};
 use super::fields::Head;
 use super::outgoing::Wire;
 use super::scope::Scope;
+use super::upstreams::Answering;
 use crate::backend::message::{self, Message};
 use crate::handler::Replier;
 use crate::response::reply::Reply;
@@ -34,6 +35,15 @@ impl<'a> Exchange<'a> {
         let is_head = request.method() == Method::HEAD;
         app(&mut Some(request), Self { is_head, response: Rc::clone(&response), app: PhantomData });
         response.take()
+    }
+
+    /// Lets an app answer beside others, within the current scope.
+    pub(crate) async fn serve_beside(
+        request: Request,
+        app: impl FnOnce(Request) -> Answering,
+    ) -> Response {
+        let is_head = request.method() == Method::HEAD;
+        response(app(request).await.into(), is_head)
     }
 
     /// Answers with a reply to the request. Nothing of that is held while the answer is sent.

@@ -20,6 +20,7 @@ struct Bell(Rc<Inner>);
 struct Inner {
     rings: Cell<u32>,
     waiting: RefCell<Vec<Waker>>,
+    names: RefCell<Vec<&'static str>>,
 }
 
 impl Bell {
@@ -71,6 +72,16 @@ async fn endless() {
     }
 }
 
+/// Holds what is borrowed while it waits, which nobody should do.
+#[allow(clippy::await_holding_refcell_ref)]
+async fn hold(State(bell): State<Bell>) -> &'static str {
+    let mut names = bell.0.names.borrow_mut();
+    eprintln!("holds");
+    bell.rung().await;
+    names.push("x");
+    "held\n"
+}
+
 async fn panics() {
     panic!("last words");
 }
@@ -96,6 +107,7 @@ fn app() -> Router {
         .route("/wait-later", get(wait_later))
         .route("/ring", post(ring))
         .route("/endless", get(endless))
+        .route("/hold", get(hold))
         .route("/panic", get(panics))
         .route("/named", post(named))
         .layer(TraceContextLayer::new())

@@ -94,6 +94,22 @@ async fn an_endless_request_keeps_nobody_waiting() {
 }
 
 #[tokio::test]
+async fn a_borrow_across_an_await_ends_the_instance_and_the_log_names_it() {
+    let Some(server) = start().await else { return };
+    let holding = server.get("/hold");
+    let borrowing = async {
+        server.log().wait_for("guest: holds").await;
+        server.get("/hold").await
+    };
+    let (held, borrowed) = futures_util::future::join(holding, borrowing).await;
+    for answer in [held, borrowed] {
+        assert_eq!((answer.status, answer.text()), (500, ""));
+    }
+    server.log().wait_for("already borrowed").await;
+    server.log().wait_for("shared.rs:").await;
+}
+
+#[tokio::test]
 async fn a_panic_ends_its_instance_and_looks_like_no_answer_of_another() {
     let Some(server) = start().await else { return };
     let waiting = server.get("/wait");

@@ -1,0 +1,94 @@
+//! [`TestClient::send_all`]: several requests at a time.
+
+use std::future::poll_fn;
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::pin::pin;
+
+use super::client::TestClient;
+use super::request::TestRequest;
+use super::response::TestResponse;
+use crate::backend::Exchange;
+use crate::backend::native::scope::Scope;
+
+impl TestClient {
+    /// Sends requests at the same time and blocks until all are answered. The responses come in the
+    /// order of the requests.
+    ///
+    /// That is how one instance is used on WASI 0.3 (feature `p3`), and how it is not on 0.2: while a
+    /// handler waits the others go on, in the same app and on the same thread. Each request has its
+    /// tasks and its trace context to itself, state is shared. Bodies are read afterwards, so a
+    /// handler that waits for another's response to be read waits for ever.
+    ///
+    /// # Panics
+    ///
+    /// If the app does, and as [`TestRequest::build`]. A borrow of a `RefCell` that is held across an
+    /// `.await` makes the next request panic, and is named on stderr.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use doorway::testing::TestClient;
+    /// use doorway::time::{Duration, sleep};
+    /// use doorway::{Request, Service};
+    /// use std::cell::RefCell;
+    /// use std::rc::Rc;
+    ///
+    /// fn app() -> impl Service {
+    ///     let paths = Rc::new(RefCell::new(Vec::new()));
+    ///     move |request: Request| {
+    ///         let paths = Rc::clone(&paths);
+    ///         async move {
+    ///             // The borrow ends with the statement, before others have their turn.
+    ///             paths.borrow_mut().push(request.uri().path().to_owned());
+    ///             sleep(Duration::from_millis(1)).await;
+    ///             paths.borrow().join(" ")
+    ///         }
+    ///     }
+    /// }
+    ///
+    /// let client = TestClient::new(app());
+    /// let responses = client.send_all([client.get("/a"), client.get("/b"), client.get("/c")]);
+    /// for response in responses {
+    ///     assert_eq!(response.text(), "/a /b /c");
+    /// }
+    /// ```
+    #[track_caller]
+    pub fn send_all(&self, requests: impl IntoIterator<Item = TestRequest>) -> Vec<TestResponse> {
+        let (names, requests): (Vec<_>, Vec<_>) =
+            requests.into_iter().map(|request| (request.name(), request.build())).unzip();
+        let are_several = requests.len() > 1;
+        let exchanges = requests.into_iter().zip(&names).map(|(request, name)| {
+            let answering = Exchange::serve_beside(request, |request| (self.app.call)(request));
+            (Scope::new(&self.upstreams), blamed(answering, are_several.then_some(name)))
+        });
+        let responses = Scope::run_all(exchanges.collect());
+        let named = responses.into_iter().zip(&names);
+        named
+            .map(|((scope, response), name)| TestResponse::new(name.clone(), scope, response))
+            .collect()
+    }
+}
+
+/// Says of a request beside others that panics over a `RefCell` what the cause is.
+async fn blamed<F: Future>(answering: F, name: Option<&String>) -> F::Output {
+    let mut answering = pin!(answering);
+    poll_fn(|cx| {
+        let polled = catch_unwind(AssertUnwindSafe(|| answering.as_mut().poll(cx)));
+        polled.unwrap_or_else(|panic| {
+            let message = panic.downcast_ref::<String>().map(String::as_str);
+            let message = message.or_else(|| panic.downcast_ref::<&str>().copied());
+            if let (Some(name), Some(message)) = (name, message)
+                && message.contains("already")
+                && message.contains("borrowed")
+            {
+                eprintln!(
+                    "doorway: {name} met a `RefCell` that another request holds borrowed across an \
+                     `.await`: end the borrow before, as on WASI 0.3 an instance answers several \
+                     requests at a time; clippy's `await_holding_refcell_ref` finds such borrows"
+                );
+            }
+            resume_unwind(panic)
+        })
+    })
+    .await
+}
