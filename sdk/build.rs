@@ -5,7 +5,11 @@
 //! world `wasi:http/proxy` does not hold. The libc shim defines that import itself, from
 //! `wasi:random/random`, and for this needs its name. It is mangled, and so another one in each
 //! release of Rust: it is read from the standard library of the target. Where that is not found
-//! (with `-Zbuild-std`, say) components that hash import `wasi:random/insecure-seed`.
+//! (with `-Zbuild-std`, say) components that hash import `wasi:random/insecure-seed`, and a warning
+//! says so; of a crate from a registry cargo shows it with `-vv` only.
+
+#[path = "build/symbol.rs"]
+mod symbol;
 
 use std::env;
 use std::fs;
@@ -14,6 +18,7 @@ use std::process::Command;
 
 fn main() {
     println!("cargo::rerun-if-changed=build.rs");
+    println!("cargo::rerun-if-changed=build/symbol.rs");
     println!("cargo::rerun-if-env-changed=RUSTC");
     println!("cargo::rustc-check-cfg=cfg(doorway_p3, doorway_seed)");
     let target = |key: &str| env::var(format!("CARGO_CFG_TARGET_{key}")).unwrap_or_default();
@@ -26,50 +31,55 @@ fn main() {
     if target("ENV") != "p2" {
         return;
     }
-    let Some(symbol) = library_folder().and_then(|folder| find_symbol(&folder)) else { return };
-    println!("cargo::rustc-cfg=doorway_seed");
-    println!("cargo::rustc-env=DOORWAY_SEED_SYMBOL={symbol}");
+    match library_folder().and_then(|folder| find_symbol(&folder)) {
+        Ok(symbol) => {
+            println!("cargo::rustc-cfg=doorway_seed");
+            println!("cargo::rustc-env=DOORWAY_SEED_SYMBOL={symbol}");
+        }
+        Err(why) => println!(
+            "cargo::warning=a component with a HashMap or a HeaderMap will import \
+             wasi:random/insecure-seed, which hosts of wasi:http/proxy alone refuse: {why}"
+        ),
+    }
 }
 
 /// Where rustc keeps the standard library of the target.
-fn library_folder() -> Option<PathBuf> {
-    let output = Command::new(env::var_os("RUSTC")?)
-        .args(["--print", "target-libdir", "--target", &env::var("TARGET").ok()?])
-        .output()
-        .ok()?;
-    Some(PathBuf::from(String::from_utf8(output.stdout).ok()?.trim()))
+fn library_folder() -> Result<PathBuf, String> {
+    let rustc = env::var_os("RUSTC").ok_or("cargo names no compiler in RUSTC")?;
+    let target = env::var("TARGET").map_err(|error| format!("TARGET: {error}"))?;
+    let arguments = ["--print", "target-libdir", "--target", &target];
+    let command = format!("`{} {}`", rustc.display(), arguments.join(" "));
+    let output = Command::new(rustc).args(arguments).output();
+    let output = output.map_err(|error| {
+        format!("{command} could not be run ({error}); set RUSTC to a compiler that can")
+    })?;
+    if !output.status.success() {
+        let said = String::from_utf8_lossy(&output.stderr);
+        let said = said.lines().next().unwrap_or_default();
+        return Err(format!("{command} failed ({}): {said}; set RUSTC to rustc", output.status));
+    }
+    let folder = String::from_utf8(output.stdout)
+        .map_err(|error| format!("{command} gave a path that is not UTF-8: {error}"))?;
+    Ok(PathBuf::from(folder.trim()))
 }
 
-/// The mangled name of the import, `…insecure_seed…wit_import1`, in one of the libraries.
-fn find_symbol(folder: &Path) -> Option<String> {
-    fs::read_dir(folder).ok()?.flatten().find_map(|file| {
+/// The name of the import in one of the libraries.
+fn find_symbol(folder: &Path) -> Result<String, String> {
+    let mend = "`rustup target add wasm32-wasip2` installs the libraries, and without -Zbuild-std \
+                they are those that are linked";
+    let shown = folder.display();
+    let files = fs::read_dir(folder).map_err(|error| format!("{shown}: {error}; {mend}"))?;
+    let libraries = files.flatten().filter(|file| {
         let name = file.file_name();
-        let name = name.to_str()?;
-        let is_library =
-            name.ends_with(".rlib") && (name.starts_with("libwasi") || name.starts_with("libstd-"));
-        if is_library { symbol_in(&fs::read(file.path()).ok()?) } else { None }
-    })
-}
-
-fn symbol_in(library: &[u8]) -> Option<String> {
-    let is_symbol = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'_';
-    let import = b"wit_import";
-    let mut from = 0;
-    while let Some(found) = position(&library[from..], import) {
-        let at = from + found;
-        from = at + import.len();
-        let before = library[..at].iter().rev().take_while(|byte| is_symbol(byte)).count();
-        let digits = library[from..].iter().take_while(|byte| byte.is_ascii_digit()).count();
-        let run = str::from_utf8(&library[at - before..from + digits]).ok()?;
-        // Names may stand next to each other: the import's is the last that begins.
-        let symbol = &run[run.rfind("_RNv")?..];
-        if symbol.contains("insecure_seed") {
-            return Some(symbol.to_owned());
+        let name = name.to_string_lossy();
+        name.ends_with(".rlib") && (name.starts_with("libwasi") || name.starts_with("libstd-"))
+    });
+    for library in libraries {
+        let path = library.path();
+        let bytes = fs::read(&path).map_err(|error| format!("{}: {error}", path.display()))?;
+        if let Some(symbol) = symbol::symbol_in(&bytes) {
+            return Ok(symbol.to_owned());
         }
     }
-    None
-}
-
-fn position(bytes: &[u8], needle: &[u8]) -> Option<usize> {
-    bytes.windows(needle.len()).position(|window| window == needle)
+    Err(format!("no library in {shown} has the symbol of that import; {mend}"))
 }

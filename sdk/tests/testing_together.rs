@@ -9,13 +9,11 @@ use std::process::Command;
 use std::rc::Rc;
 use std::task::{Poll, Waker};
 
-use doorway::extract::{Path, State, TraceContext};
-use doorway::middleware::TraceContextLayer;
+use doorway::extract::{Path, State};
 use doorway::routing::{get, post};
 use doorway::testing::TestClient;
 use doorway::time::{Duration, sleep};
 use doorway::{Body, Error, Request, Router, client, task};
-use proptest::prelude::*;
 
 const MS: Duration = Duration::from_millis(1);
 
@@ -176,73 +174,4 @@ fn a_handler_is_asked_several_times_at_once() {
     let responses = client.send_all(["/a", "/b"].map(|path| client.get(path)));
     let texts: Vec<_> = responses.iter().map(|response| response.text()).collect();
     assert_eq!(texts, ["/a", "/b"]);
-}
-
-fn trace(name: usize) -> String {
-    format!("00-{:032x}-00f067aa0ba902b7-01", name + 1)
-}
-
-fn current() -> String {
-    TraceContext::current().map_or_else(String::new, |context| context.trace_id().to_string())
-}
-
-/// Waits as often as the path says, in turns with others, and tells what it was asked.
-async fn waits(Path((name, waits)): Path<(usize, u8)>, body: Body) -> Result<String, Error> {
-    let before = current();
-    for turn in 0..waits {
-        let mut is_woken = false;
-        poll_fn(|cx| {
-            if std::mem::replace(&mut is_woken, true) {
-                return Poll::Ready(());
-            }
-            cx.waker().wake_by_ref();
-            Poll::Pending
-        })
-        .await;
-        if turn == 1 {
-            let in_task = task::spawn(async { current() });
-            assert_eq!(in_task.await.ok(), Some(before.clone()));
-        }
-    }
-    assert_eq!(current(), before);
-    Ok(format!("{name} {before} {}", body.collect(64).await?.into_string()?))
-}
-
-#[path = "support/inputs.rs"]
-mod inputs;
-
-proptest! {
-    #![proptest_config(inputs::cases())]
-
-    #[test]
-    fn each_request_gets_its_own_answer(
-        waiting in prop::collection::vec(0u8..4, 0..5),
-        backwards: bool,
-    ) {
-        thread_local! {
-            static CLIENT: TestClient = TestClient::new(
-                Router::new()
-                    .route("/{name}/{waits}", post(waits))
-                    .layer(TraceContextLayer::new()),
-            );
-        }
-        CLIENT.with(|client| {
-            let requests = waiting.iter().enumerate().map(|(name, waits)| {
-                client
-                    .post(format!("/{name}/{waits}"))
-                    .header("traceparent", trace(name))
-                    .body(format!("body {name}"))
-            });
-            let responses = client.send_all(requests);
-            prop_assert_eq!(responses.len(), waiting.len());
-            let mut numbered: Vec<_> = responses.iter().enumerate().collect();
-            if backwards {
-                numbered.reverse();
-            }
-            for (name, response) in numbered {
-                prop_assert_eq!(response.text(), format!("{name} {:032x} body {name}", name + 1));
-            }
-            Ok(())
-        })?;
-    }
 }

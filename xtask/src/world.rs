@@ -131,7 +131,8 @@ impl World {
             problems.push(format!(
                 "imports other versions than the world has: {}. The linker raises all versions to those of std's own \
                  WIT unless .cargo/config.toml has, under [target.wasm32-wasip2], rustflags = \
-                 [\"-Clink-arg=--merge-imports-based-on-semver=false\"]; RUSTFLAGS in the environment hides that",
+                 [\"-Clink-arg=--merge-imports-based-on-semver=false\"]; RUSTFLAGS in the environment hides that. A crate with bindings of its own may name them, too: \
+                 `cargo tree --target wasm32-wasip2 --invert wasip2` shows those that do, such as getrandom before 0.4.3",
                 raised.iter().map(|name| name.as_str()).collect::<Vec<_>>().join(", ")
             ));
         }
@@ -223,7 +224,8 @@ fn advice(import: &str) -> String {
             "std::net, in the crate or in one that it depends on; doorway::Client sends requests"
         }
         "wasi:random" => {
-            "a crate that asks for weak randomness; the world has wasi:random/random only"
+            "a crate that asks for weak randomness; the world has wasi:random/random only. Or doorway's build script did \
+             not find the symbol of std's import, and warned"
         }
         _ => "WIT of the crate's own",
     };

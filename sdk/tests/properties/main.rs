@@ -3,6 +3,7 @@
 //! `cargo xtask properties` runs them with more cases than `cargo test` does. Properties of private
 //! functions are in modules named `properties` beside these.
 
+mod build_script;
 #[path = "../support/inputs.rs"]
 mod inputs;
 
@@ -18,3 +19,4 @@ mod logs;
 mod multipart;
 mod problems;
 mod sse;
+mod together;
