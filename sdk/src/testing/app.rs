@@ -7,10 +7,12 @@ use crate::backend::native::upstreams::Answering;
 use crate::handler::answer;
 use crate::{Handler, Request, Service};
 
+type Answer = dyn Fn(&mut Option<Request>, Exchange<'_>);
+
 /// An app, of which only the requests and the answers are known.
 pub(super) struct App {
     /// Answers the only request there is at a time.
-    pub(super) answer: Box<dyn Fn(&mut Option<Request>, Exchange<'_>)>,
+    pub(super) answer: Box<Answer>,
     /// Answers one of several.
     pub(super) call: Box<dyn Fn(Request) -> Answering>,
 }
