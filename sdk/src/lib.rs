@@ -33,7 +33,7 @@
 //! | `env::current_dir` | `Unsupported` | `/` with `env` or `fs` |
 //! | `env::temp_dir` | panics | std has none on WASI |
 //! | `println!`, `eprintln!` | work, even where nobody takes what is written | with `fs` they panic then, as std does elsewhere |
-//! | `io::stdin` | is empty; the component imports the terminals of `wasi:cli` | |
+//! | `io::stdin` | what the host gives, as a rule nothing; the component imports the terminals of `wasi:cli` | |
 //! | `net::TcpStream`, `net::UdpSocket` | work where the host gives `wasi:sockets`, which the component then imports; they block the instance | a [`Client`] sends requests |
 //! | `thread::spawn` | fails: there is one thread | [`task::spawn`] runs futures |
 //! | `thread::sleep` | blocks the instance | [`time::sleep`] does not |

@@ -2,7 +2,9 @@
 
 use std::fmt;
 
-use super::bindings::wasi::cli::{stderr::get_stderr, stdout::get_stdout};
+use super::bindings::wasi::cli::stderr::get_stderr;
+#[cfg(not(feature = "fs"))]
+use super::bindings::wasi::cli::stdout::get_stdout;
 use super::bindings::wasi::io::streams::OutputStream;
 
 /// Writes a line. std's `eprintln!` would weigh 7 kB more: if it cannot write it panics, and says why.
@@ -16,6 +18,7 @@ pub(crate) fn write_stderr(bytes: &[u8]) {
     write_all(&get_stderr(), bytes);
 }
 
+#[cfg(not(feature = "fs"))]
 pub(crate) fn write_stdout(bytes: &[u8]) {
     write_all(&get_stdout(), bytes);
 }

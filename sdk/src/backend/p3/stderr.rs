@@ -4,8 +4,10 @@ use std::fmt;
 
 use wit_bindgen::rt::async_support::{FutureReader, StreamReader, block_on};
 
+use super::bindings::wasi::cli::stderr;
+#[cfg(not(feature = "fs"))]
+use super::bindings::wasi::cli::stdout;
 use super::bindings::wasi::cli::types::ErrorCode;
-use super::bindings::wasi::cli::{stderr, stdout};
 use super::bindings::wit_stream;
 
 /// Writes a line. std's `eprintln!` would weigh 7 kB more: if it cannot write it panics, and says why.
@@ -15,10 +17,12 @@ pub(crate) fn write_line(line: fmt::Arguments<'_>) {
     write_all(line.into_bytes(), stderr::write_via_stream);
 }
 
+#[cfg(not(feature = "fs"))]
 pub(crate) fn write_stderr(bytes: &[u8]) {
     write_all(bytes.to_vec(), stderr::write_via_stream);
 }
 
+#[cfg(not(feature = "fs"))]
 pub(crate) fn write_stdout(bytes: &[u8]) {
     write_all(bytes.to_vec(), stdout::write_via_stream);
 }
