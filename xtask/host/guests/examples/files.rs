@@ -73,7 +73,7 @@ fn vectored(path: &str) -> io::Result<String> {
 }
 
 fn seek(path: &str) -> io::Result<String> {
-    let mut file = OpenOptions::new().read(true).write(true).create(true).open(path)?;
+    let mut file = OpenOptions::new().read(true).write(true).create_new(true).open(path)?;
     file.write_all(b"0123456789")?;
     file.seek(io::SeekFrom::Start(3))?;
     file.write_all(b"abc")?;
