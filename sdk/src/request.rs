@@ -16,6 +16,7 @@ mod context;
 mod head;
 mod lazy;
 mod parts;
+mod target;
 pub use lazy::Lazy;
 pub use parts::Parts;
 
@@ -25,6 +26,7 @@ pub(crate) use context::{BodyLimit, Context};
 pub(crate) use head::Head;
 pub(crate) use lazy::filled;
 use lazy::{Cell, Source};
+pub(crate) use target::uri_too_long;
 
 /// An HTTP request: one a host hands to a handler, or one to be sent by a
 /// [client](crate::Client::execute) or [as it is](crate::client::send).
@@ -118,24 +120,17 @@ impl Request {
     ///
     /// Of an incoming request it has the scheme and the authority if the host tells them; the path
     /// is always there. Characters that may not stand in a URI are percent-encoded.
+    ///
+    /// Path and query have up to 65,534 bytes. A request with more is answered with 414 before any
+    /// handler or middleware sees it.
     pub fn uri(&self) -> &Uri {
         self.uri.get_or_init(|| {
             if matches!(self.source, Source::None) {
                 return Box::default();
             }
-            let target = self.context.inner_target(head::target(&self.context, &self.source));
+            let target = self.context.inner_target(target::target(&self.context, &self.source));
             Box::new(self.source.read(|source| source.uri(&target)))
         })
-    }
-
-    /// The path and query, of the host's text if the URI was not read or changed.
-    #[inline(always)]
-    pub(crate) fn read_target(&self) -> String {
-        match self.uri.get() {
-            Some(uri) => uri.path_and_query().map_or("/", PathAndQuery::as_str).to_owned(),
-            None if matches!(self.source, Source::None) => String::from("/"),
-            None => self.source.read(IncomingRequest::target),
-        }
     }
 
     pub(crate) fn has_read_uri(&self) -> bool {

@@ -7,9 +7,29 @@ use http::uri::{self, Authority, PathAndQuery, Scheme};
 
 use crate::error::{Error, ErrorKind};
 
-/// The URI of an incoming request, with what may not stand in its path percent-encoded.
+/// How many bytes http's `Uri` takes.
+pub(crate) const LONGEST: usize = 65_534;
+
+/// A path and query as routes are matched with them: like those of a URI they begin with a slash,
+/// unless all there is is the asterisk of `OPTIONS *`
+/// ([RFC 9112, 3.2.4](https://www.rfc-editor.org/rfc/rfc9112#section-3.2.4)).
+pub(crate) fn normal(target: String) -> String {
+    if target.starts_with('/') || target == "*" { target } else { format!("/{target}") }
+}
+
+/// Whether a target is more than a URI takes, once it is percent-encoded.
+#[inline(always)]
+pub(crate) fn is_too_long(target: &str) -> bool {
+    // What is encoded takes three bytes.
+    target.len() > LONGEST / 3 && path_and_query(target).is_none()
+}
+
+/// The URI of a request, with what may not stand in its path percent-encoded.
+///
+/// That of a request with too long a target is `*`, which is no path: it is not taken for another
+/// one. Whoever compares paths refuses such a request.
 pub(crate) fn uri(scheme: Option<Scheme>, authority: Option<Authority>, target: &str) -> Uri {
-    let path = path_and_query(target);
+    let path = path_and_query(target).unwrap_or_else(|| PathAndQuery::from_static("*"));
     let mut parts = uri::Parts::default();
     // An URI with a scheme needs an authority, and one with both needs a path.
     if let (Some(scheme), Some(authority)) = (scheme, authority) {
@@ -20,19 +40,24 @@ pub(crate) fn uri(scheme: Option<Scheme>, authority: Option<Authority>, target: 
     Uri::from_parts(parts).unwrap_or_else(|_| Uri::from(path))
 }
 
-fn path_and_query(path: &str) -> PathAndQuery {
-    if let Ok(path) = PathAndQuery::try_from(path) {
-        return path;
+/// `None` if that is too long.
+fn path_and_query(target: &str) -> Option<PathAndQuery> {
+    // From a `#` on it would be cut off. There are no fragments in requests, so it is one more byte
+    // of the path, as it is for a route.
+    if let Ok(path) = PathAndQuery::try_from(target)
+        && path.as_str().len() == target.len()
+    {
+        return Some(path);
     }
-    let mut encoded = String::with_capacity(path.len() + 16);
-    for &byte in path.as_bytes() {
+    let mut encoded = String::with_capacity(target.len() + 16);
+    for &byte in normal(target.to_owned()).as_bytes() {
         if byte.is_ascii_alphanumeric() || b"-._~/?&=+%:@!$'()*,;".contains(&byte) {
             encoded.push(char::from(byte));
         } else {
             encoded.push_str(&format!("%{byte:02X}"));
         }
     }
-    PathAndQuery::try_from(encoded).unwrap_or_else(|_| PathAndQuery::from_static("/"))
+    PathAndQuery::try_from(encoded).ok()
 }
 
 /// Where a request goes to, as a host is told.
@@ -111,4 +136,54 @@ impl fmt::Debug for Place<'_> {
 #[cold]
 pub(crate) fn invalid(uri: impl fmt::Display, why: &str) -> Error {
     Error::new(ErrorKind::InvalidRequest, format!("the request's URI `{uri}` {why}"))
+}
+
+#[cfg(test)]
+mod properties;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told(target: &str) -> String {
+        uri(None, None, &normal(target.to_owned())).to_string()
+    }
+
+    #[test]
+    fn a_target_is_one_text() {
+        for (host, expected) in [
+            ("", "/"),
+            ("*", "*"),
+            ("?a", "/?a"),
+            ("admin", "/admin"),
+            ("http://a.test/b", "/http://a.test/b"),
+            ("a.test:443", "/a.test:443"),
+            ("/a#b?c", "/a%23b?c"),
+            ("/a?b#c", "/a?b%23c"),
+            ("#", "/%23"),
+            ("/a b\0\u{7f}", "/a%20b%00%7F"),
+            ("/a\r\nb", "/a%0D%0Ab"),
+            ("/é", "/é"),
+            ("/é ", "/%C3%A9%20"),
+        ] {
+            assert_eq!(told(host), expected, "{host}");
+        }
+    }
+
+    #[test]
+    fn too_long_is_what_no_uri_takes() {
+        let long = |text: &str, count| format!("/{}", text.repeat(count));
+        for (target, is_long) in [
+            (long("a", LONGEST - 1), false),
+            (long("a", LONGEST), true),
+            (long(" ", (LONGEST - 1) / 3), false),
+            (long(" ", (LONGEST - 1) / 3 + 1), true),
+            (long("é", LONGEST / 2 - 1), false),
+            (long("é", LONGEST / 2 - 1) + " ", true),
+            (long("#", LONGEST / 2), true),
+        ] {
+            assert_eq!(is_too_long(&target), is_long, "{}", target.len());
+            assert_eq!(told(&target) == "*", is_long, "{}", target.len());
+        }
+    }
 }

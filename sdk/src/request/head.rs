@@ -7,9 +7,8 @@ use http::header::CONTENT_TYPE;
 use http::{Extensions, HeaderMap, HeaderName, HeaderValue, Method, Uri};
 
 use super::context::Context;
-use super::lazy::Source;
+use super::target::target;
 use super::{Parts, Request};
-use crate::backend::IncomingRequest;
 
 /// The head of a request. Each method reads as little from the host as it can.
 pub(crate) trait Head {
@@ -150,13 +149,4 @@ impl Request {
             None => self.context.inner_target(target(&self.context, &self.source)),
         }
     }
-}
-
-/// The path and query of a request whose URI was not read, as the host tells them.
-pub(super) fn target<'a>(context: &'a Context, source: &Source) -> &'a str {
-    context.target.get_or_init(|| match source {
-        Source::None => String::from("/"),
-        Source::Owned(source) => source.target(),
-        Source::Shared(source) => IncomingRequest::target(source),
-    })
 }

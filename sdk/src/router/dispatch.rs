@@ -217,13 +217,6 @@ fn is_further_in(one: &str, other: &str) -> bool {
 }
 
 impl Request {
-    fn set_target(&mut self) {
-        if self.context.target.get().is_none() {
-            let target = self.read_target();
-            self.context.target = OnceCell::from(target);
-        }
-    }
-
     /// Sees to it that the target is what this router is to match. A router that the host calls needs
     /// none of this.
     pub(super) fn start_again(&mut self) {

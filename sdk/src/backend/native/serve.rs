@@ -15,6 +15,7 @@ use super::scope::Scope;
 use super::upstreams::Answering;
 use crate::backend::message::{self, Message};
 use crate::handler::Replier;
+use crate::request::uri_too_long;
 use crate::response::reply::Reply;
 use crate::{Body, IntoResponse, Request, Response};
 
@@ -28,21 +29,27 @@ pub struct Exchange<'a> {
 impl<'a> Exchange<'a> {
     /// Lets an app answer, within the current scope; `None` if it does not.
     pub(crate) fn serve(
-        request: Request,
+        mut request: Request,
         app: impl FnOnce(&mut Option<Request>, Self),
     ) -> Option<Response> {
-        let response = Rc::default();
+        let sent = Rc::default();
         let is_head = request.method() == Method::HEAD;
-        app(&mut Some(request), Self { is_head, response: Rc::clone(&response), app: PhantomData });
-        response.take()
+        if request.has_too_long_target() {
+            return Some(response(uri_too_long(), is_head));
+        }
+        app(&mut Some(request), Self { is_head, response: Rc::clone(&sent), app: PhantomData });
+        sent.take()
     }
 
     /// Lets an app answer beside others, within the current scope.
     pub(crate) async fn serve_beside(
-        request: Request,
+        mut request: Request,
         app: impl FnOnce(Request) -> Answering,
     ) -> Response {
         let is_head = request.method() == Method::HEAD;
+        if request.has_too_long_target() {
+            return response(uri_too_long(), is_head);
+        }
         response(app(request).await.into(), is_head)
     }
 

@@ -17,6 +17,7 @@ use crate::backend::wasi::fields::Head;
 use crate::body::Writing;
 use crate::error::{Chain, Error, ErrorKind};
 use crate::handler::Replier;
+use crate::request::uri_too_long;
 use crate::response::reply::Reply;
 use crate::{Handler, IntoResponse, Request, Service};
 
@@ -61,9 +62,14 @@ fn serve<'a>(
     request: IncomingRequest,
     out: ResponseOutparam,
 ) {
-    let request = Request::incoming(incoming::IncomingRequest::new(request));
+    let mut request = Request::incoming(incoming::IncomingRequest::new(request));
     let is_head = matches!(*request.method(), Method::HEAD);
-    answer(&mut Some(request), Exchange { is_head, out, app: PhantomData });
+    let exchange = Exchange { is_head, out, app: PhantomData };
+    if request.has_too_long_target() {
+        exchange.send(uri_too_long());
+    } else {
+        answer(&mut Some(request), exchange);
+    }
     if let Err(Stalled) = run_loop::finish_tasks() {
         say!(
             "doorway: dropped a spawned task that waits for something that nothing is left to \

@@ -18,6 +18,7 @@ use crate::backend::wasi::fields::{self, Head};
 use crate::body;
 use crate::error::{Chain, Error, ErrorKind};
 use crate::handler::Replier;
+use crate::request::uri_too_long;
 use crate::response::reply::Reply;
 use crate::{Handler, IntoResponse, Request, Service};
 
@@ -79,10 +80,13 @@ fn begin(
     answer: impl FnOnce(&mut Option<Request>, Exchange<'static>),
     tasks: &Rc<Tasks>,
 ) -> (bool, Replying<'static>) {
-    let mut request = Some(Request::incoming(IncomingRequest::new(request)));
-    let is_head = request.as_ref().is_some_and(|request| *request.method() == Method::HEAD);
+    let mut request = Request::incoming(IncomingRequest::new(request));
+    let is_head = *request.method() == Method::HEAD;
+    if request.has_too_long_target() {
+        return (is_head, Box::pin(async { uri_too_long() }));
+    }
     let answered = Rc::<Cell<_>>::default();
-    tasks.within(|| answer(&mut request, Exchange { answer: answered.clone() }));
+    tasks.within(|| answer(&mut Some(request), Exchange { answer: answered.clone() }));
     let replying = answered.take().unwrap_or_else(|| {
         Box::pin(async { Error::new(ErrorKind::Other, "the app did not answer").into_reply() })
     });

@@ -46,7 +46,7 @@ impl fmt::Display for Problem {
 }
 
 /// The most that a path and a query may have together, in bytes.
-pub(super) const LONGEST: usize = 65_534;
+pub(super) use crate::backend::target::LONGEST;
 
 /// What a text means, as seen from a base
 /// ([RFC 3986, 5.2.2](https://www.rfc-editor.org/rfc/rfc3986#section-5.2.2), strict).
