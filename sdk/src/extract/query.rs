@@ -12,9 +12,16 @@ use crate::request::{Head, Parts};
 
 /// The query of the URI, such as `page=2&sort=name`, as a struct, a map or a list of pairs.
 ///
-/// A name that stands many times fills a `Vec`, one that may be missing an `Option`, in which an
-/// empty number is none too; `true` and `on` are true. The rest is serde's: `#[serde(default)]`,
-/// `rename`, `flatten` for text.
+/// A name that stands many times fills a `Vec`, one that may be missing an `Option`; `true` and `on`
+/// are true. The rest is serde's: `#[serde(default)]`, `rename`, `flatten`, in which all values are
+/// text: a number in it needs a `deserialize_with`.
+///
+/// An empty value, as forms send for a field that was left empty, is `None` in an `Option` of what
+/// does not read it: a number, a `char`, an enum, an address, a type of your own. In an
+/// `Option<String>` it is `Some("")`.
+///
+/// There are as many pairs as fit: into the 65,534 bytes of a URI, or the 2 MiB of a form. What reads
+/// them takes up to 20 times their length in memory, beside what `T` takes.
 ///
 /// `Option<Query<T>>` is `None` if the URI has no `?`.
 ///

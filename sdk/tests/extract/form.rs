@@ -1,15 +1,9 @@
-//! Forms in and out, and that pairs are read as `serde_html_form` reads them.
+//! Forms in and out.
 
 use std::collections::BTreeMap;
-use std::fmt::Debug;
-use std::num::NonZero;
 
-use doorway::extract::FromRequest;
 use doorway::response::IntoResponse;
-use doorway::testing::block_on;
 use doorway::{Body, Form, Request};
-use proptest::prelude::*;
-use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use crate::{answer, get, good, post, refusal, refused};
@@ -114,77 +108,4 @@ fn is_written() {
     let response = Form(BTreeMap::from([("a", BTreeMap::from([("b", "c")]))])).into_response();
     assert_eq!(response.status(), 500);
     assert!(response.headers().is_empty());
-}
-
-#[derive(Debug, Deserialize, PartialEq)]
-struct Everything {
-    a: Option<String>,
-    b: Option<u8>,
-    #[serde(default)]
-    c: Vec<Option<i32>>,
-    #[serde(default)]
-    d: bool,
-    #[serde(rename = "é &")]
-    e: Option<NonZero<u16>>,
-    f: Option<Vec<char>>,
-    #[serde(flatten)]
-    rest: BTreeMap<String, Any>,
-}
-
-#[derive(Debug, Deserialize, PartialEq)]
-#[serde(untagged)]
-enum Any {
-    One(String),
-    Many(Vec<String>),
-}
-
-#[derive(Debug, Deserialize, PartialEq)]
-#[serde(tag = "a")]
-enum Tagged {
-    B {
-        c: Option<String>,
-    },
-    #[serde(other)]
-    Other,
-}
-
-/// Both read the same, or neither does.
-fn agree<T: DeserializeOwned + Debug + PartialEq>(text: &str) -> Result<(), TestCaseError> {
-    let ours = block_on(Form::<T>::from_request(form(text.to_owned()), &()));
-    match (ours, serde_html_form::from_str::<T>(text)) {
-        (Ok(Form(ours)), Ok(theirs)) => prop_assert_eq!(ours, theirs),
-        (Err(_), Err(_)) => {}
-        (ours, theirs) => prop_assert!(false, "{:?} and {:?}", ours, theirs),
-    }
-    Ok(())
-}
-
-proptest! {
-    #[test]
-    fn pairs_are_read_as_serde_html_form_reads_them(
-        text in "(([abcdfg&]|%C3%A9\\+%26)?(=|==)?(|[0-9]{1,5}|-[12]|on|true|false|x|[a-f+%]{0,3}|%20|%C3%A9)&?){0,6}",
-    ) {
-        // Text that is encoded wrongly is refused here, and replaced there.
-        let is_encoded = text.split('%').skip(1).all(|rest| {
-            matches!(rest.get(..2), Some("C3" | "A9" | "20" | "26"))
-        });
-        prop_assume!(is_encoded && text.matches("%C3").count() == text.matches("%C3%A9").count());
-        agree::<Everything>(&text)?;
-        agree::<BTreeMap<String, String>>(&text)?;
-        agree::<BTreeMap<String, Vec<String>>>(&text)?;
-        agree::<BTreeMap<char, Any>>(&text)?;
-        agree::<Vec<(String, String)>>(&text)?;
-        agree::<Vec<(char, Option<f32>)>>(&text)?;
-        agree::<Tagged>(&text)?;
-        agree::<()>(&text)?;
-    }
-
-    #[test]
-    fn many_pairs_are_linked_as_few_are(
-        names in prop::collection::vec(0_u8..30, 0..60),
-    ) {
-        let pairs = names.iter().enumerate().map(|(index, name)| format!("{name}={index}"));
-        let text = pairs.collect::<Vec<_>>().join("&");
-        agree::<BTreeMap<u8, Vec<usize>>>(&text)?;
-    }
 }

@@ -108,6 +108,130 @@ fn empty_numbers_are_none_and_empty_text_is_text() {
 }
 
 #[test]
+fn what_no_empty_text_can_be_is_none() {
+    #[derive(Debug, Deserialize, PartialEq)]
+    struct Id(u32);
+
+    #[derive(Debug, Deserialize, PartialEq)]
+    struct Name(String);
+
+    /// What a type says of its own.
+    #[derive(Debug, Deserialize, PartialEq)]
+    #[serde(try_from = "String")]
+    struct Letters(String);
+
+    impl TryFrom<String> for Letters {
+        type Error = &'static str;
+
+        fn try_from(text: String) -> Result<Self, &'static str> {
+            if text.is_empty() { Err("no letters") } else { Ok(Self(text)) }
+        }
+    }
+
+    #[derive(Debug, Deserialize, PartialEq)]
+    #[serde(rename_all = "lowercase")]
+    enum Order {
+        #[serde(rename = "")]
+        Any,
+        Up,
+    }
+
+    #[derive(Debug, Default, Deserialize, PartialEq)]
+    #[serde(default)]
+    struct All {
+        sort: Option<Sort>,
+        order: Option<Order>,
+        id: Option<Id>,
+        c: Option<char>,
+        ip: Option<std::net::IpAddr>,
+        letters: Option<Letters>,
+        numbers: Option<Vec<u8>>,
+        name: Option<Name>,
+        names: Option<Vec<Name>>,
+        list: Vec<Option<Sort>>,
+    }
+
+    let name = || Some(Name(String::new()));
+    reads("sort=&id=&c=&ip=&letters=&numbers=", All::default());
+    reads("sort=&x=&y=&sort2=", All::default());
+    reads("x=&c=&y=&x=&name=", All { name: name(), ..All::default() });
+    reads(
+        "order=&name=&names=&list=&list=age&list=",
+        All {
+            order: Some(Order::Any),
+            name: name(),
+            names: name().map(|name| vec![name]),
+            list: vec![None, Some(Sort::Age), None],
+            ..All::default()
+        },
+    );
+    reads("a=&b=x", BTreeMap::from([("a".to_owned(), None), ("b".into(), Some('x'))]));
+    reads("a=&a=x", vec![("a".to_owned(), None), ("a".to_owned(), Some('x'))]);
+    refuses::<All>("sort=&c=ab", "`c`: expected a character");
+    refuses::<All>("sort=x", "`sort`: unknown variant `x`, expected `name` or `age`");
+    refuses::<All>("sort=&sort=", "`sort`: more than one value");
+    refuses::<HashMap<String, Sort>>("a=", "`a`: unknown variant ``, expected `name` or `age`");
+}
+
+/// Once more for each type that turned out not to read empty text, however many values there are.
+#[test]
+fn options_of_empty_values_are_read_in_few_passes() {
+    thread_local! {
+        static READ: std::cell::Cell<usize> = const { std::cell::Cell::new(0) };
+    }
+
+    #[derive(Debug, PartialEq)]
+    struct Counted(String);
+
+    impl<'de> Deserialize<'de> for Counted {
+        fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+            READ.set(READ.get() + 1);
+            String::deserialize(deserializer).map(Self)
+        }
+    }
+
+    #[derive(Debug, Deserialize, PartialEq)]
+    struct Many {
+        tag: Counted,
+        sort: Vec<Option<Sort>>,
+        letter: Vec<Option<char>>,
+        number: Vec<Option<u8>>,
+    }
+
+    let query = format!("tag=a&{}", "sort=&letter=&number=&".repeat(100));
+    let uri: Uri = format!("/?{query}").parse().unwrap();
+    let Query(many) = Query::<Many>::try_from_uri(&uri).unwrap();
+    assert_eq!(many.sort, [const { None }; 100]);
+    assert_eq!((many.letter, many.number), (vec![None; 100], vec![None; 100]));
+    assert_eq!(READ.get(), 3);
+}
+
+#[test]
+fn what_is_flattened_is_told_with_its_name() {
+    #[derive(Debug, Deserialize, PartialEq)]
+    struct Page {
+        page: u32,
+        letter: Option<char>,
+        all: Option<bool>,
+    }
+
+    #[derive(Debug, Deserialize, PartialEq)]
+    struct Listing {
+        text: Option<String>,
+        #[serde(flatten)]
+        page: Page,
+    }
+
+    let told = "expected u32; in a `#[serde(flatten)]` all values are text";
+    refuses::<Listing>("page=x", &format!("`page`: {told}"));
+    refuses::<Listing>("text=a&page=1", &format!("`page`: {told}"));
+    refuses::<Listing>("page=1&page=2", "`page`: expected u32, and there is more than one value");
+    // It might be the other one.
+    refuses::<Listing>("text=1&page=1", told);
+    refuses::<Listing>("text=1", "missing field `page`");
+}
+
+#[test]
 fn a_query_that_is_not_asked_for_is_told_with_its_name() {
     refuses::<Listing>("", "missing field `page`");
     refuses::<Listing>("page=x", "`page`: cannot parse `x` to a `u32`");

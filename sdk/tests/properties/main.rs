@@ -20,3 +20,5 @@ mod multipart;
 mod problems;
 mod sse;
 mod together;
+#[cfg(feature = "form")]
+mod pairs;

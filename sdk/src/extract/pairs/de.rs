@@ -1,36 +1,41 @@
 //! Deserializes what pairs are put into.
 
-use std::any::TypeId;
-use std::num::NonZero;
-
 use serde_core::de::value::{BorrowedStrDeserializer, MapDeserializer, SeqDeserializer};
 use serde_core::de::{IntoDeserializer, Visitor};
 use serde_core::{Deserializer, forward_to_deserialize_any};
 
+use super::empty::Empty;
 use super::{Error, Pair};
 
 /// All pairs.
 #[derive(Clone, Copy)]
-pub(super) struct Pairs<'de>(pub(super) &'de [Pair<'de>]);
+pub(super) struct Pairs<'de> {
+    pub(super) pairs: &'de [Pair<'de>],
+    pub(super) empty: &'de Empty,
+}
+
+impl<'de> Pairs<'de> {
+    fn text(self, name: &'de str, text: &'de str) -> Text<'de> {
+        Text { name, text, empty: self.empty }
+    }
+}
 
 impl<'de> Deserializer<'de> for Pairs<'de> {
     type Error = Error;
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        let Self(pairs) = self;
-        let named = pairs.iter().filter(|pair| pair.is_first).map(|pair| {
-            let values = Values { pairs, first: pair };
-            (Text { name: pair.name, text: pair.name }, values)
-        });
+        let asked_for = self.pairs.iter().filter(|pair| pair.is_asked_for.get());
+        let named =
+            asked_for.map(|first| (self.text(first.name, first.name), Values { all: self, first }));
         visitor.visit_map(MapDeserializer::new(named))
     }
 
     /// Pairs as they come, each as often as it comes.
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        let pairs = self.0.iter().map(|pair| {
-            let name = pair.name;
-            (Text { name, text: name }, Text { name, text: pair.value })
-        });
+        let pairs = self
+            .pairs
+            .iter()
+            .map(|pair| (self.text(pair.name, pair.name), self.text(pair.name, pair.value)));
         visitor.visit_seq(MapDeserializer::new(pairs))
     }
 
@@ -39,7 +44,7 @@ impl<'de> Deserializer<'de> for Pairs<'de> {
     }
 
     fn deserialize_unit<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        match self.0 {
+        match self.pairs {
             [] => visitor.visit_unit(),
             [pair, ..] => Err(Error::from(format_args!("is not asked for")).of(pair.name)),
         }
@@ -54,7 +59,7 @@ impl<'de> Deserializer<'de> for Pairs<'de> {
     }
 
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        if self.0.is_empty() { visitor.visit_none() } else { visitor.visit_some(self) }
+        if self.pairs.is_empty() { visitor.visit_none() } else { visitor.visit_some(self) }
     }
 
     fn deserialize_newtype_struct<V: Visitor<'de>>(
@@ -78,7 +83,7 @@ impl<'de> Deserializer<'de> for Pairs<'de> {
 /// All values of a name.
 #[derive(Clone, Copy)]
 struct Values<'de> {
-    pairs: &'de [Pair<'de>],
+    all: Pairs<'de>,
     first: &'de Pair<'de>,
 }
 
@@ -86,7 +91,7 @@ impl<'de> Values<'de> {
     fn only(self) -> Result<Text<'de>, Error> {
         let name = self.first.name;
         match self.first.next {
-            None => Ok(Text { name, text: self.first.value }),
+            None => Ok(self.all.text(name, self.first.value)),
             Some(_) => Err(Error::from(format_args!("more than one value")).of(name)),
         }
     }
@@ -95,8 +100,8 @@ impl<'de> Values<'de> {
         let mut next = Some(self.first);
         std::iter::from_fn(move || {
             let pair = next?;
-            next = pair.next.and_then(|index| self.pairs.get(index.get()));
-            Some(Text { name: self.first.name, text: pair.value })
+            next = pair.next.and_then(|index| self.all.pairs.get(index.get()));
+            Some(self.all.text(self.first.name, pair.value))
         })
     }
 }
@@ -142,11 +147,10 @@ impl<'de> Deserializer<'de> for Values<'de> {
     }
 
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        let is_one = self.first.next.is_none();
-        if is_one && self.first.value.is_empty() && is_empty_none(typeid::of::<V::Value>()) {
-            return visitor.visit_none();
+        if self.first.next.is_some() || !self.first.value.is_empty() {
+            return visitor.visit_some(self);
         }
-        visitor.visit_some(self)
+        self.all.empty.option(self, visitor)
     }
 
     fn deserialize_newtype_struct<V: Visitor<'de>>(
@@ -158,21 +162,9 @@ impl<'de> Deserializer<'de> for Values<'de> {
     }
 
     fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        self.first.is_asked_for.set(false);
         visitor.visit_unit()
     }
-}
-
-/// Whether empty text is nothing: a form's empty field, where a number was to be.
-fn is_empty_none(id: TypeId) -> bool {
-    macro_rules! of {
-        ($($ty:ty)*) => {
-            [$(TypeId::of::<Option<$ty>>(), TypeId::of::<Option<NonZero<$ty>>>(),)*]
-        };
-    }
-    const NUMBERS: [TypeId; 24] = of!(u8 u16 u32 u64 u128 usize i8 i16 i32 i64 i128 isize);
-    let others =
-        [TypeId::of::<Option<bool>>(), TypeId::of::<Option<f32>>(), TypeId::of::<Option<f64>>()];
-    NUMBERS.contains(&id) || others.contains(&id)
 }
 
 /// A name, or one value.
@@ -181,6 +173,7 @@ struct Text<'de> {
     /// Whose value it is.
     name: &'de str,
     text: &'de str,
+    empty: &'de Empty,
 }
 
 macro_rules! parsed {
@@ -227,8 +220,8 @@ impl<'de> Deserializer<'de> for Text<'de> {
     }
 
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        if self.text.is_empty() && is_empty_none(typeid::of::<V::Value>()) {
-            return visitor.visit_none();
+        if self.text.is_empty() {
+            return self.empty.option(self, visitor);
         }
         visitor.visit_some(self)
     }

@@ -4,13 +4,31 @@ use std::fmt::{self, Display};
 
 use serde_core::de::{Expected, Unexpected};
 
+use super::Pair;
 use crate::extract::encoding::BadEncoding;
 
 /// What is wrong, and with which name.
 #[derive(Debug)]
 pub(crate) enum Error {
     Encoding(BadEncoding),
-    Value { name: Option<String>, message: String },
+    Value {
+        name: Option<String>,
+        message: String,
+        /// For what value serde has the name, if it is not told.
+        of: Option<Of>,
+    },
+}
+
+/// What a type does not read.
+#[derive(Debug)]
+pub(crate) enum Of {
+    Text {
+        value: String,
+        /// Whether the type is not one of text.
+        is_type: bool,
+    },
+    /// More than one value.
+    Many,
 }
 
 impl Error {
@@ -19,6 +37,26 @@ impl Error {
         if let Self::Value { name, .. } = &mut self {
             name.get_or_insert_with(|| of.to_owned());
         }
+        self
+    }
+
+    /// Says more of a value that serde kept for a `flatten` and read later: the name, if all pairs
+    /// with this value have the same.
+    pub(super) fn explained(mut self, pairs: &[Pair<'_>]) -> Self {
+        let Self::Value { name: name @ None, message, of: Some(of) } = &mut self else {
+            return self;
+        };
+        let is_of = |pair: &&Pair<'_>| match of {
+            Of::Text { value, .. } => pair.value == value,
+            Of::Many => pair.next.is_some(),
+        };
+        let mut names = pairs.iter().filter(is_of).map(|pair| pair.name);
+        *name = names.next().filter(|name| names.all(|other| other == *name)).map(str::to_owned);
+        message.push_str(match of {
+            Of::Text { is_type: true, .. } => "; in a `#[serde(flatten)]` all values are text",
+            Of::Text { is_type: false, .. } => "",
+            Of::Many => ", and there is more than one value",
+        });
         self
     }
 
@@ -49,7 +87,7 @@ impl From<BadEncoding> for Error {
 
 impl From<fmt::Arguments<'_>> for Error {
     fn from(message: fmt::Arguments<'_>) -> Self {
-        Self::Value { name: None, message: message.to_string() }
+        Self::Value { name: None, message: message.to_string(), of: None }
     }
 }
 
@@ -58,26 +96,31 @@ impl serde_core::de::Error for Error {
         format_args!("{message}").into()
     }
 
-    fn invalid_type(_: Unexpected<'_>, expected: &dyn Expected) -> Self {
-        not_expected(expected)
+    fn invalid_type(found: Unexpected<'_>, expected: &dyn Expected) -> Self {
+        not_expected(found, true, expected)
     }
 
-    fn invalid_value(_: Unexpected<'_>, expected: &dyn Expected) -> Self {
-        not_expected(expected)
+    fn invalid_value(found: Unexpected<'_>, expected: &dyn Expected) -> Self {
+        not_expected(found, false, expected)
     }
 }
 
 /// Serde's own text has what is there instead too: 13 kB more, as that might be a float.
-fn not_expected(expected: &dyn Expected) -> Error {
-    format_args!("expected {expected}").into()
+fn not_expected(found: Unexpected<'_>, is_type: bool, expected: &dyn Expected) -> Error {
+    let of = match found {
+        Unexpected::Str(value) => Some(Of::Text { value: value.to_owned(), is_type }),
+        Unexpected::Seq => Some(Of::Many),
+        _ => None,
+    };
+    Error::Value { name: None, message: format!("expected {expected}"), of }
 }
 
 impl Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Encoding(error) => error.fmt(f),
-            Self::Value { name: Some(name), message } => write!(f, "`{name}`: {message}"),
-            Self::Value { name: None, message } => f.write_str(message),
+            Self::Value { name: Some(name), message, .. } => write!(f, "`{name}`: {message}"),
+            Self::Value { name: None, message, .. } => f.write_str(message),
         }
     }
 }

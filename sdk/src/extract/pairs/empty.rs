@@ -1,0 +1,59 @@
+//! [`Empty`]: which options an empty value leaves empty.
+
+use std::any::TypeId;
+use std::cell::{Cell, RefCell};
+use std::num::NonZero;
+
+use serde_core::Deserializer;
+use serde_core::de::Visitor;
+
+use super::Error;
+
+/// Which options are `None` for an empty value, as a form has for a field that was left empty: those
+/// of a type that does not read it.
+///
+/// That turns out when such a value was refused. The visitor is gone by then, so all is read again;
+/// names that the type ignores are left out.
+#[derive(Default)]
+pub(super) struct Empty {
+    refused: RefCell<Vec<TypeId>>,
+    has_learned: Cell<bool>,
+}
+
+impl Empty {
+    /// Whether something was learned since this was asked for.
+    pub(super) fn has_learned(&self) -> bool {
+        self.has_learned.take()
+    }
+
+    /// Reads the option of an empty value.
+    pub(super) fn option<'de, V: Visitor<'de>>(
+        &self,
+        value: impl Deserializer<'de, Error = Error>,
+        visitor: V,
+    ) -> Result<V::Value, Error> {
+        let id = typeid::of::<V::Value>();
+        if is_empty_none(id) || self.refused.borrow().contains(&id) {
+            return visitor.visit_none();
+        }
+        let read = visitor.visit_some(value);
+        if read.is_err() {
+            self.refused.borrow_mut().push(id);
+            self.has_learned.set(true);
+        }
+        read
+    }
+}
+
+/// Whether it is known beforehand that a type does not read empty text, for most that do not.
+fn is_empty_none(id: TypeId) -> bool {
+    macro_rules! of {
+        ($($ty:ty)*) => {
+            [$(TypeId::of::<Option<$ty>>(), TypeId::of::<Option<NonZero<$ty>>>(),)*]
+        };
+    }
+    const NUMBERS: [TypeId; 24] = of!(u8 u16 u32 u64 u128 usize i8 i16 i32 i64 i128 isize);
+    let others =
+        [TypeId::of::<Option<bool>>(), TypeId::of::<Option<f32>>(), TypeId::of::<Option<f64>>()];
+    NUMBERS.contains(&id) || others.contains(&id)
+}
