@@ -111,7 +111,7 @@ fn of_params<T: DeserializeOwned>(
 ) -> Result<Path<T>, FailedToDeserializePathParams> {
     match T::deserialize(de::Params(params)) {
         Ok(value) => Ok(Path(value)),
-        Err(error) => Err(error.0),
+        Err(error) => Err(error.0.explained(params)),
     }
 }
 

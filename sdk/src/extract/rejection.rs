@@ -65,17 +65,14 @@ macro_rules! rejection {
 
             /// What the client is told.
             pub fn body_text(&self) -> String {
-                $crate::extract::rejection::told(
-                    self.status(),
-                    $text,
-                    $crate::extract::rejection::rejection!(@told self $($source)?),
-                )
+                $crate::extract::rejection::told(self.status(), self)
             }
         }
 
         impl std::fmt::Display for $name {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.write_str($text)
+                f.write_str($text)?;
+                $crate::extract::rejection::rejection!(@told self f $($source)?)
             }
         }
 
@@ -105,8 +102,14 @@ macro_rules! rejection {
         }
     };
     (@shown $this:ident $source:ident) => { $crate::error::Cause(&*$this.0) };
-    (@told $this:ident told) => { Some(&*$this.0) };
-    (@told $this:ident $($kept:ident)?) => { None };
+    (@told $this:ident $f:ident told) => {
+        if $f.alternate() {
+            write!($f, ": {:#}", $this.0)
+        } else {
+            write!($f, ": {}", $crate::error::Cause(&*$this.0))
+        }
+    };
+    (@told $this:ident $f:ident $($kept:ident)?) => { Ok(()) };
 }
 pub(crate) use rejection;
 
@@ -197,11 +200,11 @@ macro_rules! composite {
 pub(crate) use composite;
 
 /// What a client is told of a rejection: no more than the status where the program is to blame.
-pub(crate) fn told(status: StatusCode, text: &str, source: Option<&dyn StdError>) -> String {
-    match source {
-        _ if status.is_server_error() => title(status).unwrap_or_default().into(),
-        Some(source) => format!("{text}: {source}"),
-        None => text.into(),
+pub(crate) fn told(status: StatusCode, rejection: &dyn Display) -> String {
+    if status.is_server_error() {
+        title(status).unwrap_or_default().into()
+    } else {
+        format!("{rejection:#}")
     }
 }
 

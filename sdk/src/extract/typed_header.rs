@@ -196,7 +196,7 @@ impl TypedHeaderRejection {
 
     /// What the client is told.
     pub fn body_text(&self) -> String {
-        told(self.status(), &self.to_string(), None)
+        told(self.status(), self)
     }
 }
 

@@ -117,7 +117,8 @@ fn rejections_can_be_looked_at() {
 
     assert_eq!(good(why, post(None, "fine")), "fine");
     let not_text = good(why, post(None, vec![0xff]));
-    assert!(not_text.starts_with("the body is not UTF-8 text; 400 Bad Request "), "{not_text}");
+    let told = "the body is not UTF-8 text: invalid utf-8 sequence of 1 bytes from index 0";
+    assert_eq!(not_text, format!("{told}; 400 Bad Request {told}"));
     let too_long = good(why, post(None, chunks(&[LIMIT + 1])));
     assert_eq!(too_long, format!("{TOO_LONG}; 413 Payload Too Large {TOO_LONG}"));
     assert_eq!(

@@ -16,6 +16,8 @@ mod json;
 mod path;
 #[cfg(feature = "query")]
 mod query;
+#[cfg(all(feature = "form", feature = "json", feature = "query"))]
+mod rejections;
 
 /// What came back.
 struct Answer {

@@ -17,8 +17,8 @@ mod debug;
 mod logs;
 #[cfg(feature = "multipart")]
 mod multipart;
+#[cfg(feature = "form")]
+mod pairs;
 mod problems;
 mod sse;
 mod together;
-#[cfg(feature = "form")]
-mod pairs;

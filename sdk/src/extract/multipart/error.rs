@@ -136,7 +136,7 @@ impl MultipartError {
 
     /// What the client is told.
     pub fn body_text(&self) -> String {
-        told(self.0.status, &self.0.text, None)
+        told(self.0.status, self)
     }
 }
 

@@ -34,7 +34,7 @@ fn found(text: &str) -> Result<Found, Error> {
         std::iter::successors(Some(first), next).collect()
     };
     let told = |(at, pair): (usize, &Pair<'_>)| {
-        (pair.name.to_owned(), pair.value.to_owned(), pair.is_first.then(|| linked(at)))
+        (pair.name.to_owned(), pair.value.to_owned(), pair.is_asked_for.get().then(|| linked(at)))
     };
     Ok(pairs.iter().enumerate().map(told).collect())
 }

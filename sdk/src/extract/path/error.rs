@@ -6,6 +6,7 @@ use std::fmt::{self, Display};
 use http::StatusCode;
 use serde_core::de::{Expected, Unexpected};
 
+use super::Param;
 use crate::extract::encoding::BadEncoding;
 use crate::extract::rejection::{answered, composite, rejection, told};
 
@@ -140,6 +141,9 @@ struct Failure {
     kind: ErrorKind,
     /// The parameter, where the kind does not name it.
     name: Option<String>,
+    /// The value that a type does not read, if serde has its parameter; and whether the type is not
+    /// one of text.
+    of: Option<(String, bool)>,
     is_bug: bool,
 }
 
@@ -149,7 +153,7 @@ impl FailedToDeserializePathParams {
             kind,
             ErrorKind::WrongNumberOfParameters { .. } | ErrorKind::UnsupportedType { .. }
         );
-        Self(Box::new(Failure { kind, name: None, is_bug }))
+        Self(Box::new(Failure { kind, name: None, of: None, is_bug }))
     }
 
     pub(super) fn bad_encoding(error: BadEncoding, name: &str) -> Self {
@@ -181,6 +185,21 @@ impl FailedToDeserializePathParams {
         self
     }
 
+    /// Says more of a value that serde kept for a `flatten` and read later: the parameter, if only
+    /// one has this value.
+    pub(super) fn explained(mut self, params: &[Param<'_>]) -> Self {
+        let ErrorKind::Message(message) = &mut self.0.kind else { return self };
+        let Some((value, is_type)) = self.0.of.take() else { return self };
+        if is_type {
+            message.push_str("; in a `#[serde(flatten)]` all values are text");
+        }
+        let mut params = params.iter().filter(|param| param.value == value);
+        match (params.next(), params.next()) {
+            (Some(param), None) => self.of(param.name(), &value),
+            _ => self,
+        }
+    }
+
     /// What is wrong.
     pub fn kind(&self) -> &ErrorKind {
         &self.0.kind
@@ -198,7 +217,7 @@ impl FailedToDeserializePathParams {
 
     /// What the client is told.
     pub fn body_text(&self) -> String {
-        told(self.status(), &self.to_string(), None)
+        told(self.status(), self)
     }
 }
 
@@ -237,12 +256,12 @@ impl serde_core::de::Error for Error {
         Self(FailedToDeserializePathParams::new(ErrorKind::Message(message.to_string())))
     }
 
-    fn invalid_type(_: Unexpected<'_>, expected: &dyn Expected) -> Self {
-        not_expected(expected)
+    fn invalid_type(found: Unexpected<'_>, expected: &dyn Expected) -> Self {
+        not_expected(found, true, expected)
     }
 
-    fn invalid_value(_: Unexpected<'_>, expected: &dyn Expected) -> Self {
-        not_expected(expected)
+    fn invalid_value(found: Unexpected<'_>, expected: &dyn Expected) -> Self {
+        not_expected(found, false, expected)
     }
 
     /// Which names there are is for the route to say, not for the client.
@@ -258,8 +277,13 @@ impl serde_core::de::Error for Error {
 }
 
 /// Serde's own text has what is there instead too: 13 kB more, as that might be a float.
-fn not_expected(expected: &dyn Expected) -> Error {
-    serde_core::de::Error::custom(format_args!("expected {expected}"))
+fn not_expected(found: Unexpected<'_>, is_type: bool, expected: &dyn Expected) -> Error {
+    let kind = ErrorKind::Message(format!("expected {expected}"));
+    let mut error = FailedToDeserializePathParams::new(kind);
+    if let Unexpected::Str(value) = found {
+        error.0.of = Some((value.to_owned(), is_type));
+    }
+    Error(error)
 }
 
 rejection! {

@@ -149,6 +149,30 @@ fn a_bug_of_the_program_is_not_told() {
 }
 
 #[test]
+fn what_is_flattened_is_told_with_its_parameter() {
+    #[derive(Debug, Deserialize, PartialEq)]
+    struct Ids {
+        a: u8,
+        b: Option<char>,
+    }
+
+    #[derive(Debug, Deserialize, PartialEq)]
+    struct Flat {
+        #[serde(flatten)]
+        ids: Ids,
+    }
+
+    let told = "expected u8; in a `#[serde(flatten)]` all values are text";
+    let of = |name: &str, value: &str| format!("path parameter `{name}` cannot be `{value}`: ");
+    let refuses = |path: &str, text: String| {
+        assert_eq!(refused::<Flat>("/{a}/{b}", path), (400, Some(text)), "{path}");
+    };
+    refuses("/x/y", of("a", "x") + told);
+    refuses("/1/b", of("a", "1") + told);
+    refuses("/1/1", told.to_owned());
+}
+
+#[test]
 fn kinds_are_those_of_how_a_parameter_is_taken() {
     let value = String::from("x");
     assert_eq!(

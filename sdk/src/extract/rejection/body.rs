@@ -31,7 +31,7 @@ impl UnknownBodyError {
 
     /// What the client is told.
     pub fn body_text(&self) -> String {
-        told(self.status(), &self.to_string(), None)
+        told(self.status(), self)
     }
 }
 
