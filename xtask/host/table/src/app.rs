@@ -16,10 +16,12 @@ mod heads;
 mod json;
 mod layers;
 mod multipart;
+mod pairs;
 mod paths;
 mod responses;
 mod router;
 mod state;
+mod targets;
 mod tower;
 mod typed_headers;
 mod watched;
@@ -45,10 +47,12 @@ pub fn app() -> Router {
         .merge(json::routes())
         .merge(layers::routes())
         .merge(multipart::routes())
+        .merge(pairs::routes())
         .merge(paths::routes())
         .merge(responses::routes())
         .merge(router::routes())
         .merge(state::routes())
+        .merge(targets::routes())
         .merge(tower::routes())
         .merge(typed_headers::routes())
         .merge(watched::routes())

@@ -15,10 +15,12 @@ mod json;
 mod layers;
 mod multipart;
 mod parameters;
+mod pairs;
 mod paths;
 mod responses;
 mod router;
 mod state;
+mod targets;
 mod tower;
 mod typed_headers;
 mod watched;
@@ -39,10 +41,12 @@ pub fn rows() -> Vec<Row> {
         layers::rows,
         multipart::rows,
         parameters::rows,
+        pairs::rows,
         paths::rows,
         responses::rows,
         router::rows,
         state::rows,
+        targets::rows,
         tower::rows,
         typed_headers::rows,
         watched::rows,
