@@ -6,8 +6,6 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::rc::Rc;
 
-#[cfg(test)]
-mod agreement;
 mod answers;
 mod checks;
 mod dispatch;
@@ -20,6 +18,8 @@ mod method;
 pub(crate) mod nest;
 pub(crate) mod pattern;
 mod priority;
+#[cfg(test)]
+mod properties;
 mod run;
 mod table;
 #[cfg(any(not(target_os = "wasi"), debug_assertions))]

@@ -41,6 +41,9 @@ impl fmt::Display for BadEncoding {
 impl std::error::Error for BadEncoding {}
 
 #[cfg(test)]
+mod properties;
+
+#[cfg(test)]
 mod tests {
     use super::*;
 

@@ -3,8 +3,6 @@
 use doorway::client::{Client, Error, RequestBuilder};
 use doorway::http::Uri;
 
-mod properties;
-
 fn absolute(text: &str) -> Result<String, Error> {
     Client::new().get(text).build().map(|request| request.uri().to_string())
 }

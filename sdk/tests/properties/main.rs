@@ -22,3 +22,4 @@ mod pairs;
 mod problems;
 mod sse;
 mod together;
+mod urls;

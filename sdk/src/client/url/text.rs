@@ -238,30 +238,11 @@ fn scan(text: &str) -> Option<(bool, usize)> {
 }
 
 #[cfg(test)]
+mod properties;
+
+#[cfg(test)]
 mod tests {
-    use proptest::prelude::*;
-
-    use super::super::join;
     use super::*;
-
-    proptest! {
-        /// What is plain is what the closer look would make of it.
-        #[test]
-        fn plain_is_as_looked_at(
-            text in "(http|https|HTTP|ftp)://[a-zA-Z0-9.:@_%~\\[\\]é-]{0,12}(:[0-9]{0,6})?(/[ -~é]{0,20})?"
-        ) {
-            let Ok(url) = Url::plain(&*text) else { return Ok(()) };
-            let Ok(joined) = join(None, &text) else {
-                return Err(TestCaseError::fail(format!("`{text}` is no URL")));
-            };
-            let parts = |of: Target<'_>| (of.is_https, of.authority.to_owned(), of.path.to_owned());
-            let of_joined = parts(joined.target());
-            prop_assert_eq!(parts(url.target()), of_joined);
-            prop_assert_eq!(&*url, &*joined);
-            let (one, other) = (url.into_uri(), joined.into_uri());
-            prop_assert_eq!(one, other);
-        }
-    }
 
     #[test]
     fn most_urls_are_plain() {

@@ -10,6 +10,9 @@ use super::table::{Search, Table};
 use super::tree::Tree;
 use super::values::Values;
 
+#[path = "../../tests/support/inputs.rs"]
+mod inputs;
+
 /// Segments that many routes share, so that several match the same path.
 const COMMON: &[&str] = &["a", "b", "{x}", "{x}", "{y}.j", "a{x}"];
 
@@ -220,16 +223,15 @@ fn best(routes: &[String], target: &str) -> Option<usize> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig {
-        cases: 1_000,
-        failure_persistence: None,
-        ..ProptestConfig::default()
-    })]
+    #![proptest_config(inputs::cases())]
 
     #[test]
     fn a_scan_finds_what_the_tree_finds(
-        routes in prop::collection::vec(route(), 1..40),
-        recipes in prop::collection::vec(recipe(), 1..24),
+        routes in prop_oneof![
+            49 => prop::collection::vec(route(), 1..6),
+            1 => prop::collection::vec(route(), 6..40),
+        ],
+        recipes in prop::collection::vec(recipe(), 1..5),
     ) {
         check(routes, &recipes)?;
     }
