@@ -22,4 +22,5 @@ mod pairs;
 mod problems;
 mod sse;
 mod together;
+mod targets;
 mod urls;
