@@ -66,11 +66,20 @@ struct Pairs<'a> {
 /// From here on pairs are counted before there is room made for them.
 const MANY: usize = 64;
 
-const EMPTY: Pair<'_> = Pair { name: "", value: "", next: None, is_asked_for: Cell::new(true) };
+impl<'a> Pair<'a> {
+    const fn new(name: &'a str, value: &'a str) -> Self {
+        Self { name, value, next: None, is_asked_for: Cell::new(true) }
+    }
+}
 
 impl Default for Pairs<'_> {
     fn default() -> Self {
-        Self { few: [const { EMPTY }; ON_STACK], len: 0, many: Vec::new(), are_plain: true }
+        Self {
+            few: [const { Pair::new("", "") }; ON_STACK],
+            len: 0,
+            many: Vec::new(),
+            are_plain: true,
+        }
     }
 }
 
@@ -116,7 +125,7 @@ impl<'a> Pairs<'a> {
                     let more = rest.split('&').filter(|pair| !pair.is_empty()).count();
                     self.many.reserve_exact(more + 1);
                 }
-                self.push(Pair { name, value, ..EMPTY });
+                self.push(Pair::new(name, value));
             }
         }
     }

@@ -9,9 +9,7 @@ use super::priority::{goes_before, parting};
 use super::table::{Search, Table};
 use super::tree::Tree;
 use super::values::Values;
-
-#[path = "../../tests/support/inputs.rs"]
-mod inputs;
+use crate::inputs;
 
 /// Segments that many routes share, so that several match the same path.
 const COMMON: &[&str] = &["a", "b", "{x}", "{x}", "{y}.j", "a{x}"];

@@ -4,9 +4,7 @@ use percent_encoding::percent_decode_str;
 use proptest::prelude::*;
 
 use super::*;
-
-#[path = "../../../tests/support/inputs.rs"]
-mod inputs;
+use crate::inputs;
 
 const VALID: &[&str] = &[
     "/",

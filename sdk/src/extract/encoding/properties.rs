@@ -5,9 +5,7 @@ use percent_encoding::{NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode
 use proptest::prelude::*;
 
 use super::*;
-
-#[path = "../../../tests/support/inputs.rs"]
-mod inputs;
+use crate::inputs;
 
 const VALID: &[&str] =
     &["plain", "a%20b%2Fc+d", "%C3%A9%F0%9F%9A%AA", "%25%32%46", "é%c3%a9", "%00%0D%0A", "%7F"];

@@ -6,9 +6,7 @@ use proptest::prelude::*;
 use url::form_urlencoded;
 
 use super::*;
-
-#[path = "../../../tests/support/inputs.rs"]
-mod inputs;
+use crate::inputs;
 
 const VALID: &[&str] = &[
     "a=1&b=2&a=3",

@@ -4,9 +4,7 @@ use proptest::prelude::*;
 
 use super::super::join;
 use super::*;
-
-#[path = "../../../../tests/support/inputs.rs"]
-mod inputs;
+use crate::inputs;
 
 const VALID: &[&str] = &[
     "http://a",
