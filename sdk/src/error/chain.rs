@@ -13,9 +13,7 @@ pub(crate) struct Chain<'a>(pub(crate) &'a Error);
 
 impl fmt::Display for Chain<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let text = OneLine(self.0).to_string();
-        f.write_str(&text)?;
-        write_causes(f, text, self.0.source())
+        write!(f, "{}{}", OneLine(self.0), Causes(self.0.source()))
     }
 }
 
@@ -24,25 +22,13 @@ pub(crate) struct Causes<'a>(pub(crate) Option<&'a (dyn StdError + 'static)>);
 
 impl fmt::Display for Causes<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write_causes(f, String::new(), self.0)
-    }
-}
-
-/// Some errors end with the text of their source: it is not written twice.
-fn write_causes(
-    f: &mut fmt::Formatter<'_>,
-    mut before: String,
-    mut source: Option<&(dyn StdError + 'static)>,
-) -> fmt::Result {
-    while let Some(error) = source {
-        let text = OneLine(Cause(error)).to_string();
-        if !before.ends_with(&text) {
-            write!(f, ": {text}")?;
+        let mut source = self.0;
+        while let Some(error) = source {
+            write!(f, ": {}", OneLine(Cause(error)))?;
+            source = error.source();
         }
-        before = text;
-        source = error.source();
+        Ok(())
     }
-    Ok(())
 }
 
 /// An error as it may be shown to others than who sent what it is about. Those of serde_json and of
@@ -76,21 +62,5 @@ impl fmt::Debug for Cause<'_> {
             return write!(f, "({self})");
         }
         fmt::Debug::fmt(self.0, f)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::ErrorKind;
-
-    #[test]
-    fn a_source_that_is_told_already_is_not_told_again() {
-        let source = Error::new(ErrorKind::Other, "inner").with_source("innermost");
-        let error = Error::new(ErrorKind::Other, "outer: inner").with_source(source);
-        assert_eq!(Chain(&error).to_string(), "outer: inner: innermost");
-        assert_eq!(Causes(error.source()).to_string(), ": inner: innermost");
-        let error = Error::new(ErrorKind::Other, "outer").with_source("inner");
-        assert_eq!(Chain(&error).to_string(), "outer: inner");
     }
 }

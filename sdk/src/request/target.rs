@@ -36,18 +36,15 @@ impl Request {
 
     #[inline(always)]
     pub(crate) fn read_target(&self) -> String {
-        match self.uri.get() {
-            Some(uri) => {
-                let target = uri.path_and_query().map_or("/", PathAndQuery::as_str);
-                target::normal(target.to_owned())
-            }
-            None => self.source.target(),
-        }
+        target::normal(match self.uri.get() {
+            Some(uri) => uri.path_and_query().map_or("/", PathAndQuery::as_str).to_owned(),
+            None => self.source.read(IncomingRequest::target),
+        })
     }
 
     /// Whether no URI can say where the request goes. Nothing may look at such a request: its path
     /// is one for routes, and another in the URI.
-    #[inline(always)]
+    #[inline]
     pub(crate) fn has_too_long_target(&mut self) -> bool {
         target::is_too_long(self.set_target())
     }
