@@ -9,7 +9,7 @@ mod chain;
 mod code;
 pub(crate) use chain::{Cause, Causes, Chain};
 pub use code::{ErrorCode, FieldSize};
-#[cfg(test)]
+#[cfg(all(test, feature = "json"))]
 mod properties;
 
 /// An error of any type, as third-party bodies and streams bring it.

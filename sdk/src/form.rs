@@ -15,7 +15,6 @@ use crate::extract::{FromRequest, OptionalFromRequest};
 use crate::request::Head;
 use crate::response::reply::Reply;
 use crate::response::{IntoResponse, Response};
-use crate::shown::OneLine;
 
 const TYPE: &str = "application/x-www-form-urlencoded";
 
@@ -135,10 +134,7 @@ fn written(form: Result<String, serde_html_form::ser::Error>) -> Reply {
     match form {
         Ok(form) => Reply::typed(TYPE, form),
         Err(error) => {
-            say!(
-                "doorway: answered 500: the response cannot be written as a form: {}",
-                OneLine(error)
-            );
+            say!("doorway: answered 500: the response cannot be written as a form: {error}");
             StatusCode::INTERNAL_SERVER_ERROR.into_reply()
         }
     }

@@ -14,7 +14,6 @@ use crate::extract::wrapper::wrapper;
 use crate::extract::{FromRequest, OptionalFromRequest};
 use crate::response::reply::Reply;
 use crate::response::{IntoResponse, Response};
-use crate::shown::OneLine;
 use crate::utf8::without_mark;
 
 mod fault;
@@ -169,10 +168,7 @@ fn written(json: serde_json::Result<Vec<u8>>) -> Reply {
     match json {
         Ok(json) => Reply::typed("application/json", json),
         Err(error) => {
-            say!(
-                "doorway: answered 500: the response cannot be written as JSON: {}",
-                OneLine(error)
-            );
+            say!("doorway: answered 500: the response cannot be written as JSON: {error}");
             StatusCode::INTERNAL_SERVER_ERROR.into_reply()
         }
     }

@@ -31,7 +31,7 @@ mod timestamp;
 
 pub use ::log::{Level, LevelFilter};
 
-use crate::backend::say;
+use crate::backend::stderr;
 use crate::trace::TraceContext;
 use escape::{Escaped, Quotes};
 
@@ -199,7 +199,8 @@ impl Log for Logger {
     fn log(&self, record: &Record<'_>) {
         if self.enabled(record.metadata()) {
             let line = self.line(record);
-            say!("{}", line.trim_end_matches('\n'));
+            // It is escaped already.
+            stderr::write_line(format_args!("{}", line.trim_end_matches('\n')));
         }
     }
 

@@ -1,11 +1,13 @@
 //! What is shown in logs: of messages no credentials, cookies and queries, and of text one line.
 
-use std::fmt::{self, Write as _};
+use std::fmt;
 
 use http::header::{
     AUTHORIZATION, CONTENT_LOCATION, COOKIE, HeaderMap, HeaderName, LOCATION, PROXY_AUTHORIZATION,
     REFERER, REFRESH, SET_COOKIE,
 };
+
+use crate::backend::stderr;
 
 /// Whether values of a field are kept from logs: credentials, or URLs, whose queries may hold some.
 pub(crate) fn is_sensitive(name: &HeaderName) -> bool {
@@ -40,60 +42,57 @@ impl fmt::Debug for Fields<'_> {
     }
 }
 
-/// Text on one line: what could end it, or change the order in which it is read, is escaped.
-pub(crate) struct OneLine<T>(pub(crate) T);
-
-impl<T: fmt::Display> fmt::Display for OneLine<T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(Escaping(f), "{}", self.0)
-    }
+/// Writes a line to stderr.
+#[cold]
+#[inline(never)]
+pub(crate) fn say(text: fmt::Arguments<'_>) {
+    stderr::write_line(format_args!("{}", one_line(text)));
 }
 
-struct Escaping<'a, 'b>(&'a mut fmt::Formatter<'b>);
-
-impl fmt::Write for Escaping<'_, '_> {
-    fn write_str(&mut self, text: &str) -> fmt::Result {
-        let mut rest = text;
-        while let Some(at) = rest.find(is_harmful) {
-            let (plain, harmful) = rest.split_at(at);
-            self.0.write_str(plain)?;
-            let mut chars = harmful.chars();
-            if let Some(char) = chars.next() {
-                escape(char, self.0)?;
-            }
-            rest = chars.as_str();
-        }
-        self.0.write_str(rest)
-    }
-}
-
-/// Writes a [harmful](is_harmful) character as JSON writes it.
-pub(crate) fn escape(char: char, out: &mut dyn fmt::Write) -> fmt::Result {
-    match char {
-        '\n' => out.write_str("\\n"),
-        '\r' => out.write_str("\\r"),
-        '\t' => out.write_str("\\t"),
-        _ => {
-            out.write_str("\\u")?;
-            [12, 8, 4, 0].iter().try_for_each(|shift| {
-                let digit = (u32::from(char) >> shift) % 16;
-                out.write_char(char::from_digit(digit, 16).unwrap_or('0'))
-            })
+/// Text on one line. A control character ([Unicode's](https://www.unicode.org/charts/PDF/U0080.pdf) C0,
+/// C1 and DEL) becomes a space: whatever an error quotes, it forges no line and steers no terminal.
+/// To escape them, as the logger does, would weigh 800 bytes more in each component.
+fn one_line(text: fmt::Arguments<'_>) -> String {
+    let mut line = text.to_string().into_bytes();
+    let mut before = 0;
+    for byte in &mut line {
+        // Those of C1 are 0xC2 and one of 0x80 to 0x9F.
+        let is_control = matches!(byte, 0..b' ' | 0x7f) || before == 0xc2 && *byte < 0xa0;
+        before = *byte;
+        if is_control {
+            // 0xC2 0xA0 is a space as well.
+            *byte = if *byte < 0x80 { b' ' } else { 0xa0 };
         }
     }
+    String::from_utf8(line).unwrap_or_default()
 }
 
-/// Control characters, ends of lines, and what changes the order in which a line is read. All have
-/// four hexadecimal digits at most.
-pub(crate) fn is_harmful(char: char) -> bool {
-    matches!(
-        char,
-        '\0'..='\x1f'
-            | '\x7f'..='\u{9f}'
-            | '\u{61c}'
-            | '\u{200e}'..='\u{200f}'
-            | '\u{2028}'..='\u{202e}'
-            | '\u{2066}'..='\u{2069}'
-            | '\u{feff}'
-    )
+#[cfg(test)]
+mod properties {
+    use proptest::prelude::*;
+
+    use super::one_line;
+    use crate::inputs;
+
+    const TEXTS: &[&str] =
+        &["no such planet", "one\r\ndoorway: answered 500", "\u{1b}[31mred", "é 漢字 🚪"];
+    const TOKENS: &[&str] =
+        &["\n", "\t", "\0", "\u{1b}[2J", "\u{7f}", "\u{85}", "\u{9b}2J", "\u{a0}", "é"];
+
+    proptest! {
+        #![proptest_config(inputs::cases())]
+
+        #[test]
+        fn what_is_said_is_one_line(text in inputs::text(TEXTS, TOKENS)) {
+            let line = one_line(format_args!("{text}"));
+            prop_assert!(!line.contains(char::is_control), "{:?}", line);
+            // All else stays as it is.
+            let space = |char: char| match char {
+                '\u{80}'.. if char.is_control() => '\u{a0}',
+                _ if char.is_control() => ' ',
+                _ => char,
+            };
+            prop_assert_eq!(line, text.chars().map(space).collect::<String>());
+        }
+    }
 }

@@ -162,7 +162,7 @@ fn errors_tell_no_value_and_stay_on_their_line() {
             "doorway: answered 500: the JSON is not what is asked for here: JSON of another form at \
              line 1 column 17",
             "doorway: answered 500: the form is not what is asked for here: `token` has another form",
-            r"doorway: answered 500: one\r\ndoorway: two\u001b[2J",
+            "doorway: answered 500: one  doorway: two [2J",
             "doorway: answered 500: the app could not be built: the URL `api.test?…` is relative, and \
              there is nothing that it is relative to: begin it with `https://`, or say what with \
              `ClientBuilder::base_url`",

@@ -34,9 +34,9 @@ pub(crate) use imp::client;
 pub(crate) use imp::fields;
 #[cfg(target_os = "wasi")]
 pub(crate) use wasi::fields;
-/// As std's `eprintln!`.
+/// As std's `eprintln!`, on one line whatever is in it.
 macro_rules! say {
-    ($($line:tt)*) => { $crate::backend::stderr::write_line(format_args!($($line)*)) };
+    ($($line:tt)*) => { $crate::shown::say(format_args!($($line)*)) };
 }
 pub(crate) use say;
 

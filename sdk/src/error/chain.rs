@@ -1,19 +1,16 @@
-//! Errors in logs: on one line, and without what others have sent.
+//! Errors in logs: with what lies beneath them, and without what others have sent.
 
 use std::error::Error as StdError;
 use std::fmt;
 
 use super::Error;
-#[cfg(any(feature = "query", feature = "form"))]
-use crate::extract::pairs;
-use crate::shown::OneLine;
 
 /// An error and its sources on one line: `outermost: inner: innermost`.
 pub(crate) struct Chain<'a>(pub(crate) &'a Error);
 
 impl fmt::Display for Chain<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}{}", OneLine(self.0), Causes(self.0.source()))
+        write!(f, "{}{}", self.0, Causes(self.0.source()))
     }
 }
 
@@ -24,28 +21,22 @@ impl fmt::Display for Causes<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut source = self.0;
         while let Some(error) = source {
-            write!(f, ": {}", OneLine(Cause(error)))?;
+            write!(f, ": {}", Cause(error))?;
             source = error.source();
         }
         Ok(())
     }
 }
 
-/// An error as it may be shown to others than who sent what it is about. Those of serde_json and of
-/// forms have in them what a value is, which may be a token or a password.
+/// An error as it may be shown to others than who sent what it is about. serde_json's have in them
+/// what the JSON says, which may be a token.
 pub(crate) struct Cause<'a>(pub(crate) &'a (dyn StdError + 'static));
 
 impl fmt::Display for Cause<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         #[cfg(feature = "json")]
         if let Some(error) = self.0.downcast_ref::<serde_json::Error>() {
-            let (line, column) = (error.line(), error.column());
-            let what = if error.is_data() { "JSON of another form" } else { "no JSON" };
-            return write!(f, "{what} at line {line} column {column}");
-        }
-        #[cfg(any(feature = "query", feature = "form"))]
-        if let Some(error) = self.0.downcast_ref::<pairs::Error>() {
-            return error.fmt_without_value(f);
+            return place(f, error.line(), error.column());
         }
         fmt::Display::fmt(self.0, f)
     }
@@ -55,12 +46,17 @@ impl fmt::Debug for Cause<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         #[cfg(feature = "json")]
         if self.0.is::<serde_json::Error>() {
-            return write!(f, "({self})");
-        }
-        #[cfg(any(feature = "query", feature = "form"))]
-        if self.0.is::<pairs::Error>() {
-            return write!(f, "({self})");
+            return fmt::Display::fmt(self, f);
         }
         fmt::Debug::fmt(self.0, f)
     }
+}
+
+/// Where JSON is not what is wanted. std's way of writing numbers would weigh more.
+#[cfg(feature = "json")]
+fn place(f: &mut fmt::Formatter<'_>, line: usize, column: usize) -> fmt::Result {
+    f.write_str("JSON of another form at line ")?;
+    f.write_str(itoa::Buffer::new().format(line as u64))?;
+    f.write_str(" column ")?;
+    f.write_str(itoa::Buffer::new().format(column as u64))
 }

@@ -1,129 +1,98 @@
-//! What logs have of errors: one line, without what the JSON of others says.
+//! What logs have of errors of JSON: where they are, and not what it says.
+
+use std::collections::BTreeMap;
+use std::net::IpAddr;
 
 use proptest::prelude::*;
+use proptest::sample::select;
+use serde::Deserialize;
+use serde_core::de::DeserializeOwned;
 
-use super::{Chain, Error, ErrorKind};
+use super::{Chain, Error};
 use crate::inputs;
-use crate::shown::is_harmful;
+use crate::json::Fault;
 
-const TEXTS: &[&str] =
-    &["no such planet", "line 1\nline 2", "\u{1b}[31mred", "doorway: answered 500"];
-const TOKENS: &[&str] =
-    &["\n", "\r", "\0", "\u{1b}[2J", "\u{85}", "\u{2028}", "\u{202e}", "\u{feff}", "é"];
+const SECRET: &str = "s3cr3t";
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Login {
+    #[serde(rename = "token")]
+    _token: u32,
+    #[serde(rename = "kind")]
+    _kind: Option<Kind>,
+}
+
+#[derive(Debug, Deserialize)]
+enum Kind {
+    User,
+    Admin(String),
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(tag = "kind")]
+enum Tagged {
+    User { _token: u8 },
+}
+
+/// What a type makes of JSON that it does not take.
+fn refused<T: DeserializeOwned>(json: &str) -> Option<serde_json::Error> {
+    serde_json::from_str::<T>(json).err()
+}
+
+const READ: &[fn(&str) -> Option<serde_json::Error>] = &[
+    refused::<Login>,
+    refused::<Kind>,
+    refused::<Tagged>,
+    refused::<u32>,
+    refused::<bool>,
+    refused::<char>,
+    refused::<IpAddr>,
+    refused::<Vec<u8>>,
+    refused::<(u8, String)>,
+    refused::<BTreeMap<u8, Kind>>,
+    refused::<BTreeMap<String, Login>>,
+    refused::<serde_json::Value>,
+];
+
+const JSON: &[&str] = &[
+    r#"{"token":"s3cr3t"}"#,
+    r#"{"token":1,"s3cr3t":2}"#,
+    r#"{"token":1,"kind":"s3cr3t"}"#,
+    r#"{"kind":"s3cr3t, expected s3cr3t at line 1"}"#,
+    r#"{"kind":"User","_token":"s3cr3t"}"#,
+    r#"["s3cr3t"]"#,
+    r#"[1,{"s3cr3t":2}]"#,
+    r#"{"s3cr3t":{"token":3}}"#,
+    r#""s3cr3t""#,
+];
+const TOKENS: &[&str] = &[
+    "s3cr3t",
+    ", expected ",
+    "invalid type: ",
+    "`",
+    "\"",
+    "\\n",
+    "1e9",
+    "null",
+    "missing field `",
+];
 
 proptest! {
     #![proptest_config(inputs::cases())]
 
+    /// Neither by the error of a client, nor by serde_json's own that a program lets through.
     #[test]
-    fn an_error_is_one_line(
-        outer in inputs::text(TEXTS, TOKENS),
-        inner in inputs::text(TEXTS, TOKENS),
-    ) {
-        let source = Error::new(ErrorKind::Other, inner.clone());
-        let error = Error::new(ErrorKind::Body, outer.clone()).with_source(source);
-        let line = Chain(&error).to_string();
-        prop_assert!(!line.contains(is_harmful), "{:?}", line);
-        // What is harmless stays as it is.
-        if !outer.contains(is_harmful) && !inner.contains(is_harmful) && !outer.is_empty() {
-            prop_assert_eq!(line, format!("{outer}: {inner}"));
-        }
-    }
-}
-
-#[cfg(feature = "json")]
-mod json {
-    use std::collections::BTreeMap;
-    use std::net::IpAddr;
-
-    use proptest::sample::select;
-    use serde::Deserialize;
-    use serde_core::de::DeserializeOwned;
-
-    use super::*;
-    use crate::json::Fault;
-
-    const SECRET: &str = "s3cr3t";
-
-    #[derive(Debug, Deserialize)]
-    #[serde(deny_unknown_fields)]
-    struct Login {
-        #[serde(rename = "token")]
-        _token: u32,
-        #[serde(rename = "kind")]
-        _kind: Option<Kind>,
-    }
-
-    #[derive(Debug, Deserialize)]
-    enum Kind {
-        User,
-        Admin(String),
-    }
-
-    #[derive(Debug, Deserialize)]
-    #[serde(tag = "kind")]
-    enum Tagged {
-        User { _token: u8 },
-    }
-
-    /// What a type makes of JSON that it does not take.
-    fn refused<T: DeserializeOwned>(json: &str) -> Option<serde_json::Error> {
-        serde_json::from_str::<T>(json).err()
-    }
-
-    const READ: &[fn(&str) -> Option<serde_json::Error>] = &[
-        refused::<Login>,
-        refused::<Kind>,
-        refused::<Tagged>,
-        refused::<u32>,
-        refused::<bool>,
-        refused::<char>,
-        refused::<IpAddr>,
-        refused::<Vec<u8>>,
-        refused::<(u8, String)>,
-        refused::<BTreeMap<u8, Kind>>,
-        refused::<BTreeMap<String, Login>>,
-        refused::<serde_json::Value>,
-    ];
-
-    const JSON: &[&str] = &[
-        r#"{"token":"s3cr3t"}"#,
-        r#"{"token":1,"s3cr3t":2}"#,
-        r#"{"token":1,"kind":"s3cr3t"}"#,
-        r#"{"kind":"s3cr3t, expected s3cr3t at line 1"}"#,
-        r#"{"kind":"User","_token":"s3cr3t"}"#,
-        r#"["s3cr3t"]"#,
-        r#"[1,{"s3cr3t":2}]"#,
-        r#"{"s3cr3t":{"token":3}}"#,
-        r#""s3cr3t""#,
-    ];
-    const TOKENS: &[&str] = &[
-        "s3cr3t",
-        ", expected ",
-        "invalid type: ",
-        "`",
-        "\"",
-        "\\n",
-        "1e9",
-        "null",
-        "missing field `",
-    ];
-
-    proptest! {
-        #![proptest_config(inputs::cases())]
-
-        /// Neither by the error of a client, nor by serde_json's own that a program lets through.
-        #[test]
-        fn an_error_of_json_tells_no_value(json in inputs::text(JSON, TOKENS), read in select(READ)) {
-            let Some(error) = read(&json) else { return Ok(()) };
-            let place = format!("at line {} column {}", error.line(), error.column());
-            let through = Error::other(error);
-            let chain = Chain(&through).to_string();
-            prop_assert!(chain.ends_with(&place), "{}", chain);
-            let fault = read(&json).map(|error| Fault::from(error).to_string()).unwrap_or_default();
-            prop_assert!(fault.ends_with(&place), "{}", fault);
-            for shown in [chain, format!("{through} {through:?}"), fault] {
-                prop_assert!(!shown.contains(SECRET), "{}", shown);
-            }
+    fn an_error_of_json_tells_no_value(json in inputs::text(JSON, TOKENS), read in select(READ)) {
+        let Some(error) = read(&json) else { return Ok(()) };
+        let place = format!("at line {} column {}", error.line(), error.column());
+        let through = Error::other(error);
+        let chain = Chain(&through).to_string();
+        prop_assert!(chain.ends_with(&place), "{}", chain);
+        let fault = read(&json).map(|error| Fault::from(error).to_string()).unwrap_or_default();
+        prop_assert!(fault.ends_with(&place), "{}", fault);
+        for shown in [chain, format!("{through} {through:?}"), fault] {
+            prop_assert!(!shown.contains(SECRET), "{}", shown);
         }
     }
 }

@@ -15,7 +15,6 @@ use crate::backend::say;
 use crate::error::Causes;
 use crate::response::reply::Reply;
 use crate::response::{IntoResponse, Problem};
-use crate::shown::OneLine;
 
 pub use super::head::{AuthorityMissing, AuthorityRejection, InvalidAuthority};
 pub use super::matched_path::{MatchedPathMissing, MatchedPathRejection};
@@ -204,6 +203,7 @@ pub(crate) fn told(status: StatusCode, rejection: &dyn Display) -> String {
     if status.is_server_error() {
         title(status).unwrap_or_default().into()
     } else {
+        // An error of ours then has in it what its sender sent, and only then.
         format!("{rejection:#}")
     }
 }
@@ -233,7 +233,6 @@ pub(crate) fn answer(
 ) -> Reply {
     let problem = Problem::titled(status, title(status));
     if status.is_server_error() {
-        let rejection = OneLine(rejection);
         say!("doorway: answered {}: {rejection}{}", status.as_str(), Causes(source));
         return problem.into_reply();
     }

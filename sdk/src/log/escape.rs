@@ -2,8 +2,6 @@
 
 use std::fmt;
 
-use crate::shown::{self, is_harmful};
-
 /// What becomes of `"` and `\`.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Quotes {
@@ -80,10 +78,33 @@ pub(crate) fn push(out: &mut String, text: &str, quotes: Quotes) {
         let Some(char) = chars.next() else { return };
         match char {
             '"' | '\\' => out.extend(['\\', char]),
-            // A string takes all that is written to it.
-            _ if is_harmful(char) => drop(shown::escape(char, out)),
+            '\n' => out.push_str("\\n"),
+            '\r' => out.push_str("\\r"),
+            '\t' => out.push_str("\\t"),
+            _ if is_harmful(char) => {
+                out.push_str("\\u");
+                for shift in [12, 8, 4, 0] {
+                    let digit = (u32::from(char) >> shift) % 16;
+                    out.push(char::from_digit(digit, 16).unwrap_or('0'));
+                }
+            }
             _ => out.push(char),
         }
         rest = chars.as_str();
     }
+}
+
+/// Control characters, ends of lines, and what changes the order in which a line is read. All have
+/// four hexadecimal digits at most.
+fn is_harmful(char: char) -> bool {
+    matches!(
+        char,
+        '\0'..='\x1f'
+            | '\x7f'..='\u{9f}'
+            | '\u{61c}'
+            | '\u{200e}'..='\u{200f}'
+            | '\u{2028}'..='\u{202e}'
+            | '\u{2066}'..='\u{2069}'
+            | '\u{feff}'
+    )
 }

@@ -2,11 +2,10 @@
 
 use proptest::prelude::*;
 
+use crate::inputs;
+
 use super::{is_token, parameters};
 use crate::content_type::{charset, essence, is_media_type};
-
-#[path = "../../tests/support/inputs.rs"]
-mod inputs;
 
 const VALID: &[&str] = &[
     "form-data; name=\"a\"; filename=\"b;c.txt\"",

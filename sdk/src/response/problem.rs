@@ -1,15 +1,13 @@
 //! [`Problem`]: errors as documents that programs can read.
 
+#[cfg(feature = "json")]
+use crate::backend::say;
 use std::borrow::Cow;
 use std::fmt;
 
 use http::StatusCode;
 
 use super::{IntoResponse, Reply, Response};
-#[cfg(feature = "json")]
-use crate::backend::say;
-#[cfg(feature = "json")]
-use crate::shown::OneLine;
 
 /// A problem document ([RFC 9457](https://www.rfc-editor.org/rfc/rfc9457)): what went wrong, as
 /// `application/problem+json`.
@@ -154,18 +152,14 @@ impl Problem {
     fn with_extension(mut self, name: Text, value: serde_json::Result<Vec<u8>>) -> Self {
         let value = match value.map(String::from_utf8) {
             Ok(_) if OWN_MEMBERS.contains(&&*name) => {
-                say!("doorway: a problem's `{}` is not an extension: left out", OneLine(&*name));
+                say!("doorway: a problem's `{name}` is not an extension: left out");
                 return self;
             }
             Ok(Ok(value)) => value,
             // JSON is text.
             Ok(Err(_)) => return self,
             Err(error) => {
-                say!(
-                    "doorway: a problem's extension `{}` was left out: {}",
-                    OneLine(&*name),
-                    OneLine(error)
-                );
+                say!("doorway: a problem's extension `{name}` was left out: {error}");
                 return self;
             }
         };

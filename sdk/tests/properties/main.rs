@@ -21,6 +21,6 @@ mod multipart;
 mod pairs;
 mod problems;
 mod sse;
-mod together;
 mod targets;
+mod together;
 mod urls;

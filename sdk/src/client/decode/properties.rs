@@ -8,12 +8,10 @@ use flate2::read::{DeflateDecoder, MultiGzDecoder, ZlibDecoder};
 use flate2::write::{DeflateEncoder, GzEncoder, ZlibEncoder};
 use proptest::prelude::*;
 
+use crate::inputs;
+
 use super::Coding;
 use super::coder::Coder;
-
-#[path = "../../../tests/support/inputs.rs"]
-#[allow(clippy::duplicate_mod)] // Each module of properties includes it.
-mod inputs;
 
 /// What came of input, and what that took.
 #[derive(Debug, PartialEq)]

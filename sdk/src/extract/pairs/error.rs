@@ -8,7 +8,6 @@ use super::Pair;
 use crate::extract::encoding::BadEncoding;
 
 /// What is wrong, and with which name.
-#[derive(Debug)]
 pub(crate) enum Error {
     Encoding(BadEncoding),
     Value {
@@ -64,15 +63,6 @@ impl Error {
         format_args!("cannot parse `{value}` to a `{expected}`").into()
     }
 
-    /// For logs: without what a value is, which may be a password.
-    pub(crate) fn fmt_without_value(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Encoding(error) => error.fmt(f),
-            Self::Value { name: Some(name), .. } => write!(f, "`{name}` has another form"),
-            Self::Value { name: None, .. } => f.write_str("a value has another form"),
-        }
-    }
-
     /// Whether the pairs as such are broken, and not what they say.
     pub(crate) fn is_encoding(&self) -> bool {
         matches!(self, Self::Encoding(_))
@@ -115,13 +105,25 @@ fn not_expected(found: Unexpected<'_>, is_type: bool, expected: &dyn Expected) -
     Error::Value { name: None, message: format!("expected {expected}"), of }
 }
 
+/// With what the value is as `{:#}`, for its sender. It may be a password, so logs are told the name
+/// alone.
 impl Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Encoding(error) => error.fmt(f),
-            Self::Value { name: Some(name), message, .. } => write!(f, "`{name}`: {message}"),
-            Self::Value { name: None, message, .. } => f.write_str(message),
+            Self::Value { name: Some(name), message, .. } if f.alternate() => {
+                write!(f, "`{name}`: {message}")
+            }
+            Self::Value { name: None, message, .. } if f.alternate() => f.write_str(message),
+            Self::Value { name: Some(name), .. } => write!(f, "`{name}` has another form"),
+            Self::Value { name: None, .. } => f.write_str("a value has another form"),
         }
+    }
+}
+
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "pairs::Error({self})")
     }
 }
 

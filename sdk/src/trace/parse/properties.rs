@@ -2,11 +2,9 @@
 
 use proptest::prelude::*;
 
-use super::{Parent, traceparent, tracestate};
+use crate::inputs;
 
-#[path = "../../../tests/support/inputs.rs"]
-#[allow(clippy::duplicate_mod)] // Each module of properties includes it.
-mod inputs;
+use super::{Parent, traceparent, tracestate};
 
 const PARENTS: &[&str] = &[
     "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
