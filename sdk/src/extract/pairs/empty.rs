@@ -33,15 +33,25 @@ impl Empty {
         visitor: V,
     ) -> Result<V::Value, Error> {
         let id = typeid::of::<V::Value>();
-        if is_empty_none(id) || self.refused.borrow().contains(&id) {
+        if self.is_none(id) {
             return visitor.visit_none();
         }
         let read = visitor.visit_some(value);
         if read.is_err() {
-            self.refused.borrow_mut().push(id);
-            self.has_learned.set(true);
+            self.learn(id);
         }
         read
+    }
+
+    #[inline(never)]
+    fn is_none(&self, id: TypeId) -> bool {
+        is_empty_none(id) || self.refused.borrow().contains(&id)
+    }
+
+    #[cold]
+    fn learn(&self, id: TypeId) {
+        self.refused.borrow_mut().push(id);
+        self.has_learned.set(true);
     }
 }
 
