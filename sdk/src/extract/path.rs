@@ -12,6 +12,7 @@ use crate::request::{Context, Parts};
 use crate::router::pattern;
 
 mod de;
+mod de_error;
 mod error;
 mod raw;
 #[cfg(test)]

@@ -7,7 +7,8 @@ use serde_core::de::value::{BorrowedStrDeserializer, MapDeserializer, SeqDeseria
 use serde_core::de::{DeserializeSeed, IntoDeserializer, SeqAccess, Visitor};
 
 use super::Param;
-use super::error::{Error, ErrorKind, FailedToDeserializePathParams};
+use super::de_error::Error;
+use super::error::{ErrorKind, FailedToDeserializePathParams};
 
 /// All parameters.
 pub(super) struct Params<'de>(pub(super) &'de [Param<'de>]);

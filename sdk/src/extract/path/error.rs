@@ -4,7 +4,6 @@ use std::error::Error as StdError;
 use std::fmt::{self, Display};
 
 use http::StatusCode;
-use serde_core::de::{Expected, Unexpected};
 
 use super::Param;
 use crate::extract::encoding::BadEncoding;
@@ -164,7 +163,7 @@ impl FailedToDeserializePathParams {
         })
     }
 
-    fn bug(message: fmt::Arguments<'_>) -> Self {
+    pub(super) fn bug(message: fmt::Arguments<'_>) -> Self {
         let mut error = Self::new(ErrorKind::Message(message.to_string()));
         error.0.is_bug = true;
         error
@@ -182,6 +181,12 @@ impl FailedToDeserializePathParams {
             let (key, value) = (name.to_owned(), value.to_owned());
             self.0.kind = ErrorKind::DeserializeError { key, value, message };
         }
+        self
+    }
+
+    /// Notes what value serde has that a type does not read.
+    pub(super) fn of_value(mut self, value: &str, is_type: bool) -> Self {
+        self.0.of = Some((value.to_owned(), is_type));
         self
     }
 
@@ -238,53 +243,6 @@ impl Display for FailedToDeserializePathParams {
 impl StdError for FailedToDeserializePathParams {}
 
 answered!(FailedToDeserializePathParams);
-
-/// What values of the path's parameters are deserialized with.
-#[derive(Debug)]
-pub(super) struct Error(pub(super) FailedToDeserializePathParams);
-
-impl Display for Error {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
-    }
-}
-
-impl StdError for Error {}
-
-impl serde_core::de::Error for Error {
-    fn custom<T: Display>(message: T) -> Self {
-        Self(FailedToDeserializePathParams::new(ErrorKind::Message(message.to_string())))
-    }
-
-    fn invalid_type(found: Unexpected<'_>, expected: &dyn Expected) -> Self {
-        not_expected(found, true, expected)
-    }
-
-    fn invalid_value(found: Unexpected<'_>, expected: &dyn Expected) -> Self {
-        not_expected(found, false, expected)
-    }
-
-    /// Which names there are is for the route to say, not for the client.
-    fn missing_field(field: &'static str) -> Self {
-        let message = format_args!("the route has no path parameter `{field}`");
-        Self(FailedToDeserializePathParams::bug(message))
-    }
-
-    fn unknown_field(field: &str, _: &'static [&'static str]) -> Self {
-        let message = format_args!("the handler takes no path parameter `{field}`");
-        Self(FailedToDeserializePathParams::bug(message))
-    }
-}
-
-/// Serde's own text has what is there instead too: 13 kB more, as that might be a float.
-fn not_expected(found: Unexpected<'_>, is_type: bool, expected: &dyn Expected) -> Error {
-    let kind = ErrorKind::Message(format!("expected {expected}"));
-    let mut error = FailedToDeserializePathParams::new(kind);
-    if let Unexpected::Str(value) = found {
-        error.0.of = Some((value.to_owned(), is_type));
-    }
-    Error(error)
-}
 
 rejection! {
     /// No route was matched, so there are no path parameters: a bug of the program.
