@@ -89,7 +89,7 @@ proptest! {
         let through = Error::other(error);
         let chain = Chain(&through).to_string();
         prop_assert!(chain.ends_with(&place), "{}", chain);
-        let fault = read(&json).map(|error| Fault::from(error).to_string()).unwrap_or_default();
+        let fault = read(&json).map(|error| Fault::from(&error).to_string()).unwrap_or_default();
         prop_assert!(fault.ends_with(&place), "{}", fault);
         for shown in [chain, format!("{through} {through:?}"), fault] {
             prop_assert!(!shown.contains(SECRET), "{}", shown);

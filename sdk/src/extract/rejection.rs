@@ -7,12 +7,14 @@
 //! Where the program is to blame, the status is 500 and what is wrong goes to stderr alone.
 
 use std::error::Error as StdError;
-use std::fmt::Display;
+use std::fmt::{self, Display};
 
 use http::StatusCode;
 
 use crate::backend::say;
 use crate::error::Causes;
+#[cfg(feature = "json")]
+use crate::json::Fault;
 use crate::response::reply::Reply;
 use crate::response::{IntoResponse, Problem};
 
@@ -102,11 +104,7 @@ macro_rules! rejection {
     };
     (@shown $this:ident $source:ident) => { $crate::error::Cause(&*$this.0) };
     (@told $this:ident $f:ident told) => {
-        if $f.alternate() {
-            write!($f, ": {:#}", $this.0)
-        } else {
-            write!($f, ": {}", $crate::error::Cause(&*$this.0))
-        }
+        $crate::extract::rejection::write_source($f, &*$this.0)
     };
     (@told $this:ident $f:ident $($kept:ident)?) => { Ok(()) };
 }
@@ -197,6 +195,19 @@ macro_rules! composite {
     )*};
 }
 pub(crate) use composite;
+
+/// Writes why something is not what is wanted: with what the value is as `{:#}`, for its sender.
+pub(crate) fn write_source(
+    f: &mut fmt::Formatter<'_>,
+    source: &(dyn StdError + 'static),
+) -> fmt::Result {
+    f.write_str(": ")?;
+    #[cfg(feature = "json")]
+    if let Some(error) = source.downcast_ref::<serde_json::Error>().filter(|_| !f.alternate()) {
+        return Fault::from(error).fmt(f);
+    }
+    Display::fmt(source, f)
+}
 
 /// What a client is told of a rejection: no more than the status where the program is to blame.
 pub(crate) fn told(status: StatusCode, rejection: &dyn Display) -> String {

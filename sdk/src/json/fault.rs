@@ -12,8 +12,8 @@ pub(crate) struct Fault {
     column: usize,
 }
 
-impl From<serde_json::Error> for Fault {
-    fn from(error: serde_json::Error) -> Self {
+impl From<&serde_json::Error> for Fault {
+    fn from(error: &serde_json::Error) -> Self {
         let (line, column) = (error.line(), error.column());
         let text = error.to_string();
         let place = format!(" at line {line} column {column}");
@@ -90,7 +90,7 @@ mod tests {
     enum Nothing {}
 
     fn fault<T: DeserializeOwned + fmt::Debug>(json: &str) -> String {
-        Fault::from(serde_json::from_str::<T>(json).unwrap_err()).to_string()
+        Fault::from(&serde_json::from_str::<T>(json).unwrap_err()).to_string()
     }
 
     #[test]

@@ -214,7 +214,7 @@ fn not_json(url: &Url, is_empty: bool, error: serde_json::Error) -> Error {
             "the response of `{place}` is not the JSON that is wanted, at line {line} column {column}"
         )
     };
-    let source = Fault::from(error);
+    let source = Fault::from(&error);
     Error::decode(error::Error::new(ErrorKind::Body, message).with_source(source)).with_url(url)
 }
 

@@ -12,10 +12,20 @@ pub(crate) enum Error {
     Encoding(BadEncoding),
     Value {
         name: Option<String>,
-        message: String,
+        fault: Fault,
         /// For what value serde has the name, if it is not told.
         of: Option<Of>,
     },
+}
+
+/// What is wrong with a value.
+pub(crate) enum Fault {
+    /// In words that have nothing in them of what was sent.
+    Told(String),
+    /// It is none of that type.
+    CannotParse { value: String, expected: String },
+    /// In words of a type of the program, which may have the value in them.
+    OfType(String),
 }
 
 /// What a type does not read.
@@ -42,7 +52,7 @@ impl Error {
     /// Says more of a value that serde kept for a `flatten` and read later: the name, if all pairs
     /// with this value have the same.
     pub(super) fn explained(mut self, pairs: &[Pair<'_>]) -> Self {
-        let Self::Value { name: name @ None, message, of: Some(of) } = &mut self else {
+        let Self::Value { name: name @ None, fault, of: Some(of) } = &mut self else {
             return self;
         };
         let is_of = |pair: &&Pair<'_>| match of {
@@ -51,7 +61,8 @@ impl Error {
         };
         let mut names = pairs.iter().filter(is_of).map(|pair| pair.name);
         *name = names.next().filter(|name| names.all(|other| other == *name)).map(str::to_owned);
-        message.push_str(match of {
+        let Fault::Told(text) = fault else { return self };
+        text.push_str(match of {
             Of::Text { is_type: true, .. } => "; in a `#[serde(flatten)]` all values are text",
             Of::Text { is_type: false, .. } => "",
             Of::Many => ", and there is more than one value",
@@ -60,7 +71,8 @@ impl Error {
     }
 
     pub(super) fn cannot_parse(value: &str, expected: &str) -> Self {
-        format_args!("cannot parse `{value}` to a `{expected}`").into()
+        let fault = Fault::CannotParse { value: value.to_owned(), expected: expected.to_owned() };
+        Self::Value { name: None, fault, of: None }
     }
 
     /// Whether the pairs as such are broken, and not what they say.
@@ -77,13 +89,18 @@ impl From<BadEncoding> for Error {
 
 impl From<fmt::Arguments<'_>> for Error {
     fn from(message: fmt::Arguments<'_>) -> Self {
-        Self::Value { name: None, message: message.to_string(), of: None }
+        Self::Value { name: None, fault: Fault::OfType(message.to_string()), of: None }
     }
 }
 
 impl serde_core::de::Error for Error {
     fn custom<T: Display>(message: T) -> Self {
         format_args!("{message}").into()
+    }
+
+    fn missing_field(field: &'static str) -> Self {
+        let fault = Fault::Told(format!("missing field `{field}`"));
+        Self::Value { name: None, fault, of: None }
     }
 
     fn invalid_type(found: Unexpected<'_>, expected: &dyn Expected) -> Self {
@@ -102,21 +119,27 @@ fn not_expected(found: Unexpected<'_>, is_type: bool, expected: &dyn Expected) -
         Unexpected::Seq => Some(Of::Many),
         _ => None,
     };
-    Error::Value { name: None, message: format!("expected {expected}"), of }
+    Error::Value { name: None, fault: Fault::Told(format!("expected {expected}")), of }
 }
 
-/// With what the value is as `{:#}`, for its sender. It may be a password, so logs are told the name
-/// alone.
+/// With what the value is as `{:#}`, for its sender. It may be a password, so others are not told.
 impl Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Encoding(error) => error.fmt(f),
-            Self::Value { name: Some(name), message, .. } if f.alternate() => {
-                write!(f, "`{name}`: {message}")
+        let (name, fault) = match self {
+            Self::Encoding(error) => return error.fmt(f),
+            Self::Value { name, fault, .. } => (name, fault),
+        };
+        if let Some(name) = name {
+            write!(f, "`{name}`: ")?;
+        }
+        match fault {
+            Fault::Told(text) => f.write_str(text),
+            Fault::CannotParse { value, expected } if f.alternate() => {
+                write!(f, "cannot parse `{value}` to a `{expected}`")
             }
-            Self::Value { name: None, message, .. } if f.alternate() => f.write_str(message),
-            Self::Value { name: Some(name), .. } => write!(f, "`{name}` has another form"),
-            Self::Value { name: None, .. } => f.write_str("a value has another form"),
+            Fault::CannotParse { expected, .. } => write!(f, "cannot parse it to a `{expected}`"),
+            Fault::OfType(text) if f.alternate() => f.write_str(text),
+            Fault::OfType(_) => f.write_str("the value has another form"),
         }
     }
 }
