@@ -101,8 +101,8 @@ fn is_read_otherwise(cookie: &str) -> bool {
         || domains.len() > 1
         // So does a path without `=` (6265, 5.2).
         || attributes(cookie, "path").len() > 1
-        // It maps what is not ASCII, and takes two dots away.
-        || domains.iter().any(|domain| !domain.is_ascii() || domain.starts_with(".."))
+        // It maps what is not ASCII, and takes away two dots, or a dot and a space (6265, 5.2.3: one dot).
+        || domains.iter().any(|domain| !domain.is_ascii() || domain.starts_with("..") || domain.starts_with(". "))
         // It takes no digits for the end of time.
         || ages.iter().any(|age| !age.bytes().any(|byte| byte.is_ascii_digit()))
         // It does not read dates as 5.1.1 says.
