@@ -11,6 +11,7 @@ pub(crate) use heads::{Heads, heads};
 
 use crate::backend::Exchange;
 use crate::extract::{FromRequest, FromRequestParts};
+use crate::request::with_a_target;
 use crate::response::IntoResponse;
 use crate::response::reply::Reply;
 use crate::{Request, Response};
@@ -49,6 +50,10 @@ mod heads;
     note = "what is returned implements `doorway::IntoResponse`"
 )]
 pub trait Handler<T, S = ()>: Clone + 'static {
+    /// Whether it takes anything of a request.
+    #[doc(hidden)]
+    const READS_REQUEST: bool = true;
+
     /// Answers a request.
     fn call(&self, request: Request, state: &S) -> impl Future<Output = Response>;
 
@@ -57,6 +62,20 @@ pub trait Handler<T, S = ()>: Clone + 'static {
     #[doc(hidden)]
     fn reply(&self, request: &mut Request, state: &S) -> impl Future<Output = Reply> {
         async move { self.call(std::mem::take(request), state).await.into() }
+    }
+}
+
+/// Answers a request of the host with nothing but a handler.
+pub(crate) fn answer_alone<'a, T: 'a, H: Handler<T>>(
+    handler: &'a H,
+    request: &mut Option<Request>,
+    exchange: Exchange<'a>,
+) {
+    if !H::READS_REQUEST {
+        // It has no view of the target. Not to ask for that saves 2.5 kB and a call of the host.
+        answer(handler, request, &(), exchange);
+    } else if let Some(exchange) = with_a_target(request, exchange) {
+        answer(handler, request, &(), exchange);
     }
 }
 
@@ -96,6 +115,8 @@ where
     F: Fn() -> Fut + Clone + 'static,
     Fut: Future<Output: IntoResponse>,
 {
+    const READS_REQUEST: bool = false;
+
     async fn call(&self, _: Request, _: &S) -> Response {
         self().await.into_response()
     }
@@ -202,6 +223,8 @@ pub enum AsValue {}
 /// A value that is a response answers every request with a clone of itself.
 #[diagnostic::do_not_recommend]
 impl<R: IntoResponse + Clone + 'static, S> Handler<AsValue, S> for R {
+    const READS_REQUEST: bool = false;
+
     async fn call(&self, _: Request, _: &S) -> Response {
         self.clone().into_response()
     }

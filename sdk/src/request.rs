@@ -26,7 +26,9 @@ pub(crate) use context::{BodyLimit, Context};
 pub(crate) use head::Head;
 pub(crate) use lazy::filled;
 use lazy::{Cell, Source};
+#[cfg(not(target_os = "wasi"))]
 pub(crate) use target::uri_too_long;
+pub(crate) use target::with_a_target;
 
 /// An HTTP request: one a host hands to a handler, or one to be sent by a
 /// [client](crate::Client::execute) or [as it is](crate::client::send).
@@ -122,7 +124,8 @@ impl Request {
     /// is always there. Characters that may not stand in a URI are percent-encoded.
     ///
     /// Path and query have up to 65,534 bytes. A request with more is answered with 414 before any
-    /// handler or middleware sees it.
+    /// middleware or handler sees it, but for an `async fn` without arguments under
+    /// [`#[http_handler]`](crate::http_handler).
     pub fn uri(&self) -> &Uri {
         self.uri.get_or_init(|| {
             if matches!(self.source, Source::None) {

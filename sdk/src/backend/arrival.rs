@@ -66,10 +66,16 @@ pub(crate) fn complete_values(
 }
 
 /// The values of several `cookie` fields as the value of one.
-pub(crate) fn joined_cookies<'a>(
-    values: impl IntoIterator<Item = &'a HeaderValue>,
-) -> Option<HeaderValue> {
-    let values = values.into_iter().map(HeaderValue::as_bytes);
-    let values: Vec<_> = values.filter(|value| !value.is_empty()).collect();
-    HeaderValue::from_bytes(&values.join(&b"; "[..])).ok()
+fn joined_cookies<'a>(values: impl IntoIterator<Item = &'a HeaderValue>) -> Option<HeaderValue> {
+    let mut all = Vec::new();
+    values.into_iter().for_each(|value| join(&mut all, value.as_bytes()));
+    HeaderValue::from_bytes(&all).ok()
+}
+
+/// Adds the value of one more `cookie` field.
+pub(crate) fn join(cookies: &mut Vec<u8>, value: &[u8]) {
+    if !cookies.is_empty() && !value.is_empty() {
+        cookies.extend_from_slice(b"; ");
+    }
+    cookies.extend_from_slice(value);
 }

@@ -13,23 +13,6 @@ use crate::error::{Error, ErrorCode, ErrorKind};
 use crate::response::IntoResponse;
 use crate::response::reply::Reply;
 
-/// A message that is sent.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Message {
-    Request,
-    Response,
-}
-
-/// As it is called in log lines and errors.
-impl fmt::Display for Message {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Request => "request",
-            Self::Response => "response",
-        })
-    }
-}
-
 /// The sum of the sizes of the fields of one message, or of its trailers.
 ///
 /// A host has a limit for all of them together, and WASI 0.2 has no error to tell that it is passed:
@@ -68,14 +51,14 @@ impl FieldsSize {
 /// Of a request `host` is left out, since hosts take it from the authority, and several `cookie`
 /// fields become one, as back ends of HTTP/1.1 read no more
 /// ([RFC 9113, 8.2.3](https://www.rfc-editor.org/rfc/rfc9113#section-8.2.3)).
-pub(crate) fn append_fields(
+pub(crate) fn append_fields<const IS_REQUEST: bool>(
     headers: &HeaderMap,
     content_type: Option<&str>,
     body: &Body,
     forbids_body: bool,
-    message: Message,
     mut append: impl FnMut(&str, &[u8]),
 ) -> Result<Option<u64>, Error> {
+    let message = if IS_REQUEST { "request" } else { "response" };
     let mut given = None;
     let mut size = FieldsSize::default();
     let mut add = |name: &str, value: &[u8]| {
@@ -91,19 +74,13 @@ pub(crate) fn append_fields(
     }
     // To start on an empty map is not for nothing.
     let mut fields = if headers.is_empty() { None } else { Some(headers.iter()) };
-    let mut has_cookie = false;
+    let mut cookie = Vec::new();
     while let Some((name, value)) = fields.as_mut().and_then(Iterator::next) {
         if name != CONTENT_LENGTH {
-            match message {
-                Message::Request if name == HOST => {}
-                Message::Request if name == COOKIE => {
-                    if !std::mem::replace(&mut has_cookie, true)
-                        && let Some(value) = arrival::joined_cookies(headers.get_all(COOKIE))
-                    {
-                        add(name.as_str(), value.as_bytes())?;
-                    }
-                }
-                _ => add(name.as_str(), value.as_bytes())?,
+            if IS_REQUEST && name == COOKIE {
+                arrival::join(&mut cookie, value.as_bytes());
+            } else if !IS_REQUEST || name != HOST {
+                add(name.as_str(), value.as_bytes())?;
             }
             continue;
         }
@@ -116,6 +93,9 @@ pub(crate) fn append_fields(
                  one"
             ),
         }
+    }
+    if !cookie.is_empty() {
+        add(COOKIE.as_str(), &cookie)?;
     }
     if let Some(source) = body.source() {
         // RFC 9110, 6.6.2: they are to be announced, and some hosts send no others.

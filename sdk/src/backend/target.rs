@@ -19,11 +19,8 @@ pub(crate) fn normal(target: String) -> String {
 }
 
 #[cold]
-fn begun(mut target: String) -> String {
-    if target != "*" {
-        target.insert(0, '/');
-    }
-    target
+fn begun(target: String) -> String {
+    if target == "*" { target } else { ["/", &target].concat() }
 }
 
 /// Whether a target is more than a URI takes, once it is percent-encoded.

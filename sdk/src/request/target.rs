@@ -8,7 +8,7 @@ use http::uri::PathAndQuery;
 use super::Request;
 use super::context::Context;
 use super::lazy::Source;
-use crate::backend::{IncomingRequest, target};
+use crate::backend::{Exchange, IncomingRequest, target};
 use crate::response::reply::Reply;
 
 impl Source {
@@ -45,14 +45,28 @@ impl Request {
     /// Whether no URI can say where the request goes. Nothing may look at such a request: its path
     /// is one for routes, and another in the URI.
     #[inline]
-    pub(crate) fn has_too_long_target(&mut self) -> bool {
-        target::is_too_long(self.set_target())
+    pub(crate) fn has_too_long_target(&self) -> bool {
+        target::is_too_long(target(&self.context, &self.source))
     }
+}
+
+/// Answers a request that [has too long a target](Request::has_too_long_target); any other one is to
+/// be answered by the app.
+#[inline(always)]
+pub(crate) fn with_a_target<'a>(
+    request: &Option<Request>,
+    exchange: Exchange<'a>,
+) -> Option<Exchange<'a>> {
+    if request.as_ref().is_some_and(Request::has_too_long_target) {
+        exchange.send(uri_too_long());
+        return None;
+    }
+    Some(exchange)
 }
 
 const TOO_LONG: &str = r#"{"title":"URI Too Long","status":414,"detail":"the path and the query have more than 65,534 bytes"}"#;
 
-/// Answers a request that [has too long a target](Request::has_too_long_target)
+/// The answer to a request that has too long a target
 /// ([RFC 9110, 15.5.15](https://www.rfc-editor.org/rfc/rfc9110#section-15.5.15)).
 #[cold]
 pub(crate) fn uri_too_long() -> Reply {

@@ -4,8 +4,9 @@ use std::rc::Rc;
 
 use crate::backend::Exchange;
 use crate::backend::native::upstreams::Answering;
-use crate::handler::answer;
-use crate::{Handler, Request, Service};
+use crate::handler::answer_alone;
+use crate::request::{uri_too_long, with_a_target};
+use crate::{Handler, Request, Response, Service};
 
 type Answer = dyn Fn(&mut Option<Request>, Exchange<'_>);
 
@@ -22,10 +23,16 @@ impl App {
         let service = Rc::new(service);
         let called = Rc::clone(&service);
         Self {
-            answer: Box::new(move |request, exchange| service.answer(request, exchange)),
+            answer: Box::new(move |request, exchange| {
+                if let Some(exchange) = with_a_target(request, exchange) {
+                    service.answer(request, exchange);
+                }
+            }),
             call: Box::new(move |request| {
                 let service = Rc::clone(&called);
-                Box::pin(async move { service.call(request).await })
+                Box::pin(
+                    async move { within_limits(request, |request| service.call(request)).await },
+                )
             }),
         }
     }
@@ -34,11 +41,21 @@ impl App {
         let handler = Rc::new(handler);
         let called = Rc::clone(&handler);
         Self {
-            answer: Box::new(move |request, exchange| answer(&*handler, request, &(), exchange)),
+            answer: Box::new(move |request, exchange| answer_alone(&*handler, request, exchange)),
             call: Box::new(move |request| {
                 let handler = Rc::clone(&called);
-                Box::pin(async move { handler.call(request, &()).await })
+                Box::pin(async move {
+                    within_limits(request, |request| handler.call(request, &())).await
+                })
             }),
         }
     }
+}
+
+/// Calls an app, unless the target is more than a URI takes.
+async fn within_limits(request: Request, call: impl AsyncFnOnce(Request) -> Response) -> Response {
+    if request.has_too_long_target() {
+        return uri_too_long().into_response();
+    }
+    call(request).await
 }

@@ -10,7 +10,6 @@ use super::client::TestClient;
 use super::response::TestResponse;
 use crate::backend::IncomingRequest;
 use crate::backend::arrival;
-use crate::backend::message::Message;
 use crate::backend::native::fields::Head;
 use crate::backend::native::upstreams::Origin;
 use crate::shown::Fields;
@@ -203,7 +202,7 @@ impl TestRequest {
             }
         }
         arrival::remove_connection_fields(&mut headers);
-        match Head::new(&headers, None, &body, false, Message::Request) {
+        match Head::of_request(&headers, &body) {
             Ok(head) => {
                 Request::incoming(IncomingRequest::of_client(method, origin, target, head, body))
             }

@@ -16,7 +16,7 @@ use super::incoming_body::{Sender, Upload};
 use super::scope::Scope;
 use super::serve;
 use super::upstreams::{Failure, Origin};
-use crate::backend::message::{self, Message};
+use crate::backend::message;
 use crate::backend::target::{self, Target};
 use crate::client::RequestOptions;
 use crate::error::{Error, ErrorCode, ErrorKind};
@@ -67,7 +67,7 @@ pub(crate) fn send_headed(order: Order<'_>) -> Result<Sent, Error> {
 pub(crate) fn send(order: Order<'_>, mut body: Body) -> Result<Sent, Error> {
     let Order { method, target, headers, limits } = order;
     let headers = headers.map(Cow::Borrowed).unwrap_or_default();
-    let head = Head::new(&headers, None, &body, false, Message::Request)?;
+    let head = Head::of_request(&headers, &body)?;
     if !message::has_body(method, &mut body, head.declared)? {
         body = Body::empty();
     }

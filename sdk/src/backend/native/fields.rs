@@ -1,14 +1,12 @@
 //! Header fields and trailers: what a host lets through.
 
-use std::fmt;
-
 use http::header::{
     CONNECTION, HOST, HeaderMap, HeaderName, HeaderValue, PROXY_AUTHENTICATE, PROXY_AUTHORIZATION,
     TRANSFER_ENCODING, UPGRADE,
 };
 
 use crate::Body;
-use crate::backend::message::{self, FieldsSize, Message};
+use crate::backend::message::{self, FieldsSize};
 use crate::backend::say;
 use crate::error::Error;
 
@@ -25,7 +23,7 @@ const FORBIDDEN: [HeaderName; 9] = [
     HeaderName::from_static("http2-settings"),
 ];
 
-fn append(fields: &mut HeaderMap, name: &str, value: &[u8], what: impl fmt::Display) {
+fn append(fields: &mut HeaderMap, name: &str, value: &[u8], what: &str) {
     // White space around a value is not a part of it (RFC 9110, 5.5).
     let value = HeaderValue::from_bytes(value.trim_ascii());
     let (Ok(name), Ok(value)) = (HeaderName::from_bytes(name.as_bytes()), value) else {
@@ -70,18 +68,37 @@ pub(crate) struct Head {
 }
 
 impl Head {
-    /// The fields of a message with that body, as [`message::append_fields`] has them.
-    pub(crate) fn new(
+    /// The fields of a request with that body, as [`message::append_fields`] has them.
+    pub(crate) fn of_request(headers: &HeaderMap, body: &Body) -> Result<Self, Error> {
+        Self::new::<true>(headers, None, body, false)
+    }
+
+    /// The fields of a response with that body, as [`message::append_fields`] has them.
+    pub(crate) fn of_response(
         headers: &HeaderMap,
         content_type: Option<&str>,
         body: &Body,
         forbids_body: bool,
-        message: Message,
     ) -> Result<Self, Error> {
+        Self::new::<false>(headers, content_type, body, forbids_body)
+    }
+
+    fn new<const IS_REQUEST: bool>(
+        headers: &HeaderMap,
+        content_type: Option<&str>,
+        body: &Body,
+        forbids_body: bool,
+    ) -> Result<Self, Error> {
+        let what = if IS_REQUEST { "request" } else { "response" };
         let mut fields = HeaderMap::new();
-        let append = |name: &str, value: &[u8]| append(&mut fields, name, value, message);
-        let declared =
-            message::append_fields(headers, content_type, body, forbids_body, message, append)?;
+        let append = |name: &str, value: &[u8]| append(&mut fields, name, value, what);
+        let declared = message::append_fields::<IS_REQUEST>(
+            headers,
+            content_type,
+            body,
+            forbids_body,
+            append,
+        )?;
         Ok(Self { fields, declared })
     }
 }

@@ -13,9 +13,8 @@ use super::fields::Head;
 use super::outgoing::Wire;
 use super::scope::Scope;
 use super::upstreams::Answering;
-use crate::backend::message::{self, Message};
+use crate::backend::message;
 use crate::handler::Replier;
-use crate::request::uri_too_long;
 use crate::response::reply::Reply;
 use crate::{Body, IntoResponse, Request, Response};
 
@@ -29,27 +28,21 @@ pub struct Exchange<'a> {
 impl<'a> Exchange<'a> {
     /// Lets an app answer, within the current scope; `None` if it does not.
     pub(crate) fn serve(
-        mut request: Request,
+        request: Request,
         app: impl FnOnce(&mut Option<Request>, Self),
     ) -> Option<Response> {
-        let sent = Rc::default();
+        let response = Rc::default();
         let is_head = request.method() == Method::HEAD;
-        if request.has_too_long_target() {
-            return Some(response(uri_too_long(), is_head));
-        }
-        app(&mut Some(request), Self { is_head, response: Rc::clone(&sent), app: PhantomData });
-        sent.take()
+        app(&mut Some(request), Self { is_head, response: Rc::clone(&response), app: PhantomData });
+        response.take()
     }
 
     /// Lets an app answer beside others, within the current scope.
     pub(crate) async fn serve_beside(
-        mut request: Request,
+        request: Request,
         app: impl FnOnce(Request) -> Answering,
     ) -> Response {
         let is_head = request.method() == Method::HEAD;
-        if request.has_too_long_target() {
-            return response(uri_too_long(), is_head);
-        }
         response(app(request).await.into(), is_head)
     }
 
@@ -90,8 +83,7 @@ pub(super) fn response(mut reply: Reply, is_head: bool) -> Response {
     let (parts, body) = answered.into_parts();
     let status = parts.status;
     let forbids_body = message::forbids_body(status);
-    let head = match Head::new(&parts.headers, content_type, &body, forbids_body, Message::Response)
-    {
+    let head = match Head::of_response(&parts.headers, content_type, &body, forbids_body) {
         Ok(head) => head,
         Err(error) => return response(error.into_reply(), is_head),
     };

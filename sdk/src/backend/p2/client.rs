@@ -15,7 +15,7 @@ use super::reactor::Wait;
 use super::timer::nanoseconds;
 use super::upload::Upload;
 use crate::Body;
-use crate::backend::message::{self, Message};
+use crate::backend::message;
 use crate::backend::run_loop;
 use crate::backend::target::{self, Target};
 use crate::backend::wasi::convert;
@@ -78,8 +78,8 @@ fn send_fields(order: Order<'_>, fields: types::Fields) -> Result<Sent, Error> {
 
 fn head(order: &Order<'_>, body: &Body) -> Result<Head, Error> {
     match order.headers {
-        Some(headers) => Head::new(headers, None, body, false, Message::Request),
-        None => Head::new(&HeaderMap::new(), None, body, false, Message::Request),
+        Some(headers) => Head::of_request(headers, body),
+        None => Head::of_request(&HeaderMap::new(), body),
     }
 }
 

@@ -10,14 +10,14 @@ use http::{Method, StatusCode};
 use super::bindings::wasi::http::types::{IncomingRequest, OutgoingResponse, ResponseOutparam};
 use super::incoming;
 use super::outgoing::Outgoing;
-use crate::backend::message::{self, Message};
+use crate::backend::message;
 use crate::backend::run_loop::{self, Stalled};
 use crate::backend::say;
 use crate::backend::wasi::fields::Head;
 use crate::body::Writing;
 use crate::error::{Chain, Error, ErrorKind};
 use crate::handler::Replier;
-use crate::request::uri_too_long;
+use crate::request::with_a_target;
 use crate::response::reply::Reply;
 use crate::{Handler, IntoResponse, Request, Service};
 
@@ -28,7 +28,7 @@ pub fn serve_handler<T, H: Handler<T>>(
     out: ResponseOutparam,
 ) {
     let answer =
-        |request: &mut _, exchange| crate::handler::answer(handler, request, &(), exchange);
+        |request: &mut _, exchange| crate::handler::answer_alone(handler, request, exchange);
     serve(answer, request, out);
 }
 
@@ -53,7 +53,9 @@ trait App {
 
 impl<S: Service> App for S {
     fn answer<'a>(&'a self, request: &mut Option<Request>, exchange: Exchange<'a>) {
-        Service::answer(self, request, exchange);
+        if let Some(exchange) = with_a_target(request, exchange) {
+            Service::answer(self, request, exchange);
+        }
     }
 }
 
@@ -62,14 +64,9 @@ fn serve<'a>(
     request: IncomingRequest,
     out: ResponseOutparam,
 ) {
-    let mut request = Request::incoming(incoming::IncomingRequest::new(request));
+    let request = Request::incoming(incoming::IncomingRequest::new(request));
     let is_head = matches!(*request.method(), Method::HEAD);
-    let exchange = Exchange { is_head, out, app: PhantomData };
-    if request.has_too_long_target() {
-        exchange.send(uri_too_long());
-    } else {
-        answer(&mut Some(request), exchange);
-    }
+    answer(&mut Some(request), Exchange { is_head, out, app: PhantomData });
     if let Err(Stalled) = run_loop::finish_tasks() {
         say!(
             "doorway: dropped a spawned task that waits for something that nothing is left to \
@@ -169,13 +166,7 @@ fn send(reply: &mut Reply, exchange: Exchange<'_>) {
     let body = std::mem::take(response.body_mut());
     let status = response.status();
     let forbids_body = message::forbids_body(status);
-    let head = match Head::new(
-        response.headers(),
-        *content_type,
-        &body,
-        forbids_body,
-        Message::Response,
-    ) {
+    let head = match Head::of_response(response.headers(), *content_type, &body, forbids_body) {
         Ok(head) => head,
         Err(error) => return send(&mut error.into_reply(), exchange),
     };

@@ -16,7 +16,7 @@ use super::timer::nanoseconds;
 use super::upload::Upload;
 use super::wire::{self, Content, Transmitted};
 use crate::Body;
-use crate::backend::message::{self, Message};
+use crate::backend::message;
 use crate::backend::target::{self, Target};
 use crate::backend::wasi::convert;
 use crate::backend::wasi::fields::{self, Fields, Head};
@@ -89,8 +89,8 @@ fn send_empty(order: Order<'_>, fields: Fields) -> Result<Sent, Error> {
 
 fn head(order: &Order<'_>, body: &Body) -> Result<Head, Error> {
     match order.headers {
-        Some(headers) => Head::new(headers, None, body, false, Message::Request),
-        None => Head::new(&HeaderMap::new(), None, body, false, Message::Request),
+        Some(headers) => Head::of_request(headers, body),
+        None => Head::of_request(&HeaderMap::new(), body),
     }
 }
 

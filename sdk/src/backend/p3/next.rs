@@ -8,7 +8,7 @@ use super::bindings::wasi::http::types::{self, Scheme};
 use super::client::{Sent, begin, upload};
 use super::wire::{self, Content, Transmitted};
 use crate::backend::client;
-use crate::backend::message::{self, Message};
+use crate::backend::message;
 use crate::backend::target::Place;
 use crate::backend::wasi::convert;
 use crate::backend::wasi::fields::{self, Head};
@@ -58,7 +58,7 @@ fn untouched(request: Request) -> Result<types::Request, Request> {
 fn sent(request: &Request, mut body: Body) -> Result<Sent, Error> {
     let traced = trace::current::pass_on(Some(request.headers()));
     let headers = traced.as_ref().map_or(request.headers(), |(headers, _)| headers);
-    let head = Head::new(headers, None, &body, false, Message::Request)?;
+    let head = Head::of_request(headers, &body)?;
     // Between components there is no framing that a method could have trouble with.
     if body.is_found_empty() && head.declared.is_none_or(|length| length == 0) {
         if message::takes_chunks(request.method()) && head.declared.is_none() {

@@ -12,13 +12,13 @@ use super::incoming::IncomingRequest;
 use super::outgoing::{self, Begun};
 use super::run_loop::Tasks;
 use super::wire::{self, Content, Ends, Transmitted};
-use crate::backend::message::{self, Message};
+use crate::backend::message;
 use crate::backend::say;
 use crate::backend::wasi::fields::{self, Head};
 use crate::body;
 use crate::error::{Chain, Error, ErrorKind};
 use crate::handler::Replier;
-use crate::request::uri_too_long;
+use crate::request::with_a_target;
 use crate::response::reply::Reply;
 use crate::{Handler, IntoResponse, Request, Service};
 
@@ -28,7 +28,7 @@ pub async fn serve_handler<T: 'static, H: Handler<T>>(
     handler: &'static H,
     request: types::Request,
 ) -> (types::Response, impl AsyncFnOnce()) {
-    serve(request, |request, exchange| crate::handler::answer(handler, request, &(), exchange))
+    serve(request, |request, exchange| crate::handler::answer_alone(handler, request, exchange))
         .await
 }
 
@@ -55,7 +55,9 @@ trait App {
 
 impl<S: Service> App for S {
     fn answer<'a>(&'a self, request: &mut Option<Request>, exchange: Exchange<'a>) {
-        Service::answer(self, request, exchange);
+        if let Some(exchange) = with_a_target(request, exchange) {
+            Service::answer(self, request, exchange);
+        }
     }
 }
 
@@ -80,11 +82,8 @@ fn begin(
     answer: impl FnOnce(&mut Option<Request>, Exchange<'static>),
     tasks: &Rc<Tasks>,
 ) -> (bool, Replying<'static>) {
-    let mut request = Request::incoming(IncomingRequest::new(request));
+    let request = Request::incoming(IncomingRequest::new(request));
     let is_head = *request.method() == Method::HEAD;
-    if request.has_too_long_target() {
-        return (is_head, Box::pin(async { uri_too_long() }));
-    }
     let answered = Rc::<Cell<_>>::default();
     tasks.within(|| answer(&mut Some(request), Exchange { answer: answered.clone() }));
     let replying = answered.take().unwrap_or_else(|| {
@@ -143,13 +142,7 @@ fn send(reply: &mut Reply, is_head: bool) -> (types::Response, Sending) {
     let body = std::mem::take(response.body_mut());
     let status = response.status();
     let forbids_body = message::forbids_body(status);
-    let head = match Head::new(
-        response.headers(),
-        *content_type,
-        &body,
-        forbids_body,
-        Message::Response,
-    ) {
+    let head = match Head::of_response(response.headers(), *content_type, &body, forbids_body) {
         Ok(head) => head,
         Err(error) => return send(&mut error.into_reply(), is_head),
     };

@@ -1,7 +1,5 @@
 //! Header fields and trailers: http's maps from and to the host's `fields`.
 
-use std::fmt;
-
 use bytes::Bytes;
 use http::header::CONNECTION;
 #[cfg(doorway_p3)]
@@ -12,7 +10,7 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 use crate::Body;
 pub(crate) use crate::backend::imp::bindings::wasi::http::types::Fields;
 use crate::backend::imp::convert::{entries, refusal};
-use crate::backend::message::{self, FieldsSize, Message};
+use crate::backend::message::{self, FieldsSize};
 use crate::backend::{arrival, say};
 use crate::error::Error;
 
@@ -129,7 +127,7 @@ pub(crate) fn append_no_length(fields: &Fields) {
 }
 
 /// Appends a field, or says on stderr why it is left out.
-fn append(fields: &Fields, name: &str, value: &[u8], what: impl fmt::Display) {
+fn append(fields: &Fields, name: &str, value: &[u8], what: &str) {
     let Err(error) = fields.append(name, value) else { return };
     let why = refusal(&error);
     say!("doorway: left out the {what} field `{name}`: {why}");
@@ -143,18 +141,37 @@ pub(crate) struct Head {
 }
 
 impl Head {
-    /// The fields of a message with that body, as [`message::append_fields`] has them.
-    pub(crate) fn new(
+    /// The fields of a request with that body, as [`message::append_fields`] has them.
+    pub(crate) fn of_request(headers: &HeaderMap, body: &Body) -> Result<Self, Error> {
+        Self::new::<true>(headers, None, body, false)
+    }
+
+    /// The fields of a response with that body, as [`message::append_fields`] has them.
+    pub(crate) fn of_response(
         headers: &HeaderMap,
         content_type: Option<&str>,
         body: &Body,
         forbids_body: bool,
-        message: Message,
     ) -> Result<Self, Error> {
+        Self::new::<false>(headers, content_type, body, forbids_body)
+    }
+
+    fn new<const IS_REQUEST: bool>(
+        headers: &HeaderMap,
+        content_type: Option<&str>,
+        body: &Body,
+        forbids_body: bool,
+    ) -> Result<Self, Error> {
+        let what = if IS_REQUEST { "request" } else { "response" };
         let fields = Fields::new();
-        let append = |name: &str, value: &[u8]| append(&fields, name, value, message);
-        let declared =
-            message::append_fields(headers, content_type, body, forbids_body, message, append)?;
+        let append = |name: &str, value: &[u8]| append(&fields, name, value, what);
+        let declared = message::append_fields::<IS_REQUEST>(
+            headers,
+            content_type,
+            body,
+            forbids_body,
+            append,
+        )?;
         Ok(Self { fields, declared })
     }
 }

@@ -79,6 +79,8 @@ pub enum Way {
     OnSocket,
     /// Not on a socket: a server refuses it before a component sees it.
     OffSocket,
+    /// Only natively: the host cannot hand it to a component either.
+    Natively,
 }
 
 macro_rules! methods {
