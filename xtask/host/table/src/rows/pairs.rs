@@ -51,7 +51,7 @@ pub(super) fn rows() -> Vec<Row> {
         to("/pairs/flat?text=a").problem(400, format!("{query}missing field `page`")),
         to("/pairs/flat/x/y")
             .problem(400, format!("path parameter `page` cannot be `x`: expected u32; {is_text}")),
-        to("/pairs/why?page=x").text(format!("{query}`page`: cannot parse `x` to a `u32`")),
+        to("/pairs/why?page=x").text(format!("{query}`page`: cannot parse it to a `u32`")),
         to("/pairs/why").text(format!("{query}missing field `page`")),
         post("/pairs/why").typed(FORM, "").text(format!("{form}missing field `page`")),
         post("/pairs/why").text(
