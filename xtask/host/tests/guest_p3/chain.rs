@@ -133,5 +133,6 @@ async fn a_link_costs_little() {
     let link = (behind_two - alone) / 2;
     println!("alone {alone}, behind two links {behind_two}: {link} for each");
     // A token looked for, all fields of the request and of the response taken in and given on.
-    assert!(link < 57_000, "{link}");
+    // Both components of a link look at the target's length and for fields that `connection` names.
+    assert!(link < 59_000, "{link}");
 }
