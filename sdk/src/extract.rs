@@ -20,7 +20,6 @@ use crate::request::Parts;
 use crate::response::IntoResponse;
 
 pub(crate) mod body;
-#[cfg(any(feature = "json", feature = "form", feature = "multipart"))]
 #[cfg(feature = "cookies")]
 pub mod cookie;
 mod encoding;

@@ -1,18 +1,16 @@
 //! [`Request`] and [`Parts`]: http's vocabulary, filled only as far as it is read.
 
 use std::cell::OnceCell;
-use std::fmt;
 
 use http::uri::PathAndQuery;
 use http::{Extensions, HeaderMap, Method, Uri};
 
 use crate::Body;
 use crate::backend::IncomingRequest;
-use crate::backend::target::Place;
 use crate::router::pattern;
-use crate::shown::Fields;
 
 mod context;
+mod convert;
 mod head;
 mod lazy;
 mod parts;
@@ -270,56 +268,5 @@ impl Request {
             context: parts.context,
             source: parts.source.into(),
         }
-    }
-}
-
-impl<B: Into<Body>> From<http::Request<B>> for Request {
-    fn from(request: http::Request<B>) -> Self {
-        let (parts, body) = request.into_parts();
-        Self {
-            method: parts.method,
-            uri: Cell::from(Box::new(parts.uri)),
-            headers: Cell::from(Box::new(parts.headers)),
-            body: OnceCell::from(body.into()),
-            extensions: parts.extensions,
-            context: Context::default(),
-            source: Source::None,
-        }
-    }
-}
-
-/// A `GET` request for `/` without a body.
-impl Default for Request {
-    fn default() -> Self {
-        Self {
-            method: Method::GET,
-            uri: Cell::new(),
-            headers: Cell::new(),
-            body: OnceCell::new(),
-            extensions: Extensions::new(),
-            context: Context::default(),
-            source: Source::None,
-        }
-    }
-}
-
-/// Reads the URI and all headers of an incoming request.
-impl From<Request> for http::Request<Body> {
-    fn from(request: Request) -> Self {
-        let (parts, body) = request.into_parts();
-        http::Request::from_parts(parts.into(), body)
-    }
-}
-
-/// The query, credentials and cookies are not told, nor is any field whose value is marked as
-/// [sensitive](http::HeaderValue::set_sensitive).
-impl fmt::Debug for Request {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Request")
-            .field("method", self.method())
-            .field("uri", &Place(self.uri()))
-            .field("headers", &Fields(self.headers()))
-            .field("body", self.body())
-            .finish_non_exhaustive()
     }
 }
