@@ -12,6 +12,7 @@ mod reuse;
 mod stalls;
 mod statuses;
 mod targets;
+mod unbuilt;
 
 use crate::head;
 use doorway_host::testing::{Answer, Raw, TestServer};
