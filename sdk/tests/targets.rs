@@ -149,5 +149,12 @@ fn handlers_that_read_no_path_refuse_them_too() {
     // One that takes nothing of a request sees no path at all.
     for client in [TestClient::for_handler(async || "hello"), TestClient::for_handler("hello")] {
         assert_eq!(client.get(&long).send().text(), "hello");
+        let [response, ..] = &client.send_all([client.get(&long), client.get("/a")])[..] else {
+            panic!("there are two responses")
+        };
+        assert_eq!(response.text(), "hello");
     }
+    let client = TestClient::for_handler(async |body: String| body);
+    let responses = client.send_all([client.get(&long), client.get("/a")]);
+    assert_eq!(responses.iter().map(|one| one.status().as_u16()).collect::<Vec<_>>(), [414, 200]);
 }

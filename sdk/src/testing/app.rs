@@ -30,14 +30,17 @@ impl App {
             }),
             call: Box::new(move |request| {
                 let service = Rc::clone(&called);
-                Box::pin(
-                    async move { within_limits(request, |request| service.call(request)).await },
-                )
+                Box::pin(async move {
+                    match too_long(&request) {
+                        Some(response) => response,
+                        None => service.call(request).await,
+                    }
+                })
             }),
         }
     }
 
-    pub(super) fn of_handler<T: 'static>(handler: impl Handler<T>) -> Self {
+    pub(super) fn of_handler<T: 'static, H: Handler<T>>(handler: H) -> Self {
         let handler = Rc::new(handler);
         let called = Rc::clone(&handler);
         Self {
@@ -45,17 +48,17 @@ impl App {
             call: Box::new(move |request| {
                 let handler = Rc::clone(&called);
                 Box::pin(async move {
-                    within_limits(request, |request| handler.call(request, &())).await
+                    match too_long(&request).filter(|_| H::READS_REQUEST) {
+                        Some(response) => response,
+                        None => handler.call(request, &()).await,
+                    }
                 })
             }),
         }
     }
 }
 
-/// Calls an app, unless the target is more than a URI takes.
-async fn within_limits(request: Request, call: impl AsyncFnOnce(Request) -> Response) -> Response {
-    if request.has_too_long_target() {
-        return uri_too_long().into_response();
-    }
-    call(request).await
+/// The answer to a request whose target is more than a URI takes.
+fn too_long(request: &Request) -> Option<Response> {
+    request.has_too_long_target().then(|| uri_too_long().into_response())
 }
