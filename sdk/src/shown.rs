@@ -1,4 +1,4 @@
-//! What is shown in logs: of messages no credentials, cookies and queries, and of text one line.
+//! Text for logs: without credentials, cookies and queries, and on one line.
 
 use std::fmt;
 

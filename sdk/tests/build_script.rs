@@ -1,4 +1,4 @@
-//! What the build script reads in the standard library.
+//! The symbol that the build script finds in the standard library.
 
 #[path = "../build/symbol.rs"]
 mod symbol;

@@ -30,7 +30,7 @@ struct Tags {
     t: Vec<String>,
 }
 
-/// What reading a form allocates, of which the bytes of its body were there before.
+/// The memory that reading a form takes, beside its body.
 #[track_caller]
 fn ours<T: DeserializeOwned>(form: &str) -> AllocationInfo {
     assert!(form.len() <= LIMIT);
@@ -75,7 +75,7 @@ fn names_that_are_not_asked_for() {
         let ours = ours::<Login>(&pairs);
         assert!(ours.bytes_max <= 26 * LIMIT as u64, "{ours:?}");
     }
-    // What is decoded takes the room of the text.
+    // Decoded text takes the room of its source.
     let encoded = "%41=%42&".repeat(LIMIT / 8);
     is_near::<Login>(&encoded, 145);
     assert!(ours::<Login>(&encoded).count_total < 50);

@@ -26,7 +26,7 @@ fn begun(target: String) -> String {
 /// Whether a target is more than a URI takes, once it is percent-encoded.
 #[inline(always)]
 pub(crate) fn is_too_long(target: &str) -> bool {
-    // What is encoded takes three bytes.
+    // An encoded byte takes three.
     target.len() > LONGEST / 3 && encoded_len(target) > LONGEST
 }
 

@@ -14,7 +14,7 @@ impl fmt::Display for Chain<'_> {
     }
 }
 
-/// What follows an error in its [`Chain`].
+/// The sources of an error, as they follow it in its [`Chain`].
 pub(crate) struct Causes<'a>(pub(crate) Option<&'a (dyn StdError + 'static)>);
 
 impl fmt::Display for Causes<'_> {

@@ -1,4 +1,4 @@
-//! What logs have of errors of JSON: where they are, and not what it says.
+//! Errors of JSON in logs: the place, and not the value.
 
 use std::collections::BTreeMap;
 use std::net::IpAddr;
@@ -35,7 +35,7 @@ enum Tagged {
     User { _token: u8 },
 }
 
-/// What a type makes of JSON that it does not take.
+/// The error of a type for JSON that it does not take.
 fn refused<T: DeserializeOwned>(json: &str) -> Option<serde_json::Error> {
     serde_json::from_str::<T>(json).err()
 }

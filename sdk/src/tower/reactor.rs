@@ -1,4 +1,4 @@
-//! What is said when something of tower's needs tokio's runtime.
+//! The hint for a layer of tower that needs tokio's runtime.
 
 use std::panic;
 use std::sync::Once;

@@ -1,4 +1,4 @@
-//! What layers that change the bytes of a response leave behind: a strong tag of other bytes.
+//! Weakens the strong tag of a response whose bytes a layer has changed.
 
 use http::header::{CONTENT_ENCODING, IF_NONE_MATCH};
 use http::{HeaderMap, HeaderValue};

@@ -1,4 +1,4 @@
-//! What the build script reads in the standard library, whatever is around it.
+//! The symbol that the build script finds in the standard library, whatever is around it.
 
 #[path = "../../build/symbol.rs"]
 mod symbol;

@@ -15,11 +15,10 @@ use super::reactor::Wait;
 use super::timer::nanoseconds;
 use super::upload::Upload;
 use crate::Body;
-use crate::backend::message;
-use crate::backend::run_loop;
 use crate::backend::target::{self, Target};
 use crate::backend::wasi::convert;
 use crate::backend::wasi::fields::Head;
+use crate::backend::{message, run_loop};
 use crate::client::RequestOptions;
 use crate::error::{Error, ErrorKind};
 

@@ -39,7 +39,7 @@ fn is_loopback(host: &str) -> bool {
 
 /// Whether it is an address, and no name: only a name has domains above it.
 ///
-/// What ends in a number is one, or nothing at all
+/// A host that ends in a number is an address, or invalid
 /// ([URL standard, 3.5](https://url.spec.whatwg.org/#ends-in-a-number-checker)).
 fn is_address(host: &str) -> bool {
     let labels = host.strip_suffix('.').unwrap_or(host);

@@ -1,4 +1,4 @@
-//! What `set-cookie` fields say: what the cookie crate reads, but for what is listed.
+//! `set-cookie` fields are read as the cookie crate reads them, but for the differences listed here.
 
 use std::time::{Duration, SystemTime};
 
@@ -79,7 +79,7 @@ proptest! {
             let domain = theirs.domain().map(str::to_ascii_lowercase);
             prop_assert_eq!(ours.domain, domain.filter(|domain| !domain.is_empty()));
         }
-        // What has no digits is the end of time for the crate, and dates are read in more forms here.
+        // The crate takes text without digits for the end of time; more forms of dates are read here.
         let mut ages = text.split(';').filter_map(|pair| pair.split_once('='));
         let has_digits = ages.all(|(name, value)| {
             name.trim() != "max-age" || value.contains(|char: char| char.is_ascii_digit())

@@ -28,12 +28,12 @@ pub(super) struct Coder {
     content: Crc,
     /// Whether `inflate` may have content for which it needs no more input.
     holds_content: bool,
-    /// What to reserve at least.
+    /// The least room to reserve, in bytes.
     room: usize,
     /// How many bytes came in, and how many went out.
     taken: u64,
     given: u64,
-    /// What is wrong with the input that comes after the content that was given.
+    /// The fault in the input after the content that was given.
     fault: Option<&'static str>,
     /// How often `inflate` was called.
     #[cfg(test)]
@@ -84,7 +84,7 @@ impl Coder {
         }
         self.room = if chunk.is_full() { MOST } else { LEAST };
         match self.fault {
-            // What comes before it is not lost.
+            // The content before it is not lost.
             Some(what) if chunk.filled == 0 => Err(Damage { coding, what }),
             _ => Ok(chunk.into_bytes()),
         }

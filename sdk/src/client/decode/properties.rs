@@ -13,7 +13,7 @@ use crate::inputs;
 use super::Coding;
 use super::coder::Coder;
 
-/// What came of input, and what that took.
+/// The result of decoding some input, and the work it took.
 #[derive(Debug, PartialEq)]
 struct Decoded {
     content: Vec<u8>,
@@ -153,7 +153,7 @@ fn coding() -> impl Strategy<Value = Coding> {
     prop_oneof![Just(Coding::Gzip), Just(Coding::Deflate)]
 }
 
-/// What is counted has to stay below this, whatever came.
+/// Asserts that the counted work is bounded, for any input.
 fn assert_is_bounded(taken: usize, pieces: usize, decoded: &Decoded) {
     // The most that deflate makes of a byte.
     assert!(decoded.content.len() <= taken * 1032, "{} of {taken}", decoded.content.len());

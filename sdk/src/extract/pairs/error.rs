@@ -18,7 +18,7 @@ pub(crate) enum Error {
     },
 }
 
-/// What is wrong with a value.
+/// A fault of a value.
 pub(crate) enum Fault {
     /// In words that have nothing in them of what was sent.
     Told(String),
@@ -28,7 +28,7 @@ pub(crate) enum Fault {
     OfType(String),
 }
 
-/// What a type does not read.
+/// A value that a type does not read.
 #[derive(Debug)]
 pub(crate) enum Of {
     Text {
