@@ -10,7 +10,7 @@ use crate::Request;
 use crate::extract::rejection::{composite, rejection};
 use crate::extract::wrapper::wrapper;
 use crate::extract::{FromRequestParts, OptionalFromRequestParts};
-use crate::middleware::{Layer, Step, Watch, Watching};
+use crate::middleware::{Layer, LayerKind, Observation, Observer};
 use crate::request::Parts;
 
 /// A value of the request's [extensions](Request::extensions), such as what a middleware found out.
@@ -28,7 +28,7 @@ use crate::request::Parts;
 /// # Examples
 ///
 /// ```
-/// use doorway::{Extension, Handler, Request};
+/// use doorway::{Extension, Handler, IntoResponse, Request};
 ///
 /// #[derive(Clone)]
 /// struct User(String);
@@ -40,7 +40,7 @@ use crate::request::Parts;
 /// # doorway::testing::block_on(async {
 /// let mut request = Request::new("");
 /// request.extensions_mut().insert(User("Trillian".to_owned()));
-/// let response = Handler::call(&whoami, request, &()).await;
+/// let response = Handler::call(&whoami, request, &()).await.into_response();
 /// assert_eq!(response.into_body().collect(64).await?.bytes(), "Trillian");
 /// # Ok::<(), doorway::Error>(())
 /// # }).unwrap();
@@ -70,10 +70,6 @@ impl<S, T: Clone + Send + Sync + 'static> FromRequestParts<S> for Extension<T> {
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, ExtensionRejection> {
         Self::found(&parts.extensions)
     }
-
-    async fn from_request_head(request: &mut Request, _: &S) -> Result<Self, ExtensionRejection> {
-        Self::found(request.extensions())
-    }
 }
 
 impl<S, T: Clone + Send + Sync + 'static> OptionalFromRequestParts<S> for Extension<T> {
@@ -82,21 +78,17 @@ impl<S, T: Clone + Send + Sync + 'static> OptionalFromRequestParts<S> for Extens
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Option<Self>, Infallible> {
         Ok(Self::of(&parts.extensions))
     }
-
-    async fn from_request_head(request: &mut Request, _: &S) -> Result<Option<Self>, Infallible> {
-        Ok(Self::of(request.extensions()))
-    }
 }
 
 /// As a layer it adds its value to each request.
 impl<T: Clone + Send + Sync + 'static> Layer for Extension<T> {
-    fn into_step(self) -> Step {
-        Step::Around(Rc::new(self))
+    fn into_layer(self) -> LayerKind {
+        LayerKind::Around(Rc::new(self))
     }
 }
 
-impl<T: Clone + Send + Sync + 'static> Watch for Extension<T> {
-    fn watch(&self, request: &mut Request) -> Option<Box<dyn Watching>> {
+impl<T: Clone + Send + Sync + 'static> Observer for Extension<T> {
+    fn observe(&self, request: &mut Request) -> Option<Box<dyn Observation>> {
         request.extensions_mut().insert(self.0.clone());
         None
     }

@@ -108,20 +108,6 @@ pub trait FromRequestParts<S>: Sized {
         parts: &mut Parts,
         state: &S,
     ) -> impl Future<Output = Result<Self, Self::Rejection>>;
-
-    /// As `from_request_parts`, of a request that is still in one piece.
-    #[doc(hidden)]
-    fn from_request_head(
-        request: &mut Request,
-        state: &S,
-    ) -> impl Future<Output = Result<Self, Self::Rejection>> {
-        async move {
-            let mut parts = request.take_head();
-            let value = Self::from_request_parts(&mut parts, state).await;
-            request.put_head(parts);
-            value
-        }
-    }
 }
 
 /// What a handler's last argument is made from: a whole request.
@@ -146,29 +132,13 @@ pub trait FromRequest<S, M = via::Request>: Sized {
         request: Request,
         state: &S,
     ) -> impl Future<Output = Result<Self, Self::Rejection>>;
-
-    /// As `from_request`, of a request that stays where it is; what is left of it is not defined.
-    #[doc(hidden)]
-    fn from_request_mut(
-        request: &mut Request,
-        state: &S,
-    ) -> impl Future<Output = Result<Self, Self::Rejection>> {
-        Self::from_request(std::mem::take(request), state)
-    }
 }
 
 impl<S, T: FromRequestParts<S>> FromRequest<S, via::Parts> for T {
     type Rejection = T::Rejection;
 
     async fn from_request(mut request: Request, state: &S) -> Result<Self, Self::Rejection> {
-        T::from_request_head(&mut request, state).await
-    }
-
-    fn from_request_mut(
-        request: &mut Request,
-        state: &S,
-    ) -> impl Future<Output = Result<Self, Self::Rejection>> {
-        T::from_request_head(request, state)
+        T::from_request_parts(&mut request.parts, state).await
     }
 }
 
@@ -192,20 +162,6 @@ pub trait OptionalFromRequestParts<S>: Sized {
         parts: &mut Parts,
         state: &S,
     ) -> impl Future<Output = Result<Option<Self>, Self::Rejection>>;
-
-    /// As `from_request_parts`, of a request that is still in one piece.
-    #[doc(hidden)]
-    fn from_request_head(
-        request: &mut Request,
-        state: &S,
-    ) -> impl Future<Output = Result<Option<Self>, Self::Rejection>> {
-        async move {
-            let mut parts = request.take_head();
-            let value = Self::from_request_parts(&mut parts, state).await;
-            request.put_head(parts);
-            value
-        }
-    }
 }
 
 /// What `Option<Self>` as the last argument is made from: a request that may lack the value.
@@ -239,13 +195,6 @@ impl<S, T: OptionalFromRequestParts<S>> FromRequestParts<S> for Option<T> {
     ) -> impl Future<Output = Result<Self, Self::Rejection>> {
         T::from_request_parts(parts, state)
     }
-
-    fn from_request_head(
-        request: &mut Request,
-        state: &S,
-    ) -> impl Future<Output = Result<Self, Self::Rejection>> {
-        T::from_request_head(request, state)
-    }
 }
 
 impl<S, T: OptionalFromRequest<S>> FromRequest<S> for Option<T> {
@@ -262,10 +211,6 @@ impl<S, T: FromRequestParts<S>> FromRequestParts<S> for Result<T, T::Rejection> 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Self::Rejection> {
         Ok(T::from_request_parts(parts, state).await)
     }
-
-    async fn from_request_head(request: &mut Request, state: &S) -> Result<Self, Self::Rejection> {
-        Ok(T::from_request_head(request, state).await)
-    }
 }
 
 impl<S, T: FromRequest<S>> FromRequest<S> for Result<T, T::Rejection> {
@@ -274,10 +219,6 @@ impl<S, T: FromRequest<S>> FromRequest<S> for Result<T, T::Rejection> {
     async fn from_request(request: Request, state: &S) -> Result<Self, Self::Rejection> {
         Ok(T::from_request(request, state).await)
     }
-
-    async fn from_request_mut(request: &mut Request, state: &S) -> Result<Self, Self::Rejection> {
-        Ok(T::from_request_mut(request, state).await)
-    }
 }
 
 impl<S> FromRequest<S> for Request {
@@ -285,10 +226,5 @@ impl<S> FromRequest<S> for Request {
 
     async fn from_request(request: Request, _: &S) -> Result<Self, Self::Rejection> {
         Ok(request)
-    }
-
-    /// Moved once, not from hand to hand.
-    async fn from_request_mut(request: &mut Request, _: &S) -> Result<Self, Self::Rejection> {
-        Ok(std::mem::take(request))
     }
 }

@@ -12,7 +12,6 @@ use crate::extract::pairs;
 use crate::extract::rejection::{BytesRejection, composite, rejection};
 use crate::extract::wrapper::wrapper;
 use crate::extract::{FromRequest, OptionalFromRequest};
-use crate::request::Head;
 use crate::response::reply::Reply;
 use crate::response::{IntoResponse, Response};
 
@@ -64,13 +63,9 @@ wrapper!(Form);
 impl<S, T: DeserializeOwned> FromRequest<S> for Form<T> {
     type Rejection = FormRejection;
 
-    async fn from_request(mut request: Request, state: &S) -> Result<Self, FormRejection> {
-        Self::from_request_mut(&mut request, state).await
-    }
-
-    async fn from_request_mut(request: &mut Request, _: &S) -> Result<Self, FormRejection> {
-        if is_in_query(request) {
-            return of_query(request.query().unwrap_or_default());
+    async fn from_request(request: Request, _: &S) -> Result<Self, FormRejection> {
+        if is_in_query(&request) {
+            return of_query(request.parts.query().unwrap_or_default());
         }
         let body = read(request)?;
         of_body(&body.await.map_err(BytesRejection::from)?)
@@ -80,14 +75,14 @@ impl<S, T: DeserializeOwned> FromRequest<S> for Form<T> {
 impl<S, T: DeserializeOwned> OptionalFromRequest<S> for Form<T> {
     type Rejection = FormRejection;
 
-    async fn from_request(mut request: Request, _: &S) -> Result<Option<Self>, FormRejection> {
+    async fn from_request(request: Request, _: &S) -> Result<Option<Self>, FormRejection> {
         if is_in_query(&request) {
-            return request.query().map(of_query).transpose();
+            return request.parts.query().map(of_query).transpose();
         }
-        if request.content_type(|_| ()).is_none() {
+        if request.parts.content_type(|_| ()).is_none() {
             return Ok(None);
         }
-        let body = read(&mut request)?;
+        let body = read(request)?;
         of_body(&body.await.map_err(BytesRejection::from)?).map(Some)
     }
 }
@@ -104,9 +99,9 @@ fn of_query<T: DeserializeOwned>(query: &str) -> Result<Form<T>, FormRejection> 
 }
 
 /// A body that claims to be a form.
-fn read(request: &mut Request) -> Result<Reading, InvalidFormContentType> {
+fn read(request: Request) -> Result<Reading, InvalidFormContentType> {
     let is_form = |value: &[u8]| essence(value).eq_ignore_ascii_case(TYPE.as_bytes());
-    match request.content_type(is_form) {
+    match request.parts.content_type(is_form) {
         Some(true) => Ok(body::read(request)),
         _ => Err(InvalidFormContentType),
     }

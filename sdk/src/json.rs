@@ -108,11 +108,7 @@ fn refused(error: serde_json::Error) -> JsonRejection {
 impl<S, T: DeserializeOwned> FromRequest<S> for Json<T> {
     type Rejection = JsonRejection;
 
-    async fn from_request(mut request: Request, state: &S) -> Result<Self, JsonRejection> {
-        Self::from_request_mut(&mut request, state).await
-    }
-
-    async fn from_request_mut(request: &mut Request, _: &S) -> Result<Self, JsonRejection> {
+    async fn from_request(request: Request, _: &S) -> Result<Self, JsonRejection> {
         let body = read(request)?;
         Self::from_bytes(&body.await.map_err(BytesRejection::from)?)
     }
@@ -121,18 +117,18 @@ impl<S, T: DeserializeOwned> FromRequest<S> for Json<T> {
 impl<S, T: DeserializeOwned> OptionalFromRequest<S> for Json<T> {
     type Rejection = JsonRejection;
 
-    async fn from_request(mut request: Request, _: &S) -> Result<Option<Self>, JsonRejection> {
-        if request.content_type(|_| ()).is_none() {
+    async fn from_request(request: Request, _: &S) -> Result<Option<Self>, JsonRejection> {
+        if request.parts.content_type(|_| ()).is_none() {
             return Ok(None);
         }
-        let body = read(&mut request)?;
+        let body = read(request)?;
         Self::from_bytes(&body.await.map_err(BytesRejection::from)?).map(Some)
     }
 }
 
 /// A body that claims to be JSON.
-fn read(request: &mut Request) -> Result<Reading, MissingJsonContentType> {
-    match request.content_type(is_json) {
+fn read(request: Request) -> Result<Reading, MissingJsonContentType> {
+    match request.parts.content_type(is_json) {
         Some(true) => Ok(body::read(request)),
         _ => Err(MissingJsonContentType),
     }

@@ -4,9 +4,9 @@
 use std::fmt;
 use std::rc::Rc;
 
-use crate::backend::Exchange;
-use crate::router::{Ahead, Replying};
-use crate::{Request, Response};
+use crate::response::reply::ReplyFuture;
+use crate::router::Remaining;
+use crate::{IntoResponse, Request, Response};
 
 #[cfg(feature = "log")]
 mod access_log;
@@ -14,9 +14,9 @@ mod body_limit;
 mod from_fn;
 mod map;
 mod next_component;
+mod observer;
 mod timeout;
 mod trace_context;
-mod watch;
 
 #[cfg(feature = "log")]
 pub use access_log::AccessLogLayer;
@@ -27,9 +27,9 @@ pub use map::{
     map_response_with_state,
 };
 pub use next_component::NextComponent;
+pub(crate) use observer::{Observation, Observed, Observer};
 pub use timeout::TimeoutLayer;
 pub use trace_context::TraceContextLayer;
-pub(crate) use watch::{Watch, Watched, Watching};
 
 /// What [`Router::layer`](crate::Router::layer) takes: the middlewares of this module, and with feature
 /// `tower` any `tower_layer::Layer` over `http::Request<Body>`.
@@ -44,61 +44,43 @@ pub(crate) use watch::{Watch, Watched, Watching};
 )]
 pub trait Layer {
     #[doc(hidden)]
-    fn into_step(self) -> Step;
+    fn into_layer(self) -> LayerKind;
 }
 
-/// What a layer does to requests.
+/// How a layer acts on requests.
 #[derive(Clone)]
 #[doc(hidden)]
-pub enum Step {
-    /// Changes the request. What is not asked for is not linked: it is a function.
+pub enum LayerKind {
+    /// Changes the request. A function, so that it is linked only where it is asked for.
     Change(fn(&mut Request, usize), usize),
     #[allow(private_interfaces)]
     Around(Rc<dyn Middleware>),
 }
 
-impl Step {
-    /// Changes the request, or gives the middleware that is to be called.
-    pub(crate) fn apply(&self, request: &mut Request) -> Option<&dyn Middleware> {
-        match self {
-            Self::Change(change, argument) => change(request, *argument),
-            Self::Around(middleware) => return Some(&**middleware),
-        }
-        None
-    }
-}
-
-impl fmt::Debug for Step {
+impl fmt::Debug for LayerKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Step")
+        f.write_str("LayerKind")
     }
 }
 
-/// Code around what is ahead of a request.
+/// Code around the rest of a request's way.
 pub(crate) trait Middleware {
-    fn call(&self, request: Request, next: Next) -> Replying<'_>;
+    fn call(&self, request: Request, next: Next) -> ReplyFuture<'_>;
 
-    /// Answers the host.
-    fn answer<'a>(&'a self, request: Request, next: Next, exchange: Exchange<'a>) {
-        exchange.answer_by(self.call(request, next));
-    }
-
-    /// Itself, if it only watches.
-    fn as_watch(&self) -> Option<&dyn Watch> {
+    /// Returns itself if it only observes.
+    fn as_observer(&self) -> Option<&dyn Observer> {
         None
     }
 }
 
-/// What is ahead of a request: the layers that are further in, and the handler.
+/// The rest of a request's way: the layers that are further in, and the handler.
 #[derive(Clone)]
-pub struct Next(pub(crate) Ahead);
+pub struct Next(pub(crate) Remaining);
 
 impl Next {
     /// Goes on with the request.
-    // An `async fn` would keep its arguments twice.
     pub fn run(self, request: Request) -> impl Future<Output = Response> {
-        let replying = self.0.reply(request);
-        async move { replying.await.into_response() }
+        async move { self.0.run(request).await.into_response() }
     }
 }
 

@@ -1,32 +1,28 @@
 //! [`Request`] and [`Parts`]: http's vocabulary, filled only as far as it is read.
 
 use std::cell::OnceCell;
+use std::rc::Rc;
 
-use http::uri::PathAndQuery;
 use http::{Extensions, HeaderMap, Method, Uri};
 
 use crate::Body;
-use crate::backend::IncomingRequest;
-use crate::router::pattern;
+use crate::backend::{IncomingRequest, target as targets};
 
 mod context;
 mod convert;
 mod head;
 mod lazy;
+mod matched;
 mod parts;
 mod target;
 pub use lazy::Lazy;
 pub use parts::Parts;
 
-#[allow(unused)]
 pub(crate) use context::{BodyLimit, Context};
-#[allow(unused)]
-pub(crate) use head::Head;
+use lazy::Host;
 pub(crate) use lazy::filled;
-use lazy::{Cell, Source};
-#[cfg(not(target_os = "wasi"))]
+pub(crate) use matched::{Matched, Routes, Values};
 pub(crate) use target::uri_too_long;
-pub(crate) use target::with_a_target;
 
 /// An HTTP request: one a host hands to a handler, or one to be sent by a
 /// [client](crate::Client::execute) or [as it is](crate::client::send).
@@ -50,14 +46,10 @@ pub(crate) use target::with_a_target;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub struct Request {
-    method: Method,
-    uri: Cell<Uri>,
-    headers: Cell<HeaderMap>,
+    /// Read from the host at the first call.
     body: OnceCell<Body>,
-    extensions: Extensions,
-    pub(crate) context: Context,
-    // After the body and everything else that the host counts as its children.
-    source: Source,
+    // After the body, which the host counts as its request's child.
+    pub(crate) parts: Parts,
 }
 
 impl Request {
@@ -93,26 +85,24 @@ impl Request {
         http::Request::builder()
     }
 
-    pub(crate) fn incoming(source: IncomingRequest) -> Self {
-        Self {
-            method: source.method(),
-            uri: Cell::new(),
-            headers: Cell::new(),
-            body: OnceCell::new(),
-            extensions: Extensions::new(),
-            context: Context::default(),
-            source: Source::Owned(source),
-        }
+    pub(crate) fn incoming(request: IncomingRequest) -> Self {
+        Self { body: OnceCell::new(), parts: Parts::incoming(Rc::new(Host::new(request))) }
+    }
+
+    /// Returns whether no URI can hold the target. Nothing may look at such a request: its path is
+    /// one for routes, and another in the URI.
+    pub(crate) fn has_too_long_target(&self) -> bool {
+        targets::is_too_long(self.parts.target())
     }
 
     /// The request's method ([RFC 9110, 9](https://www.rfc-editor.org/rfc/rfc9110#section-9)).
     pub fn method(&self) -> &Method {
-        &self.method
+        &self.parts.method
     }
 
     /// The method, to be changed.
     pub fn method_mut(&mut self) -> &mut Method {
-        &mut self.method
+        &mut self.parts.method
     }
 
     /// The target URI ([RFC 9110, 7.1](https://www.rfc-editor.org/rfc/rfc9110#section-7.1)), read
@@ -125,43 +115,16 @@ impl Request {
     /// middleware or handler sees it, but for an `async fn` without arguments under
     /// [`#[http_handler]`](crate::http_handler).
     pub fn uri(&self) -> &Uri {
-        self.uri.get_or_init(|| {
-            if matches!(self.source, Source::None) {
-                return Box::default();
-            }
-            let target = self.context.inner_target(target::target(&self.context, &self.source));
-            Box::new(self.source.read(|source| source.uri(&target)))
-        })
-    }
-
-    pub(crate) fn has_read_uri(&self) -> bool {
-        self.uri.get().is_some()
-    }
-
-    /// Takes segments off the path.
-    pub(crate) fn strip(&mut self, segments: usize) {
-        let context = &mut self.context;
-        let rest = context.path().get(context.stripped..).unwrap_or_default();
-        context.stripped += pattern::length_of(segments, rest);
-        // It is read, and a middleware may have changed it.
-        let Some(uri) = self.uri.get_mut() else { return };
-        let target = uri.path_and_query().map_or("/", PathAndQuery::as_str);
-        let rest = &target[pattern::length_of(segments, pattern::path(target))..];
-        let mut parts = uri.clone().into_parts();
-        parts.path_and_query = PathAndQuery::try_from(&*context::with_slash(rest)).ok();
-        let Ok(inner) = Uri::from_parts(parts) else { return };
-        let whole = std::mem::replace(&mut **uri, inner);
-        context.before_mut().uri.get_or_insert(whole);
+        &self.parts.uri
     }
 
     /// The target URI, to be changed.
     pub fn uri_mut(&mut self) -> &mut Uri {
-        self.uri();
-        let uri = lazy::filled(&mut self.uri).as_mut();
-        if self.context.target.get().is_some() {
-            self.context.before_mut().uri.get_or_insert_with(|| uri.clone());
+        if self.parts.context.is_routed {
+            let original = self.parts.original_uri();
+            self.parts.context.before_mut().uri.get_or_insert(original);
         }
-        uri
+        &mut self.parts.uri
     }
 
     /// The header fields, read from the host at the first call.
@@ -174,34 +137,36 @@ impl Request {
     /// `connection` to themselves, and with those the fields that it named are still there. Most
     /// hosts also keep `keep-alive`, `proxy-authorization`, `transfer-encoding` and `upgrade`.
     pub fn headers(&self) -> &HeaderMap {
-        self.headers.get_or_init(|| Box::new(self.source.read(IncomingRequest::headers)))
+        &self.parts.headers
     }
 
     /// The header fields, to be changed.
     pub fn headers_mut(&mut self) -> &mut HeaderMap {
-        self.headers();
-        lazy::filled(&mut self.headers).as_mut()
+        &mut self.parts.headers
     }
 
     /// Values of any type that travel with the request, such as what a middleware found out.
     pub fn extensions(&self) -> &Extensions {
-        &self.extensions
+        &self.parts.extensions
     }
 
     /// The extensions, to be changed.
     pub fn extensions_mut(&mut self) -> &mut Extensions {
-        &mut self.extensions
+        &mut self.parts.extensions
     }
 
     /// The body.
     pub fn body(&self) -> &Body {
-        self.body.get_or_init(|| self.source.read(IncomingRequest::body))
+        self.body.get_or_init(|| match &self.parts.host {
+            Some(host) => host.request.body(),
+            None => Body::empty(),
+        })
     }
 
     /// The body, to be read or changed.
     pub fn body_mut(&mut self) -> &mut Body {
         self.body();
-        lazy::filled(&mut self.body)
+        filled(&mut self.body)
     }
 
     /// Keeps the body and drops the rest.
@@ -216,57 +181,38 @@ impl Request {
     /// # Ok::<(), doorway::Error>(())
     /// # }).unwrap();
     /// ```
-    pub fn into_body(mut self) -> Body {
-        self.take_body()
-    }
-
-    /// As [`into_body`](Self::into_body), of a request that stays where it is: what the host has of
-    /// the rest cannot be read any more.
-    pub(crate) fn take_body(&mut self) -> Body {
-        match (self.body.take(), std::mem::replace(&mut self.source, Source::None)) {
+    pub fn into_body(self) -> Body {
+        match (self.body.into_inner(), self.parts.into_host()) {
             (Some(body), _) => body,
-            (None, Source::Owned(source)) => source.into_body(),
-            (None, source) => source.read(IncomingRequest::body),
+            (None, Some(Ok(host))) => host.request.into_body(),
+            (None, Some(Err(shared))) => shared.request.body(),
+            (None, None) => Body::empty(),
         }
     }
 
-    /// The request as it is with the host, if nothing of it was read to be changed.
-    #[cfg(target_os = "wasi")]
-    #[allow(
-        clippy::result_large_err,
-        dead_code,
-        reason = "there is nobody to give it to on WASI 0.2"
-    )]
-    pub(crate) fn into_source(mut self) -> Result<IncomingRequest, Self> {
-        let is_as_it_came = self.uri.get().is_none()
-            && self.headers.get().is_none()
-            && self.body.get().is_none()
-            && self.context.stripped == 0;
-        match std::mem::replace(&mut self.source, Source::None) {
-            Source::Owned(source) if is_as_it_came && source.method() == self.method => Ok(source),
-            source => {
-                self.source = source;
-                Err(self)
-            }
+    /// Returns the host's request, if nothing of it was read to be changed.
+    #[cfg(doorway_p3)]
+    #[allow(clippy::result_large_err)]
+    pub(crate) fn into_host(self) -> Result<IncomingRequest, Self> {
+        let is_as_it_came = self.parts.is_as_it_came() && self.body.get().is_none();
+        if !is_as_it_came {
+            return Err(self);
+        }
+        match self.parts.into_host() {
+            Some(Ok(host)) => Ok(host.request),
+            Some(Err(shared)) => Err(Self { body: self.body, parts: Parts::incoming(shared) }),
+            None => Err(Self::default()),
         }
     }
 
     /// Splits the request into its head and its body; neither is read by that.
     pub fn into_parts(mut self) -> (Parts, Body) {
         let body = std::mem::take(self.body_mut());
-        (self.take_head(), body)
+        (self.parts, body)
     }
 
     /// Puts a request together from its head and its body.
     pub fn from_parts(parts: Parts, body: impl Into<Body>) -> Self {
-        Self {
-            method: parts.method,
-            uri: parts.uri.into_cell(parts.source.as_ref()),
-            headers: parts.headers.into_cell(parts.source.as_ref()),
-            body: OnceCell::from(body.into()),
-            extensions: parts.extensions,
-            context: parts.context,
-            source: parts.source.into(),
-        }
+        Self { body: OnceCell::from(body.into()), parts }
     }
 }

@@ -1,49 +1,36 @@
 //! [`Router`]: which handler answers which path.
 
 use std::borrow::Cow;
-use std::cell::{Cell, OnceCell};
 use std::fmt;
 use std::marker::PhantomData;
 use std::rc::Rc;
 
 mod answers;
-mod checks;
+mod boxed;
 mod dispatch;
 mod endpoint;
-mod erased;
 mod filter;
-mod index;
+mod find;
 mod inner;
 mod method;
 pub(crate) mod nest;
-pub(crate) mod pattern;
-mod priority;
-#[cfg(test)]
-mod properties;
-mod run;
-mod table;
-#[cfg(any(not(target_os = "wasi"), debug_assertions))]
-mod tree;
-mod values;
-#[cfg(feature = "tower")]
-mod weak;
+mod next;
 
 pub use filter::MethodFilter;
 pub use method::MethodRouter;
 
-pub(crate) use dispatch::{Matched, Place};
+pub(crate) use boxed::call;
 pub(crate) use endpoint::Layers;
 use endpoint::{Change, Endpoint};
-pub(crate) use erased::Replying;
-use inner::{Inner, Serving};
-pub(crate) use run::Ahead;
-use table::Table;
-pub(crate) use values::Values;
+pub(crate) use find::pattern;
+use inner::Inner;
+pub(crate) use next::Remaining;
 #[cfg(feature = "tower")]
-pub(crate) use weak::{AheadKey, WeakAhead};
+pub(crate) use next::{RemainingKey, WeakRemaining};
 
 use crate::middleware::Layer;
-use crate::{Handler, Service};
+use crate::response::reply::ReplyFuture;
+use crate::{Handler, IntoResponse, Request, Response, Service};
 
 /// Answers each path with the handler of its route.
 ///
@@ -80,17 +67,14 @@ use crate::{Handler, Service};
 /// ```
 #[must_use]
 pub struct Router<S = ()> {
-    /// While it is built; to count references then costs more than all else that a route does.
-    building: Cell<Inner>,
-    /// Once it serves or was cloned.
-    shared: OnceCell<Rc<Serving>>,
+    inner: Rc<Inner>,
     state: PhantomData<fn(S)>,
 }
 
 impl<S: 'static> Router<S> {
     /// A router without routes: it answers 404.
     pub fn new() -> Self {
-        Inner { table: Table::new(), ..Inner::default() }.into()
+        Inner::default().into()
     }
 
     /// Adds a route.
@@ -100,8 +84,6 @@ impl<S: 'static> Router<S> {
     /// # Panics
     ///
     /// If the path is malformed or conflicts with another route, as [`Router`] says.
-    // Inlined a route is written where it stays; copied there, a hundred routes cost as much again.
-    #[inline(always)]
     #[track_caller]
     pub fn route(mut self, path: impl Into<Cow<'static, str>>, methods: MethodRouter<S>) -> Self {
         self.inner_mut().table.push(path.into(), methods.methods);
@@ -124,24 +106,24 @@ impl<S: 'static> Router<S> {
 
     /// Answers what no route matches, in place of a 404. The last one set counts.
     pub fn fallback<H: Handler<T, S>, T: 'static>(mut self, handler: H) -> Self {
-        self.set_fallback(Endpoint::new(erased::handler(handler)));
+        self.set_fallback(Endpoint::new(boxed::handler(handler)));
         self
     }
 
     /// As [`fallback`](Router::fallback), with a [`Service`].
     pub fn fallback_service(mut self, service: impl Service + 'static) -> Self {
-        self.set_fallback(Endpoint::new(erased::service(Rc::new(service))));
+        self.set_fallback(Endpoint::new(boxed::service(Rc::new(service))));
         self
     }
 
     /// Goes back to answering 404 what no route matches.
     pub fn reset_fallback(mut self) -> Self {
-        self.inner_mut().rare_mut().fallback = None;
+        self.inner_mut().extras_mut().fallback = None;
         self
     }
 
     fn set_fallback(&mut self, endpoint: Endpoint) {
-        self.inner_mut().rare_mut().fallback = Some(endpoint);
+        self.inner_mut().extras_mut().fallback = Some(endpoint);
     }
 
     /// Answers methods that the routes so far have no handler for, in place of a 405.
@@ -149,7 +131,7 @@ impl<S: 'static> Router<S> {
     /// Routes with a fallback of their own keep it, and those of a nested router what that set.
     /// `OPTIONS` is still answered with 204. A response with status 405 is given `allow`.
     pub fn method_not_allowed_fallback<H: Handler<T, S>, T: 'static>(mut self, handler: H) -> Self {
-        let endpoint = Endpoint::new(erased::handler(handler));
+        let endpoint = Endpoint::new(boxed::handler(handler));
         for route in self.inner_mut().table.iter_mut() {
             route.methods.set_not_allowed(&endpoint);
         }
@@ -177,11 +159,11 @@ impl<S: 'static> Router<S> {
     ///     .layer(middleware::from_fn(no_store));
     /// ```
     pub fn layer(mut self, layer: impl Layer) -> Self {
-        let mut change = Change::layer(layer.into_step());
+        let mut change = Change::layer(layer.into_layer());
         self.change(&mut change);
         let inner = self.inner_mut();
         inner.table.iter_mut().for_each(|route| change.apply(&mut route.methods.around));
-        change.apply(&mut inner.rare_mut().not_found_around);
+        change.apply(&mut inner.extras_mut().not_found_around);
         self
     }
 
@@ -198,7 +180,7 @@ impl<S: 'static> Router<S> {
             self.inner_mut().table.len() > 0,
             "a `route_layer` before any route is around nothing"
         );
-        let mut change = Change::layer(layer.into_step());
+        let mut change = Change::layer(layer.into_layer());
         for route in self.inner_mut().table.iter_mut() {
             route.methods.change(&mut change);
             change.apply(&mut route.methods.around);
@@ -208,7 +190,7 @@ impl<S: 'static> Router<S> {
 
     /// Whether a route was added.
     pub fn has_routes(&self) -> bool {
-        self.serving().table.len() > 0
+        self.inner.table.len() > 0
     }
 
     /// Gives the handlers their state.
@@ -233,50 +215,56 @@ impl<S: 'static> Router<S> {
         if let Some(mut change) = Change::state(state) {
             self.change(&mut change);
         }
-        Router { building: self.building, shared: self.shared, state: PhantomData }
+        Router { inner: self.inner, state: PhantomData }
     }
 
     /// Changes all that is around handlers.
     fn change(&mut self, change: &mut Change) {
         let inner = self.inner_mut();
         inner.table.iter_mut().for_each(|route| route.methods.change(change));
-        let Some(rare) = &mut inner.rare else { return };
-        let fallbacks = rare.nested_fallbacks.iter_mut().map(|(_, endpoint)| endpoint);
-        fallbacks.chain(&mut rare.fallback).for_each(|endpoint| change.apply(&mut endpoint.around));
+        let Some(extras) = &mut inner.extras else { return };
+        let fallbacks = extras.nested_fallbacks.iter_mut().map(|(_, endpoint)| endpoint);
+        fallbacks
+            .chain(&mut extras.fallback)
+            .for_each(|endpoint| change.apply(&mut endpoint.around));
     }
 }
 
 impl<S> Router<S> {
-    fn serving(&self) -> &Rc<Serving> {
-        self.shared.get_or_init(|| Rc::new(self.building.take().into()))
-    }
-
-    #[inline(always)]
+    /// Returns the contents to be changed; a copy if they are shared with another router.
     fn inner_mut(&mut self) -> &mut Inner {
-        if self.shared.get().is_some()
-            && let Some(shared) = self.shared.take()
-        {
-            // There is nothing to drop in what was there.
-            std::mem::forget(self.building.replace(Serving::into_inner(shared)));
-        }
-        self.building.get_mut()
+        Rc::make_mut(&mut self.inner)
     }
 
-    fn into_inner(mut self) -> Inner {
-        std::mem::take(self.inner_mut())
+    fn into_inner(self) -> Inner {
+        Rc::unwrap_or_clone(self.inner)
+    }
+}
+
+impl Router {
+    /// Finds the endpoint for a request and lets it answer.
+    pub(crate) fn reply(&self, mut request: Request) -> ReplyFuture<'_> {
+        request.parts.enter_router();
+        let endpoint = self.inner.find(&mut request.parts);
+        next::run(&self.inner, endpoint, self.inner.layers(endpoint), request)
+    }
+}
+
+impl Service for Router {
+    async fn call(&self, request: Request) -> Response {
+        self.reply(request).await.into_response()
     }
 }
 
 impl<S> From<Inner> for Router<S> {
     fn from(inner: Inner) -> Self {
-        Self { building: Cell::new(inner), shared: OnceCell::new(), state: PhantomData }
+        Self { inner: Rc::new(inner), state: PhantomData }
     }
 }
 
 impl<S> Clone for Router<S> {
     fn clone(&self) -> Self {
-        let shared = OnceCell::from(self.serving().clone());
-        Self { building: Cell::default(), shared, state: PhantomData }
+        Self { inner: self.inner.clone(), state: PhantomData }
     }
 }
 
@@ -288,7 +276,7 @@ impl<S: 'static> Default for Router<S> {
 
 impl<S> fmt::Debug for Router<S> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let paths = self.serving().table.iter().map(|route| &route.path);
+        let paths = self.inner.table.iter().map(|route| &route.path);
         f.debug_tuple("Router").field(&paths.collect::<Vec<_>>()).finish()
     }
 }

@@ -4,7 +4,7 @@ use std::error::Error as StdError;
 
 use http::StatusCode;
 
-use crate::backend::{Exchange, say};
+use crate::backend::say;
 use crate::error::Causes;
 use crate::response::IntoResponse;
 use crate::response::reply::Reply;
@@ -58,22 +58,6 @@ use crate::{Request, Response};
 pub trait Service {
     /// Answers a request.
     fn call(&self, request: Request) -> impl Future<Output = Response>;
-
-    /// Answers a request of the host, which is taken before the answer is sent.
-    #[doc(hidden)]
-    #[allow(private_interfaces)]
-    fn answer<'a>(&'a self, request: &mut Option<Request>, exchange: Exchange<'a>) {
-        if let Some(request) = request.take() {
-            exchange.answer_by(async { self.call(request).await.into() });
-        }
-    }
-
-    /// As `answer`, of a request that was routed before.
-    #[doc(hidden)]
-    #[allow(private_interfaces)]
-    fn answer_again<'a>(&'a self, request: &mut Option<Request>, exchange: Exchange<'a>) {
-        self.answer(request, exchange);
-    }
 }
 
 impl<F, Fut> Service for F
@@ -112,20 +96,6 @@ impl<S: Service, E: StdError + 'static> Service for Result<S, E> {
         match self {
             Ok(app) => app.call(request).await,
             Err(error) => not_built(error).into_response(),
-        }
-    }
-
-    fn answer<'a>(&'a self, request: &mut Option<Request>, exchange: Exchange<'a>) {
-        match self {
-            Ok(app) => app.answer(request, exchange),
-            Err(error) => exchange.send(not_built(error)),
-        }
-    }
-
-    fn answer_again<'a>(&'a self, request: &mut Option<Request>, exchange: Exchange<'a>) {
-        match self {
-            Ok(app) => app.answer_again(request, exchange),
-            Err(error) => exchange.send(not_built(error)),
         }
     }
 }

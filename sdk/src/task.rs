@@ -7,7 +7,7 @@ use std::pin::Pin;
 use std::rc::Rc;
 use std::task::{Context, Poll, Waker};
 
-use crate::backend::run_loop;
+use crate::backend::tasks;
 use crate::trace::current;
 
 /// Starts a task that runs beside the handler and, if it takes longer, after the response is sent.
@@ -33,7 +33,7 @@ where
     let state = Rc::new(RefCell::new(State::default()));
     let handle = JoinHandle { state: state.clone() };
     let trace = current::get();
-    run_loop::spawn(async move {
+    tasks::spawn(async move {
         let mut future = Box::pin(future);
         let output = poll_fn(|cx| {
             let mut borrowed = state.borrow_mut();

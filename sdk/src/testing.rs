@@ -35,9 +35,10 @@
 //! assert_eq!(client.get("/planets/9").send().status(), 404);
 //! ```
 
-use crate::backend::native::scope::Scope;
+use crate::backend::native::run_loop;
 
 mod app;
+mod body;
 mod client;
 mod request;
 mod response;
@@ -67,8 +68,8 @@ pub use upstream::UpstreamError;
 /// assert_eq!(doorway::testing::block_on(hello()), "Hello, world!");
 /// ```
 pub fn block_on<F: Future>(future: F) -> F::Output {
-    let scope = Scope::to_finish();
-    let output = scope.run(future);
-    scope.finish();
+    let tasks = run_loop::to_finish();
+    let output = run_loop::block_on(tasks.beside(future));
+    run_loop::block_on(tasks.finish());
     output
 }

@@ -71,7 +71,9 @@ struct Carried(fragile::Fragile<Context>);
 
 /// The request as tower's services take it.
 fn into_http(mut request: Request) -> http::Request<Body> {
-    let context = std::mem::take(&mut request.context);
+    let target = request.parts.target().to_owned();
+    let mut context = std::mem::take(&mut request.parts.context);
+    context.target = Some(target);
     let mut request = http::Request::from(request);
     request.extensions_mut().insert(Carried(fragile::Fragile::new(context)));
     request
@@ -86,7 +88,7 @@ where
     if let Some(Carried(context)) = request.extensions_mut().remove()
         && let Ok(context) = context.try_into_inner()
     {
-        request.context = context;
+        request.parts.context = context;
     }
     request
 }

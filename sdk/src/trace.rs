@@ -6,9 +6,9 @@ use std::sync::Arc;
 use crate::Request;
 use crate::backend::random;
 use crate::extract::rejection::{composite, rejection};
-use crate::extract::wrapper::of_head;
+use crate::extract::wrapper::of_parts;
 use crate::extract::{FromRequestParts, OptionalFromRequestParts};
-use crate::request::{Head, Parts};
+use crate::request::Parts;
 
 mod body;
 pub(crate) mod current;
@@ -206,8 +206,8 @@ impl fmt::Debug for TraceContext {
     }
 }
 
-of_head! {
-    TraceContext: TraceContextRejection => |head| match head.extensions().get() {
+of_parts! {
+    TraceContext: TraceContextRejection => |parts| match parts.extensions.get() {
         Some(context) => Ok(Self::clone(context)),
         None => Err(TraceContextMissing.into()),
     };
@@ -218,13 +218,6 @@ impl<S> OptionalFromRequestParts<S> for TraceContext {
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Option<Self>, Self::Rejection> {
         Ok(parts.extensions.get().cloned())
-    }
-
-    async fn from_request_head(
-        request: &mut Request,
-        _: &S,
-    ) -> Result<Option<Self>, Self::Rejection> {
-        Ok(request.extensions().get().cloned())
     }
 }
 

@@ -3,11 +3,11 @@
 //! `p2`, `p3` and `native` hold files of the same names with the same functions; what lies above is
 //! plain Rust over `http`, `bytes` and `http-body`. What they share lies beside them.
 
+pub(crate) mod answer;
 pub(crate) mod arrival;
 pub(crate) mod message;
-#[cfg(not(doorway_p3))]
-pub(crate) mod run_loop;
 pub(crate) mod target;
+pub(crate) mod tasks;
 #[cfg(target_os = "wasi")]
 mod wasi;
 
@@ -21,8 +21,6 @@ pub(crate) use p2 as imp;
 pub(crate) mod p3;
 #[cfg(doorway_p3)]
 pub(crate) use p3 as imp;
-#[cfg(doorway_p3)]
-pub(crate) use p3::run_loop;
 
 #[cfg(not(target_os = "wasi"))]
 pub(crate) mod native;
@@ -44,10 +42,7 @@ pub(crate) use imp::incoming::{IncomingRequest, IncomingResponse};
 pub(crate) use imp::next::NextHandler;
 pub(crate) use imp::outgoing::Outgoing;
 pub(crate) use imp::random;
-#[cfg(not(doorway_p3))]
-pub(crate) use imp::reactor;
 pub(crate) use imp::reader::Reader;
-pub(crate) use imp::serve::Exchange;
 pub(crate) use imp::stderr;
 pub(crate) use imp::timer::Timer;
 pub(crate) use imp::untouched::Untouched;

@@ -23,6 +23,22 @@ fn begun(target: String) -> String {
     if target == "*" { target } else { ["/", &target].concat() }
 }
 
+/// Returns the length of so many segments, with the slash before each.
+pub(crate) fn length_of(segments: usize, path: &str) -> usize {
+    path.match_indices('/').nth(segments).map_or(path.len(), |(at, _)| at)
+}
+
+/// Returns the path of a target, which ends before a `?`.
+pub(crate) fn path(target: &str) -> &str {
+    let bytes = target.as_bytes();
+    let mut end = 0;
+    // To set up a search by words would take longer.
+    while end < bytes.len() && bytes[end] != b'?' {
+        end += 1;
+    }
+    &target[..end]
+}
+
 /// Whether a target is more than a URI takes, once it is percent-encoded.
 #[inline(always)]
 pub(crate) fn is_too_long(target: &str) -> bool {

@@ -257,8 +257,8 @@ pub enum AsProxy {}
 
 #[diagnostic::do_not_recommend]
 impl<S> Handler<AsProxy, S> for Proxy {
-    async fn call(&self, request: Request, _: &S) -> Response {
-        Service::call(self, request).await
+    fn call(&self, request: Request, _: &S) -> impl Future<Output: IntoResponse> {
+        Service::call(self, request)
     }
 }
 

@@ -12,9 +12,9 @@ use crate::body::CollectBytes;
 use crate::{Body, Request};
 
 /// Reads the whole body, up to the limit that is set for the route.
-pub(crate) fn read(request: &mut Request) -> Reading {
-    let limit = request.context.body_limit.0.unwrap_or(usize::MAX);
-    Reading(request.take_body().collect_bytes(limit))
+pub(crate) fn read(request: Request) -> Reading {
+    let limit = request.parts.context.body_limit.0.unwrap_or(usize::MAX);
+    Reading(request.into_body().collect_bytes(limit))
 }
 
 /// The future of a body that is read.
@@ -32,12 +32,8 @@ impl Future for Reading {
 impl<S> FromRequest<S> for Body {
     type Rejection = Infallible;
 
-    async fn from_request(mut request: Request, _: &S) -> Result<Self, Infallible> {
-        Ok(request.take_body())
-    }
-
-    async fn from_request_mut(request: &mut Request, _: &S) -> Result<Self, Infallible> {
-        Ok(request.take_body())
+    async fn from_request(request: Request, _: &S) -> Result<Self, Infallible> {
+        Ok(request.into_body())
     }
 }
 
@@ -45,11 +41,7 @@ impl<S> FromRequest<S> for Body {
 impl<S> FromRequest<S> for Bytes {
     type Rejection = BytesRejection;
 
-    async fn from_request(mut request: Request, state: &S) -> Result<Self, BytesRejection> {
-        Self::from_request_mut(&mut request, state).await
-    }
-
-    async fn from_request_mut(request: &mut Request, _: &S) -> Result<Self, BytesRejection> {
+    async fn from_request(request: Request, _: &S) -> Result<Self, BytesRejection> {
         Ok(read(request).await?)
     }
 }
@@ -58,11 +50,7 @@ impl<S> FromRequest<S> for Bytes {
 impl<S> FromRequest<S> for BytesMut {
     type Rejection = BytesRejection;
 
-    async fn from_request(mut request: Request, state: &S) -> Result<Self, BytesRejection> {
-        Self::from_request_mut(&mut request, state).await
-    }
-
-    async fn from_request_mut(request: &mut Request, _: &S) -> Result<Self, BytesRejection> {
+    async fn from_request(request: Request, _: &S) -> Result<Self, BytesRejection> {
         Ok(read(request).await?.into())
     }
 }
@@ -71,11 +59,7 @@ impl<S> FromRequest<S> for BytesMut {
 impl<S> FromRequest<S> for String {
     type Rejection = StringRejection;
 
-    async fn from_request(mut request: Request, state: &S) -> Result<Self, StringRejection> {
-        Self::from_request_mut(&mut request, state).await
-    }
-
-    async fn from_request_mut(request: &mut Request, _: &S) -> Result<Self, StringRejection> {
+    async fn from_request(request: Request, _: &S) -> Result<Self, StringRejection> {
         let bytes = read(request).await?;
         Ok(String::from_utf8(bytes.into()).map_err(|error| InvalidUtf8::new(error.utf8_error()))?)
     }

@@ -13,10 +13,9 @@ use http::header::{COOKIE, HeaderMap, HeaderValue};
 use percent_encoding::percent_decode_str;
 
 use super::FromRequestParts;
-use super::wrapper::of_head;
-use crate::Request;
+use super::wrapper::of_parts;
 use crate::error::Error;
-use crate::request::{Head, Parts};
+use crate::request::Parts;
 use crate::response::reply::Reply;
 use crate::response::{IntoResponse, IntoResponseParts, Response, ResponseParts};
 
@@ -50,10 +49,10 @@ use set::set_changes;
 ///     let cookie = Cookie::build(("visits", visits.to_string())).path("/").http_only(true);
 ///     (jar.add(cookie), format!("visit {visits}"))
 /// }
-/// # use doorway::{Handler, Request};
+/// # use doorway::{Handler, IntoResponse, Request};
 /// # doorway::testing::block_on(async {
 /// # let request = Request::builder().header("cookie", "theme=dark; visits=1").body("").unwrap();
-/// # let response = visits.call(request.into(), &()).await;
+/// # let response = visits.call(request.into(), &()).await.into_response();
 /// # assert_eq!(response.headers()["set-cookie"], "visits=2; HttpOnly; Path=/");
 /// # });
 /// ```
@@ -63,8 +62,8 @@ pub struct CookieJar {
     jar: cookie::CookieJar,
 }
 
-of_head! {
-    CookieJar: Infallible => |head| Ok(Self { jar: originals(&from_head(head), &|_| true) });
+of_parts! {
+    CookieJar: Infallible => |parts| Ok(Self { jar: originals(&from_parts(parts), &|_| true) });
 }
 
 impl CookieJar {
@@ -136,11 +135,7 @@ impl IntoResponseParts for CookieJar {
     type Error = Error;
 
     fn into_response_parts(self, res: ResponseParts) -> Result<ResponseParts, Error> {
-        res.with(self)
-    }
-
-    fn set_on(self, reply: &mut Reply) -> Result<(), Error> {
-        set_changes(&self.jar, reply)
+        set_changes(&self.jar, res)
     }
 }
 
@@ -161,8 +156,8 @@ impl fmt::Debug for CookieJar {
     }
 }
 
-fn from_head(head: &impl Head) -> Vec<HeaderValue> {
-    head.header_values(&COOKIE)
+fn from_parts(parts: &Parts) -> Vec<HeaderValue> {
+    parts.header_values(&COOKIE)
 }
 
 fn from_map(headers: &HeaderMap) -> Vec<HeaderValue> {

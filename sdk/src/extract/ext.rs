@@ -91,7 +91,7 @@ impl RequestExt for Request {
     where
         E: FromRequestParts<()>,
     {
-        E::from_request_head(self, &())
+        E::from_request_parts(&mut self.parts, &())
     }
 
     fn extract_parts_with_state<'a, E, S>(
@@ -101,7 +101,7 @@ impl RequestExt for Request {
     where
         E: FromRequestParts<S> + 'a,
     {
-        E::from_request_head(self, state)
+        E::from_request_parts(&mut self.parts, state)
     }
 }
 

@@ -7,33 +7,32 @@ use http::uri::Authority;
 use http::{Extensions, HeaderMap, Method, Uri, Version, header};
 
 use super::rejection::{composite, rejection};
-use super::wrapper::of_head;
+use super::wrapper::of_parts;
 use super::{FromRequestParts, OptionalFromRequestParts};
-use crate::Request;
 use crate::backend::target::Place;
-use crate::request::{Head, Parts};
+use crate::request::Parts;
 
-of_head! {
+of_parts! {
     /// The method.
-    Method: Infallible => |head| Ok(head.method().clone());
+    Method: Infallible => |parts| Ok(parts.method.clone());
 
     /// The URI; in a nested router without the prefix it is nested at.
-    Uri: Infallible => |head| Ok(head.uri().clone());
+    Uri: Infallible => |parts| Ok(Uri::clone(&parts.uri));
 
     /// Always HTTP/1.1: `wasi:http` does not tell the version.
-    Version: Infallible => |_head| Ok(Version::HTTP_11);
+    Version: Infallible => |_parts| Ok(Version::HTTP_11);
 
     /// All header fields. To read a few of them costs less.
-    HeaderMap: Infallible => |head| Ok(head.headers().clone());
+    HeaderMap: Infallible => |parts| Ok(HeaderMap::clone(&parts.headers));
 
     /// What travels with the request.
-    Extensions: Infallible => |head| Ok(head.extensions().clone());
+    Extensions: Infallible => |parts| Ok(parts.extensions.clone());
 
     /// The URI as the client sent it; in a nested router with the prefix it is nested at.
-    OriginalUri: Infallible => |head| Ok(Self(head.original_uri()));
+    OriginalUri: Infallible => |parts| Ok(Self(parts.original_uri()));
 
     /// Whom the request was sent to: what the URI says, else the `host` field.
-    Authority: AuthorityRejection => |head| Ok(authority(head)?.ok_or(AuthorityMissing)?);
+    Authority: AuthorityRejection => |parts| Ok(authority(parts)?.ok_or(AuthorityMissing)?);
 }
 
 /// The head, in http's own type.
@@ -43,9 +42,9 @@ impl<S> FromRequestParts<S> for http::request::Parts {
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
         let (mut all, ()) = http::Request::new(()).into_parts();
         all.method = parts.method.clone();
-        all.uri = parts.uri.clone();
+        all.uri = Uri::clone(&parts.uri);
         all.version = parts.version;
-        all.headers = parts.headers.clone();
+        all.headers = HeaderMap::clone(&parts.headers);
         all.extensions = parts.extensions.clone();
         Ok(all)
     }
@@ -91,19 +90,12 @@ impl<S> OptionalFromRequestParts<S> for Authority {
     ) -> Result<Option<Self>, InvalidAuthority> {
         authority(parts)
     }
-
-    async fn from_request_head(
-        request: &mut Request,
-        _: &S,
-    ) -> Result<Option<Self>, InvalidAuthority> {
-        authority(request)
-    }
 }
 
-fn authority(head: &dyn Head) -> Result<Option<Authority>, InvalidAuthority> {
-    let authority = match head.uri().authority() {
+fn authority(parts: &Parts) -> Result<Option<Authority>, InvalidAuthority> {
+    let authority = match parts.uri.authority() {
         Some(authority) => authority.clone(),
-        None => match head.header(&header::HOST) {
+        None => match parts.header(&header::HOST) {
             Some(host) => Authority::try_from(host.as_bytes()).map_err(|_| InvalidAuthority)?,
             None => return Ok(None),
         },

@@ -4,11 +4,9 @@ use std::convert::Infallible;
 use std::rc::Rc;
 
 use super::rejection::{composite, rejection};
-use super::wrapper::of_head;
+use super::wrapper::of_parts;
 use super::{FromRequestParts, OptionalFromRequestParts};
-use crate::Request;
-use crate::request::{Context, Head, Parts};
-use crate::router::Matched;
+use crate::request::{Context, Matched, Parts};
 use crate::router::nest::join;
 
 /// The path of the route that the request was matched with, such as `/users/{id}`, with the
@@ -66,9 +64,9 @@ impl std::fmt::Debug for MatchedPath {
     }
 }
 
-of_head! {
-    MatchedPath: MatchedPathRejection => |head| {
-        Ok(MatchedPath::of(head.context()).ok_or(MatchedPathMissing)?)
+of_parts! {
+    MatchedPath: MatchedPathRejection => |parts| {
+        Ok(MatchedPath::of(&parts.context).ok_or(MatchedPathMissing)?)
     };
 }
 
@@ -77,10 +75,6 @@ impl<S> OptionalFromRequestParts<S> for MatchedPath {
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Option<Self>, Infallible> {
         Ok(Self::of(&parts.context))
-    }
-
-    async fn from_request_head(request: &mut Request, _: &S) -> Result<Option<Self>, Infallible> {
-        Ok(Self::of(&request.context))
     }
 }
 

@@ -55,11 +55,11 @@ use source::Source;
 ///     }
 ///     Ok(report)
 /// }
-/// # use doorway::{Handler, Request};
+/// # use doorway::{Handler, IntoResponse, Request};
 /// # let body = "--x\r\nContent-Disposition: form-data; name=\"note\"\r\n\r\nhello\r\n--x--\r\n";
 /// # let request = Request::builder().header("content-type", "multipart/form-data; boundary=x");
 /// # doorway::testing::block_on(async {
-/// # let response = upload.call(request.body(body).unwrap().into(), &()).await;
+/// # let response = upload.call(request.body(body).unwrap().into(), &()).await.into_response();
 /// # assert_eq!(response.into_body().collect(64).await.unwrap().bytes(), "note: 5 bytes\n");
 /// # });
 /// ```
@@ -94,7 +94,7 @@ impl<S> OptionalFromRequest<S> for Multipart {
 
 /// What parts the fields, by the content type.
 fn boundary(request: &Request) -> Result<String, MultipartRejection> {
-    let found = request.content_type(|value| {
+    let found = request.parts.content_type(|value| {
         let is_form = essence(value).eq_ignore_ascii_case(b"multipart/form-data");
         is_form.then(|| boundary_of(value))
     });
@@ -125,7 +125,7 @@ fn boundary_of(content_type: &[u8]) -> Option<String> {
 
 impl Multipart {
     fn new(request: Request, boundary: String) -> Self {
-        let limit = request.context.body_limit.0;
+        let limit = request.parts.context.body_limit.0;
         let limit = limit.map_or(u64::MAX, |bytes| u64::try_from(bytes).unwrap_or(u64::MAX));
         let (source, chunks) = Source::new(request.into_body(), limit);
         let parser = multer::Multipart::new(chunks, boundary);

@@ -7,8 +7,7 @@ use serde_core::de::DeserializeOwned;
 use super::encoding::decode;
 use super::wrapper::wrapper;
 use super::{FromRequestParts, OptionalFromRequestParts};
-use crate::Request;
-use crate::request::{Context, Parts};
+use crate::request::Parts;
 use crate::router::pattern;
 
 mod de;
@@ -72,11 +71,7 @@ impl<S, T: DeserializeOwned> FromRequestParts<S> for Path<T> {
     type Rejection = PathRejection;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, PathRejection> {
-        of_context(&parts.context)
-    }
-
-    async fn from_request_head(request: &mut Request, _: &S) -> Result<Self, PathRejection> {
-        of_context(&request.context)
+        of_parts(parts)
     }
 }
 
@@ -84,23 +79,16 @@ impl<S, T: DeserializeOwned> OptionalFromRequestParts<S> for Path<T> {
     type Rejection = PathRejection;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Option<Self>, PathRejection> {
-        optional(&parts.context)
-    }
-
-    async fn from_request_head(
-        request: &mut Request,
-        _: &S,
-    ) -> Result<Option<Self>, PathRejection> {
-        optional(&request.context)
+        optional(parts)
     }
 }
 
-fn of_context<T: DeserializeOwned>(context: &Context) -> Result<Path<T>, PathRejection> {
-    Ok(of_params(&matched(context)?)?)
+fn of_parts<T: DeserializeOwned>(parts: &Parts) -> Result<Path<T>, PathRejection> {
+    Ok(of_params(&matched(parts)?)?)
 }
 
-fn optional<T: DeserializeOwned>(context: &Context) -> Result<Option<Path<T>>, PathRejection> {
-    let params = match matched(context) {
+fn optional<T: DeserializeOwned>(parts: &Parts) -> Result<Option<Path<T>>, PathRejection> {
+    let params = match matched(parts) {
         Err(PathRejection::MissingPathParams(_)) => return Ok(None),
         params => params?,
     };
@@ -130,14 +118,14 @@ impl<'a> Param<'a> {
     }
 }
 
-fn matched(context: &Context) -> Result<Vec<Param<'_>>, PathRejection> {
-    match (&context.matched, &context.before) {
-        (Some(matched), None) => Ok(of_route(matched.pattern(), context)?),
+fn matched(parts: &Parts) -> Result<Vec<Param<'_>>, PathRejection> {
+    match (&parts.context.matched, &parts.context.before) {
+        (Some(matched), None) => Ok(of_route(matched.pattern(), parts)?),
         (None, None) => Err(MissingPathParams.into()),
         (matched, Some(before)) => {
             let mut all = params(&before.prefix, &before.path)?;
             match matched {
-                Some(matched) => all.extend(params(matched.pattern(), context.target())?),
+                Some(matched) => all.extend(params(matched.pattern(), parts.target())?),
                 None if before.prefix.is_empty() => return Err(MissingPathParams.into()),
                 None => {}
             }
@@ -149,10 +137,10 @@ fn matched(context: &Context) -> Result<Vec<Param<'_>>, PathRejection> {
 /// The parameters of the route that matched.
 fn of_route<'a>(
     pattern: &'a str,
-    context: &'a Context,
+    parts: &'a Parts,
 ) -> Result<Vec<Param<'a>>, FailedToDeserializePathParams> {
-    let Some(values) = context.values.of(context.target()) else {
-        return params(pattern, context.target());
+    let Some(values) = parts.context.values.of(parts.target()) else {
+        return params(pattern, parts.target());
     };
     let mut params = Vec::with_capacity(4);
     for (place, value) in values.enumerate() {

@@ -7,8 +7,7 @@ use super::pairs;
 use super::rejection::{composite, rejection};
 use super::wrapper::wrapper;
 use super::{FromRequestParts, OptionalFromRequestParts};
-use crate::Request;
-use crate::request::{Head, Parts};
+use crate::request::Parts;
 
 /// The query of the URI, such as `page=2&sort=name`, as a struct, a map or a list of pairs.
 ///
@@ -92,10 +91,6 @@ impl<S, T: DeserializeOwned> FromRequestParts<S> for Query<T> {
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, QueryRejection> {
         Self::read(parts.query())
     }
-
-    async fn from_request_head(request: &mut Request, _: &S) -> Result<Self, QueryRejection> {
-        Self::read(request.query())
-    }
 }
 
 impl<S, T: DeserializeOwned> OptionalFromRequestParts<S> for Query<T> {
@@ -103,13 +98,6 @@ impl<S, T: DeserializeOwned> OptionalFromRequestParts<S> for Query<T> {
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Option<Self>, QueryRejection> {
         parts.query().map(|query| Self::read(Some(query))).transpose()
-    }
-
-    async fn from_request_head(
-        request: &mut Request,
-        _: &S,
-    ) -> Result<Option<Self>, QueryRejection> {
-        request.query().map(|query| Self::read(Some(query))).transpose()
     }
 }
 

@@ -4,9 +4,8 @@ use std::convert::Infallible;
 use std::fmt;
 
 use super::FromRequestParts;
-use super::wrapper::of_head;
-use crate::Request;
-use crate::request::{Head, Parts};
+use super::wrapper::of_parts;
+use crate::request::Parts;
 
 /// The query as the client sent it, if there is one: what follows the `?`.
 ///
@@ -29,6 +28,6 @@ impl fmt::Debug for RawQuery {
     }
 }
 
-of_head! {
-    RawQuery: Infallible => |head| Ok(Self(head.query().map(str::to_owned)));
+of_parts! {
+    RawQuery: Infallible => |parts| Ok(Self(parts.query().map(str::to_owned)));
 }

@@ -3,7 +3,6 @@
 use std::convert::Infallible;
 
 use super::FromRequestParts;
-use crate::Request;
 use crate::extract::wrapper::wrapper;
 use crate::request::Parts;
 
@@ -24,7 +23,7 @@ use crate::request::Parts;
 /// ```
 /// use std::rc::Rc;
 ///
-/// use doorway::Handler;
+/// use doorway::{Handler, IntoResponse};
 /// use doorway::extract::State;
 ///
 /// struct Config {
@@ -37,7 +36,7 @@ use crate::request::Parts;
 ///
 /// # doorway::testing::block_on(async {
 /// let config = Rc::new(Config { greeting: "Hello".to_owned() });
-/// let response = Handler::call(&greet, doorway::Request::new(""), &config).await;
+/// let response = Handler::call(&greet, doorway::Request::new(""), &config).await.into_response();
 /// assert_eq!(response.into_body().collect(64).await?.bytes(), "Hello");
 /// # Ok::<(), doorway::Error>(())
 /// # }).unwrap();
@@ -51,10 +50,6 @@ impl<S, T: FromRef<S>> FromRequestParts<S> for State<T> {
     type Rejection = Infallible;
 
     async fn from_request_parts(_: &mut Parts, state: &S) -> Result<Self, Infallible> {
-        Ok(Self(T::from_ref(state)))
-    }
-
-    async fn from_request_head(_: &mut Request, state: &S) -> Result<Self, Infallible> {
         Ok(Self(T::from_ref(state)))
     }
 }

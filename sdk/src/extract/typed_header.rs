@@ -9,10 +9,8 @@ use http::{HeaderName, HeaderValue, StatusCode};
 use super::rejection::{answered, told};
 use super::wrapper::wrapper;
 use super::{FromRequestParts, OptionalFromRequestParts};
-use crate::Request;
 use crate::error::Error;
-use crate::request::{Head, Parts};
-use crate::response::headers::{append, insert};
+use crate::request::Parts;
 use crate::response::reply::Reply;
 use crate::response::{IntoResponse, IntoResponseParts, Response, ResponseParts};
 use crate::shown::is_sensitive;
@@ -48,10 +46,10 @@ use crate::shown::is_sensitive;
 /// async fn page() -> (TypedHeader<ContentType>, &'static str) {
 ///     (TypedHeader(ContentType::html()), "<h1>Hello</h1>")
 /// }
-/// # use doorway::{Handler, Request};
+/// # use doorway::{Handler, IntoResponse, Request};
 /// # doorway::testing::block_on(async {
 /// # let request = Request::builder().header("user-agent", "curl").body("").unwrap().into();
-/// # let body = perhaps.call(request, &()).await.into_body().collect(64).await.unwrap();
+/// # let body = perhaps.call(request, &()).await.into_response().into_body().collect(64).await.unwrap();
 /// # assert_eq!(body.bytes(), "You are curl");
 /// # });
 /// ```
@@ -79,10 +77,6 @@ impl<S, T: Header> FromRequestParts<S> for TypedHeader<T> {
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Self::Rejection> {
         decode(&parts.header_values(T::name()))
     }
-
-    async fn from_request_head(request: &mut Request, _: &S) -> Result<Self, Self::Rejection> {
-        decode(&request.header_values(T::name()))
-    }
 }
 
 impl<S, T: Header> OptionalFromRequestParts<S> for TypedHeader<T> {
@@ -90,13 +84,6 @@ impl<S, T: Header> OptionalFromRequestParts<S> for TypedHeader<T> {
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Option<Self>, Self::Rejection> {
         optional(&parts.header_values(T::name()))
-    }
-
-    async fn from_request_head(
-        request: &mut Request,
-        _: &S,
-    ) -> Result<Option<Self>, Self::Rejection> {
-        optional(&request.header_values(T::name()))
     }
 }
 
@@ -125,13 +112,9 @@ impl<T: Header> IntoResponseParts for TypedHeader<T> {
     type Error = Error;
 
     fn into_response_parts(self, res: ResponseParts) -> Result<ResponseParts, Error> {
-        res.with(self)
-    }
-
-    fn set_on(self, reply: &mut Reply) -> Result<(), Error> {
         let mut values = Vec::new();
         self.0.encode(&mut values);
-        set(reply, T::name(), values)
+        set(res, T::name(), values)
     }
 }
 
@@ -145,12 +128,17 @@ impl<T: Header> IntoResponse for TypedHeader<T> {
     }
 }
 
-fn set(reply: &mut Reply, name: &HeaderName, values: Vec<HeaderValue>) -> Result<(), Error> {
+fn set(
+    mut res: ResponseParts,
+    name: &HeaderName,
+    values: Vec<HeaderValue>,
+) -> Result<ResponseParts, Error> {
     let mut values = values.into_iter();
     if let Some(first) = values.next() {
-        insert(reply, name.clone(), first)?;
+        res.insert(name.clone(), first)?;
     }
-    values.try_for_each(|value| append(reply, name.clone(), value))
+    values.try_for_each(|value| res.append(name.clone(), value))?;
+    Ok(res)
 }
 
 /// What [`TypedHeader`] refuses requests with: a 400 that names the field.

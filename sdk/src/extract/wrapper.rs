@@ -20,21 +20,17 @@ macro_rules! wrapper {
 }
 pub(crate) use wrapper;
 
-/// Extractors that take a part of a request's head, whether that was split from the body or not.
-macro_rules! of_head {
-    ($($(#[$meta:meta])* $ty:ty: $rejection:ty => |$head:ident| $value:expr;)*) => {$(
+/// Extractors that take a part of a request's head and need no state.
+macro_rules! of_parts {
+    ($($(#[$meta:meta])* $ty:ty: $rejection:ty => |$parts:ident| $value:expr;)*) => {$(
         $(#[$meta])*
         impl<S> FromRequestParts<S> for $ty {
             type Rejection = $rejection;
 
-            async fn from_request_parts($head: &mut Parts, _: &S) -> Result<Self, $rejection> {
-                $value
-            }
-
-            async fn from_request_head($head: &mut Request, _: &S) -> Result<Self, $rejection> {
+            async fn from_request_parts($parts: &mut Parts, _: &S) -> Result<Self, $rejection> {
                 $value
             }
         }
     )*};
 }
-pub(crate) use of_head;
+pub(crate) use of_parts;

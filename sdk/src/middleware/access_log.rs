@@ -5,7 +5,7 @@ use std::task::Context;
 
 use ::log::{Level, log_enabled};
 
-use super::{Layer, Step, Watch, Watched, Watching};
+use super::{Layer, LayerKind, Observation, Observed, Observer};
 use crate::Request;
 
 mod body;
@@ -91,25 +91,25 @@ impl Default for AccessLogLayer {
 }
 
 impl Layer for AccessLogLayer {
-    fn into_step(self) -> Step {
-        Step::Around(Rc::new(self))
+    fn into_layer(self) -> LayerKind {
+        LayerKind::Around(Rc::new(self))
     }
 }
 
-impl Watch for AccessLogLayer {
-    fn watch(&self, request: &mut Request) -> Option<Box<dyn Watching>> {
+impl Observer for AccessLogLayer {
+    fn observe(&self, request: &mut Request) -> Option<Box<dyn Observation>> {
         let is_on = log_enabled!(target: TARGET, Level::Info);
-        is_on.then(|| Box::new(Logging(Some(Entry::new(*self, request)))) as Box<dyn Watching>)
+        is_on.then(|| Box::new(Logging(Some(Entry::new(*self, request)))) as Box<dyn Observation>)
     }
 }
 
 /// Its line is logged when it is dropped.
 struct Logging(Option<Box<Entry>>);
 
-impl Watching for Logging {
-    fn poll(&mut self, cx: &mut Context<'_>, ahead: &mut Watched<'_, '_>) {
-        ahead.poll(cx);
-        if let Some(reply) = &mut ahead.reply
+impl Observation for Logging {
+    fn poll(&mut self, cx: &mut Context<'_>, observed: &mut Observed<'_, '_>) {
+        observed.poll(cx);
+        if let Some(reply) = &mut observed.reply
             && let Some(mut entry) = self.0.take()
         {
             entry.answered(&reply.response);

@@ -1,6 +1,6 @@
 //! [`DefaultBodyLimit`].
 
-use super::{Layer, Step};
+use super::{Layer, LayerKind};
 use crate::request::BodyLimit;
 
 /// How long a request body may be for extractors that read it whole, such as `Json`, `String` and
@@ -36,12 +36,12 @@ impl DefaultBodyLimit {
 }
 
 impl Layer for DefaultBodyLimit {
-    fn into_step(self) -> Step {
-        Step::Change(
+    fn into_layer(self) -> LayerKind {
+        LayerKind::Change(
             |request, bytes| {
                 // A form that is read as it comes may have more than memory has.
                 let limit = if bytes == usize::MAX { None } else { Some(bytes) };
-                request.context.body_limit = BodyLimit(limit);
+                request.parts.context.body_limit = BodyLimit(limit);
             },
             self.0.unwrap_or(usize::MAX),
         )
@@ -59,8 +59,11 @@ mod tests {
             [(DefaultBodyLimit::max(7), Some(7)), (DefaultBodyLimit::disable(), None)]
         {
             let mut request = Request::new("");
-            layer.into_step().apply(&mut request);
-            assert_eq!(request.context.body_limit.0, limit);
+            match layer.into_layer() {
+                LayerKind::Change(change, bytes) => change(&mut request, bytes),
+                LayerKind::Around(_) => unreachable!(),
+            }
+            assert_eq!(request.parts.context.body_limit.0, limit);
         }
     }
 }

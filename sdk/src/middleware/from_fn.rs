@@ -4,12 +4,12 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::rc::Rc;
 
-use super::{Layer, Middleware, Next, Step};
+use super::{Layer, LayerKind, Middleware, Next};
 use crate::Request;
 use crate::extract::FromRequest;
-use crate::handler::{Function, Heads, extracted};
+use crate::handler::{Function, HeadExtractors, extracted};
 use crate::response::IntoResponse;
-use crate::router::Replying;
+use crate::response::reply::ReplyFuture;
 
 /// Makes a middleware of an `async fn` that takes up to 15 extractors, the [`Request`] (or another
 /// extractor that may read the body) and [`Next`], in this order, and returns anything that is
@@ -88,23 +88,23 @@ where
     F: Function<H, (L, Next), Output: IntoResponse> + 'static,
     S: 'static,
     M: 'static,
-    H: Heads<S> + 'static,
+    H: HeadExtractors<S> + 'static,
     L: FromRequest<S, M> + 'static,
 {
-    fn into_step(self) -> Step {
-        Step::Around(Rc::new(self))
+    fn into_layer(self) -> LayerKind {
+        LayerKind::Around(Rc::new(self))
     }
 }
 
 impl<F, S, M, H, L> Middleware for FromFn<F, S, (M, H, L)>
 where
     F: Function<H, (L, Next), Output: IntoResponse>,
-    H: Heads<S>,
+    H: HeadExtractors<S>,
     L: FromRequest<S, M>,
 {
-    fn call(&self, mut request: Request, next: Next) -> Replying<'_> {
+    fn call(&self, mut request: Request, next: Next) -> ReplyFuture<'_> {
         Box::pin(async move {
-            let heads = match H::extract(&mut request, &self.state).await {
+            let heads = match H::extract(&mut request.parts, &self.state).await {
                 Ok(heads) => heads,
                 Err(reply) => return reply,
             };

@@ -4,11 +4,11 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::rc::Rc;
 
-use super::{Layer, Middleware, Next, Step};
+use super::{Layer, LayerKind, Middleware, Next};
 use crate::extract::FromRequest;
-use crate::handler::{Function, Heads, extracted};
+use crate::handler::{Function, HeadExtractors, extracted};
 use crate::response::IntoResponse;
-use crate::router::Replying;
+use crate::response::reply::ReplyFuture;
 use crate::{Request, Response};
 
 /// Makes a middleware of an `async fn` that changes requests: it takes up to 15 extractors, then the
@@ -114,29 +114,29 @@ where
     F: Function<H, (L,), Output: IntoMappedRequest> + 'static,
     S: 'static,
     M: 'static,
-    H: Heads<S> + 'static,
+    H: HeadExtractors<S> + 'static,
     L: FromRequest<S, M> + 'static,
 {
-    fn into_step(self) -> Step {
-        Step::Around(Rc::new(self))
+    fn into_layer(self) -> LayerKind {
+        LayerKind::Around(Rc::new(self))
     }
 }
 
 impl<F, S, M, H, L> Middleware for MapRequest<F, S, (M, H, L)>
 where
     F: Function<H, (L,), Output: IntoMappedRequest>,
-    H: Heads<S>,
+    H: HeadExtractors<S>,
     L: FromRequest<S, M>,
 {
-    fn call(&self, mut request: Request, next: Next) -> Replying<'_> {
+    fn call(&self, mut request: Request, next: Next) -> ReplyFuture<'_> {
         Box::pin(async move {
-            let heads = match H::extract(&mut request, &self.state).await {
+            let heads = match H::extract(&mut request.parts, &self.state).await {
                 Ok(heads) => heads,
                 Err(reply) => return reply,
             };
             let last = extracted!(L::from_request(request, &self.state));
             match self.function.call(heads, (last,)).await.into_mapped() {
-                Ok(request) => next.0.reply(request).await,
+                Ok(request) => next.0.run(request).await,
                 Err(response) => (*response).into(),
             }
         })
@@ -148,23 +148,23 @@ impl<F, S, H, L> Layer for MapResponse<F, S, (H, L)>
 where
     F: Function<H, (L,), Output: IntoResponse> + 'static,
     S: 'static,
-    H: Heads<S> + 'static,
+    H: HeadExtractors<S> + 'static,
     L: From<Response> + 'static,
 {
-    fn into_step(self) -> Step {
-        Step::Around(Rc::new(self))
+    fn into_layer(self) -> LayerKind {
+        LayerKind::Around(Rc::new(self))
     }
 }
 
 impl<F, S, H, L> Middleware for MapResponse<F, S, (H, L)>
 where
     F: Function<H, (L,), Output: IntoResponse>,
-    H: Heads<S>,
+    H: HeadExtractors<S>,
     L: From<Response>,
 {
-    fn call(&self, mut request: Request, next: Next) -> Replying<'_> {
+    fn call(&self, mut request: Request, next: Next) -> ReplyFuture<'_> {
         Box::pin(async move {
-            let heads = match H::extract(&mut request, &self.state).await {
+            let heads = match H::extract(&mut request.parts, &self.state).await {
                 Ok(heads) => heads,
                 Err(reply) => return reply,
             };

@@ -5,7 +5,7 @@ use std::task::{Context, Poll};
 
 use http::StatusCode;
 
-use super::{Layer, Step, Watch, Watched, Watching};
+use super::{Layer, LayerKind, Observation, Observed, Observer};
 use crate::backend::{Timer, say};
 use crate::request::Request;
 use crate::response::{IntoResponse, Problem};
@@ -71,13 +71,13 @@ impl TimeoutLayer {
 }
 
 impl Layer for TimeoutLayer {
-    fn into_step(self) -> Step {
-        Step::Around(Rc::new(self))
+    fn into_layer(self) -> LayerKind {
+        LayerKind::Around(Rc::new(self))
     }
 }
 
-impl Watch for TimeoutLayer {
-    fn watch(&self, _: &mut Request) -> Option<Box<dyn Watching>> {
+impl Observer for TimeoutLayer {
+    fn observe(&self, _: &mut Request) -> Option<Box<dyn Observation>> {
         Some(Box::new(Limited { layer: *self, timer: Timer::new(self.limit) }))
     }
 }
@@ -87,11 +87,11 @@ struct Limited {
     timer: Timer,
 }
 
-impl Watching for Limited {
-    fn poll(&mut self, cx: &mut Context<'_>, ahead: &mut Watched<'_, '_>) {
-        ahead.poll(cx);
+impl Observation for Limited {
+    fn poll(&mut self, cx: &mut Context<'_>, observed: &mut Observed<'_, '_>) {
+        observed.poll(cx);
         // What is ready in the end is not too late.
-        if ahead.reply.is_none() && self.timer.poll(cx) == Poll::Ready(()) {
+        if observed.reply.is_none() && self.timer.poll(cx) == Poll::Ready(()) {
             let TimeoutLayer { limit, status } = self.layer;
             say!(
                 "doorway: answered {}: the handler gave no response within {} ms",
@@ -99,7 +99,7 @@ impl Watching for Limited {
                 u64::try_from(limit.as_millis()).unwrap_or(u64::MAX)
             );
             let problem = Problem::new(status).detail("the request took too long to answer");
-            ahead.reply = Some(problem.into_reply());
+            observed.reply = Some(problem.into_reply());
         }
     }
 }

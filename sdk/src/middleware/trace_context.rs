@@ -4,7 +4,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 use std::task::Context;
 
-use super::{Layer, Step, Watch, Watched, Watching};
+use super::{Layer, LayerKind, Observation, Observed, Observer};
 use crate::Request;
 use crate::trace::TraceContext;
 use crate::trace::current::{self, Current};
@@ -62,15 +62,15 @@ impl Default for TraceContextLayer {
 }
 
 impl Layer for TraceContextLayer {
-    fn into_step(self) -> Step {
+    fn into_layer(self) -> LayerKind {
         #[cfg(feature = "log")]
         crate::trace::Slot::expect();
-        Step::Around(Rc::new(self))
+        LayerKind::Around(Rc::new(self))
     }
 }
 
-impl Watch for TraceContextLayer {
-    fn watch(&self, request: &mut Request) -> Option<Box<dyn Watching>> {
+impl Observer for TraceContextLayer {
+    fn observe(&self, request: &mut Request) -> Option<Box<dyn Observation>> {
         Some(Box::new(Traced(Some(TraceContext::begin(request, self.sampled)))))
     }
 }
@@ -78,12 +78,12 @@ impl Watch for TraceContextLayer {
 /// What is current while the request is being answered.
 struct Traced(Option<Arc<dyn Current>>);
 
-impl Watching for Traced {
-    fn poll(&mut self, cx: &mut Context<'_>, ahead: &mut Watched<'_, '_>) {
+impl Observation for Traced {
+    fn poll(&mut self, cx: &mut Context<'_>, observed: &mut Observed<'_, '_>) {
         let entered = current::enter(&self.0);
-        ahead.poll(cx);
+        observed.poll(cx);
         drop(entered);
-        if let Some(reply) = &mut ahead.reply {
+        if let Some(reply) = &mut observed.reply {
             current::keep_for(&self.0, reply.response.body_mut());
         }
     }

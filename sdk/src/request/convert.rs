@@ -3,10 +3,7 @@
 use std::cell::OnceCell;
 use std::fmt;
 
-use http::{Extensions, Method};
-
-use super::lazy::{Cell, Source};
-use super::{Context, Request};
+use super::{Parts, Request};
 use crate::Body;
 use crate::backend::target::Place;
 use crate::shown::Fields;
@@ -14,30 +11,14 @@ use crate::shown::Fields;
 impl<B: Into<Body>> From<http::Request<B>> for Request {
     fn from(request: http::Request<B>) -> Self {
         let (parts, body) = request.into_parts();
-        Self {
-            method: parts.method,
-            uri: Cell::from(Box::new(parts.uri)),
-            headers: Cell::from(Box::new(parts.headers)),
-            body: OnceCell::from(body.into()),
-            extensions: parts.extensions,
-            context: Context::default(),
-            source: Source::None,
-        }
+        Self::from_parts(parts.into(), body)
     }
 }
 
 /// A `GET` request for `/` without a body.
 impl Default for Request {
     fn default() -> Self {
-        Self {
-            method: Method::GET,
-            uri: Cell::new(),
-            headers: Cell::new(),
-            body: OnceCell::new(),
-            extensions: Extensions::new(),
-            context: Context::default(),
-            source: Source::None,
-        }
+        Self { body: OnceCell::new(), parts: Parts::default() }
     }
 }
 

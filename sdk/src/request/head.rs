@@ -1,95 +1,48 @@
-//! [`Head`]: what extractors read, of a request in one piece and of one that was split.
+//! What extractors read of a request's head: each asks the host for as little as it can.
 
 #[cfg(feature = "assets")]
 use std::borrow::Cow;
 
 use http::header::CONTENT_TYPE;
-use http::{Extensions, HeaderMap, HeaderName, HeaderValue, Method, Uri};
+use http::{HeaderName, HeaderValue, Uri};
 
-use super::context::Context;
-use super::target::target;
-use super::{Parts, Request};
+use super::Parts;
+#[cfg(feature = "assets")]
+use super::lazy::inner_target;
+use crate::backend::target;
 
-/// The head of a request. Each method reads as little from the host as it can.
-pub(crate) trait Head {
-    fn method(&self) -> &Method;
-    fn uri(&self) -> &Uri;
-    fn headers(&self) -> &HeaderMap;
-    fn extensions(&self) -> &Extensions;
-    fn context(&self) -> &Context;
-
-    /// The first value of one header field; the others are not read for that.
-    fn header(&self, name: &HeaderName) -> Option<HeaderValue>;
-
-    /// All values of one header field.
-    fn header_values(&self, name: &HeaderName) -> Vec<HeaderValue>;
-
-    /// What follows the `?`.
-    fn query(&self) -> Option<&str>;
-
-    /// The URI before a nested router took its prefix away.
-    fn original_uri(&self) -> Uri {
-        match self.context().before.as_ref().and_then(|before| before.uri.as_ref()) {
-            Some(uri) => uri.clone(),
-            None if self.context().stripped > 0 => self.untouched_uri(),
-            None => self.uri().clone(),
+impl Parts {
+    /// Returns the first value of a header field.
+    pub(crate) fn header(&self, name: &HeaderName) -> Option<HeaderValue> {
+        match self.headers.get() {
+            Some(headers) => headers.get(name).cloned(),
+            None => self.host.as_ref()?.request.header(name),
         }
     }
 
-    /// The URI as the host tells it.
-    fn untouched_uri(&self) -> Uri;
-}
+    /// Returns all values of a header field.
+    pub(crate) fn header_values(&self, name: &HeaderName) -> Vec<HeaderValue> {
+        match (self.headers.get(), &self.host) {
+            (Some(headers), _) => headers.get_all(name).into_iter().cloned().collect(),
+            (None, Some(host)) => host.request.header_values(name),
+            (None, None) => Vec::new(),
+        }
+    }
 
-impl Request {
-    /// Looks at the content type, for less than its [`Head::header`] costs.
+    /// Looks at the content type, for less than [`header`](Self::header) costs.
     pub(crate) fn content_type<T>(&self, look: impl FnOnce(&[u8]) -> T) -> Option<T> {
         match self.headers.get() {
             Some(headers) => headers.get(CONTENT_TYPE).map(|value| look(value.as_bytes())),
-            None => self.source.read(|source| source.content_type(look)),
-        }
-    }
-}
-
-impl Head for Request {
-    fn method(&self) -> &Method {
-        self.method()
-    }
-
-    fn uri(&self) -> &Uri {
-        self.uri()
-    }
-
-    fn headers(&self) -> &HeaderMap {
-        self.headers()
-    }
-
-    fn extensions(&self) -> &Extensions {
-        self.extensions()
-    }
-
-    fn context(&self) -> &Context {
-        &self.context
-    }
-
-    fn header(&self, name: &HeaderName) -> Option<HeaderValue> {
-        match self.headers.get() {
-            Some(headers) => headers.get(name).cloned(),
-            None => self.source.read(|source| source.header(name)),
+            None => self.host.as_ref()?.request.content_type(look),
         }
     }
 
-    fn header_values(&self, name: &HeaderName) -> Vec<HeaderValue> {
-        match self.headers.get() {
-            Some(headers) => headers.get_all(name).into_iter().cloned().collect(),
-            None => self.source.read(|source| source.header_values(name)),
-        }
-    }
-
-    fn query(&self) -> Option<&str> {
+    /// Returns the query, which follows the `?`.
+    pub(crate) fn query(&self) -> Option<&str> {
         match self.uri.get() {
             Some(uri) => uri.query(),
             None => {
-                let target = target(&self.context, &self.source);
+                let target = self.host.as_ref()?.target();
                 // Paths are short: a search that is made for long texts takes four times as long.
                 let path = target.bytes().position(|byte| byte == b'?')?;
                 target.get(path + 1..)
@@ -97,56 +50,34 @@ impl Head for Request {
         }
     }
 
-    fn untouched_uri(&self) -> Uri {
-        self.source.read(|source| source.uri(&source.target()))
-    }
-}
-
-impl Head for Parts {
-    fn method(&self) -> &Method {
-        &self.method
-    }
-
-    fn uri(&self) -> &Uri {
-        &self.uri
+    /// Returns the path and query that routes are matched with.
+    pub(crate) fn target(&self) -> &str {
+        match (&self.context.target, &self.host) {
+            (Some(target), _) => target,
+            (None, Some(host)) => host.target(),
+            (None, None) => "/",
+        }
     }
 
-    fn headers(&self) -> &HeaderMap {
-        &self.headers
+    /// Returns the path that routes are matched with.
+    pub(crate) fn path(&self) -> &str {
+        target::path(self.target())
     }
 
-    fn extensions(&self) -> &Extensions {
-        &self.extensions
+    /// Returns the URI as it was before nested routers took their prefixes away.
+    pub(crate) fn original_uri(&self) -> Uri {
+        match self.context.before.as_ref().and_then(|before| before.uri.as_ref()) {
+            Some(uri) => uri.clone(),
+            None => self.uri.unstripped().unwrap_or_else(|| self.uri.clone()),
+        }
     }
 
-    fn context(&self) -> &Context {
-        &self.context
-    }
-
-    fn header(&self, name: &HeaderName) -> Option<HeaderValue> {
-        self.headers.get(name).cloned()
-    }
-
-    fn header_values(&self, name: &HeaderName) -> Vec<HeaderValue> {
-        self.headers.get_all(name).into_iter().cloned().collect()
-    }
-
-    fn query(&self) -> Option<&str> {
-        self.uri.query()
-    }
-
-    fn untouched_uri(&self) -> Uri {
-        self.source.as_ref().map(|source| source.uri(&source.target())).unwrap_or_default()
-    }
-}
-
-impl Request {
-    /// The path and query, without the prefix of a nested router, and without parsing a URI.
+    /// Returns the path and query without the prefix of a nested router, and without parsing a URI.
     #[cfg(feature = "assets")]
     pub(crate) fn inner_target(&self) -> Cow<'_, str> {
         match self.uri.get() {
             Some(uri) => uri.path_and_query().map_or("/", |target| target.as_str()).into(),
-            None => self.context.inner_target(target(&self.context, &self.source)),
+            None => inner_target(self.target(), self.context.stripped),
         }
     }
 }

@@ -1,18 +1,16 @@
-//! What of a request stays with the host until it is read.
+//! [`Lazy`]: a part of a request that stays with the host until it is read.
 
+use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::fmt;
 use std::ops::{Deref, DerefMut};
-use std::sync::Arc;
+use std::rc::Rc;
 
 use http::{HeaderMap, Uri};
 
 use crate::backend::IncomingRequest;
-use crate::backend::target::Place;
+use crate::backend::target::{self, Place};
 use crate::shown::Fields;
-
-/// A value that may be read later. It is boxed, as requests are moved about and mostly unread.
-pub(super) type Cell<T> = OnceCell<Box<T>>;
 
 /// A part of a [`Request`](crate::Request) that is read from the host at first touch.
 ///
@@ -25,21 +23,57 @@ pub(super) type Cell<T> = OnceCell<Box<T>>;
 /// assert!(parts.headers.get("accept").is_none());
 /// ```
 pub struct Lazy<T> {
-    cell: Cell<T>,
-    source: Option<Arc<IncomingRequest>>,
-    read: fn(&IncomingRequest) -> T,
+    /// Boxed, since requests are moved about and mostly unread.
+    cell: OnceCell<Box<T>>,
+    host: Option<Rc<Host>>,
+    /// How many bytes of the path nested routers took away. Of a URI only.
+    stripped: usize,
 }
 
-impl<T: Default> Lazy<T> {
-    pub(super) fn new(
-        cell: Cell<T>,
-        source: &Option<Arc<IncomingRequest>>,
-        read: fn(&IncomingRequest) -> T,
-    ) -> Self {
-        Self { cell, source: source.clone(), read }
+/// A part that the host has. A trait, so that a component that never reads it does not carry how.
+pub trait FromHost: Default {
+    #[doc(hidden)]
+    #[allow(private_interfaces)]
+    fn from_host(host: &Host, stripped: usize) -> Self;
+}
+
+impl FromHost for Uri {
+    #[allow(private_interfaces)]
+    fn from_host(host: &Host, stripped: usize) -> Self {
+        host.request.uri(&inner_target(host.target(), stripped))
+    }
+}
+
+impl FromHost for HeaderMap {
+    #[allow(private_interfaces)]
+    fn from_host(host: &Host, _: usize) -> Self {
+        host.request.headers()
+    }
+}
+
+impl<T> Lazy<T> {
+    pub(super) fn new(host: &Rc<Host>) -> Self {
+        Self { cell: OnceCell::new(), host: Some(host.clone()), stripped: 0 }
     }
 
-    /// Gives the value, read from the host if it was not yet.
+    /// Returns the value if it was read or set.
+    pub(super) fn get(&self) -> Option<&T> {
+        self.cell.get().map(|value| &**value)
+    }
+
+    /// Returns whether it was not read, nor changed.
+    #[cfg(doorway_p3)]
+    pub(super) fn is_as_it_came(&self) -> bool {
+        self.cell.get().is_none() && self.stripped == 0
+    }
+
+    pub(super) fn get_mut(&mut self) -> Option<&mut T> {
+        self.cell.get_mut().map(|value| &mut **value)
+    }
+}
+
+impl<T: FromHost> Lazy<T> {
+    /// Returns the value, read from the host if it was not yet.
     ///
     /// # Examples
     ///
@@ -52,95 +86,93 @@ impl<T: Default> Lazy<T> {
         std::mem::take(&mut *self)
     }
 
-    /// The value as a cell: empty if `source` will fill it, else read now.
-    pub(super) fn into_cell(self, source: Option<&Arc<IncomingRequest>>) -> Cell<T> {
-        let same = match (&self.source, source) {
-            (Some(own), Some(other)) => Arc::ptr_eq(own, other),
-            _ => false,
-        };
-        if !same {
-            let _read_now = self.deref();
-        }
-        self.cell
+    fn read(&self, stripped: usize) -> T {
+        self.host.as_ref().map(|host| T::from_host(host, stripped)).unwrap_or_default()
     }
 }
 
-impl<T: Default> Deref for Lazy<T> {
+impl Lazy<Uri> {
+    /// Takes bytes off the start of the path of a URI that was not read.
+    pub(super) fn strip(&mut self, bytes: usize) {
+        self.stripped += bytes;
+    }
+
+    /// Returns the URI without what was taken off its path before it was read.
+    pub(super) fn unstripped(&self) -> Option<Uri> {
+        (self.stripped > 0).then(|| self.read(0))
+    }
+}
+
+impl<T: FromHost> Deref for Lazy<T> {
     type Target = T;
 
     fn deref(&self) -> &T {
-        self.cell.get_or_init(|| {
-            Box::new(match &self.source {
-                Some(source) => (self.read)(source),
-                None => T::default(),
-            })
-        })
+        self.cell.get_or_init(|| Box::new(self.read(self.stripped)))
     }
 }
 
-impl<T: Default> DerefMut for Lazy<T> {
+impl<T: FromHost> DerefMut for Lazy<T> {
     fn deref_mut(&mut self) -> &mut T {
-        // Not `self.deref()`, which is that of the reference.
-        let _read_now = Self::deref(self);
+        if self.cell.get().is_none() {
+            self.cell = OnceCell::from(Box::new(self.read(self.stripped)));
+        }
         filled(&mut self.cell).as_mut()
     }
 }
 
-impl<T: Default> From<T> for Lazy<T> {
+impl<T> From<T> for Lazy<T> {
     fn from(value: T) -> Self {
-        Self { cell: Cell::from(Box::new(value)), source: None, read: |_| T::default() }
+        Self { cell: Box::new(value).into(), host: None, stripped: 0 }
     }
 }
 
-/// But for what may be secret.
+impl<T> Default for Lazy<T> {
+    fn default() -> Self {
+        Self { cell: OnceCell::new(), host: None, stripped: 0 }
+    }
+}
+
+/// Without what may be secret.
 impl fmt::Debug for Lazy<HeaderMap> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         Fields(self).fmt(f)
     }
 }
 
-/// But for the query, which may be secret.
+/// Without the query, which may be secret.
 impl fmt::Debug for Lazy<Uri> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         Place(self).fmt(f)
     }
 }
 
-/// Where a request's unread parts are.
-pub(super) enum Source {
-    /// Nowhere: the request was built here.
-    None,
-    Owned(IncomingRequest),
-    Shared(Arc<IncomingRequest>),
+/// A request of the host.
+pub(crate) struct Host {
+    pub(super) request: IncomingRequest,
+    target: OnceCell<String>,
 }
 
-impl Source {
-    pub(super) fn read<T: Default>(&self, read: impl FnOnce(&IncomingRequest) -> T) -> T {
-        match self {
-            Self::None => T::default(),
-            Self::Owned(source) => read(source),
-            Self::Shared(source) => read(source),
-        }
+impl Host {
+    pub(super) fn new(request: IncomingRequest) -> Self {
+        Self { request, target: OnceCell::new() }
     }
 
-    // Natively it is what a test made, for its own thread.
-    #[allow(clippy::arc_with_non_send_sync)]
-    pub(super) fn into_shared(self) -> Option<Arc<IncomingRequest>> {
-        match self {
-            Self::None => None,
-            Self::Owned(source) => Some(Arc::new(source)),
-            Self::Shared(source) => Some(source),
-        }
+    /// Returns the path and query; the host is asked once.
+    pub(super) fn target(&self) -> &str {
+        self.target.get_or_init(|| target::normal(self.request.target()))
     }
 }
 
-impl From<Option<Arc<IncomingRequest>>> for Source {
-    fn from(source: Option<Arc<IncomingRequest>>) -> Self {
-        source.map_or(Self::None, Self::Shared)
+/// Returns what nested routers leave of a target: at least a slash.
+pub(super) fn inner_target(target: &str, stripped: usize) -> Cow<'_, str> {
+    match target.get(stripped..).unwrap_or_default() {
+        // As it is where nothing was taken: `*` has no slash.
+        rest if stripped == 0 || rest.starts_with('/') => rest.into(),
+        rest => format!("/{rest}").into(),
     }
 }
 
-/// The value of a cell that was just filled.
+/// Returns the value of a cell that was just filled.
 pub(crate) fn filled<T>(cell: &mut OnceCell<T>) -> &mut T {
     match cell.get_mut() {
         Some(value) => value,

@@ -1,12 +1,12 @@
 //! [`Parts`]: the head of a request.
 
 use std::fmt;
-use std::sync::Arc;
+use std::rc::Rc;
 
 use http::{Extensions, HeaderMap, Method, Uri, Version};
 
-use super::{Context, Lazy, Request, Source};
-use crate::backend::IncomingRequest;
+use super::lazy::Host;
+use super::{Context, Lazy};
 
 /// The head of a [`Request`](crate::Request), with the field names of [`http::request::Parts`].
 ///
@@ -36,47 +36,48 @@ pub struct Parts {
     /// Values of any type that travel with the request.
     pub extensions: Extensions,
     pub(crate) context: Context,
-    pub(super) source: Option<Arc<IncomingRequest>>,
+    pub(super) host: Option<Rc<Host>>,
 }
 
-impl Request {
-    /// Takes the head out and leaves the body, read or not, for [`put_head`](Self::put_head).
-    pub(crate) fn take_head(&mut self) -> Parts {
-        if self.context.stripped > 0 {
-            self.uri();
-        }
-        let source = std::mem::replace(&mut self.source, Source::None).into_shared();
-        self.source = source.clone().into();
-        let uri = std::mem::take(&mut self.uri);
-        let headers = std::mem::take(&mut self.headers);
-        Parts {
-            method: std::mem::take(&mut self.method),
-            uri: Lazy::new(uri, &source, |source| source.uri(&source.target())),
+impl Parts {
+    pub(super) fn incoming(host: Rc<Host>) -> Self {
+        Self {
+            method: host.request.method(),
+            uri: Lazy::new(&host),
             version: Version::HTTP_11,
-            headers: Lazy::new(headers, &source, IncomingRequest::headers),
-            extensions: std::mem::take(&mut self.extensions),
-            context: std::mem::take(&mut self.context),
-            source,
+            headers: Lazy::new(&host),
+            extensions: Extensions::new(),
+            context: Context::default(),
+            host: Some(host),
         }
     }
 
-    /// Puts a head in the place of the one that was taken.
-    pub(crate) fn put_head(&mut self, parts: Parts) {
-        let is_same = match (&self.source, &parts.source) {
-            (Source::Shared(own), Some(other)) => Arc::ptr_eq(own, other),
-            (Source::None, None) => true,
-            _ => false,
-        };
-        if !is_same {
-            // It stays the body of this request.
-            self.body();
+    /// Returns the host's request; it is shared if parts of another head still read from it.
+    pub(super) fn into_host(self) -> Option<Result<Host, Rc<Host>>> {
+        drop((self.uri, self.headers));
+        self.host.map(Rc::try_unwrap)
+    }
+
+    /// Returns whether nothing was read to be changed.
+    #[cfg(doorway_p3)]
+    pub(super) fn is_as_it_came(&self) -> bool {
+        let is_method = self.host.as_ref().map(|host| host.request.method() == self.method);
+        is_method == Some(true) && self.uri.is_as_it_came() && self.headers.is_as_it_came()
+    }
+}
+
+/// The head of a `GET` request for `/`.
+impl Default for Parts {
+    fn default() -> Self {
+        Self {
+            method: Method::GET,
+            uri: Lazy::default(),
+            version: Version::HTTP_11,
+            headers: Lazy::default(),
+            extensions: Extensions::new(),
+            context: Context::default(),
+            host: None,
         }
-        self.method = parts.method;
-        self.uri = parts.uri.into_cell(parts.source.as_ref());
-        self.headers = parts.headers.into_cell(parts.source.as_ref());
-        self.extensions = parts.extensions;
-        self.context = parts.context;
-        self.source = parts.source.into();
     }
 }
 
@@ -89,7 +90,7 @@ impl From<http::request::Parts> for Parts {
             headers: parts.headers.into(),
             extensions: parts.extensions,
             context: Context::default(),
-            source: None,
+            host: None,
         }
     }
 }

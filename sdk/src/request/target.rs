@@ -1,72 +1,72 @@
-//! The target of a request: its path and query, as one text.
-
-use std::cell::OnceCell;
+//! The target of a request on its way through routers.
 
 use http::StatusCode;
-use http::uri::PathAndQuery;
+use http::uri::{PathAndQuery, Uri};
 
-use super::Request;
-use super::context::Context;
-use super::lazy::Source;
-use crate::backend::{Exchange, IncomingRequest, target};
+use super::Parts;
+use super::lazy::inner_target;
+use crate::backend::target;
 use crate::response::reply::Reply;
 
-impl Source {
-    /// The path and query, as the host tells them.
-    pub(super) fn target(&self) -> String {
-        target::normal(self.read(IncomingRequest::target))
-    }
-}
-
-/// The path and query of a request whose URI was not read, as the host tells them.
-pub(super) fn target<'a>(context: &'a Context, source: &Source) -> &'a str {
-    context.target.get_or_init(|| source.target())
-}
-
-impl Request {
-    /// Reads the path and query that routes are matched with, if that was not done before: those of
-    /// the host if the URI was neither read nor changed.
-    pub(crate) fn set_target(&mut self) -> &str {
-        if self.context.target.get().is_none() {
-            let target = self.read_target();
-            self.context.target = OnceCell::from(target);
+impl Parts {
+    /// Sets the target that a router is to match: what the routers before it left of the path.
+    pub(crate) fn enter_router(&mut self) {
+        let context = &mut self.context;
+        let stripped = std::mem::take(&mut context.stripped);
+        let was_routed = std::mem::replace(&mut context.is_routed, true);
+        if stripped > 0 {
+            // What was taken off is known by its pattern, if a route of the other router matched.
+            if let Some(matched) = context.matched.take() {
+                let segments = self.target()[..stripped].matches('/').count();
+                let pattern = matched.pattern();
+                let prefix = &pattern[..target::length_of(segments, pattern)];
+                self.note_prefix(prefix, stripped);
+            }
+            if self.uri.get().is_none() {
+                self.context.target = Some(inner_target(self.target(), stripped).into_owned());
+                return;
+            }
         }
-        self.context.target()
+        // The URI decides if it was read, since it may have been changed. So it does without a host.
+        if let Some(uri) = self.uri.get() {
+            self.context.target = Some(target::normal(path_and_query(uri).to_owned()));
+        } else if self.host.is_none() && !was_routed {
+            self.context.target = Some("/".to_owned());
+        }
     }
 
-    #[inline(always)]
-    pub(crate) fn read_target(&self) -> String {
-        target::normal(match self.uri.get() {
-            Some(uri) => uri.path_and_query().map_or("/", PathAndQuery::as_str).to_owned(),
-            None => self.source.read(IncomingRequest::target),
-        })
+    /// Notes that the path starts with what a nested router or service has as its prefix.
+    pub(crate) fn note_prefix(&mut self, prefix: &str, length: usize) {
+        let path = self.target().get(..length).unwrap_or_default().to_owned();
+        let before = self.context.before_mut();
+        before.prefix += prefix;
+        before.path += &path;
     }
 
-    /// Whether no URI can say where the request goes. Nothing may look at such a request: its path
-    /// is one for routes, and another in the URI.
-    #[inline]
-    pub(crate) fn has_too_long_target(&self) -> bool {
-        target::is_too_long(target(&self.context, &self.source))
+    /// Takes segments off the path.
+    pub(crate) fn strip(&mut self, segments: usize) {
+        let rest = self.path().get(self.context.stripped..).unwrap_or_default();
+        let length = target::length_of(segments, rest);
+        self.context.stripped += length;
+        let Some(uri) = self.uri.get_mut() else { return self.uri.strip(length) };
+        // It was read, and a layer may have changed it.
+        let target = path_and_query(uri);
+        let length = target::length_of(segments, target::path(target));
+        let mut parts = uri.clone().into_parts();
+        parts.path_and_query = PathAndQuery::try_from(&*inner_target(target, length)).ok();
+        let Ok(inner) = Uri::from_parts(parts) else { return };
+        let whole = std::mem::replace(uri, inner);
+        self.context.before_mut().uri.get_or_insert(whole);
     }
 }
 
-/// Answers a request that [has too long a target](Request::has_too_long_target); any other one is to
-/// be answered by the app.
-#[inline(always)]
-pub(crate) fn with_a_target<'a>(
-    request: &Option<Request>,
-    exchange: Exchange<'a>,
-) -> Option<Exchange<'a>> {
-    if request.as_ref().is_some_and(Request::has_too_long_target) {
-        exchange.send(uri_too_long());
-        return None;
-    }
-    Some(exchange)
+fn path_and_query(uri: &Uri) -> &str {
+    uri.path_and_query().map_or("/", PathAndQuery::as_str)
 }
 
 const TOO_LONG: &str = r#"{"title":"URI Too Long","status":414,"detail":"the path and the query have more than 65,534 bytes"}"#;
 
-/// The answer to a request that has too long a target
+/// Returns the answer to a request whose target is longer than a URI may be
 /// ([RFC 9110, 15.5.15](https://www.rfc-editor.org/rfc/rfc9110#section-15.5.15)).
 #[cold]
 pub(crate) fn uri_too_long() -> Reply {

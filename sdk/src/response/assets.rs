@@ -8,7 +8,8 @@ use http::header::HeaderValue;
 use http::{HeaderMap, Method};
 use rust_embed::RustEmbed;
 
-use crate::{Handler, Request, Response, Service};
+use crate::request::Matched;
+use crate::{Handler, IntoResponse, Request, Response, Service};
 
 mod conditions;
 mod file;
@@ -172,11 +173,11 @@ fn existing<E: RustEmbed>(name: Cow<'static, str>) -> Cow<'static, str> {
 
 impl<E: RustEmbed> Service for Assets<E> {
     async fn call(&self, request: Request) -> Response {
-        let target = request.inner_target();
+        let target = request.parts.inner_target();
         let target = Target::new(&target);
         // The prefix of a nested service alone is `/` to it, with and without a slash at its end.
-        let whole = Target { path: request.context.path(), query: target.query };
-        let is_prefix = request.context.stripped > 0 && target.path == "/";
+        let whole = Target { path: request.parts.path(), query: target.query };
+        let is_prefix = request.parts.context.stripped > 0 && target.path == "/";
         let shown = if is_prefix { &whole } else { &target };
         self.lookup.respond(E::get, &target, shown, &request, request.method())
     }
@@ -187,15 +188,15 @@ impl<E: RustEmbed> Service for Assets<E> {
 pub enum AsHandler {}
 
 impl<E: RustEmbed + 'static, S> Handler<AsHandler, S> for Assets<E> {
-    async fn call(&self, request: Request, _: &S) -> Response {
-        let route = request.context.matched.as_ref().map_or("", |matched| matched.pattern());
-        match path::tail(route, request.context.path()) {
-            Some(path) => {
-                let target = request.inner_target();
-                let target = Target { path, query: Target::new(&target).query };
-                self.lookup.respond(E::get, &target, &target, &request, request.method())
-            }
-            None => Service::call(self, request).await,
+    fn call(&self, request: Request, _: &S) -> impl Future<Output: IntoResponse> {
+        async move {
+            let route = request.parts.context.matched.as_ref().map_or("", Matched::pattern);
+            let Some(path) = path::tail(route, request.parts.path()) else {
+                return Service::call(self, request).await;
+            };
+            let target = request.parts.inner_target();
+            let target = Target { path, query: Target::new(&target).query };
+            self.lookup.respond(E::get, &target, &target, &request, request.method())
         }
     }
 }

@@ -37,16 +37,12 @@ where
 {
     type Error = Error;
 
-    fn into_response_parts(self, res: ResponseParts) -> Result<ResponseParts, Error> {
-        res.with(self)
-    }
-
-    fn set_on(self, reply: &mut Reply) -> Result<(), Error> {
+    fn into_response_parts(self, mut res: ResponseParts) -> Result<ResponseParts, Error> {
         for (at, (name, value)) in self.0.into_iter().enumerate() {
             let (name, value) = field(at, name, value)?;
-            append(reply, name, value)?;
+            res.append(name, value)?;
         }
-        Ok(())
+        Ok(res)
     }
 }
 
@@ -74,16 +70,12 @@ where
 {
     type Error = Error;
 
-    fn into_response_parts(self, res: ResponseParts) -> Result<ResponseParts, Error> {
-        res.with(self)
-    }
-
-    fn set_on(self, reply: &mut Reply) -> Result<(), Error> {
+    fn into_response_parts(self, mut res: ResponseParts) -> Result<ResponseParts, Error> {
         for (at, (name, value)) in self.into_iter().enumerate() {
             let (name, value) = field(at, name, value)?;
-            insert(reply, name, value)?;
+            res.insert(name, value)?;
         }
-        Ok(())
+        Ok(res)
     }
 }
 
@@ -105,18 +97,14 @@ where
 impl IntoResponseParts for HeaderMap {
     type Error = Error;
 
-    fn into_response_parts(self, res: ResponseParts) -> Result<ResponseParts, Error> {
-        res.with(self)
-    }
-
-    fn set_on(self, reply: &mut Reply) -> Result<(), Error> {
-        if reply.content_type.is_some() && self.contains_key(CONTENT_TYPE) {
-            reply.content_type = None;
+    fn into_response_parts(self, mut res: ResponseParts) -> Result<ResponseParts, Error> {
+        if self.contains_key(CONTENT_TYPE) {
+            res.reply.content_type = None;
         }
-        let headers = reply.response.headers_mut();
+        let headers = res.unfilled_mut();
         if headers.is_empty() {
             *headers = self;
-            return Ok(());
+            return Ok(res);
         }
         // Not by `extend`, which panics when the map is full.
         let mut last = None;
@@ -131,7 +119,7 @@ impl IntoResponseParts for HeaderMap {
             };
             set.map_err(|_| too_many())?;
         }
-        Ok(())
+        Ok(res)
     }
 }
 
@@ -156,14 +144,14 @@ where
     }
 }
 
-pub(crate) fn insert(reply: &mut Reply, name: HeaderName, value: HeaderValue) -> Result<(), Error> {
+pub(super) fn insert(reply: &mut Reply, name: HeaderName, value: HeaderValue) -> Result<(), Error> {
     if name == CONTENT_TYPE {
         reply.content_type = None;
     }
     reply.response.headers_mut().try_insert(name, value).map(drop).map_err(|_| too_many())
 }
 
-pub(crate) fn append(reply: &mut Reply, name: HeaderName, value: HeaderValue) -> Result<(), Error> {
+pub(super) fn append(reply: &mut Reply, name: HeaderName, value: HeaderValue) -> Result<(), Error> {
     if name == CONTENT_TYPE {
         reply.fill_headers();
     }

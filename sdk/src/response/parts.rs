@@ -1,12 +1,13 @@
 //! [`IntoResponseParts`]: what is set on a response beside its content.
 
+use std::cell::OnceCell;
 use std::convert::Infallible;
 use std::fmt;
 
-use http::{Extensions, HeaderMap, StatusCode};
+use http::{Extensions, HeaderMap, HeaderName, HeaderValue, StatusCode};
 
 use super::reply::Reply;
-use super::{IntoResponse, Response};
+use super::{IntoResponse, Response, headers};
 use crate::error::Error;
 use crate::shown::Fields;
 
@@ -57,55 +58,67 @@ pub trait IntoResponseParts {
     ///
     /// The response that is then sent.
     fn into_response_parts(self, res: ResponseParts) -> Result<ResponseParts, Self::Error>;
-
-    /// As `into_response_parts`, in place.
-    #[doc(hidden)]
-    fn set_on(self, reply: &mut Reply) -> Result<(), Self::Error>
-    where
-        Self: Sized,
-    {
-        reply.fill_headers();
-        let res = std::mem::take(&mut reply.response);
-        reply.response = self.into_response_parts(ResponseParts { res })?.res;
-        Ok(())
-    }
 }
 
 /// The header fields and the extensions of a response, for [`IntoResponseParts`] to set.
 pub struct ResponseParts {
-    res: Response,
+    pub(super) reply: Reply,
+    /// All header fields, for who looks at them while the reply keeps its content type apart.
+    filled: OnceCell<HeaderMap>,
 }
 
 impl ResponseParts {
     /// The header fields.
     #[must_use]
     pub fn headers(&self) -> &HeaderMap {
-        self.res.headers()
+        let headers = self.reply.response.headers();
+        match self.reply.content_type {
+            Some(_) => self.filled.get_or_init(|| self.reply.filled(headers.clone())),
+            None => headers,
+        }
     }
 
     /// The header fields, to be changed.
     #[must_use]
     pub fn headers_mut(&mut self) -> &mut HeaderMap {
-        self.res.headers_mut()
+        self.reply.fill_headers();
+        self.reply.response.headers_mut()
     }
 
     /// Values of any type that travel with the response.
     #[must_use]
     pub fn extensions(&self) -> &Extensions {
-        self.res.extensions()
+        self.reply.response.extensions()
     }
 
     /// The extensions, to be changed.
     #[must_use]
     pub fn extensions_mut(&mut self) -> &mut Extensions {
-        self.res.extensions_mut()
+        self.reply.response.extensions_mut()
     }
 
-    /// Sets parts that know how to do it in place.
-    pub(crate) fn with<P: IntoResponseParts>(self, parts: P) -> Result<Self, P::Error> {
-        let mut reply = Reply::from(self.res);
-        parts.set_on(&mut reply)?;
-        Ok(Self { res: reply.into_response() })
+    /// The header fields, of which the reply may keep the content type apart.
+    pub(super) fn unfilled_mut(&mut self) -> &mut HeaderMap {
+        self.filled.take();
+        self.reply.response.headers_mut()
+    }
+
+    /// Sets a header field, in the place of others of its name.
+    pub(crate) fn insert(&mut self, name: HeaderName, value: HeaderValue) -> Result<(), Error> {
+        self.filled.take();
+        headers::insert(&mut self.reply, name, value)
+    }
+
+    /// Adds a header field.
+    pub(crate) fn append(&mut self, name: HeaderName, value: HeaderValue) -> Result<(), Error> {
+        self.filled.take();
+        headers::append(&mut self.reply, name, value)
+    }
+}
+
+impl From<Reply> for ResponseParts {
+    fn from(reply: Reply) -> Self {
+        Self { reply, filled: OnceCell::new() }
     }
 }
 
@@ -123,10 +136,6 @@ impl IntoResponseParts for () {
     fn into_response_parts(self, res: ResponseParts) -> Result<ResponseParts, Infallible> {
         Ok(res)
     }
-
-    fn set_on(self, _: &mut Reply) -> Result<(), Infallible> {
-        Ok(())
-    }
 }
 
 /// Sets nothing if there is nothing.
@@ -139,36 +148,24 @@ impl<P: IntoResponseParts> IntoResponseParts for Option<P> {
             None => Ok(res),
         }
     }
-
-    fn set_on(self, reply: &mut Reply) -> Result<(), P::Error> {
-        self.map_or(Ok(()), |parts| parts.set_on(reply))
-    }
 }
 
 /// The values replace those of the same type.
 impl IntoResponseParts for Extensions {
     type Error = Infallible;
 
-    fn into_response_parts(self, res: ResponseParts) -> Result<ResponseParts, Infallible> {
-        res.with(self)
-    }
-
-    fn set_on(self, reply: &mut Reply) -> Result<(), Infallible> {
-        reply.response.extensions_mut().extend(self);
-        Ok(())
+    fn into_response_parts(self, mut res: ResponseParts) -> Result<ResponseParts, Infallible> {
+        res.extensions_mut().extend(self);
+        Ok(res)
     }
 }
 
 impl IntoResponseParts for StatusCode {
     type Error = Infallible;
 
-    fn into_response_parts(self, res: ResponseParts) -> Result<ResponseParts, Infallible> {
-        res.with(self)
-    }
-
-    fn set_on(self, reply: &mut Reply) -> Result<(), Infallible> {
-        *reply.response.status_mut() = self;
-        Ok(())
+    fn into_response_parts(self, mut res: ResponseParts) -> Result<ResponseParts, Infallible> {
+        *res.reply.response.status_mut() = self;
+        Ok(res)
     }
 }
 
@@ -176,14 +173,10 @@ impl IntoResponseParts for StatusCode {
 impl IntoResponseParts for http::response::Parts {
     type Error = Error;
 
-    fn into_response_parts(self, res: ResponseParts) -> Result<ResponseParts, Error> {
-        res.with(self)
-    }
-
-    fn set_on(self, reply: &mut Reply) -> Result<(), Error> {
-        *reply.response.status_mut() = self.status;
-        reply.response.extensions_mut().extend(self.extensions);
-        self.headers.set_on(reply)
+    fn into_response_parts(self, mut res: ResponseParts) -> Result<ResponseParts, Error> {
+        *res.reply.response.status_mut() = self.status;
+        res.extensions_mut().extend(self.extensions);
+        self.headers.into_response_parts(res)
     }
 }
 
@@ -192,10 +185,6 @@ impl IntoResponseParts for Response<()> {
     type Error = Error;
 
     fn into_response_parts(self, res: ResponseParts) -> Result<ResponseParts, Error> {
-        res.with(self)
-    }
-
-    fn set_on(self, reply: &mut Reply) -> Result<(), Error> {
-        self.into_parts().0.set_on(reply)
+        self.into_parts().0.into_response_parts(res)
     }
 }

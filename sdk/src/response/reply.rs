@@ -1,18 +1,22 @@
 //! [`Reply`]: a response on its way to the host.
 
 use std::fmt;
+use std::pin::Pin;
 
 use http::StatusCode;
-use http::header::{CONTENT_TYPE, HeaderValue};
+use http::header::{CONTENT_TYPE, HeaderMap, HeaderValue};
 
 use super::IntoResponse;
 use crate::shown::Fields;
 use crate::{Body, Response};
 
+/// The future of a reply: what an app gives for a request.
+pub(crate) type ReplyFuture<'a> = Pin<Box<dyn Future<Output = Reply> + 'a>>;
+
 /// A response whose content type may not be among its headers yet.
 ///
-/// A header map costs more than the rest of a small response. What goes to the host at once needs
-/// none for its content type alone; all others get it by [`Reply::into_response`].
+/// A header map for the content type alone adds 6.4 kB to a component (hello: 77.6 kB), so only
+/// those who look at the headers get one, by [`Reply::into_response`].
 pub struct Reply {
     pub(crate) response: Response,
     /// Set only while the headers have none.
@@ -50,24 +54,31 @@ impl Reply {
 
     /// Puts the content type among the headers.
     pub(crate) fn fill_headers(&mut self) {
-        if let Some(content_type) = self.content_type.take() {
-            let content_type = HeaderValue::from_static(content_type);
-            // A map of over 24,000 fields takes no more.
-            let _ = self.response.headers_mut().try_insert(CONTENT_TYPE, content_type);
+        if self.content_type.is_some() {
+            let headers = std::mem::take(self.response.headers_mut());
+            *self.response.headers_mut() = self.filled(headers);
+            self.content_type = None;
         }
     }
 
-    /// Whether there is nothing to drop, once the body was taken.
-    pub(crate) fn owns_nothing(&self) -> bool {
-        let response = &self.response;
-        response.headers().capacity() == 0
-            && response.extensions().is_empty()
-            && response.body().is_empty()
+    /// Returns header fields with the content type.
+    pub(super) fn filled(&self, mut headers: HeaderMap) -> HeaderMap {
+        if let Some(content_type) = self.content_type {
+            // A map of over 24,000 fields takes no more.
+            let _ = headers.try_insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
+        }
+        headers
     }
+}
 
-    pub(crate) fn into_response(mut self) -> Response {
+impl IntoResponse for Reply {
+    fn into_response(mut self) -> Response {
         self.fill_headers();
         self.response
+    }
+
+    fn into_reply(self) -> Reply {
+        self
     }
 }
 

@@ -5,12 +5,12 @@ use super::reply::Reply;
 use super::{IntoResponse, Response};
 
 /// A reply with parts on it, unless it or one of them has failed.
-fn with_parts(mut reply: Reply, parts: impl IntoResponseParts) -> Reply {
+fn with_parts(reply: Reply, parts: impl IntoResponseParts) -> Reply {
     if reply.failed {
         return reply;
     }
-    match parts.set_on(&mut reply) {
-        Ok(()) => reply,
+    match parts.into_response_parts(reply.into()) {
+        Ok(res) => res.reply,
         Err(error) => Reply::failed(error),
     }
 }
@@ -40,13 +40,10 @@ macro_rules! tuple_of_parts {
             type Error = Response;
 
             fn into_response_parts(self, res: ResponseParts) -> Result<ResponseParts, Response> {
-                res.with(self)
-            }
-
-            fn set_on(self, reply: &mut Reply) -> Result<(), Response> {
                 let ($first, $($part,)*) = self;
-                $first.set_on(reply).map_err(IntoResponse::into_response)?;
-                ($($part,)*).set_on(reply).map_err(IntoResponse::into_response)
+                let res = $first.into_response_parts(res).map_err(IntoResponse::into_response)?;
+                $(let res = $part.into_response_parts(res).map_err(IntoResponse::into_response)?;)*
+                Ok(res)
             }
         }
     };

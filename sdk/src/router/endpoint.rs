@@ -3,12 +3,12 @@
 use std::any::{Any, TypeId};
 use std::rc::Rc;
 
-use super::erased::Erased;
-use crate::middleware::Step;
+use super::boxed::BoxedHandler;
+use crate::middleware::LayerKind;
 
 /// What answers a request in the end.
 pub(crate) struct Endpoint {
-    pub(super) handler: Box<dyn Erased>,
+    pub(super) handler: Box<dyn BoxedHandler>,
     pub(super) around: Around,
 }
 
@@ -23,12 +23,12 @@ pub(crate) struct Surroundings {
 
 /// A list of layers, the outermost first.
 pub(crate) struct Layers {
-    pub(crate) step: Step,
+    pub(crate) kind: LayerKind,
     pub(crate) inner: Option<Rc<Layers>>,
 }
 
 impl Endpoint {
-    pub(super) fn new(handler: Box<dyn Erased>) -> Self {
+    pub(super) fn new(handler: Box<dyn BoxedHandler>) -> Self {
         Self { handler, around: None }
     }
 }
@@ -54,13 +54,13 @@ pub(super) struct Change {
 }
 
 enum Kind {
-    Layer(Step),
+    Layer(LayerKind),
     State(Rc<dyn Any>),
 }
 
 impl Change {
-    pub(super) fn layer(step: Step) -> Self {
-        Self { kind: Kind::Layer(step), last: None }
+    pub(super) fn layer(kind: LayerKind) -> Self {
+        Self { kind: Kind::Layer(kind), last: None }
     }
 
     /// `None` for the state that needs no keeping.
@@ -80,9 +80,9 @@ impl Change {
     fn changed(&self, around: &Around) -> Surroundings {
         let mut changed = around.as_deref().cloned().unwrap_or_default();
         match &self.kind {
-            Kind::Layer(step) => {
+            Kind::Layer(kind) => {
                 let inner = changed.layers.take();
-                changed.layers = Some(Rc::new(Layers { step: step.clone(), inner }));
+                changed.layers = Some(Rc::new(Layers { kind: kind.clone(), inner }));
             }
             // A router that was given its state before keeps that.
             Kind::State(state) => {

@@ -4,10 +4,9 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::rc::Rc;
 
+use super::boxed;
 use super::endpoint::{Around, Change, Endpoint};
-use super::erased;
 use super::filter::MethodFilter;
-use super::run::{self, Refuse};
 use crate::middleware::Layer;
 use crate::{Handler, Service};
 
@@ -34,39 +33,30 @@ pub struct MethodRouter<S = ()> {
     state: PhantomData<fn(S)>,
 }
 
-/// What `MethodRouter` holds, whatever its state.
+/// The contents of a `MethodRouter`, whatever its state.
 #[derive(Clone, Default)]
 pub(crate) struct Methods {
     pub(super) filter: MethodFilter,
     pub(super) first: Option<Endpoint>,
-    pub(super) more: Option<Box<More>>,
+    pub(super) extra: Option<Box<ExtraHandlers>>,
     /// Around the answer to a method that has no handler.
     pub(super) around: Around,
 }
 
-/// What few routes have.
+/// The handlers that few routes have beside the first.
 #[derive(Clone, Default)]
-pub(super) struct More {
+pub(super) struct ExtraHandlers {
     pub(super) endpoints: Vec<(MethodFilter, Endpoint)>,
     pub(super) fallback: Option<Endpoint>,
-    /// Answers a method that has no handler, but for `OPTIONS`, if it is not the router itself.
+    /// Answers a method that has no handler, but for `OPTIONS`, in place of the router.
     not_allowed: Option<Endpoint>,
-    /// How it is done; a function, so that it is not linked where there is neither.
-    pub(super) refuse: Option<Refuse>,
-}
-
-impl More {
-    fn set_fallback(&mut self, endpoint: Endpoint) {
-        self.fallback = Some(endpoint);
-        self.refuse = Some(run::refuse);
-    }
 }
 
 /// Where among the handlers of a path an endpoint stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Slot {
+pub(crate) enum HandlerSlot {
     First,
-    More(usize),
+    Extra(usize),
     Fallback,
 }
 
@@ -76,51 +66,51 @@ impl Methods {
     }
 
     pub(super) fn of_fallback(endpoint: Endpoint) -> Self {
-        let mut more = More::default();
-        more.set_fallback(endpoint);
-        Self { more: Some(Box::new(more)), ..Self::default() }
+        let extra = ExtraHandlers { fallback: Some(endpoint), ..ExtraHandlers::default() };
+        Self { extra: Some(Box::new(extra)), ..Self::default() }
     }
 
-    pub(super) fn endpoint(&self, slot: Slot) -> Option<&Endpoint> {
+    pub(super) fn endpoint(&self, slot: HandlerSlot) -> Option<&Endpoint> {
         match slot {
-            Slot::First => self.first.as_ref(),
-            Slot::More(index) => Some(&self.more.as_ref()?.endpoints.get(index)?.1),
-            Slot::Fallback => self.more.as_ref()?.fallback.as_ref(),
+            HandlerSlot::First => self.first.as_ref(),
+            HandlerSlot::Extra(index) => Some(&self.extra.as_ref()?.endpoints.get(index)?.1),
+            HandlerSlot::Fallback => self.extra.as_ref()?.fallback.as_ref(),
         }
     }
 
     /// The handler of exactly these methods.
-    pub(super) fn find(&self, method: MethodFilter) -> Option<Slot> {
+    pub(super) fn find(&self, method: MethodFilter) -> Option<HandlerSlot> {
         if self.filter.intersects(method) {
-            return Some(Slot::First);
+            return Some(HandlerSlot::First);
         }
-        let endpoints = &self.more.as_ref()?.endpoints;
-        Some(Slot::More(endpoints.iter().position(|(filter, _)| filter.intersects(method))?))
+        let endpoints = &self.extra.as_ref()?.endpoints;
+        Some(HandlerSlot::Extra(
+            endpoints.iter().position(|(filter, _)| filter.intersects(method))?,
+        ))
     }
 
     pub(super) fn has_fallback(&self) -> bool {
-        self.more.as_ref().is_some_and(|more| more.fallback.is_some())
+        self.extra.as_ref().is_some_and(|extra| extra.fallback.is_some())
     }
 
     /// Answers a method that has no handler, in place of a 405.
     pub(super) fn refusing(&self) -> Option<&Endpoint> {
-        let more = self.more.as_ref()?;
-        more.fallback.as_ref().or(more.not_allowed.as_ref())
+        let extra = self.extra.as_ref()?;
+        extra.fallback.as_ref().or(extra.not_allowed.as_ref())
     }
 
     /// A route that has a fallback keeps it.
     pub(super) fn set_not_allowed(&mut self, endpoint: &Endpoint) {
         if self.refusing().is_none() {
-            let more = self.more.get_or_insert_default();
-            more.not_allowed = Some(endpoint.clone());
-            more.refuse = Some(run::refuse);
+            let extra = self.extra.get_or_insert_default();
+            extra.not_allowed = Some(endpoint.clone());
         }
     }
 
     /// All methods that have a handler.
     pub(super) fn allowed(&self) -> MethodFilter {
-        let more = self.more.iter().flat_map(|more| &more.endpoints);
-        more.fold(self.filter, |all, (filter, _)| all.or(*filter))
+        let extra = self.extra.iter().flat_map(|extra| &extra.endpoints);
+        extra.fold(self.filter, |all, (filter, _)| all.or(*filter))
     }
 
     #[track_caller]
@@ -131,15 +121,15 @@ impl Methods {
             self.filter = filter;
             self.first = Some(endpoint);
         } else {
-            self.more.get_or_insert_default().endpoints.push((filter, endpoint));
+            self.extra.get_or_insert_default().endpoints.push((filter, endpoint));
         }
     }
 
     pub(super) fn for_each(&mut self, mut change: impl FnMut(&mut Endpoint)) {
         self.first.iter_mut().for_each(&mut change);
-        if let Some(more) = &mut self.more {
-            more.endpoints.iter_mut().for_each(|(_, endpoint)| change(endpoint));
-            more.fallback.iter_mut().chain(&mut more.not_allowed).for_each(change);
+        if let Some(extra) = &mut self.extra {
+            extra.endpoints.iter_mut().for_each(|(_, endpoint)| change(endpoint));
+            extra.fallback.iter_mut().chain(&mut extra.not_allowed).for_each(change);
         }
     }
 
@@ -155,7 +145,7 @@ impl<S: 'static> MethodRouter<S> {
     }
 
     pub(crate) fn starting<H: Handler<T, S>, T: 'static>(filter: MethodFilter, handler: H) -> Self {
-        Methods::of(filter, Endpoint::new(erased::handler(handler))).into()
+        Methods::of(filter, Endpoint::new(boxed::handler(handler))).into()
     }
 
     /// Adds a handler for the methods of a filter.
@@ -165,7 +155,7 @@ impl<S: 'static> MethodRouter<S> {
     /// If one of them has a handler already; the message names the line of the call.
     #[track_caller]
     pub fn on<H: Handler<T, S>, T: 'static>(self, filter: MethodFilter, handler: H) -> Self {
-        self.with(filter, Endpoint::new(erased::handler(handler)))
+        self.with(filter, Endpoint::new(boxed::handler(handler)))
     }
 
     /// As [`on`](Self::on), with a [`Service`].
@@ -175,7 +165,7 @@ impl<S: 'static> MethodRouter<S> {
     /// As [`on`](Self::on).
     #[track_caller]
     pub fn on_service(self, filter: MethodFilter, service: impl Service + 'static) -> Self {
-        self.with(filter, Endpoint::new(erased::service(Rc::new(service))))
+        self.with(filter, Endpoint::new(boxed::service(Rc::new(service))))
     }
 
     #[track_caller]
@@ -187,15 +177,15 @@ impl<S: 'static> MethodRouter<S> {
     /// Answers the methods that have no handler, `OPTIONS` among them, in place of a 405. A response
     /// with status 405 is given `allow`.
     pub fn fallback<H: Handler<T, S>, T: 'static>(mut self, handler: H) -> Self {
-        let endpoint = Endpoint::new(erased::handler(handler));
-        self.methods.more.get_or_insert_default().set_fallback(endpoint);
+        let endpoint = Endpoint::new(boxed::handler(handler));
+        self.methods.extra.get_or_insert_default().fallback = Some(endpoint);
         self
     }
 
     /// As [`fallback`](Self::fallback), with a [`Service`].
     pub fn fallback_service(mut self, service: impl Service + 'static) -> Self {
-        let endpoint = Endpoint::new(erased::service(Rc::new(service)));
-        self.methods.more.get_or_insert_default().set_fallback(endpoint);
+        let endpoint = Endpoint::new(boxed::service(Rc::new(service)));
+        self.methods.extra.get_or_insert_default().fallback = Some(endpoint);
         self
     }
 
@@ -206,18 +196,18 @@ impl<S: 'static> MethodRouter<S> {
     /// If both have a handler for a method, or a fallback; the message names the line of the call.
     #[track_caller]
     pub fn merge(mut self, other: Self) -> Self {
-        let Methods { filter, first, more, .. } = other.methods;
+        let Methods { filter, first, extra, .. } = other.methods;
         if let Some(first) = first {
             self.methods.add(filter, first);
         }
-        let Some(more) = more else { return self };
-        for (filter, endpoint) in more.endpoints {
+        let Some(extra) = extra else { return self };
+        for (filter, endpoint) in extra.endpoints {
             self.methods.add(filter, endpoint);
         }
-        if let Some(fallback) = more.fallback {
-            let own = self.methods.more.get_or_insert_default();
+        if let Some(fallback) = extra.fallback {
+            let own = self.methods.extra.get_or_insert_default();
             assert!(own.fallback.is_none(), "two method routers with a fallback cannot be merged");
-            own.set_fallback(fallback);
+            own.fallback = Some(fallback);
         }
         self
     }
@@ -225,7 +215,7 @@ impl<S: 'static> MethodRouter<S> {
     /// Puts a middleware around all handlers so far, and around the answer to methods that have
     /// none.
     pub fn layer(mut self, layer: impl Layer) -> Self {
-        let mut change = Change::layer(layer.into_step());
+        let mut change = Change::layer(layer.into_layer());
         self.methods.change(&mut change);
         change.apply(&mut self.methods.around);
         self
@@ -234,7 +224,7 @@ impl<S: 'static> MethodRouter<S> {
     /// Puts a middleware around all handlers so far, and not around the answer to methods that
     /// have none.
     pub fn route_layer(mut self, layer: impl Layer) -> Self {
-        self.methods.change(&mut Change::layer(layer.into_step()));
+        self.methods.change(&mut Change::layer(layer.into_layer()));
         self
     }
 

@@ -4,13 +4,13 @@ use std::borrow::Cow;
 use std::rc::Rc;
 
 use super::endpoint::{Change, Endpoint};
-use super::inner::{Inner, Rare};
+use super::find::Route;
+use super::find::pattern::segments;
+use super::inner::{Inner, RouterExtras};
 use super::method::Methods;
-use super::pattern::segments;
-use super::table::Route;
-use super::{Router, erased};
-use crate::middleware::Step;
-use crate::{Request, Service};
+use super::{Router, boxed};
+use crate::Service;
+use crate::middleware::LayerKind;
 
 /// The parameter that stands for what a nested service is given; nobody is told of it.
 pub(super) const TAIL: &str = "doorway.rest";
@@ -41,7 +41,7 @@ impl<S: 'static> Router<S> {
         let mut router = router;
         let mut strip = strip(prefix);
         router.change(&mut strip);
-        let Inner { table, rare } = router.into_inner();
+        let Inner { table, extras } = router.into_inner();
         let inner = self.inner_mut();
         for Route { path, mut methods, .. } in table.into_routes() {
             if methods.around.is_some() {
@@ -49,14 +49,15 @@ impl<S: 'static> Router<S> {
             }
             inner.table.push(join(prefix, &path), methods);
         }
-        let Rare { fallback, nested_fallbacks, .. } = rare.map(|rare| *rare).unwrap_or_default();
+        let RouterExtras { fallback, nested_fallbacks, .. } =
+            extras.map(|extras| *extras).unwrap_or_default();
         for (inner_prefix, endpoint) in nested_fallbacks {
             let prefix = join(prefix, &inner_prefix).into_owned();
-            inner.rare_mut().add_nested_fallback(prefix, endpoint);
+            inner.extras_mut().add_nested_fallback(prefix, endpoint);
         }
         if let Some(endpoint) = fallback {
             let prefix = prefix.trim_end_matches('/').to_owned();
-            inner.rare_mut().add_nested_fallback(prefix, endpoint);
+            inner.extras_mut().add_nested_fallback(prefix, endpoint);
         }
         self
     }
@@ -73,7 +74,7 @@ impl<S: 'static> Router<S> {
         let mut change = strip(prefix);
         let prefix = prefix.trim_end_matches('/');
         for path in [prefix.to_owned(), format!("{prefix}/"), format!("{prefix}/{{*{TAIL}}}")] {
-            let mut endpoint = Endpoint::new(erased::service(service.clone()));
+            let mut endpoint = Endpoint::new(boxed::service(service.clone()));
             change.apply(&mut endpoint.around);
             self.inner_mut().table.push(path.into(), Methods::of_fallback(endpoint));
         }
@@ -91,12 +92,12 @@ impl<S: 'static> Router<S> {
     /// call.
     #[track_caller]
     pub fn merge(mut self, other: impl Into<Router<S>>) -> Self {
-        let Inner { table, rare } = other.into().into_inner();
+        let Inner { table, extras } = other.into().into_inner();
         let inner = self.inner_mut();
-        if let Some(rare) = rare {
-            let Rare { fallback, nested_fallbacks, not_found_around, .. } = *rare;
+        if let Some(extras) = extras {
+            let RouterExtras { fallback, nested_fallbacks, not_found_around, .. } = *extras;
             let is_first = inner.table.len() == 0;
-            let own = inner.rare_mut();
+            let own = inner.extras_mut();
             if fallback.is_some() {
                 assert!(own.fallback.is_none(), "two routers with a fallback cannot be merged");
                 own.fallback = fallback;
@@ -125,7 +126,8 @@ fn check_prefix(prefix: &str) {
 }
 
 fn strip(prefix: &str) -> Change {
-    Change::layer(Step::Change(Request::strip, segments(prefix.trim_end_matches('/'))))
+    let segments = segments(prefix.trim_end_matches('/'));
+    Change::layer(LayerKind::Change(|request, segments| request.parts.strip(segments), segments))
 }
 
 pub(crate) fn join(prefix: &str, path: &str) -> Cow<'static, str> {

@@ -9,8 +9,7 @@ use super::app::App;
 use super::request::TestRequest;
 use super::response::TestResponse;
 use super::upstream::{UpstreamError, origin};
-use crate::backend::Exchange;
-use crate::backend::native::scope::Scope;
+use crate::backend::native::run_loop;
 use crate::backend::native::upstreams::{Origin, Upstreams};
 use crate::error::ErrorCode;
 use crate::{Handler, Request, Service};
@@ -179,9 +178,9 @@ impl TestClient {
     /// assert_eq!(client.block_on(planets()).unwrap(), "Earth, Mars");
     /// ```
     pub fn block_on<F: Future>(&self, future: F) -> F::Output {
-        let scope = Scope::new(&self.upstreams);
-        let output = scope.run(future);
-        scope.finish();
+        let tasks = run_loop::new(&self.upstreams);
+        let output = run_loop::block_on(tasks.beside(future));
+        run_loop::block_on(tasks.finish());
         output
     }
 
@@ -285,15 +284,9 @@ impl TestClient {
 
     /// Lets the app answer.
     pub(super) fn serve(&self, request: Request, what: String) -> TestResponse {
-        let scope = Scope::new(&self.upstreams);
-        let response = {
-            let _entered = scope.enter();
-            Exchange::serve(request, |request, exchange| (self.app.answer)(request, exchange))
-        };
-        match response {
-            Some(response) => TestResponse::new(what, scope, response),
-            None => panic!("the app did not answer {what}"),
-        }
+        let tasks = run_loop::new(&self.upstreams);
+        let response = run_loop::block_on(tasks.beside(self.app.answer(request)));
+        TestResponse::new(what, tasks, response)
     }
 }
 

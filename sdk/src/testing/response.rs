@@ -2,12 +2,15 @@
 
 use std::cell::{Cell, OnceCell, RefCell};
 use std::fmt;
+use std::rc::Rc;
 use std::thread;
 
 use bytes::{Bytes, BytesMut};
 use http::{HeaderMap, StatusCode};
 
-use crate::backend::native::scope::Scope;
+use super::body::WithTasks;
+use crate::backend::native::run_loop;
+use crate::backend::tasks::Tasks;
 use crate::error::{Chain, Error, ErrorKind};
 use crate::shown::Fields;
 use crate::{Body, Response};
@@ -45,7 +48,7 @@ use crate::{Body, Response};
 pub struct TestResponse {
     /// Method and path, for messages.
     what: String,
-    scope: Scope,
+    tasks: Rc<Tasks>,
     status: StatusCode,
     headers: HeaderMap,
     /// `None` when it is at its end.
@@ -59,11 +62,11 @@ pub struct TestResponse {
 }
 
 impl TestResponse {
-    pub(super) fn new(what: String, scope: Scope, response: Response) -> Self {
+    pub(super) fn new(what: String, tasks: Rc<Tasks>, response: Response) -> Self {
         let (parts, body) = response.into_parts();
         Self {
             what,
-            scope,
+            tasks,
             status: parts.status,
             headers: parts.headers,
             body: Cell::new(Some(body)),
@@ -214,7 +217,7 @@ impl TestResponse {
     /// waits for their end.
     pub fn into_response(mut self) -> Response {
         let body = self.body.take().unwrap_or_default();
-        let mut response = Response::new(self.scope.body(body));
+        let mut response = Response::new(Body::new(WithTasks { tasks: self.tasks.clone(), body }));
         *response.status_mut() = self.status;
         *response.headers_mut() = std::mem::take(&mut self.headers);
         response
@@ -232,7 +235,7 @@ impl TestResponse {
     fn read(&self) -> Option<Result<(), Error>> {
         let mut body = self.body.take()?;
         loop {
-            let frame = match self.scope.run(body.frame()) {
+            let frame = match run_loop::block_on(self.tasks.beside(body.frame())) {
                 Some(Ok(frame)) => frame,
                 Some(Err(error)) => {
                     self.end(body);
@@ -260,7 +263,7 @@ impl TestResponse {
 
     fn end(&self, body: Body) {
         drop(body);
-        self.scope.finish();
+        run_loop::block_on(self.tasks.finish());
     }
 }
 

@@ -2,13 +2,17 @@
 
 use std::future::poll_fn;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
-use std::pin::pin;
+use std::pin::{Pin, pin};
+use std::rc::Rc;
+use std::task::{Context, Poll, ready};
 
 use super::client::TestClient;
 use super::request::TestRequest;
 use super::response::TestResponse;
-use crate::backend::Exchange;
-use crate::backend::native::scope::Scope;
+use crate::Response;
+use crate::backend::native::run_loop;
+use crate::backend::tasks::Tasks;
+use crate::trace::current;
 
 impl TestClient {
     /// Sends requests at the same time and blocks until all are answered. The responses come in the
@@ -57,15 +61,45 @@ impl TestClient {
         let (names, requests): (Vec<_>, Vec<_>) =
             requests.into_iter().map(|request| (request.name(), request.build())).unzip();
         let are_several = requests.len() > 1;
-        let exchanges = requests.into_iter().zip(&names).map(|(request, name)| {
-            let answering = Exchange::serve_beside(request, |request| (self.app.call)(request));
-            (Scope::new(&self.upstreams), blamed(answering, are_several.then_some(name)))
+        let mut exchanges: Vec<_> = requests
+            .into_iter()
+            .zip(&names)
+            .map(|(request, name)| {
+                let tasks = run_loop::new(&self.upstreams);
+                let answering = blamed(self.app.answer(request), are_several.then_some(name));
+                let answering = Box::pin(async move { (tasks.beside(answering).await, tasks) });
+                Exchange::Answering(answering)
+            })
+            .collect();
+        // They begin in their order, and go on as they are woken.
+        run_loop::block_on(poll_fn(|cx| {
+            let polled = exchanges.iter_mut().map(|exchange| exchange.poll(cx));
+            // All are polled.
+            polled.fold(Poll::Ready(()), |all, one| if one.is_ready() { all } else { one })
+        }));
+        let answered = exchanges.into_iter().zip(&names).filter_map(|(exchange, name)| {
+            let Exchange::Answered(response, tasks) = exchange else { return None };
+            Some(TestResponse::new(name.clone(), tasks, response))
         });
-        let responses = Scope::run_all(exchanges.collect());
-        let named = responses.into_iter().zip(&names);
-        named
-            .map(|((scope, response), name)| TestResponse::new(name.clone(), scope, response))
-            .collect()
+        answered.collect()
+    }
+}
+
+/// A request under way, or its response.
+enum Exchange<F> {
+    Answering(Pin<Box<F>>),
+    Answered(Response, Rc<Tasks>),
+}
+
+impl<F: Future<Output = (Response, Rc<Tasks>)>> Exchange<F> {
+    fn poll(&mut self, cx: &mut Context<'_>) -> Poll<()> {
+        // Each request has a trace of its own.
+        let _entered = current::enter(&None);
+        if let Self::Answering(answering) = self {
+            let (response, tasks) = ready!(answering.as_mut().poll(cx));
+            *self = Self::Answered(response, tasks);
+        }
+        Poll::Ready(())
     }
 }
 

@@ -13,9 +13,10 @@ use super::router::RouterFuture;
 use super::service::answer;
 use super::{reactor, validators};
 use crate::error::BoxError;
-use crate::middleware::{Layer, Middleware, Next, Step};
-use crate::router::{AheadKey, Replying, WeakAhead};
-use crate::{Body, Request, Response};
+use crate::middleware::{Layer, LayerKind, Middleware, Next};
+use crate::response::reply::ReplyFuture;
+use crate::router::{RemainingKey, WeakRemaining};
+use crate::{Body, IntoResponse, Request, Response};
 
 impl<L, B> Layer for L
 where
@@ -26,16 +27,16 @@ where
     B: http_body::Body<Data = Bytes> + 'static,
     B::Error: Into<BoxError>,
 {
-    fn into_step(self) -> Step {
+    fn into_layer(self) -> LayerKind {
         reactor::explain_if_missing();
-        Step::Around(Rc::new(OfTower { layer: self, services: RefCell::default() }))
+        LayerKind::Around(Rc::new(OfTower { layer: self, services: RefCell::default() }))
     }
 }
 
 /// A layer of tower's, and what it made for each endpoint that it is around.
 struct OfTower<L: tower_layer::Layer<NextService>> {
     layer: L,
-    services: RefCell<Vec<(AheadKey, L::Service)>>,
+    services: RefCell<Vec<(RemainingKey, L::Service)>>,
 }
 
 impl<L, B> Middleware for OfTower<L>
@@ -47,7 +48,7 @@ where
     B: http_body::Body<Data = Bytes> + 'static,
     B::Error: Into<BoxError>,
 {
-    fn call(&self, request: Request, next: Next) -> Replying<'_> {
+    fn call(&self, request: Request, next: Next) -> ReplyFuture<'_> {
         let service = self.service(&next);
         let answer = answer(service, super::into_http(request));
         Box::pin(async { answer.await.into() })
@@ -73,7 +74,7 @@ impl<L: tower_layer::Layer<NextService, Service: Clone>> OfTower<L> {
 
 /// What tower's layers are put around: the layers that are further in, and the handler.
 #[derive(Clone)]
-pub struct NextService(Fragile<WeakAhead>);
+pub struct NextService(Fragile<WeakRemaining>);
 
 /// Layers may have changed the body of the request.
 impl<B> tower_service::Service<http::Request<B>> for NextService
@@ -90,11 +91,11 @@ where
     }
 
     fn call(&mut self, request: http::Request<B>) -> RouterFuture {
-        let ahead = self.0.try_get().ok().and_then(WeakAhead::upgrade);
+        let remaining = self.0.try_get().ok().and_then(WeakRemaining::upgrade);
         RouterFuture::new(async move {
-            match ahead {
-                Some(ahead) => {
-                    let reply = ahead.reply(super::from_http(request)).await;
+            match remaining {
+                Some(remaining) => {
+                    let reply = remaining.run(super::from_http(request)).await;
                     let mut response = reply.into_response();
                     validators::note(&mut response);
                     response

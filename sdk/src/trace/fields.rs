@@ -5,7 +5,6 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 use super::parse::{self, Parent};
 use super::{Inner, TraceContext};
 use crate::Request;
-use crate::request::Head;
 
 static TRACEPARENT: HeaderName = HeaderName::from_static("traceparent");
 static TRACESTATE: HeaderName = HeaderName::from_static("tracestate");
@@ -13,9 +12,9 @@ static TRACESTATE: HeaderName = HeaderName::from_static("tracestate");
 /// What the fields of a request say; `None` if the trace has to begin anew.
 pub(super) fn read(request: &Request) -> Option<(Parent, Option<Box<str>>)> {
     // Of several it is not known which is true.
-    let [traceparent] = &request.header_values(&TRACEPARENT)[..] else { return None };
+    let [traceparent] = &request.parts.header_values(&TRACEPARENT)[..] else { return None };
     let parent = parse::traceparent(traceparent.as_bytes())?;
-    let states = request.header_values(&TRACESTATE);
+    let states = request.parts.header_values(&TRACESTATE);
     let mut is_text = true;
     let states = states.iter().map(|value| {
         value.to_str().unwrap_or_else(|_| {

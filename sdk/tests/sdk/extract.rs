@@ -5,7 +5,7 @@ use std::fmt::Debug;
 use doorway::extract::FromRequestParts;
 use doorway::http::{HeaderMap, StatusCode, header};
 use doorway::testing::block_on;
-use doorway::{Body, Handler, Request};
+use doorway::{Body, Handler, IntoResponse, Request, RequestExt};
 
 mod body;
 #[cfg(feature = "cookies")]
@@ -34,7 +34,7 @@ struct Answer {
 
 fn answer<M, S>(handler: impl Handler<M, S>, request: impl Into<Request>, state: &S) -> Answer {
     block_on(async {
-        let response = handler.call(request.into(), state).await;
+        let response = handler.call(request.into(), state).await.into_response();
         let (parts, body) = response.into_parts();
         let text = body.collect(usize::MAX).await.unwrap().into_string().unwrap();
         Answer { status: parts.status, headers: parts.headers, text }
@@ -84,7 +84,7 @@ where
 {
     block_on(async {
         let mut whole = request();
-        let from_whole = T::from_request_head(&mut whole, &()).await;
+        let from_whole = whole.extract_parts::<T>().await;
         let (mut parts, body) = request().into_parts();
         let from_parts = T::from_request_parts(&mut parts, &()).await;
         assert_eq!(format!("{from_whole:?}"), format!("{from_parts:?}"));

@@ -13,11 +13,10 @@ use http::{HeaderMap, Method, StatusCode};
 use super::fields::Head;
 use super::incoming::{IncomingRequest, IncomingResponse};
 use super::incoming_body::{Sender, Upload};
-use super::scope::Scope;
 use super::serve;
 use super::upstreams::{Failure, Origin};
-use crate::backend::message;
 use crate::backend::target::{self, Target};
+use crate::backend::{message, tasks};
 use crate::client::RequestOptions;
 use crate::error::{Error, ErrorCode, ErrorKind};
 use crate::response::reply::Reply;
@@ -116,10 +115,10 @@ async fn exchange(
     let upload = Rc::<Upload>::default();
     let sender = Sender::Caller(upload.clone());
     let request = IncomingRequest::new(method.clone(), origin.clone(), path, head, body, sender);
-    let scope = Scope::current();
+    let upstreams = tasks::current().map(|tasks| tasks.upstreams.clone()).unwrap_or_default();
     let entered = current::enter(&None);
-    let Some(mut answering) = scope.upstreams().answer(&origin, Request::incoming(request)) else {
-        return Err(unknown(&method, &uri, &scope.upstreams().origins()));
+    let Some(mut answering) = upstreams.answer(&origin, Request::incoming(request)) else {
+        return Err(unknown(&method, &uri, &upstreams.origins()));
     };
     drop(entered);
     let answered = poll_fn(|cx| {

@@ -15,10 +15,10 @@ use super::reactor::Wait;
 use super::timer::nanoseconds;
 use super::upload::Upload;
 use crate::Body;
+use crate::backend::message;
 use crate::backend::target::{self, Target};
 use crate::backend::wasi::convert;
 use crate::backend::wasi::fields::Head;
-use crate::backend::{message, run_loop};
 use crate::client::RequestOptions;
 use crate::error::{Error, ErrorKind};
 
@@ -45,7 +45,6 @@ pub(crate) struct Sent {
     wait: Option<Wait>,
     response: FutureIncomingResponse,
     upload: Option<Box<dyn Uploading>>,
-    was_polled: bool,
 }
 
 /// What goes on beside a response. It is a trait object, so that a component that sends no bodies
@@ -72,7 +71,7 @@ pub(crate) fn send_headed(order: Order<'_>) -> Result<Sent, Error> {
 
 fn send_fields(order: Order<'_>, fields: types::Fields) -> Result<Sent, Error> {
     let request = outgoing_request(&order, fields)?;
-    Ok(Sent { wait: None, response: hand_over(order, request)?, upload: None, was_polled: false })
+    Ok(Sent { wait: None, response: hand_over(order, request)?, upload: None })
 }
 
 fn head(order: &Order<'_>, body: &Body) -> Result<Head, Error> {
@@ -93,7 +92,7 @@ pub(crate) fn send(order: Order<'_>, mut body: Body) -> Result<Sent, Error> {
     let upload = outgoing.map(|outgoing| {
         Box::new(Upload::start(body, outgoing, head.declared)) as Box<dyn Uploading>
     });
-    Ok(Sent { wait: None, response, upload, was_polled: false })
+    Ok(Sent { wait: None, response, upload })
 }
 
 /// Gives a request to the host. What is refused here was never sent.
@@ -108,12 +107,6 @@ impl Sent {
     /// Ready once there may be a response to be [taken](Self::take).
     #[inline(always)]
     pub(crate) fn poll_arrival(&mut self, cx: &mut Context<'_>) -> Poll<()> {
-        // A first poll by nobody is there only to see whether all is ready at once, and nothing can
-        // have come yet: it is not worth a wait of the host's.
-        if !std::mem::replace(&mut self.was_polled, true) && cx.waker().will_wake(run_loop::NOBODY)
-        {
-            return Poll::Pending;
-        }
         // Nothing can have come before it was waited for.
         Wait::poll(&mut self.wait, cx, || self.response.subscribe())
     }

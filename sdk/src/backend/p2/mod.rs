@@ -16,9 +16,9 @@ pub(crate) mod next;
 mod origin;
 pub(crate) mod outgoing;
 pub(crate) mod random;
-pub(crate) mod reactor;
+mod reactor;
 pub(crate) mod reader;
-pub(crate) mod scope;
+mod run_loop;
 #[allow(unreachable_pub)] // Named by the expansion of `#[http_handler]`.
 pub mod serve;
 mod splice;

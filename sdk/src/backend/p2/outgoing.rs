@@ -13,7 +13,7 @@ use super::convert;
 use super::reactor::Wait;
 use super::writer::{Parts, Writer};
 use crate::Body;
-use crate::backend::{message, run_loop};
+use crate::backend::{message, tasks};
 use crate::body::{Boxed, Content, Sendable, Trailers, Writing, Written};
 use crate::error::{Error, ErrorKind};
 
@@ -44,7 +44,7 @@ thread_local! {
 type WriteBytes = fn(Outgoing, Bytes) -> Writing;
 
 /// There are tasks from here on.
-pub(super) fn expect_tasks() {
+pub(crate) fn expect_tasks() {
     WRITE_BESIDE.set(Some(|outgoing, bytes| Box::pin(outgoing.write_bytes(bytes))));
 }
 
@@ -87,7 +87,7 @@ impl Outgoing {
         }
         let outgoing = Self::new(outgoing, declared, Blocking::WhenIdle)?;
         if let Some(write) = WRITE_BESIDE.get()
-            && !run_loop::is_idle()
+            && !tasks::is_idle()
         {
             return Ok(Some(write(outgoing, content.into_bytes())));
         }
@@ -211,7 +211,7 @@ impl Outgoing {
 
     /// Whether nothing else could run meanwhile.
     pub(super) fn may_block(&self) -> bool {
-        self.blocking == Blocking::WhenIdle && run_loop::is_idle()
+        self.blocking == Blocking::WhenIdle && tasks::is_idle()
     }
 
     /// Whether the other side has gone, which a splice that was `closed` does not tell.

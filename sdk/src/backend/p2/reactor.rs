@@ -10,9 +10,6 @@ use slab::Slab;
 
 use super::bindings::wasi::io::poll::{Pollable, poll};
 
-/// A component is called by its host only, so that its run loop never runs within itself.
-pub(crate) const NESTS: bool = false;
-
 thread_local! {
     static WAITS: RefCell<Slab<Entry>> = const { RefCell::new(Slab::new()) };
 }
@@ -132,12 +129,4 @@ fn block(waits: &mut Slab<Entry>) -> Option<Woken> {
         woken.extend(wakers.get_mut(index as usize).and_then(|waker| waker.take()));
     }
     Some(Woken::Several(woken))
-}
-
-/// There is one thread, and it is never parked but in [`wait`].
-#[derive(Default)]
-pub(crate) struct Parked;
-
-impl Parked {
-    pub(crate) fn unpark(&self) {}
 }

@@ -1,7 +1,7 @@
 //! Passing an incoming body on as an outgoing one: the host moves the bytes.
 
 use std::future::poll_fn;
-use std::task::{Context, Poll, ready};
+use std::task::{Context, Poll, Waker, ready};
 
 use super::bindings::wasi::http::types::FutureTrailers;
 use super::bindings::wasi::io::streams::StreamError;
@@ -10,7 +10,6 @@ use super::origin::Origin;
 use super::outgoing::Outgoing;
 use super::reactor::Wait;
 use super::reader::{Reading, block_for_trailers, poll_trailers};
-use crate::backend::run_loop;
 use crate::backend::wasi::fields::IncomingFields;
 use crate::body::{Trailers, Writing, Written, trailers};
 use crate::error::{Error, ErrorKind};
@@ -40,7 +39,7 @@ impl Splice {
 
     /// Does what can be done now.
     fn start(mut self) -> Written {
-        match self.poll(&mut Context::from_waker(run_loop::NOBODY)) {
+        match self.poll(&mut Context::from_waker(Waker::noop())) {
             Poll::Ready(done) => done.map(|()| None),
             Poll::Pending => Ok(Some(self.go_on())),
         }

@@ -2,13 +2,13 @@
 
 use std::future::poll_fn;
 use std::pin::Pin;
-use std::task::{Context, Poll, ready};
+use std::task::{Context, Poll, Waker, ready};
 
 use bytes::Bytes;
 
 use super::convert;
 use super::outgoing::Outgoing;
-use crate::backend::{message, run_loop};
+use crate::backend::message;
 use crate::body::{Boxed, Part, Source, Trailers, Written};
 use crate::error::Error;
 
@@ -184,7 +184,7 @@ pub(super) struct Parts {
 impl Parts {
     /// Writes what can be written now, and gives what is left to be waited for.
     pub(super) fn start(mut self) -> Written {
-        let nobody = &mut Context::from_waker(run_loop::NOBODY);
+        let nobody = &mut Context::from_waker(Waker::noop());
         match self.writer.poll_body(self.body.as_mut(), nobody) {
             Poll::Ready(Ok(())) => self.writer.finish().map(|()| None),
             Poll::Ready(Err(error)) => Err(error),

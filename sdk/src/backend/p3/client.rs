@@ -100,17 +100,14 @@ pub(crate) fn send(order: Order<'_>, mut body: Body) -> Result<Sent, Error> {
     if !message::has_body(order.method, &mut body, declared)? {
         return send_empty(order, fields);
     }
-    let (content, written) = begin(body, declared)?;
+    let (content, written) = begin(body, declared);
     let (request, transmitted) = request(order, fields, content)?;
     Ok(hand_over(request, Some(upload(written, transmitted)), None))
 }
 
 /// Begins to write a body: what the host gets of it, and what is left to be done.
-pub(super) fn begin(
-    body: Body,
-    declared: Option<u64>,
-) -> Result<(Option<Content>, Written), Error> {
-    Ok(match body.into_content() {
+pub(super) fn begin(body: Body, declared: Option<u64>) -> (Option<Content>, Written) {
+    match body.into_content() {
         body::Content::Boxed(source) => {
             let begun = outgoing::begin(source, declared);
             (begun.content, begun.writing)
@@ -128,7 +125,7 @@ pub(super) fn begin(
             });
             (Some(content), writing)
         }
-    })
+    }
 }
 
 pub(super) fn upload(written: Written, transmitted: Transmitted) -> Box<dyn Uploading> {

@@ -19,7 +19,6 @@ mod origin;
 pub(crate) mod outgoing;
 pub(crate) mod random;
 pub(crate) mod reader;
-pub(crate) mod run_loop;
 #[allow(unreachable_pub)] // Named by the expansion of `#[http_handler]`.
 pub mod serve;
 pub(crate) mod stderr;

@@ -47,7 +47,7 @@ fn untouched(request: Request) -> Result<types::Request, Request> {
     if trace::current::get().is_some() {
         return Err(request);
     }
-    let source = request.into_source()?;
+    let source = request.into_host()?;
     if source.has_fields_to_change() {
         return Err(Request::incoming(source));
     }
@@ -66,7 +66,7 @@ fn sent(request: &Request, mut body: Body) -> Result<Sent, Error> {
         let (message, transmitted) = same_again(request, head, None)?;
         return Ok(Sent::new(Box::pin(handle(message)), None, Some(transmitted)));
     }
-    let (content, written) = begin(body, head.declared)?;
+    let (content, written) = begin(body, head.declared);
     let (message, transmitted) = same_again(request, head, content)?;
     let upload = upload(written, transmitted);
     Ok(Sent::new(Box::pin(handle(message)), Some(upload), None))

@@ -7,7 +7,6 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 use crate::Request;
 use crate::client::Error;
 use crate::client::request::fields;
-use crate::request::Head;
 
 const HOST: HeaderName = HeaderName::from_static("x-forwarded-host");
 const PREFIX: HeaderName = HeaderName::from_static("x-forwarded-prefix");
@@ -102,11 +101,12 @@ impl Origin {
 }
 
 fn prefix(request: &Request) -> String {
-    let was_noted = request.context.before.as_ref().is_some_and(|before| !before.path.is_empty());
-    if request.context.stripped == 0 && !was_noted {
+    let was_noted =
+        request.parts.context.before.as_ref().is_some_and(|before| !before.path.is_empty());
+    if request.parts.context.stripped == 0 && !was_noted {
         return String::new();
     }
-    let (whole, rest) = (request.original_uri(), request.uri().path());
+    let (whole, rest) = (request.parts.original_uri(), request.uri().path());
     match whole.path().strip_suffix(rest) {
         Some(prefix) => prefix.to_owned(),
         // Of `/api` nothing is left, of which a path has to be made.

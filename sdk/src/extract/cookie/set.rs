@@ -9,20 +9,22 @@ use http::header::{HeaderValue, SET_COOKIE};
 use super::Cookie;
 use crate::backend::say;
 use crate::error::Error;
-use crate::response::headers::append;
-use crate::response::reply::Reply;
+use crate::response::ResponseParts;
 
 /// Sets what was added to a jar and removed from it. A cookie that cannot be sent is left out.
-pub(super) fn set_changes(jar: &cookie::CookieJar, reply: &mut Reply) -> Result<(), Error> {
+pub(super) fn set_changes(
+    jar: &cookie::CookieJar,
+    mut res: ResponseParts,
+) -> Result<ResponseParts, Error> {
     for cookie in jar.delta() {
         match field(cookie) {
-            Ok(value) => append(reply, SET_COOKIE, value)?,
+            Ok(value) => res.append(SET_COOKIE, value)?,
             Err(why) => {
                 say!("doorway: left out the cookie `{}`: {why}", cookie.name().escape_debug());
             }
         }
     }
-    Ok(())
+    Ok(res)
 }
 
 /// Why a cookie cannot be sent.

@@ -6,8 +6,7 @@ use std::marker::PhantomData;
 
 use http::header::{HeaderMap, HeaderValue};
 
-use super::{Cookie, Key, Names, from_head, from_map, originals, set_changes};
-use crate::Request;
+use super::{Cookie, Key, Names, from_map, from_parts, originals, set_changes};
 use crate::error::Error;
 use crate::extract::{FromRef, FromRequestParts};
 use crate::request::Parts;
@@ -39,13 +38,13 @@ use crate::response::{IntoResponse, IntoResponseParts, Response, ResponseParts};
 ///         None => "Who are you?".into(),
 ///     }
 /// }
-/// # use doorway::{Handler, Request};
+/// # use doorway::{Handler, IntoResponse, Request};
 /// # doorway::testing::block_on(async {
 /// # let key = Key::generate();
-/// # let response = log_in.call(Request::default(), &key).await;
+/// # let response = log_in.call(Request::default(), &key).await.into_response();
 /// # let cookie = &response.headers()["set-cookie"];
 /// # let request = Request::builder().header("cookie", cookie).body("").unwrap();
-/// # let response = who.call(request.into(), &key).await;
+/// # let response = who.call(request.into(), &key).await.into_response();
 /// # assert_eq!(response.into_body().collect(64).await.unwrap().bytes(), "You are ferris");
 /// # });
 /// ```
@@ -61,11 +60,7 @@ impl<S, K: FromRef<S> + Into<Key>> FromRequestParts<S> for SignedCookieJar<K> {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Infallible> {
-        Ok(Self::of(&from_head(parts), K::from_ref(state).into()))
-    }
-
-    async fn from_request_head(request: &mut Request, state: &S) -> Result<Self, Infallible> {
-        Ok(Self::of(&from_head(request), K::from_ref(state).into()))
+        Ok(Self::of(&from_parts(parts), K::from_ref(state).into()))
     }
 }
 
@@ -129,11 +124,7 @@ impl<K> IntoResponseParts for SignedCookieJar<K> {
     type Error = Error;
 
     fn into_response_parts(self, res: ResponseParts) -> Result<ResponseParts, Error> {
-        res.with(self)
-    }
-
-    fn set_on(self, reply: &mut Reply) -> Result<(), Error> {
-        set_changes(&self.jar, reply)
+        set_changes(&self.jar, res)
     }
 }
 

@@ -1,8 +1,7 @@
 //! [`RawPathParams`]: the path's parameters as text.
 
 use super::{FromRequestParts, InvalidUtf8InPathParam, PathRejection, RawPathParamsRejection};
-use crate::Request;
-use crate::request::{Context, Parts};
+use crate::request::Parts;
 
 /// The names and values of the path's parameters, in their order. Values are percent-decoded.
 ///
@@ -56,19 +55,12 @@ impl<S> FromRequestParts<S> for RawPathParams {
     type Rejection = RawPathParamsRejection;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, RawPathParamsRejection> {
-        of_context(&parts.context)
-    }
-
-    async fn from_request_head(
-        request: &mut Request,
-        _: &S,
-    ) -> Result<Self, RawPathParamsRejection> {
-        of_context(&request.context)
+        of_parts(parts)
     }
 }
 
-fn of_context(context: &Context) -> Result<RawPathParams, RawPathParamsRejection> {
-    match super::matched(context) {
+fn of_parts(parts: &Parts) -> Result<RawPathParams, RawPathParamsRejection> {
+    match super::matched(parts) {
         Ok(params) => {
             let owned =
                 |param: super::Param<'_>| (param.name().to_owned(), param.value.into_owned());

@@ -195,9 +195,9 @@ fn kinds_are_those_of_how_a_parameter_is_taken() {
 
 #[test]
 fn without_a_route_there_are_no_parameters() {
-    let context = Context::default();
-    let rejection = of_context::<String>(&context).unwrap_err();
+    let parts = Parts::default();
+    let rejection = of_parts::<String>(&parts).unwrap_err();
     assert_eq!(rejection.status(), 500);
     assert_eq!(rejection.body_text(), "Internal Server Error");
-    assert!(optional::<String>(&context).unwrap().is_none());
+    assert!(optional::<String>(&parts).unwrap().is_none());
 }

@@ -9,7 +9,6 @@ use super::{AccessLogLayer, TARGET, text};
 use crate::backend::message;
 use crate::extract::MatchedPath;
 use crate::log;
-use crate::request::Head;
 use crate::time::Instant;
 use crate::trace::{Slot, TraceContext};
 use crate::{Request, Response};
@@ -45,15 +44,15 @@ impl Entry {
             Some(trace) => Trace::Known(trace.clone()),
             None => Slot::put(request.extensions_mut()).map_or(Trace::None, Trace::Awaited),
         };
-        let context = &request.context;
-        let target = if layer.query { context.target() } else { context.path() };
+        let parts = &request.parts;
+        let target = if layer.query { parts.target() } else { parts.path() };
         Box::new(Self {
             layer,
             start: Instant::now(),
             method: request.method().clone(),
             target: target.to_owned(),
-            route: MatchedPath::of(context),
-            request_id: request.header(&REQUEST_ID),
+            route: MatchedPath::of(&parts.context),
+            request_id: parts.header(&REQUEST_ID),
             trace,
             status: None,
             sent: Rc::default(),

@@ -9,7 +9,6 @@ use httpdate::HttpDate;
 
 use super::tags::Tag;
 use crate::Request;
-use crate::request::Head;
 use crate::response::tags::{Comparison, is_known_as_weak, list};
 
 /// The header fields of a request.
@@ -27,7 +26,7 @@ impl Fields for HeaderMap {
 
 impl Fields for Request {
     fn lines(&self, name: &HeaderName) -> Vec<HeaderValue> {
-        self.header_values(name)
+        self.parts.header_values(name)
     }
 }
 

@@ -46,6 +46,7 @@ fn call<T, S>(handler: impl Handler<T, S>, cookies: &[&str], state: &S) -> Respo
         builder.header("cookie", HeaderValue::from_bytes(value.as_bytes()).unwrap())
     });
     block_on(Handler::call(&handler, builder.body(Body::empty()).unwrap().into(), state))
+        .into_response()
 }
 
 fn text(response: Response) -> String {

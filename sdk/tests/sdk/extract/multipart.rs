@@ -138,9 +138,11 @@ fn content_types_and_boundaries() {
         ("nonsense", 415, Some(false)),
         ("", 415, Some(false)),
     ] {
-        let response = block_on(Handler::call(&handler, request(content_type, ""), &()));
+        let response =
+            block_on(Handler::call(&handler, request(content_type, ""), &())).into_response();
         assert_eq!(response.status(), status, "{content_type}");
-        let response = block_on(Handler::call(&optional, request(content_type, ""), &()));
+        let response =
+            block_on(Handler::call(&optional, request(content_type, ""), &())).into_response();
         match optionally {
             Some(found) => {
                 let body = block_on(response.into_body().collect(16)).unwrap();
@@ -150,7 +152,7 @@ fn content_types_and_boundaries() {
         }
     }
     let without: Request = Request::builder().body(Body::empty()).unwrap().into();
-    assert_eq!(block_on(Handler::call(&handler, without, &())).status(), 415);
+    assert_eq!(block_on(Handler::call(&handler, without, &())).into_response().status(), 415);
 }
 
 /// All of a field but its boundary.

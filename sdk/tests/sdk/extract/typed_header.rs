@@ -7,7 +7,7 @@ use doorway::extract::typed_header::{TypedHeaderRejection, TypedHeaderRejectionR
 use doorway::headers::{self, ContentLength, Cookie, UserAgent};
 use doorway::http::{HeaderName, HeaderValue};
 use doorway::testing::block_on;
-use doorway::{Body, Handler, Request, Response};
+use doorway::{Body, Handler, IntoResponse, Request};
 
 fn request(headers: &[(&str, &str)]) -> Request {
     let builder = headers.iter().fold(Request::builder(), |builder, (name, value)| {
@@ -18,7 +18,7 @@ fn request(headers: &[(&str, &str)]) -> Request {
 
 /// The status, the content type and the content.
 fn answer<T>(handler: impl Handler<T>, headers: &[(&str, &str)]) -> (u16, String, String) {
-    let response: Response = block_on(Handler::call(&handler, request(headers), &()));
+    let response = block_on(Handler::call(&handler, request(headers), &())).into_response();
     let status = response.status().as_u16();
     let content_type = response.headers()["content-type"].to_str().unwrap().to_owned();
     let body = block_on(response.into_body().collect(1024)).unwrap().into_string().unwrap();

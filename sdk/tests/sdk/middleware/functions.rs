@@ -207,7 +207,7 @@ fn a_middleware_may_hand_on_a_request_of_its_own() {
             // Such a request was matched with no route.
             ("GET /p/1", "500"),
             ("GET /n/1", "200 y"),
-            ("PUT /n/1", "405"),
+            ("PUT /n/1", "405 [GET, HEAD, OPTIONS]"),
             ("GET /s/t", "200 /"),
             ("GET /x", "404"),
         ],

@@ -4,7 +4,7 @@ use doorway::http::{HeaderMap, HeaderName, Method};
 use doorway::response::{Assets, Response};
 use doorway::rust_embed::RustEmbed;
 use doorway::testing::block_on;
-use doorway::{Handler, Request, Router, Service};
+use doorway::{Handler, IntoResponse, Request, Router, Service};
 
 use crate::support::made::{DATE, DIGITS, Made, TAG, ask, field, get, text};
 use crate::support::panics::panic_of;
@@ -60,7 +60,8 @@ fn a_folder_of_files_is_served() {
 #[test]
 fn it_is_a_handler_too() {
     let assets = Assets::<Folder>::new();
-    let response = block_on(Handler::call(&assets, request(Method::GET, "/style.css"), &"state"));
+    let response = block_on(Handler::call(&assets, request(Method::GET, "/style.css"), &"state"))
+        .into_response();
     assert_eq!(response.status(), 200);
 }
 

@@ -251,7 +251,7 @@ fn a_handler_returns_any_of_them() {
     async fn handler() -> Result<(StatusCode, [(&'static str, &'static str); 1], String), Error> {
         Ok((StatusCode::CREATED, [("location", "/3")], "made".into()))
     }
-    let response = block_on(Handler::call(&handler, Request::new(""), &()));
+    let response = block_on(Handler::call(&handler, Request::new(""), &())).into_response();
     assert_eq!(response.body().size_hint().exact(), Some(4));
     assert_eq!(line(response), format!("201 [{TEXT}, location=/3] made"));
 }

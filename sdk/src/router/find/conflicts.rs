@@ -1,21 +1,20 @@
-//! [`Checks`]: whether a route may be added.
+//! [`Conflicts`]: which routes exclude each other.
 
 #[cfg(any(not(target_os = "wasi"), debug_assertions))]
-use super::filter::MethodFilter;
-use super::method::Methods;
-use super::table::Route;
-#[cfg(any(not(target_os = "wasi"), debug_assertions))]
 use super::tree::Tree;
+use super::{Methods, Route};
+#[cfg(any(not(target_os = "wasi"), debug_assertions))]
+use crate::router::filter::MethodFilter;
 
 /// Checks routes when they are added: natively, and in a component with debug assertions. In one
 /// that is fit for release each new instance would do it again.
 #[derive(Clone, Default)]
-pub(super) struct Checks {
+pub(super) struct Conflicts {
     #[cfg(any(not(target_os = "wasi"), debug_assertions))]
     tree: Option<Box<Tree>>,
 }
 
-impl Checks {
+impl Conflicts {
     #[cfg(any(not(target_os = "wasi"), debug_assertions))]
     #[track_caller]
     pub(super) fn check(&mut self, routes: &[Route], path: &str, methods: &Methods) {

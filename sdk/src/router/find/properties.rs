@@ -3,13 +3,12 @@
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
 
-use super::method::Methods;
-use super::pattern;
 use super::priority::{goes_before, parting};
-use super::table::{Search, Table};
 use super::tree::Tree;
-use super::values::Values;
+use super::{Methods, Table, pattern};
+use crate::backend::target;
 use crate::inputs;
+use crate::request::Values;
 
 /// Segments that many routes share, so that several match the same path.
 const COMMON: &[&str] = &["a", "b", "{x}", "{x}", "{y}.j", "a{x}"];
@@ -155,22 +154,21 @@ fn check(routes: Vec<String>, recipes: &[Recipe]) -> Result<(), TestCaseError> {
     if routes.is_empty() {
         return Ok(());
     }
-    let mut table = Table::new();
+    let mut table = Table::default();
     for route in &routes {
         table.push(route.clone().into(), Methods::default());
     }
-    let index = table.indexed();
     let is_misleading = misleads_tree(&routes);
     for recipe in recipes {
         let target = path(recipe, &routes[recipe.0.index(routes.len())]);
         let mut values = Values::default();
         let scanned = table.scan(&target, &mut values);
         if !is_misleading {
-            let found = tree.find(pattern::path(&target));
+            let found = tree.find(target::path(&target));
             let scanned = scanned.map(|route| (route, params(&routes[route], &target).unwrap()));
             prop_assert_eq!(scanned, found, "of {:?} in {:?}", target, routes);
         }
-        let looked_up = table.look_up(&index, &target, &mut values);
+        let looked_up = table.look_up(&target, &mut values);
         prop_assert_eq!(looked_up, scanned, "of {:?} in {:?}", target, routes);
         if let (Some(route), Some(noted)) = (scanned, values.of(&target)) {
             let params = params(&routes[route], &target).unwrap();
@@ -180,8 +178,8 @@ fn check(routes: Vec<String>, recipes: &[Recipe]) -> Result<(), TestCaseError> {
             prop_assert_eq!(named.collect::<Vec<_>>(), params);
         }
         // The first time it scans.
-        let search = Search::default();
-        let found = [(); 2].map(|()| search.find(&table, &target, &mut values));
+        table.is_reused.set(false);
+        let found = [(); 2].map(|()| table.find(&target, &mut values));
         prop_assert_eq!(found, [scanned; 2]);
         let best = best(&routes, &target);
         prop_assert_eq!(scanned, best, "of {:?} in {:?}", target, routes);

@@ -1,7 +1,9 @@
 //! Which paths a route matches: matchit's syntax, walked beside a path without building a tree.
 
-use super::nest::TAIL;
-use super::values::Values;
+use super::priority::goes_before;
+use crate::backend::target::path;
+use crate::request::Values;
+use crate::router::nest::TAIL;
 
 /// Whether the path of `target`, up to a `?`, is one that `pattern` stands for. `param` sees the
 /// name and the value, as it came, of each parameter that was met on the way.
@@ -75,19 +77,14 @@ pub(crate) fn name(pattern: &str, parameter: usize) -> &str {
     }
 }
 
-/// How many segments a prefix has.
-pub(super) fn segments(prefix: &str) -> usize {
+/// Returns whether a path below both prefixes belongs rather to the first one.
+pub(crate) fn is_further_in(one: &str, other: &str) -> bool {
+    goes_before(one, other) || !goes_before(other, one) && segments(one) > segments(other)
+}
+
+/// Returns how many segments a prefix has.
+pub(crate) fn segments(prefix: &str) -> usize {
     prefix.matches('/').count()
-}
-
-/// How long so many segments are, with the slash before each.
-pub(crate) fn length_of(segments: usize, path: &str) -> usize {
-    path.match_indices('/').nth(segments).map_or(path.len(), |(at, _)| at)
-}
-
-/// What of a target is its path.
-pub(crate) fn path(target: &str) -> &str {
-    &target[..before(target, b'?', b'?')]
 }
 
 /// Whether the path ends here.
@@ -119,37 +116,10 @@ pub(super) fn compare(pattern: &str, target: &str, values: &mut Values) -> Match
     if walk_from(literal, pattern, target, &mut note) { Match::Open } else { Match::No }
 }
 
-/// How many bytes are alike, up to a brace in the pattern.
+/// Returns how many bytes are alike, up to a brace in the pattern.
 fn common_literal(pattern: &str, target: &str) -> usize {
-    let length = pattern.len().min(target.len());
-    // Of the same length, so that no index is checked again.
-    let (pattern, target) = (&pattern.as_bytes()[..length], &target.as_bytes()[..length]);
-    let mut common = 0;
-    // Four bytes at a time, as long as there is no brace among them.
-    while let (Some(one), Some(other)) = (word(pattern, common), word(target, common))
-        && one == other
-        && !may_have_brace(one)
-    {
-        common += 4;
-    }
-    while common < length
-        && pattern[common] == target[common]
-        && !matches!(pattern[common], b'{' | b'}')
-    {
-        common += 1;
-    }
-    common
-}
-
-fn word(bytes: &[u8], at: usize) -> Option<u32> {
-    bytes.get(at..)?.first_chunk().map(|bytes| u32::from_ne_bytes(*bytes))
-}
-
-/// Whether there is a brace, a `y` or a DEL: these have the same bits but for two.
-fn may_have_brace(word: u32) -> bool {
-    const EACH: u32 = u32::from_ne_bytes([1; 4]);
-    let zeros = word & (EACH * 0xf9) ^ (EACH * 0x79);
-    zeros.wrapping_sub(EACH) & !zeros & (EACH * 0x80) != 0
+    let bytes = pattern.bytes().zip(target.bytes());
+    bytes.take_while(|(one, other)| one == other && !matches!(one, b'{' | b'}')).count()
 }
 
 /// How long the text is before one of two bytes. To set up a search by words would take longer.

@@ -1,0 +1,99 @@
+//! The answer to a request of the host: the same way through the app on every backend.
+
+use std::any::TypeId;
+#[cfg(target_os = "wasi")]
+use std::cell::OnceCell;
+
+use http::StatusCode;
+
+use super::fields::Head;
+use super::message;
+use crate::handler::AsValue;
+use crate::request::uri_too_long;
+use crate::response::reply::{Reply, ReplyFuture};
+use crate::{Body, Handler, IntoResponse, Request, Service, router};
+
+/// Answers with an `async fn`.
+pub(crate) fn by_handler<T: 'static, H: Handler<T>>(
+    handler: &H,
+    request: Request,
+) -> ReplyFuture<'_> {
+    // A function without arguments, or a value, has no view of the target: not to ask for that saves
+    // 2.5 kB and a call of the host.
+    let kind = TypeId::of::<T>();
+    let sees_target = kind != TypeId::of::<((),)>() && kind != TypeId::of::<AsValue>();
+    if sees_target && request.has_too_long_target() {
+        return Box::pin(std::future::ready(uri_too_long()));
+    }
+    Box::pin(async { handler.call(request, &()).await.into_reply() })
+}
+
+/// Answers with a service.
+pub(crate) fn by_service<S: Service + 'static>(service: &S, request: Request) -> ReplyFuture<'_> {
+    if request.has_too_long_target() {
+        return Box::pin(std::future::ready(uri_too_long()));
+    }
+    router::call(service, request)
+}
+
+/// Answers with the app, which is built at an instance's first request.
+#[cfg(target_os = "wasi")]
+pub(super) fn by_app<S: Service + 'static>(
+    build: fn() -> S,
+    request: Request,
+) -> ReplyFuture<'static> {
+    thread_local! {
+        static APP: OnceCell<&'static dyn App> = const { OnceCell::new() };
+    }
+    // An instance keeps its app to its end, so nothing is lost by leaking it.
+    let app = APP.with(|app| *app.get_or_init(|| Box::leak(Box::new(build()))));
+    app.answer(request)
+}
+
+/// The one [`Service`] of a component, whose type a `static` in a generic function cannot name.
+#[cfg(target_os = "wasi")]
+trait App {
+    fn answer(&self, request: Request) -> ReplyFuture<'_>;
+}
+
+#[cfg(target_os = "wasi")]
+impl<S: Service + 'static> App for S {
+    fn answer(&self, request: Request) -> ReplyFuture<'_> {
+        by_service(self, request)
+    }
+}
+
+/// A response as a host takes it.
+pub(super) struct Answer {
+    pub(super) status: StatusCode,
+    pub(super) head: Head,
+    /// `None` if none is sent.
+    pub(super) body: Option<Body>,
+}
+
+impl Answer {
+    /// Returns the response to a request, which may have been `HEAD`.
+    pub(super) fn new(mut reply: Reply, is_head: bool) -> Self {
+        message::make_final(&mut reply);
+        let Reply { mut response, content_type, .. } = reply;
+        let body = std::mem::take(response.body_mut());
+        let status = response.status();
+        let forbids_body = message::forbids_body(status);
+        let head = match Head::of_response(response.headers(), content_type, &body, forbids_body) {
+            Ok(head) => head,
+            Err(error) => return Self::new(error.into_reply(), is_head),
+        };
+        let has_body = !body.is_empty() || head.declared.is_some_and(|length| length > 0);
+        let body = (has_body && !is_head && !forbids_body).then_some(body);
+        Self { status, head, body }
+    }
+
+    /// Returns whether a `content-length` of 0 tells that nothing comes: a host of WASI 0.3 or of
+    /// HTTP/1.1 may wait for the end of a message otherwise.
+    #[cfg(any(doorway_p3, not(target_os = "wasi")))]
+    pub(super) fn tells_empty(&self, is_head: bool) -> bool {
+        let may_have_length =
+            !matches!(self.status, StatusCode::NO_CONTENT | StatusCode::NOT_MODIFIED);
+        self.body.is_none() && !is_head && may_have_length && self.head.declared.is_none()
+    }
+}

@@ -1,0 +1,100 @@
+//! The native driver: runs the tasks of all requests on a thread, and parks it when nothing is woken.
+//!
+//! A test may have several requests under way on one thread, and block within a task or a handler.
+//! So each loop runs all tasks, but for those that are being polled further out.
+
+use std::cell::{Cell, RefCell};
+use std::pin::pin;
+use std::rc::{Rc, Weak};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::task::{Context, Poll, Wake, Waker};
+use std::thread::{self, Thread};
+
+use super::upstreams::Upstreams;
+use crate::backend::tasks::{self, Tasks};
+
+thread_local! {
+    static ALL: RefCell<Vec<Weak<Tasks>>> = const { RefCell::new(Vec::new()) };
+    static OF_THREAD: Rc<Tasks> = new(&Rc::default());
+    /// How many loops are running, one within the other.
+    static DEPTH: Cell<usize> = const { Cell::new(0) };
+}
+
+/// Returns tasks of a request that has these upstreams.
+pub(crate) fn new(upstreams: &Rc<Upstreams>) -> Rc<Tasks> {
+    let tasks = Rc::new(Tasks::new(upstreams.clone()));
+    ALL.with_borrow_mut(|all| {
+        all.retain(|tasks| tasks.strong_count() > 0);
+        all.push(Rc::downgrade(&tasks));
+    });
+    tasks
+}
+
+/// Returns the tasks that belong to no request: those of the test itself.
+pub(crate) fn of_thread() -> Rc<Tasks> {
+    OF_THREAD.with(Rc::clone)
+}
+
+/// Returns the current tasks or, if a loop is running, others beside them: what runs cannot wait for
+/// its own end.
+pub(crate) fn to_finish() -> Rc<Tasks> {
+    let current = tasks::current().unwrap_or_default();
+    if DEPTH.get() > 0 { new(&current.upstreams) } else { current }
+}
+
+/// Runs a future to its end, and meanwhile all tasks.
+pub(crate) fn block_on<F: Future>(future: F) -> F::Output {
+    let _level = Level::enter();
+    let mut future = pin!(future);
+    let root = Arc::new(Root { is_woken: AtomicBool::new(true), thread: thread::current() });
+    let waker = Waker::from(root.clone());
+    let mut cx = Context::from_waker(&waker);
+    loop {
+        if root.is_woken.swap(false, Ordering::Acquire)
+            && let Poll::Ready(output) = future.as_mut().poll(&mut cx)
+        {
+            return output;
+        }
+        let all: Vec<_> = ALL.with_borrow(|all| all.iter().filter_map(Weak::upgrade).collect());
+        all.iter().for_each(|tasks| tasks.poll(&mut cx));
+        // A loop within one of them may have left some to be polled here.
+        let is_woken = root.is_woken.load(Ordering::Acquire);
+        if !is_woken && !all.iter().any(|tasks| tasks.is_woken()) {
+            thread::park();
+        }
+    }
+}
+
+/// Counts a loop while it runs.
+struct Level;
+
+impl Level {
+    fn enter() -> Self {
+        DEPTH.set(DEPTH.get() + 1);
+        Self
+    }
+}
+
+impl Drop for Level {
+    fn drop(&mut self) {
+        DEPTH.set(DEPTH.get() - 1);
+    }
+}
+
+/// Wakes the loop.
+struct Root {
+    is_woken: AtomicBool,
+    thread: Thread,
+}
+
+impl Wake for Root {
+    fn wake(self: Arc<Self>) {
+        self.wake_by_ref();
+    }
+
+    fn wake_by_ref(self: &Arc<Self>) {
+        self.is_woken.store(true, Ordering::Release);
+        self.thread.unpark();
+    }
+}

@@ -1,0 +1,286 @@
+//! [`Tasks`]: what one call of the handler spawned.
+//!
+//! Each backend drives them in its own way: WASI 0.2 blocks in `poll` (`p2/reactor.rs`), WASI 0.3 is
+//! polled by its host, and natively a thread is parked. An instance may have several calls under way,
+//! so each has tasks of its own, which are the current ones while it is polled.
+
+use std::cell::{OnceCell, RefCell};
+use std::collections::VecDeque;
+use std::future::poll_fn;
+use std::pin::{Pin, pin};
+use std::rc::Rc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::task::{Context, Poll, Wake, Waker};
+
+use slab::Slab;
+
+#[cfg(target_os = "wasi")]
+use super::say;
+
+/// The most polls in a row before the driver gets a turn, however busy the tasks are.
+const POLLS_PER_TURN: usize = 64;
+
+thread_local! {
+    static CURRENT: RefCell<Option<Rc<Tasks>>> = const { RefCell::new(None) };
+}
+
+/// The tasks of one call of the handler.
+#[derive(Default)]
+pub(crate) struct Tasks {
+    /// Made for the first task.
+    set: OnceCell<Box<dyn TaskSet>>,
+    /// The services that answer in the place of the network.
+    #[cfg(not(target_os = "wasi"))]
+    pub(super) upstreams: Rc<super::native::upstreams::Upstreams>,
+}
+
+/// A trait, so that a component that spawns no task does not carry how they are run: 2 kB.
+trait TaskSet {
+    fn add(&self, task: Task);
+
+    /// Polls the tasks that were woken.
+    fn poll(&self, cx: &mut Context<'_>);
+
+    fn is_empty(&self) -> bool;
+
+    /// Returns whether a task waits to be polled.
+    fn is_woken(&self) -> bool;
+
+    /// Drops the tasks that have not finished.
+    fn clear(&self);
+}
+
+type Task = Pin<Box<dyn Future<Output = ()>>>;
+
+/// Returns whether the call that is being polled has no tasks.
+#[cfg(all(target_os = "wasi", not(doorway_p3)))]
+pub(super) fn is_idle() -> bool {
+    current().is_none_or(|tasks| tasks.is_empty())
+}
+
+/// Adds a task to the current ones, to be polled after what is being polled.
+pub(crate) fn spawn(task: impl Future<Output = ()> + 'static) {
+    let Some(tasks) = current() else {
+        #[cfg(target_os = "wasi")]
+        say!("doorway: dropped a task that was spawned outside of a request");
+        return;
+    };
+    #[cfg(all(target_os = "wasi", not(doorway_p3)))]
+    super::p2::outgoing::expect_tasks();
+    tasks.set.get_or_init(|| Box::<Slots>::default()).add(Box::pin(task));
+}
+
+/// Returns the tasks of the call that is being polled.
+pub(crate) fn current() -> Option<Rc<Tasks>> {
+    let current = CURRENT.with_borrow(Clone::clone);
+    #[cfg(not(target_os = "wasi"))]
+    let current = current.or_else(|| Some(super::native::run_loop::of_thread()));
+    current
+}
+
+/// Makes tasks the current ones until it is dropped.
+pub(crate) struct Entered(Option<Rc<Tasks>>);
+
+impl Drop for Entered {
+    fn drop(&mut self) {
+        CURRENT.set(self.0.take());
+    }
+}
+
+impl Tasks {
+    /// Returns tasks of a call that has these upstreams.
+    #[cfg(not(target_os = "wasi"))]
+    pub(super) fn new(upstreams: Rc<super::native::upstreams::Upstreams>) -> Self {
+        Self { upstreams, ..Self::default() }
+    }
+
+    /// Makes these the current tasks until the value is dropped.
+    pub(crate) fn enter(self: &Rc<Self>) -> Entered {
+        Entered(CURRENT.replace(Some(self.clone())))
+    }
+
+    /// Runs a future to its end, and meanwhile the tasks.
+    pub(crate) async fn beside<F: Future>(self: &Rc<Self>, future: F) -> F::Output {
+        let mut future = pin!(future);
+        poll_fn(|cx| {
+            let _entered = self.enter();
+            let polled = future.as_mut().poll(cx);
+            if polled.is_pending() {
+                self.poll(cx);
+            }
+            polled
+        })
+        .await
+    }
+
+    /// Runs the tasks to their end.
+    pub(crate) async fn finish(self: &Rc<Self>) {
+        poll_fn(|cx| {
+            self.poll(cx);
+            if self.is_empty() { Poll::Ready(()) } else { Poll::Pending }
+        })
+        .await;
+    }
+
+    /// Drops the tasks that have not finished.
+    pub(crate) fn clear(&self) {
+        if let Some(set) = self.set.get() {
+            set.clear();
+        }
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.set.get().is_none_or(|set| set.is_empty())
+    }
+
+    /// Returns whether a task waits to be polled.
+    #[cfg(not(target_os = "wasi"))]
+    pub(super) fn is_woken(&self) -> bool {
+        self.set.get().is_some_and(|set| set.is_woken())
+    }
+
+    /// Polls the tasks that were woken.
+    pub(crate) fn poll(self: &Rc<Self>, cx: &mut Context<'_>) {
+        if let Some(set) = self.set.get() {
+            let _entered = self.enter();
+            set.poll(cx);
+        }
+    }
+}
+
+/// Tasks by index, and which of them were woken.
+#[derive(Default)]
+struct Slots {
+    slots: RefCell<Slab<Slot>>,
+    queue: Arc<Queue>,
+}
+
+enum Slot {
+    Waiting(Task, Arc<TaskWaker>),
+    Polled { is_woken: bool },
+}
+
+impl TaskSet for Slots {
+    fn add(&self, task: Task) {
+        let mut slots = self.slots.borrow_mut();
+        let entry = slots.vacant_entry();
+        let waker = Arc::new(TaskWaker {
+            index: entry.key(),
+            is_queued: AtomicBool::new(false),
+            queue: self.queue.clone(),
+        });
+        waker.wake_by_ref();
+        entry.insert(Slot::Waiting(task, waker));
+    }
+
+    fn poll(&self, cx: &mut Context<'_>) {
+        self.queue.locked().driver = Some(cx.waker().clone());
+        for _ in 0..POLLS_PER_TURN {
+            let Some(index) = self.queue.locked().woken.pop_front() else { return };
+            self.poll_task(index);
+        }
+        cx.waker().wake_by_ref();
+    }
+
+    fn is_empty(&self) -> bool {
+        self.slots.borrow().is_empty()
+    }
+
+    fn is_woken(&self) -> bool {
+        !self.queue.locked().woken.is_empty()
+    }
+
+    fn clear(&self) {
+        let slots = self.slots.take();
+        // Outside of the borrow: what a task drops may spawn another.
+        drop(slots);
+    }
+}
+
+impl Slots {
+    fn poll_task(&self, index: usize) {
+        let slot = match self.slots.borrow_mut().get_mut(index) {
+            // It is being polled by a loop that this one runs within.
+            Some(Slot::Polled { is_woken }) => {
+                *is_woken = true;
+                return;
+            }
+            Some(slot) => std::mem::replace(slot, Slot::Polled { is_woken: false }),
+            // The task has ended, and this wake came late.
+            None => return,
+        };
+        let Slot::Waiting(mut task, waker) = slot else { return };
+        waker.is_queued.store(false, Ordering::Relaxed);
+        let ended = Ended { slots: &self.slots, index };
+        let polled = task.as_mut().poll(&mut Context::from_waker(&Waker::from(waker.clone())));
+        if polled.is_ready() {
+            return;
+        }
+        std::mem::forget(ended);
+        let mut slots = self.slots.borrow_mut();
+        let Some(slot) = slots.get_mut(index) else { return };
+        if let Slot::Polled { is_woken: true } = slot {
+            waker.is_queued.store(false, Ordering::Relaxed);
+            waker.wake_by_ref();
+        }
+        *slot = Slot::Waiting(task, waker);
+    }
+}
+
+/// Removes a task that ended, or panicked where a program survives that.
+struct Ended<'a> {
+    slots: &'a RefCell<Slab<Slot>>,
+    index: usize,
+}
+
+impl Drop for Ended<'_> {
+    fn drop(&mut self) {
+        self.slots.borrow_mut().try_remove(self.index);
+    }
+}
+
+/// The tasks that were woken and not polled since.
+#[derive(Default)]
+struct Queue(Mutex<Woken>);
+
+#[derive(Default)]
+struct Woken {
+    /// Their indexes.
+    woken: VecDeque<usize>,
+    /// Wakes the driver.
+    driver: Option<Waker>,
+}
+
+impl Queue {
+    fn locked(&self) -> MutexGuard<'_, Woken> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Queues its task, once until that is polled.
+struct TaskWaker {
+    index: usize,
+    is_queued: AtomicBool,
+    queue: Arc<Queue>,
+}
+
+impl Wake for TaskWaker {
+    fn wake(self: Arc<Self>) {
+        self.wake_by_ref();
+    }
+
+    fn wake_by_ref(self: &Arc<Self>) {
+        if self.is_queued.swap(true, Ordering::Relaxed) {
+            return;
+        }
+        let driver = {
+            let mut queue = self.queue.locked();
+            queue.woken.push_back(self.index);
+            queue.driver.clone()
+        };
+        if let Some(driver) = driver {
+            driver.wake();
+        }
+    }
+}

@@ -1,0 +1,157 @@
+//! Finding a route: from a path to the route that matches it best.
+//!
+//! There are two ways, and both find the same:
+//!
+//! - A **scan** compares the path with one route after the other. Nothing is prepared for it, so it
+//!   answers the first request of an instance, which on most hosts is its last, and all requests
+//!   where there are few routes.
+//! - An [`Index`] is looked up with a hash of the path's segments, whatever the number of routes. It
+//!   is built at the second request of an instance with many routes: with 107 of them it pays from
+//!   some fifteen requests on.
+//!
+//! [`pattern`] tells whether a path matches a route, and [`priority`] which of two routes that match
+//! goes first. matchit's tree says the same of nearly all routes (a property test compares them), and
+//! it decides which routes there may be beside each other ([`conflicts`]); as the second way it would
+//! add 25 kB to a component.
+
+use std::borrow::Cow;
+use std::cell::{Cell, OnceCell};
+
+use super::method::Methods;
+use crate::request::Values;
+use conflicts::Conflicts;
+use index::Index;
+use pattern::Match;
+use priority::goes_before;
+
+mod conflicts;
+mod index;
+pub(crate) mod pattern;
+mod priority;
+#[cfg(test)]
+mod properties;
+#[cfg(any(not(target_os = "wasi"), debug_assertions))]
+mod tree;
+
+/// The most routes that are scanned for each request.
+const FEW: usize = 64;
+
+/// Routes in the order in which they were added.
+#[derive(Default)]
+pub(super) struct Table {
+    routes: Vec<Route>,
+    conflicts: Conflicts,
+    index: OnceCell<Index>,
+    is_reused: Cell<bool>,
+}
+
+#[derive(Clone)]
+pub(super) struct Route {
+    pub(super) path: Cow<'static, str>,
+    pub(super) methods: Methods,
+}
+
+impl Table {
+    /// Adds a route. Several may have the same path, if not the same methods.
+    #[track_caller]
+    pub(super) fn push(&mut self, path: Cow<'static, str>, methods: Methods) {
+        self.conflicts.check(&self.routes, &path, &methods);
+        self.routes.push(Route { path, methods });
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.routes.len()
+    }
+
+    pub(super) fn get(&self, index: usize) -> Option<&Route> {
+        self.routes.get(index)
+    }
+
+    /// Returns the handlers of a route's path: its own, and those of routes with the same path after
+    /// it.
+    pub(super) fn from(&self, first: usize) -> impl Iterator<Item = (usize, &Methods)> {
+        let path = self.get(first).map(|route| &route.path);
+        let routes = self.iter().enumerate().skip(first);
+        let same = routes.filter(move |(_, route)| Some(&route.path) == path);
+        same.map(|(index, route)| (index, &route.methods))
+    }
+
+    pub(super) fn iter(&self) -> std::slice::Iter<'_, Route> {
+        self.routes.iter()
+    }
+
+    pub(super) fn iter_mut(&mut self) -> impl Iterator<Item = &mut Route> {
+        self.routes.iter_mut()
+    }
+
+    pub(super) fn into_routes(self) -> impl Iterator<Item = Route> {
+        self.routes.into_iter()
+    }
+
+    /// Returns the first route with the pattern that matches the path of a target best.
+    pub(super) fn find(&self, target: &str, values: &mut Values) -> Option<usize> {
+        if self.len() <= FEW || !self.is_reused.replace(true) {
+            return self.scan(target, values);
+        }
+        self.look_up(target, values)
+    }
+
+    fn scan(&self, target: &str, values: &mut Values) -> Option<usize> {
+        let mut best = Best::new(values);
+        for route in 0..self.len() {
+            if best.is_final(self, route, target) {
+                break;
+            }
+        }
+        best.route
+    }
+
+    fn look_up(&self, target: &str, values: &mut Values) -> Option<usize> {
+        let index = self.index.get_or_init(|| Index::new(self.iter().map(|route| &*route.path)));
+        let mut best = Best::new(values);
+        index.find(target, |route| best.is_final(self, route, target));
+        best.route
+    }
+}
+
+/// Without the index, as routes may be added.
+impl Clone for Table {
+    fn clone(&self) -> Self {
+        let (routes, conflicts) = (self.routes.clone(), self.conflicts.clone());
+        Self { routes, conflicts, ..Self::default() }
+    }
+}
+
+/// The best route so far.
+struct Best<'a> {
+    route: Option<usize>,
+    pattern: &'a str,
+    values: &'a mut Values,
+}
+
+impl<'a> Best<'a> {
+    fn new(values: &'a mut Values) -> Self {
+        Self { route: None, pattern: "", values }
+    }
+
+    /// Takes a route if it matches and goes before the one that was best. Returns whether none can be
+    /// better.
+    fn is_final(&mut self, table: &'a Table, index: usize, target: &str) -> bool {
+        let Some(route) = table.get(index) else { return false };
+        let pattern = &*route.path;
+        let mut values = Values::default();
+        let found = pattern::compare(pattern, target, &mut values);
+        let is_better = match (found, self.route) {
+            (Match::No, _) => return false,
+            (Match::Literal, _) | (Match::Open, None) => true,
+            (Match::Open, Some(best)) => {
+                goes_before(pattern, self.pattern)
+                    || index < best && !goes_before(self.pattern, pattern)
+            }
+        };
+        if is_better {
+            (self.route, self.pattern, *self.values) = (Some(index), pattern, values);
+        }
+        found == Match::Literal
+    }
+}

@@ -1,0 +1,35 @@
+//! The body of a response, for any executor.
+
+use std::pin::Pin;
+use std::rc::Rc;
+use std::task::{Context, Poll};
+
+use bytes::Bytes;
+use http_body::{Frame, SizeHint};
+
+use crate::Body;
+use crate::backend::tasks::Tasks;
+use crate::error::Error;
+
+/// A body that is read while the tasks of its request are the current ones.
+pub(super) struct WithTasks {
+    pub(super) tasks: Rc<Tasks>,
+    pub(super) body: Body,
+}
+
+impl http_body::Body for WithTasks {
+    type Data = Bytes;
+    type Error = Error;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, Error>>> {
+        let _entered = self.tasks.enter();
+        Pin::new(&mut self.body).poll_frame(cx)
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.body.size_hint()
+    }
+}
