@@ -1,4 +1,4 @@
-//! What the expansion of `#[http_handler]` names. Not for use by hand, and free to change.
+//! The items that the expansion of `#[http_handler]` names. Not for use by hand, and free to change.
 
 #[cfg(not(target_os = "wasi"))]
 use crate::{Handler, Service};
@@ -9,7 +9,7 @@ pub use crate::backend::p3::next::next_component;
 use crate::Router;
 use crate::middleware::{Layer, NextComponent};
 
-/// What `#[http_middleware]` makes of an `async fn`.
+/// Creates the app that `#[http_middleware]` makes of an `async fn`.
 pub fn layered(next: NextComponent, layer: impl Layer) -> Router {
     Router::new().fallback_service(next).layer(layer)
 }

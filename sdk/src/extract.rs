@@ -1,4 +1,4 @@
-//! What handlers take: [`FromRequest`], [`FromRequestParts`] and the extractors.
+//! [`FromRequest`], [`FromRequestParts`] and the extractors, which are the arguments of handlers.
 //!
 //! | of a request | taken as |
 //! |---|---|
@@ -7,7 +7,7 @@
 //! | its URI | [`Uri`](http::Uri), [`OriginalUri`], [`Authority`](http::uri::Authority) |
 //! | its fields | [`HeaderMap`](http::HeaderMap), `TypedHeader` |
 //! | its method | [`Method`](http::Method) |
-//! | what it carries | [`State`], [`Extension`] |
+//! | its state and extensions | [`State`], [`Extension`] |
 //! | its body, as the last argument | [`Json`], [`Form`], [`String`], [`Bytes`](bytes::Bytes), [`Body`](crate::Body) |
 //! | all of it, as the last argument | [`Request`] |
 //!
@@ -64,7 +64,7 @@ pub use crate::trace::TraceContext;
 #[cfg(feature = "headers")]
 pub use typed_header::TypedHeader;
 
-/// What a handler's arguments are made from: the head of a request.
+/// An argument of a handler that is made from the head of a request.
 ///
 /// # Examples
 ///
@@ -96,7 +96,7 @@ pub use typed_header::TypedHeader;
             `doorway::extract::FromRequestParts` or, to read the body, `FromRequest`"
 )]
 pub trait FromRequestParts<S>: Sized {
-    /// What answers a request that this cannot be extracted from.
+    /// The response to a request that this cannot be extracted from.
     type Rejection: IntoResponse;
 
     /// Extracts the value.
@@ -110,9 +110,9 @@ pub trait FromRequestParts<S>: Sized {
     ) -> impl Future<Output = Result<Self, Self::Rejection>>;
 }
 
-/// What a handler's last argument is made from: a whole request.
+/// The last argument of a handler, which is made from a whole request.
 ///
-/// `M` tells apart what reads the body from what does not, and is always inferred.
+/// `M` tells extractors that read the body from those that do not, and is always inferred.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be extracted from a request",
     label = "not an extractor",
@@ -120,7 +120,7 @@ pub trait FromRequestParts<S>: Sized {
             `doorway::extract::FromRequestParts` or, to read the body, `FromRequest`"
 )]
 pub trait FromRequest<S, M = via::Request>: Sized {
-    /// What answers a request that this cannot be extracted from.
+    /// The response to a request that this cannot be extracted from.
     type Rejection: IntoResponse;
 
     /// Extracts the value.
@@ -142,7 +142,7 @@ impl<S, T: FromRequestParts<S>> FromRequest<S, via::Parts> for T {
     }
 }
 
-/// What `Option<Self>` as an argument is made from: a head that may lack the value.
+/// An extractor whose `Option` is one too: `None` if the head lacks the value.
 #[diagnostic::on_unimplemented(
     message = "`Option<{Self}>` cannot be extracted from a request's head",
     label = "not an optional extractor",
@@ -150,7 +150,7 @@ impl<S, T: FromRequestParts<S>> FromRequest<S, via::Parts> for T {
             `doorway::extract::OptionalFromRequestParts`"
 )]
 pub trait OptionalFromRequestParts<S>: Sized {
-    /// What answers a request whose value is there, but wrong.
+    /// The response to a request whose value is there, but wrong.
     type Rejection: IntoResponse;
 
     /// Extracts the value, if it is there.
@@ -164,7 +164,7 @@ pub trait OptionalFromRequestParts<S>: Sized {
     ) -> impl Future<Output = Result<Option<Self>, Self::Rejection>>;
 }
 
-/// What `Option<Self>` as the last argument is made from: a request that may lack the value.
+/// A last argument whose `Option` is one too: `None` if the request lacks the value.
 #[diagnostic::on_unimplemented(
     message = "`Option<{Self}>` cannot be extracted from a request",
     label = "not an optional extractor",
@@ -172,7 +172,7 @@ pub trait OptionalFromRequestParts<S>: Sized {
             `doorway::extract::OptionalFromRequest`"
 )]
 pub trait OptionalFromRequest<S, M = via::Request>: Sized {
-    /// What answers a request whose value is there, but wrong.
+    /// The response to a request whose value is there, but wrong.
     type Rejection: IntoResponse;
 
     /// Extracts the value, if it is there.

@@ -1,5 +1,4 @@
-//! What stands around handlers: [`from_fn`] and friends, for
-//! [`Router::layer`](crate::Router::layer).
+//! Middleware: [`from_fn`] and friends, for [`Router::layer`](crate::Router::layer).
 
 use std::fmt;
 use std::rc::Rc;
@@ -31,8 +30,8 @@ pub(crate) use observer::{Observation, Observed, Observer};
 pub use timeout::TimeoutLayer;
 pub use trace_context::TraceContextLayer;
 
-/// What [`Router::layer`](crate::Router::layer) takes: the middlewares of this module, and with feature
-/// `tower` any `tower_layer::Layer` over `http::Request<Body>`.
+/// A layer for [`Router::layer`](crate::Router::layer): a middleware of this module or, with feature
+/// `tower`, any `tower_layer::Layer` over `http::Request<Body>`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a layer",
     label = "cannot be put around handlers",
@@ -78,7 +77,7 @@ pub(crate) trait Middleware {
 pub struct Next(pub(crate) Remaining);
 
 impl Next {
-    /// Goes on with the request.
+    /// Runs the rest of the way.
     pub fn run(self, request: Request) -> impl Future<Output = Response> {
         async move { self.0.run(request).await.into_response() }
     }

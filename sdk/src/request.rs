@@ -65,7 +65,7 @@ impl Request {
         http::Request::new(body.into()).into()
     }
 
-    /// http's request builder; what it builds goes wherever `impl Into<Request>` is taken.
+    /// Returns http's request builder, whose requests convert into a `Request`.
     ///
     /// # Examples
     ///
@@ -145,7 +145,7 @@ impl Request {
         &mut self.parts.headers
     }
 
-    /// Values of any type that travel with the request, such as what a middleware found out.
+    /// Values of any type that travel with the request, such as those that a middleware adds.
     pub fn extensions(&self) -> &Extensions {
         &self.parts.extensions
     }

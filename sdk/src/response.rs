@@ -1,10 +1,10 @@
-//! [`Response`], and [`IntoResponse`] for what handlers return.
+//! [`Response`], and [`IntoResponse`] for the values that handlers return.
 //!
 //! | a handler returns | which is |
 //! |---|---|
 //! | `&'static str`, `String` | text |
 //! | `Vec<u8>`, [`Bytes`] | bytes |
-//! | [`Html`], [`Redirect`], [`NoContent`] | what they say |
+//! | [`Html`], [`Redirect`], [`NoContent`] | HTML, a redirect, a 204 |
 //! | [`Problem`] | an error that programs can read |
 //! | [`Sse`] | events, one after the other |
 //! | `Body::from_stream(…)` | the chunks of a stream, as [`Body::from_stream`] tells |
@@ -53,11 +53,11 @@ pub use sse::Sse;
 /// An HTTP response: http's, with doorway's [`Body`].
 pub type Response<B = Body> = http::Response<B>;
 
-/// What a handler may return.
+/// A value that a handler may return.
 ///
 /// # Examples
 ///
-/// An error type of one's own that says what the client may know:
+/// An error type with the text that the client may see:
 ///
 /// ```
 /// use doorway::http::StatusCode;

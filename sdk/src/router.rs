@@ -1,4 +1,4 @@
-//! [`Router`]: which handler answers which path.
+//! [`Router`]: an app of handlers by path.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -32,17 +32,16 @@ use crate::middleware::Layer;
 use crate::response::reply::ReplyFuture;
 use crate::{Handler, IntoResponse, Request, Response, Service};
 
-/// Answers each path with the handler of its route.
+/// An app that answers each path with the handler of its route.
 ///
 /// A route is a path of segments: `/planets` matches just that, `{name}` matches one segment or,
 /// beside other text, the rest of one (`/{name}.json`), and `{*name}` matches all that is left, at
-/// least one character. Of several routes that match, what is written out goes before what is left
-/// open. A brace that starts no parameter is written twice. Paths are compared as they come, before
+/// least one character. Of several routes that match, literal text goes before a parameter. A brace that starts no parameter is written twice. Paths are compared as they come, before
 /// percent-decoding. `/planets` and `/planets/` are two paths: add both if both are to be answered.
 ///
-/// What no route matches is answered with 404, a method that a route has no handler for with 405
-/// and `allow`, `HEAD` by the handler of `GET`, and `OPTIONS` with 204 and `allow`; a handler or a
-/// [`fallback`](Router::fallback) of one's own goes before each.
+/// A path that no route matches is answered with 404, a method that a route has no handler for with
+/// 405 and `allow`, `HEAD` by the handler of `GET`, and `OPTIONS` with 204 and `allow`, unless there
+/// is a handler or a [`fallback`](Router::fallback) for it.
 ///
 /// Routes that exclude each other or are malformed panic when they are added, with the caller's
 /// line: natively, so in any test that builds the app, and in a component that was built with debug
@@ -72,7 +71,7 @@ pub struct Router<S = ()> {
 }
 
 impl<S: 'static> Router<S> {
-    /// A router without routes: it answers 404.
+    /// Creates a router without routes, which answers 404.
     pub fn new() -> Self {
         Inner::default().into()
     }
@@ -90,7 +89,7 @@ impl<S: 'static> Router<S> {
         self
     }
 
-    /// Adds a route that a [`Service`] answers, whatever the method.
+    /// Adds a route that a [`Service`] answers, for all methods.
     ///
     /// # Panics
     ///
@@ -104,7 +103,7 @@ impl<S: 'static> Router<S> {
         self.route(path, crate::routing::any_service(service))
     }
 
-    /// Answers what no route matches, in place of a 404. The last one set counts.
+    /// Sets the handler for paths that no route matches. Default: 404.
     pub fn fallback<H: Handler<T, S>, T: 'static>(mut self, handler: H) -> Self {
         self.set_fallback(Endpoint::new(boxed::handler(handler)));
         self
@@ -116,7 +115,7 @@ impl<S: 'static> Router<S> {
         self
     }
 
-    /// Goes back to answering 404 what no route matches.
+    /// Removes the fallback: paths that no route matches are answered with 404 again.
     pub fn reset_fallback(mut self) -> Self {
         self.inner_mut().extras_mut().fallback = None;
         self
@@ -126,9 +125,9 @@ impl<S: 'static> Router<S> {
         self.inner_mut().extras_mut().fallback = Some(endpoint);
     }
 
-    /// Answers methods that the routes so far have no handler for, in place of a 405.
+    /// Sets the handler for methods that the routes added so far have none for. Default: 405.
     ///
-    /// Routes with a fallback of their own keep it, and those of a nested router what that set.
+    /// Routes with a fallback of their own keep it, and those of a nested router keep its.
     /// `OPTIONS` is still answered with 204. A response with status 405 is given `allow`.
     pub fn method_not_allowed_fallback<H: Handler<T, S>, T: 'static>(mut self, handler: H) -> Self {
         let endpoint = Endpoint::new(boxed::handler(handler));
@@ -138,7 +137,7 @@ impl<S: 'static> Router<S> {
         self
     }
 
-    /// Puts a middleware around all routes and the fallback so far, and around the answers of
+    /// Puts a middleware around all routes and the fallback added so far, and around the answers of
     /// the router itself. The last one added is the outermost.
     ///
     /// # Examples
@@ -167,9 +166,9 @@ impl<S: 'static> Router<S> {
         self
     }
 
-    /// Puts a middleware around all routes so far, and around nothing else: it sees no request that
-    /// no route matches. Methods that a route has no handler for it sees; for a middleware that does
-    /// not, there is [`MethodRouter::route_layer`].
+    /// Puts a middleware around all routes added so far, and around nothing else: it sees no request
+    /// that no route matches. It sees methods that a route has no handler for;
+    /// [`MethodRouter::route_layer`] does not.
     ///
     /// # Panics
     ///
@@ -188,15 +187,15 @@ impl<S: 'static> Router<S> {
         self
     }
 
-    /// Whether a route was added.
+    /// Returns whether a route was added.
     pub fn has_routes(&self) -> bool {
         self.inner.table.len() > 0
     }
 
     /// Gives the handlers their state.
     ///
-    /// What is returned takes any state again: a router without state of its own, which can be
-    /// served, or one to be merged with or nested in others.
+    /// The router returned takes any state again: it can be served, or merged with or nested in
+    /// others.
     ///
     /// # Examples
     ///

@@ -1,4 +1,4 @@
-//! [`Service`]: what answers requests.
+//! [`Service`]: an app.
 
 use std::error::Error as StdError;
 
@@ -10,7 +10,7 @@ use crate::response::IntoResponse;
 use crate::response::reply::Reply;
 use crate::{Request, Response};
 
-/// Answers requests: an app, as a plain `fn` under [`#[http_handler]`](crate::http_handler)
+/// An app, which answers requests, as a plain `fn` under [`#[http_handler]`](crate::http_handler)
 /// returns it.
 ///
 /// Any closure from a [`Request`] to a future of something that is [`IntoResponse`] is one. It is

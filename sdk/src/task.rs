@@ -13,7 +13,7 @@ use crate::trace::current;
 /// Starts a task that runs beside the handler and, if it takes longer, after the response is sent.
 ///
 /// The instance stays with the request until its tasks have finished. There is one thread, so a
-/// task needs no `Send`. A task that fails tells nobody but the one who awaits its handle.
+/// task needs no `Send`. The output of a task, an error too, goes to its handle only.
 ///
 /// # Examples
 ///
@@ -46,7 +46,7 @@ where
             future.as_mut().poll(cx).map(Ok)
         })
         .await;
-        // An aborted future lets go of what it holds before its handle is told.
+        // An aborted future is dropped before its handle is woken.
         drop(future);
         let waker = {
             let mut state = state.borrow_mut();
@@ -60,7 +60,7 @@ where
     handle
 }
 
-/// A spawned task: awaited it gives the task's output, dropped it leaves the task running.
+/// A handle of a spawned task. Awaited it gives the task's output; dropped it leaves the task running.
 pub struct JoinHandle<T> {
     state: Rc<RefCell<State<T>>>,
 }
@@ -92,7 +92,7 @@ impl<T> JoinHandle<T> {
         }
     }
 
-    /// Whether the task has ended.
+    /// Returns whether the task has ended.
     pub fn is_finished(&self) -> bool {
         self.state.borrow().output.is_some()
     }
@@ -119,7 +119,7 @@ impl<T> fmt::Debug for JoinHandle<T> {
     }
 }
 
-/// What awaiting a task that was [aborted](JoinHandle::abort) fails with.
+/// The error of awaiting a task that was [aborted](JoinHandle::abort).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct JoinError(());
 

@@ -11,8 +11,8 @@
 //!
 //! # What needs tokio
 //!
-//! A component has no tokio runtime. What waits for one of tokio's timers or spawns one of its tasks
-//! builds nevertheless, and panics at the first request, natively too:
+//! A component has no tokio runtime. A layer that waits for one of tokio's timers or spawns one of its
+//! tasks builds nevertheless, and panics at the first request, natively too:
 //!
 //! | in tower and tower-http | in doorway |
 //! |---|---|
@@ -22,7 +22,7 @@
 //! | `buffer`, `spawn_ready` | [`task::spawn`](crate::task::spawn); a service is cloned for each request |
 //! | `services::fs` | `response::Assets`, with feature `assets` |
 //!
-//! All else of tower-http works, and of tower what only waits for other requests, such as
+//! The rest of tower-http works, and so do layers of tower that only wait for other requests, such as
 //! `limit::concurrency` and `load_shed`.
 //!
 //! # What layers change
@@ -33,7 +33,7 @@
 //! weak one for those who know that.
 //!
 //! If it changes the body of a request, as `RequestDecompressionLayer` and `RequestBodyLimitLayer`
-//! do, what goes wrong with that is the client's fault: 400, or 413 over the limit.
+//! do, an error of the body is the client's fault: 400, or 413 over the limit.
 //!
 //! # Examples
 //!
@@ -65,7 +65,7 @@ pub use router::RouterFuture;
 pub use send_future::SendFuture;
 pub use service::{FromTower, from_tower};
 
-/// What routing knows about a request, among its extensions while that is http's.
+/// The routing state of a request, among its extensions while it is http's.
 #[derive(Clone)]
 struct Carried(fragile::Fragile<Context>);
 

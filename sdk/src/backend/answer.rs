@@ -88,8 +88,8 @@ impl Answer {
         Self { status, head, body }
     }
 
-    /// Returns whether a `content-length` of 0 tells that nothing comes: a host of WASI 0.3 or of
-    /// HTTP/1.1 may wait for the end of a message otherwise.
+    /// Returns whether a `content-length` of 0 is to be sent: without one a host of WASI 0.3 or of
+    /// HTTP/1.1 may wait for the end of the message.
     #[cfg(any(doorway_p3, not(target_os = "wasi")))]
     pub(super) fn tells_empty(&self, is_head: bool) -> bool {
         let may_have_length =

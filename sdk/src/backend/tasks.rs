@@ -1,4 +1,4 @@
-//! [`Tasks`]: what one call of the handler spawned.
+//! [`Tasks`]: the tasks of one call of the handler.
 //!
 //! Each backend drives them in its own way: WASI 0.2 blocks in `poll` (`p2/reactor.rs`), WASI 0.3 is
 //! polled by its host, and natively a thread is parked. An instance may have several calls under way,
@@ -59,7 +59,7 @@ pub(super) fn is_idle() -> bool {
     current().is_none_or(|tasks| tasks.is_empty())
 }
 
-/// Adds a task to the current ones, to be polled after what is being polled.
+/// Adds a task to the current ones. It is polled after the future that is being polled.
 pub(crate) fn spawn(task: impl Future<Output = ()> + 'static) {
     let Some(tasks) = current() else {
         #[cfg(target_os = "wasi")]
@@ -193,7 +193,7 @@ impl TaskSet for Slots {
 
     fn clear(&self) {
         let slots = self.slots.take();
-        // Outside of the borrow: what a task drops may spawn another.
+        // Outside of the borrow: a task that is dropped may spawn another.
         drop(slots);
     }
 }

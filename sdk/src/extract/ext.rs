@@ -13,7 +13,7 @@ use crate::request::Parts;
 /// use doorway::http::{HeaderMap, StatusCode};
 /// use doorway::{Request, RequestExt};
 ///
-/// /// The body, if it is of a sender who says so.
+/// /// The body of a request from a friend.
 /// struct FromFriend(String);
 ///
 /// impl<S> FromRequest<S> for FromFriend {
@@ -29,7 +29,7 @@ use crate::request::Parts;
 /// }
 /// ```
 pub trait RequestExt: Sized {
-    /// Extracts what needs no state, and consumes the request.
+    /// Extracts a value without a state, and consumes the request.
     ///
     /// # Errors
     ///
@@ -50,7 +50,7 @@ pub trait RequestExt: Sized {
     where
         E: FromRequest<S, M>;
 
-    /// Extracts from the head what needs no state, and leaves the request.
+    /// Extracts a value from the head without a state, and leaves the request.
     ///
     /// # Errors
     ///
@@ -130,7 +130,7 @@ impl RequestExt for Request {
 /// }
 /// ```
 pub trait RequestPartsExt {
-    /// Extracts what needs no state.
+    /// Extracts a value without a state.
     ///
     /// # Errors
     ///

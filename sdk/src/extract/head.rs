@@ -25,13 +25,13 @@ of_parts! {
     /// All header fields. To read a few of them costs less.
     HeaderMap: Infallible => |parts| Ok(HeaderMap::clone(&parts.headers));
 
-    /// What travels with the request.
+    /// The extensions, which travel with the request.
     Extensions: Infallible => |parts| Ok(parts.extensions.clone());
 
     /// The URI as the client sent it; in a nested router with the prefix it is nested at.
     OriginalUri: Infallible => |parts| Ok(Self(parts.original_uri()));
 
-    /// Whom the request was sent to: what the URI says, else the `host` field.
+    /// The host that the request was sent to, by the URI or else by the `host` field.
     Authority: AuthorityRejection => |parts| Ok(authority(parts)?.ok_or(AuthorityMissing)?);
 }
 
@@ -116,6 +116,6 @@ rejection! {
 }
 
 composite! {
-    /// What [`Authority`](http::uri::Authority) as an extractor refuses requests with.
+    /// The rejection of [`Authority`](http::uri::Authority).
     pub enum AuthorityRejection { AuthorityMissing, InvalidAuthority }
 }

@@ -1,6 +1,6 @@
-//! What extractors have in common.
+//! Macros for extractors.
 
-/// A wrapper dereferences to what it holds.
+/// Implements `Deref` and `DerefMut` for a wrapper.
 macro_rules! wrapper {
     ($name:ident) => {
         impl<T> std::ops::Deref for $name<T> {

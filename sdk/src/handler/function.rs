@@ -1,5 +1,5 @@
-//! [`Function`]: a function of any number of arguments. What calls it so is compiled once by a build, not
-//! for each number.
+//! [`Function`]: a function of any number of arguments, so that its callers are compiled once, not for
+//! each number.
 
 use super::{each_arity, heads};
 

@@ -15,7 +15,7 @@ mod text;
 use body::Logged;
 use entry::Entry;
 
-/// What the records of the access log are logged as.
+/// The target of the access log's records.
 const TARGET: &str = "doorway::access";
 
 /// Logs a line for each request, when the body of its response has ended or was given up.
@@ -71,13 +71,13 @@ impl AccessLogLayer {
         Self { json: false, query: false }
     }
 
-    /// Logs JSON whatever the logger.
+    /// Logs JSON with any logger.
     pub const fn json(mut self) -> Self {
         self.json = true;
         self
     }
 
-    /// Logs the query, too. It may hold what is nobody else's business.
+    /// Logs the query, too. It may hold secrets.
     pub const fn with_query(mut self) -> Self {
         self.query = true;
         self

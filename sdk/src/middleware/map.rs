@@ -90,7 +90,7 @@ impl<F: Clone, S: Clone, T> Clone for MapResponse<F, S, T> {
     }
 }
 
-/// What [`map_request`]'s function may return: a [`Request`], or a `Result` of one.
+/// A result of [`map_request`]'s function: a [`Request`], or a `Result` of one.
 pub trait IntoMappedRequest {
     #[doc(hidden)]
     fn into_mapped(self) -> Result<Request, Box<Response>>;

@@ -1,4 +1,4 @@
-//! [`NextComponent`]: what a middleware that is a component stands in front of.
+//! [`NextComponent`]: the component behind a middleware that is a component.
 
 use std::fmt;
 

@@ -90,7 +90,7 @@ struct Limited {
 impl Observation for Limited {
     fn poll(&mut self, cx: &mut Context<'_>, observed: &mut Observed<'_, '_>) {
         observed.poll(cx);
-        // What is ready in the end is not too late.
+        // A reply that is ready is not too late.
         if observed.reply.is_none() && self.timer.poll(cx) == Poll::Ready(()) {
             let TimeoutLayer { limit, status } = self.layer;
             say!(

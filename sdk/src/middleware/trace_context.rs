@@ -9,11 +9,11 @@ use crate::Request;
 use crate::trace::TraceContext;
 use crate::trace::current::{self, Current};
 
-/// Says which trace each request belongs to, as a [`TraceContext`]
+/// Gives each request a [`TraceContext`], the trace that it belongs to
 /// ([W3C Trace Context](https://www.w3.org/TR/trace-context-1/)).
 ///
-/// What the request's `traceparent` says is strictly read: if it is malformed, doubled or not there,
-/// a new trace begins, with random ids. The context is one of the request's extensions and is
+/// The request's `traceparent` is read strictly: if it is malformed, doubled or missing, a new trace
+/// begins, with random ids. The context is one of the request's extensions and is
 /// [current](TraceContext::current) while the request is being answered, so requests that are
 /// [sent](crate::client) meanwhile carry it on: the same trace, a new `parent-id`, and the
 /// `tracestate` as it came, or 512 characters of it. A request that is given a `traceparent` of its
@@ -46,7 +46,7 @@ impl TraceContextLayer {
         Self { sampled: true }
     }
 
-    /// Whether traces that begin here are marked as sampled: they are, unless this says otherwise.
+    /// Sets whether traces that begin here are marked as sampled. Default: true.
     ///
     /// Many tracing systems record a trace only if it is marked.
     pub const fn sampled(mut self, sampled: bool) -> Self {
@@ -75,7 +75,7 @@ impl Observer for TraceContextLayer {
     }
 }
 
-/// What is current while the request is being answered.
+/// The context that is current while the request is being answered.
 struct Traced(Option<Arc<dyn Current>>);
 
 impl Observation for Traced {

@@ -1,4 +1,4 @@
-//! A request made of http's and made into one, and what `Debug` shows of it.
+//! Conversions of a request from and to http's, and its `Debug`.
 
 use std::cell::OnceCell;
 use std::fmt;
@@ -30,7 +30,7 @@ impl From<Request> for http::Request<Body> {
     }
 }
 
-/// The query, credentials and cookies are not told, nor is any field whose value is marked as
+/// Leaves out the query, credentials and cookies, and any field whose value is marked as
 /// [sensitive](http::HeaderValue::set_sensitive).
 impl fmt::Debug for Request {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

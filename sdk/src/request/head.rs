@@ -1,4 +1,4 @@
-//! What extractors read of a request's head: each asks the host for as little as it can.
+//! Views of a request's head for extractors: each asks the host for as little as it can.
 
 #[cfg(feature = "assets")]
 use std::borrow::Cow;

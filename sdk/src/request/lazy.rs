@@ -14,7 +14,7 @@ use crate::shown::Fields;
 
 /// A part of a [`Request`](crate::Request) that is read from the host at first touch.
 ///
-/// It dereferences to what it holds, so code written for `http::request::Parts` works on it.
+/// It dereferences to its value, so code written for `http::request::Parts` works on it.
 ///
 /// # Examples
 ///
@@ -97,7 +97,7 @@ impl Lazy<Uri> {
         self.stripped += bytes;
     }
 
-    /// Returns the URI without what was taken off its path before it was read.
+    /// Returns the URI as it was before bytes were taken off its path, if any were.
     pub(super) fn unstripped(&self) -> Option<Uri> {
         (self.stripped > 0).then(|| self.read(0))
     }
@@ -132,14 +132,14 @@ impl<T> Default for Lazy<T> {
     }
 }
 
-/// Without what may be secret.
+/// Leaves out values that may be secret.
 impl fmt::Debug for Lazy<HeaderMap> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         Fields(self).fmt(f)
     }
 }
 
-/// Without the query, which may be secret.
+/// Leaves out the query, which may be secret.
 impl fmt::Debug for Lazy<Uri> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         Place(self).fmt(f)
@@ -163,7 +163,7 @@ impl Host {
     }
 }
 
-/// Returns what nested routers leave of a target: at least a slash.
+/// Returns the part of a target that nested routers leave: at least a slash.
 pub(super) fn inner_target(target: &str, stripped: usize) -> Cow<'_, str> {
     match target.get(stripped..).unwrap_or_default() {
         // As it is where nothing was taken: `*` has no slash.

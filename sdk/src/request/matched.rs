@@ -5,7 +5,7 @@ use std::rc::Rc;
 /// The route that a request was matched with.
 #[derive(Clone)]
 pub(crate) struct Matched {
-    // A trait object: a component without a router does not carry what drops one.
+    // A trait object, so that a component without a router does not carry the code that drops one.
     pub(crate) routes: Rc<dyn Routes>,
     pub(crate) route: usize,
 }

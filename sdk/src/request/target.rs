@@ -9,13 +9,13 @@ use crate::backend::target;
 use crate::response::reply::Reply;
 
 impl Parts {
-    /// Sets the target that a router is to match: what the routers before it left of the path.
+    /// Sets the target that a router is to match: the path that the routers before it left.
     pub(crate) fn enter_router(&mut self) {
         let context = &mut self.context;
         let stripped = std::mem::take(&mut context.stripped);
         let was_routed = std::mem::replace(&mut context.is_routed, true);
         if stripped > 0 {
-            // What was taken off is known by its pattern, if a route of the other router matched.
+            // The prefix has a pattern, if a route of the other router matched.
             if let Some(matched) = context.matched.take() {
                 let segments = self.target()[..stripped].matches('/').count();
                 let pattern = matched.pattern();
@@ -35,7 +35,7 @@ impl Parts {
         }
     }
 
-    /// Notes that the path starts with what a nested router or service has as its prefix.
+    /// Notes the prefix of a nested router or service that the path starts with.
     pub(crate) fn note_prefix(&mut self, prefix: &str, length: usize) {
         let path = self.target().get(..length).unwrap_or_default().to_owned();
         let before = self.context.before_mut();

@@ -1,4 +1,4 @@
-//! [`IntoResponseParts`]: what is set on a response beside its content.
+//! [`IntoResponseParts`]: parts of a response beside its content.
 
 use std::cell::OnceCell;
 use std::convert::Infallible;
@@ -11,11 +11,11 @@ use super::{IntoResponse, Response, headers};
 use crate::error::Error;
 use crate::shown::Fields;
 
-/// What a handler may return in front of a response, in a tuple: a status, header fields and
-/// extensions.
+/// A part of a response that a handler may return in front of it, in a tuple: a status, header fields
+/// or extensions.
 ///
-/// Up to 16 of them are set from left to right, so that the later one wins. What cannot be set
-/// answers alone, without the response and the other parts.
+/// Up to 16 of them are set from left to right, so that the later one wins. If one cannot be set, its
+/// error is the response, without the other parts.
 ///
 /// # Examples
 ///
@@ -49,7 +49,7 @@ use crate::shown::Fields;
             `doorway::response::IntoResponseParts`"
 )]
 pub trait IntoResponseParts {
-    /// What answers instead when this cannot be set.
+    /// The response if this cannot be set.
     type Error: IntoResponse;
 
     /// Sets the parts.
@@ -63,7 +63,7 @@ pub trait IntoResponseParts {
 /// The header fields and the extensions of a response, for [`IntoResponseParts`] to set.
 pub struct ResponseParts {
     pub(super) reply: Reply,
-    /// All header fields, for who looks at them while the reply keeps its content type apart.
+    /// All header fields, for a look at them while the reply keeps its content type apart.
     filled: OnceCell<HeaderMap>,
 }
 

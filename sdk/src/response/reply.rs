@@ -10,7 +10,7 @@ use super::IntoResponse;
 use crate::shown::Fields;
 use crate::{Body, Response};
 
-/// The future of a reply: what an app gives for a request.
+/// The future of an app's reply to a request.
 pub(crate) type ReplyFuture<'a> = Pin<Box<dyn Future<Output = Reply> + 'a>>;
 
 /// A response whose content type may not be among its headers yet.
@@ -21,13 +21,13 @@ pub struct Reply {
     pub(crate) response: Response,
     /// Set only while the headers have none.
     pub(crate) content_type: Option<&'static str>,
-    /// Whether this answers for something that could not be turned into a response. A status or
-    /// headers that were meant for the latter are not set on it.
+    /// Whether this is an error in the place of a response that could not be made. A status or headers
+    /// that were meant for that are not set on it.
     pub(crate) failed: bool,
 }
 
 impl Reply {
-    /// Content of a type that is known when the program is compiled.
+    /// Creates a reply of content of a known type.
     pub(crate) fn typed(content_type: &'static str, body: impl Into<Body>) -> Self {
         let response = Response::new(body.into());
         Self { response, content_type: Some(content_type), failed: false }
@@ -39,12 +39,12 @@ impl Reply {
         reply
     }
 
-    /// The answer to a failure while a response was made.
+    /// Creates a reply to a failure while a response was made.
     pub(crate) fn failed(error: impl IntoResponse) -> Self {
         Self { failed: true, ..error.into_reply() }
     }
 
-    /// Says what the content is, whatever was said before.
+    /// Sets the content type, in the place of another one.
     pub(crate) fn set_content_type(&mut self, content_type: &'static str) {
         if !self.failed {
             self.response.headers_mut().remove(CONTENT_TYPE);

@@ -1,4 +1,4 @@
-//! [`Endpoint`]: a handler, and what is around it.
+//! [`Endpoint`]: a handler with its layers and its state.
 
 use std::any::{Any, TypeId};
 use std::rc::Rc;
@@ -6,7 +6,7 @@ use std::rc::Rc;
 use super::boxed::BoxedHandler;
 use crate::middleware::LayerKind;
 
-/// What answers a request in the end.
+/// A handler with its layers and its state.
 pub(crate) struct Endpoint {
     pub(super) handler: Box<dyn BoxedHandler>,
     pub(super) around: Around,

@@ -12,7 +12,7 @@ use crate::{Handler, Service};
 
 /// The handlers of one path, by method.
 ///
-/// What has no handler is answered with 405, and an `allow` field that lists what has
+/// Other methods are answered with 405, and an `allow` field that lists those with a handler
 /// ([RFC 9110, 15.5.6](https://www.rfc-editor.org/rfc/rfc9110#section-15.5.6)). `HEAD` is answered
 /// by the handler of `GET` without the content, and `OPTIONS` with 204 and `allow`, unless they
 /// have handlers of their own.
@@ -52,7 +52,7 @@ pub(super) struct ExtraHandlers {
     not_allowed: Option<Endpoint>,
 }
 
-/// Where among the handlers of a path an endpoint stands.
+/// The place of an endpoint among the handlers of a path.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum HandlerSlot {
     First,
@@ -78,7 +78,7 @@ impl Methods {
         }
     }
 
-    /// The handler of exactly these methods.
+    /// Finds the handler of a method.
     pub(super) fn find(&self, method: MethodFilter) -> Option<HandlerSlot> {
         if self.filter.intersects(method) {
             return Some(HandlerSlot::First);
@@ -93,7 +93,7 @@ impl Methods {
         self.extra.as_ref().is_some_and(|extra| extra.fallback.is_some())
     }
 
-    /// Answers a method that has no handler, in place of a 405.
+    /// Returns the endpoint for methods that have no handler.
     pub(super) fn refusing(&self) -> Option<&Endpoint> {
         let extra = self.extra.as_ref()?;
         extra.fallback.as_ref().or(extra.not_allowed.as_ref())
@@ -107,7 +107,7 @@ impl Methods {
         }
     }
 
-    /// All methods that have a handler.
+    /// Returns all methods that have a handler.
     pub(super) fn allowed(&self) -> MethodFilter {
         let extra = self.extra.iter().flat_map(|extra| &extra.endpoints);
         extra.fold(self.filter, |all, (filter, _)| all.or(*filter))
@@ -139,7 +139,7 @@ impl Methods {
 }
 
 impl<S: 'static> MethodRouter<S> {
-    /// Answers nothing yet.
+    /// Creates a method router without handlers.
     pub fn new() -> Self {
         Methods::default().into()
     }

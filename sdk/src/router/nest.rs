@@ -12,10 +12,10 @@ use super::{Router, boxed};
 use crate::Service;
 use crate::middleware::LayerKind;
 
-/// The parameter that stands for what a nested service is given; nobody is told of it.
+/// The parameter for the part of the path that a nested service sees; no handler does.
 pub(super) const TAIL: &str = "doorway.rest";
 
-/// The prefix of a nested service whose route this is.
+/// Returns the prefix of a nested service whose route this is.
 pub(super) fn without_tail(route: &str) -> Option<&str> {
     route.strip_suffix('}')?.strip_suffix(TAIL)?.strip_suffix("/{*")
 }
@@ -24,9 +24,9 @@ impl<S: 'static> Router<S> {
     /// Adds the routes of another router below a path.
     ///
     /// Its handlers and layers see the path without the prefix; [`OriginalUri`] has all of it, and
-    /// [`Path`] the parameters of the prefix too. Its fallback answers what no route below the
-    /// prefix matches, with the parameters of the prefix; without one, this router's does. Its route `/` is the prefix itself, without a
-    /// slash at the end.
+    /// [`Path`] the parameters of the prefix too. Its fallback answers paths below the prefix that no
+    /// route matches, with the parameters of the prefix; without one, this router's does. Its route
+    /// `/` is the prefix itself, without a slash at the end.
     ///
     /// [`OriginalUri`]: crate::extract::OriginalUri
     /// [`Path`]: crate::extract::Path
@@ -83,8 +83,8 @@ impl<S: 'static> Router<S> {
 
     /// Adds the routes of another router, and its fallback if this one has none.
     ///
-    /// Layers of the other stay around its routes and its fallback. What no route matches has those
-    /// of this router around it or, if this one is empty, those of the other.
+    /// Layers of the other stay around its routes and its fallback. The answer to paths that no route
+    /// matches has the layers of this router around it or, if this one is empty, those of the other.
     ///
     /// # Panics
     ///

@@ -9,7 +9,7 @@ use crate::backend::native::serve;
 use crate::response::reply::ReplyFuture;
 use crate::{Handler, Request, Response, Service};
 
-/// An app, as the answers that it gives.
+/// An app of any type.
 pub(super) struct App(Box<dyn Fn(Request) -> ReplyFuture<'static>>);
 
 impl App {

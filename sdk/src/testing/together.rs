@@ -103,7 +103,7 @@ impl<F: Future<Output = (Response, Rc<Tasks>)>> Exchange<F> {
     }
 }
 
-/// Says of a request beside others that panics over a `RefCell` what the cause is.
+/// Explains the panic of a request beside others over a `RefCell`.
 async fn blamed<F: Future>(answering: F, name: Option<&String>) -> F::Output {
     let mut answering = pin!(answering);
     poll_fn(|cx| {

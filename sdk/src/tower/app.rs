@@ -1,8 +1,8 @@
-//! What a plain `fn` under `#[http_handler]` may return: a service of doorway's or, failing that, one
-//! of tower's or a `Result` of one. A router is both.
+//! The app that a plain `fn` under `#[http_handler]` returns: a service of doorway's or, failing that,
+//! one of tower's or a `Result` of one. A router is both.
 //!
-//! Which it is, is told by where the compiler finds a method: it looks for one of `&&Build` before
-//! one of `&Build` and of `Build`.
+//! The compiler decides by where it finds a method: it looks for one of `&&Build` before one of
+//! `&Build` and of `Build`.
 
 use std::error::Error as StdError;
 
@@ -18,7 +18,7 @@ pub struct Build<S>(pub fn() -> S);
 
 /// For services of doorway's.
 pub trait ViaService {
-    /// What answers requests.
+    /// The app.
     type App: Service + 'static;
     /// Builds it.
     fn build(&self) -> Self::App;
@@ -34,7 +34,7 @@ impl<S: Service + 'static> ViaService for &&Build<S> {
 
 /// For services of tower's.
 pub trait ViaTower {
-    /// What answers requests.
+    /// The app.
     type App: Service + 'static;
     /// Builds it.
     fn build(&self) -> Self::App;
@@ -54,9 +54,9 @@ where
     }
 }
 
-/// For a `Result` of such a service: what is one of doorway's is found before this.
+/// For a `Result` of such a service: one of doorway's is found before this.
 pub trait ViaTowerResult {
-    /// What answers requests.
+    /// The app.
     type App: Service + 'static;
     /// Builds it.
     fn build(&self) -> Self::App;
@@ -77,9 +77,9 @@ where
     }
 }
 
-/// For what is neither.
+/// For a type that is neither.
 pub trait ViaNothing<S> {
-    /// Asks for what is missing, in the words of [`Service`].
+    /// Fails to compile with the message of [`Service`].
     fn build(&self) -> S
     where
         S: Service;

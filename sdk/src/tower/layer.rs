@@ -33,7 +33,7 @@ where
     }
 }
 
-/// A layer of tower's, and what it made for each endpoint that it is around.
+/// A layer of tower's, and the service that it made for each endpoint.
 struct OfTower<L: tower_layer::Layer<NextService>> {
     layer: L,
     services: RefCell<Vec<(RemainingKey, L::Service)>>,
@@ -72,7 +72,7 @@ impl<L: tower_layer::Layer<NextService, Service: Clone>> OfTower<L> {
     }
 }
 
-/// What tower's layers are put around: the layers that are further in, and the handler.
+/// The service that tower's layers are put around: the layers that are further in, and the handler.
 #[derive(Clone)]
 pub struct NextService(Fragile<WeakRemaining>);
 
@@ -100,7 +100,7 @@ where
                     validators::note(&mut response);
                     response
                 }
-                // Its router is gone, so nobody is there to be answered.
+                // Its router is gone, and with it the request's client.
                 None => Response::default(),
             }
         })

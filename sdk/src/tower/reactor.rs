@@ -8,8 +8,8 @@ use crate::backend::say;
 /// How tokio's panic begins where there is no runtime.
 const MISSING: &str = "there is no reactor running";
 
-/// Says beside the panic of a layer that needs tokio's runtime what does without: it builds, and
-/// fails at the first request.
+/// Explains the panic of a layer that needs tokio's runtime, which builds and fails at the first
+/// request, and names what to use instead.
 pub(super) fn explain_if_missing() {
     static ONCE: Once = Once::new();
     if std::thread::panicking() {

@@ -1,4 +1,4 @@
-//! [`SendFuture`]: what axum's handlers and tower's boxed services ask for.
+//! [`SendFuture`]: a future for axum's handlers and tower's boxed services.
 
 use std::fmt;
 use std::pin::Pin;
@@ -9,7 +9,7 @@ use fragile::Fragile;
 /// A future that is [`Send`], around one that is not.
 ///
 /// axum's handlers and tower's boxed services have to be `Send`, for there may be many threads on
-/// a server. A component has one, and what waits for its host is not `Send`: requests of
+/// a server. A component has one, and futures that wait for its host are not `Send`: requests of
 /// [`client`](crate::client), [`time`](crate::time), the reading of a [`Body`](crate::Body).
 ///
 /// # Panics
@@ -58,7 +58,7 @@ impl<F: Future> Future for SendFuture<F> {
     }
 }
 
-/// What cannot be dropped where it is stays in memory.
+/// A future that cannot be dropped on this thread stays in memory.
 impl<F> Drop for SendFuture<F> {
     fn drop(&mut self) {
         if let Some(future) = self.future.take().filter(|future| !future.is_valid()) {

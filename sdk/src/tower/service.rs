@@ -30,7 +30,7 @@ pub fn from_tower<T>(service: T) -> FromTower<T> {
     FromTower(service)
 }
 
-/// What [`from_tower`] makes.
+/// The service that [`from_tower`] makes.
 #[derive(Clone, Copy, Debug)]
 pub struct FromTower<T>(T);
 
@@ -42,7 +42,7 @@ where
     B::Error: Into<BoxError>,
 {
     async fn call(&self, request: Request) -> Response {
-        // What routing knows stays here: a router of its own starts anew.
+        // The routing state stays here: a router within starts anew.
         answer(self.0.clone(), request.into()).await
     }
 }

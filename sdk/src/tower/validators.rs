@@ -14,7 +14,7 @@ struct Before {
     coding: Option<HeaderValue>,
 }
 
-/// Notes what a response is that goes to a layer.
+/// Notes the tag and the coding of a response that goes to a layer.
 pub(super) fn note(response: &mut Response) {
     let headers = response.headers();
     if let Some(tag) = tags::strong(headers).cloned() {
@@ -23,7 +23,7 @@ pub(super) fn note(response: &mut Response) {
     }
 }
 
-/// Which tags the client of a request knows.
+/// Returns the tags that the client of a request knows.
 pub(super) fn known(headers: &HeaderMap) -> Vec<HeaderValue> {
     headers.get_all(IF_NONE_MATCH).into_iter().cloned().collect()
 }

@@ -36,8 +36,7 @@ pub(crate) fn of_thread() -> Rc<Tasks> {
     OF_THREAD.with(Rc::clone)
 }
 
-/// Returns the current tasks or, if a loop is running, others beside them: what runs cannot wait for
-/// its own end.
+/// Returns the current tasks or, if a loop is running, new ones: a task cannot wait for its own end.
 pub(crate) fn to_finish() -> Rc<Tasks> {
     let current = tasks::current().unwrap_or_default();
     if DEPTH.get() > 0 { new(&current.upstreams) } else { current }

@@ -1,4 +1,4 @@
-//! The driver of WASI 0.2: polls what was woken, and blocks in the reactor when nothing is.
+//! The driver of WASI 0.2: polls futures that were woken, and blocks in the reactor when none was.
 
 use std::pin::pin;
 use std::sync::Arc;

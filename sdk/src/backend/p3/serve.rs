@@ -57,8 +57,8 @@ async fn serve(
         poll_fn(|cx| {
             let _entered = tasks.enter();
             let polled = sending.as_mut().poll(cx);
-            // The host gets a turn before the tasks are polled for the first time: what they do would
-            // keep a client waiting for what is there already.
+            // The host gets a turn before the tasks are polled for the first time, so that a client
+            // does not wait for them.
             if polled.is_pending() {
                 if std::mem::take(&mut is_first) && !tasks.is_empty() {
                     cx.waker().wake_by_ref();
@@ -116,8 +116,8 @@ impl Sending {
             Err(error) if error.kind() == ErrorKind::Closed => {}
             Err(error) => say!("doorway: aborted the response: {}", Chain(&error)),
         }
-        // A host may break off when it is dropped before (wasmtime#14227). What it tells was told, or
-        // is the client's doing.
+        // A host may break off when this is dropped before (wasmtime#14227). An error of it was logged
+        // above, or is the client's doing.
         let _ = transmitted.await;
     }
 }

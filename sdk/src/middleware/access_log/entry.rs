@@ -1,4 +1,4 @@
-//! What there is to say about a request.
+//! [`Entry`]: the facts about a request that are logged.
 
 use std::cell::Cell;
 use std::rc::Rc;

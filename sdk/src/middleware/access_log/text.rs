@@ -78,7 +78,7 @@ pub(super) fn json(entry: &Entry) -> String {
     line
 }
 
-/// What not every request has.
+/// Calls `member` with the facts that not every request has.
 fn members(entry: &Entry, mut member: impl FnMut(&str, &str)) {
     if let Some(route) = &entry.route {
         member("route", cut(route.as_str(), TARGET));

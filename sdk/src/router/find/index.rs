@@ -1,11 +1,11 @@
-//! [`Index`]: which few routes may match a path, for instances that answer many requests.
+//! [`Index`]: the routes by hash, for instances that answer many requests.
 
 /// Finds the routes that may match a path, in as many steps as the path is long, however many routes
 /// there are.
 ///
-/// A route's shape is how many segments it has and which of them are written out. An app has few
-/// shapes, so a path is looked up once for each, by a hash of what is written out in that. What is
-/// found is compared with the path as a scan does, so that both find the same.
+/// A route's shape is how many segments it has and which of them are literal. An app has few
+/// shapes, so a path is looked up once for each, by a hash of its literal segments. The routes found
+/// are compared with the path as a scan does, so that both find the same.
 pub(super) struct Index {
     shapes: Vec<Shape>,
     /// By hash, the first route of those that have it.
@@ -17,13 +17,13 @@ pub(super) struct Index {
 /// After the last route of a list.
 const NONE: u32 = u32::MAX;
 
-/// How many segments are looked at. The first is what stands before the slash: nothing.
+/// The most segments that are hashed. The first is the empty one before the slash.
 const MOST: usize = 16;
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 struct Shape {
     segments: u32,
-    /// A bit for each segment that is written out.
+    /// A bit for each literal segment.
     literal: u32,
     /// Whether there may be more segments.
     goes_on: bool,
@@ -61,8 +61,7 @@ impl Index {
         }
     }
 
-    /// Calls `found` with each route that may match the path of a target, until it says that this is
-    /// the one.
+    /// Calls `found` with each route that may match the path of a target, until it returns true.
     pub(super) fn find(&self, target: &str, mut found: impl FnMut(usize) -> bool) {
         let mut hashes = Hashes::default();
         let path = read(target, false, &mut hashes);
@@ -100,8 +99,8 @@ impl Shape {
     }
 }
 
-/// What a route or the path of a target consists of. In a route no segment with a brace counts as
-/// written out, and none counts from the one that matches all on.
+/// Reads the shape of a route or of the path of a target, and hashes its segments. In a route a
+/// segment with a brace is not literal, nor is any from the one that matches all on.
 fn read(text: &str, is_route: bool, hashes: &mut Hashes) -> Shape {
     let mut shape = Shape { segments: 0, literal: 0, goes_on: false };
     let mut bytes = text.as_bytes().iter();
@@ -120,7 +119,7 @@ fn read(text: &str, is_route: bool, hashes: &mut Hashes) -> Shape {
                             shape.goes_on = true;
                             return shape;
                         }
-                        // The name, whatever is in it.
+                        // The name.
                         _ => _ = bytes.find(|byte| **byte == b'}'),
                     }
                 }

@@ -1,12 +1,12 @@
-//! Which paths a route matches: matchit's syntax, walked beside a path without building a tree.
+//! Matching: a route in matchit's syntax is walked beside a path, without building a tree.
 
 use super::priority::goes_before;
 use crate::backend::target::path;
 use crate::request::Values;
 use crate::router::nest::TAIL;
 
-/// Whether the path of `target`, up to a `?`, is one that `pattern` stands for. `param` sees the
-/// name and the value, as it came, of each parameter that was met on the way.
+/// Returns whether `pattern` matches the path of `target`, up to a `?`. `param` is called with the
+/// name and the undecoded value of each parameter on the way.
 pub(crate) fn walk<'p, 't>(
     pattern: &'p str,
     target: &'t str,
@@ -57,7 +57,7 @@ fn walk_from<'p, 't>(
     }
 }
 
-/// The name of a parameter, counted from 0.
+/// Returns the name of a parameter, counted from 0.
 pub(crate) fn name(pattern: &str, parameter: usize) -> &str {
     let (mut left, mut rest) = (parameter, pattern);
     loop {
@@ -87,7 +87,7 @@ pub(crate) fn segments(prefix: &str) -> usize {
     prefix.matches('/').count()
 }
 
-/// Whether the path ends here.
+/// Returns whether the path ends here.
 fn is_end(left: &str) -> bool {
     matches!(left.as_bytes(), [] | [b'?', ..])
 }

@@ -1,16 +1,16 @@
-//! Which of two routes goes first when a path matches both: what matchit's tree would come to first.
+//! The priority of two routes that match the same path: the order in which matchit's tree has them.
 
-/// Whether `one` goes before `other`. Both match the path in question.
+/// Returns whether `one` goes before `other`. Both match the path in question.
 pub(super) fn goes_before(one: &str, other: &str) -> bool {
     match parting(one, other) {
         Some((Some(one), Some(other))) => one.suffix.len() > other.suffix.len(),
-        // What is written out goes before what is left open.
+        // Literal text goes before a parameter.
         Some((one, _)) => one.is_none(),
         None => false,
     }
 }
 
-/// A parameter, and what is written after it in its segment.
+/// A parameter, and the literal text after it in its segment.
 pub(super) struct Parameter<'a> {
     pub(super) suffix: &'a str,
     /// Whether there is another segment.
@@ -44,7 +44,7 @@ pub(super) fn parting<'a>(
     }
 }
 
-/// The parameter at the start of a pattern, and what follows its segment.
+/// Returns the parameter at the start of a pattern, and the rest after its segment.
 fn parameter(pattern: &str) -> Option<(Parameter<'_>, &str)> {
     let rest = pattern.strip_prefix('{').filter(|rest| !rest.starts_with('{'))?;
     let (_, after) = rest.split_once('}')?;

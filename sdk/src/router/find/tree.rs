@@ -42,10 +42,10 @@ impl Tree {
 const NOT_A_PARAMETER: &str =
     "a parameter is `{name}`; a brace that is not part of one is written twice";
 
-/// What matchit gives to its parameters as names of its own; for more it panics.
+/// The most parameters that matchit has names for; with more it panics.
 const MOST_PARAMETERS: usize = 25;
 
-/// What matchit would take, but not as it is meant, or not without panicking.
+/// Refuses routes that matchit would take in another sense, or only by panicking.
 fn check_syntax(path: &str) -> Result<(), &'static str> {
     if !path.starts_with('/') {
         return Err("a route starts with `/`");
