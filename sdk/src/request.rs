@@ -49,7 +49,8 @@ pub struct Request {
     /// Read from the host at the first call.
     body: OnceCell<Body>,
     // After the body, which the host counts as its request's child.
-    pub(crate) parts: Parts,
+    // Boxed, since requests are moved about.
+    pub(crate) parts: Box<Parts>,
 }
 
 impl Request {
@@ -86,7 +87,8 @@ impl Request {
     }
 
     pub(crate) fn incoming(request: IncomingRequest) -> Self {
-        Self { body: OnceCell::new(), parts: Parts::incoming(Rc::new(Host::new(request))) }
+        let parts = Parts::incoming(Rc::new(Host::new(request)));
+        Self { body: OnceCell::new(), parts: Box::new(parts) }
     }
 
     /// Returns whether no URI can hold the target. Nothing may look at such a request: its path is
@@ -200,7 +202,9 @@ impl Request {
         }
         match self.parts.into_host() {
             Some(Ok(host)) => Ok(host.request),
-            Some(Err(shared)) => Err(Self { body: self.body, parts: Parts::incoming(shared) }),
+            Some(Err(shared)) => {
+                Err(Self { body: self.body, parts: Box::new(Parts::incoming(shared)) })
+            }
             None => Err(Self::default()),
         }
     }
@@ -208,11 +212,11 @@ impl Request {
     /// Splits the request into its head and its body; neither is read by that.
     pub fn into_parts(mut self) -> (Parts, Body) {
         let body = std::mem::take(self.body_mut());
-        (self.parts, body)
+        (*self.parts, body)
     }
 
     /// Puts a request together from its head and its body.
     pub fn from_parts(parts: Parts, body: impl Into<Body>) -> Self {
-        Self { body: OnceCell::from(body.into()), parts }
+        Self { body: OnceCell::from(body.into()), parts: Box::new(parts) }
     }
 }

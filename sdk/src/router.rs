@@ -22,6 +22,7 @@ pub use method::MethodRouter;
 pub(crate) use boxed::call;
 pub(crate) use endpoint::Layers;
 use endpoint::{Change, Endpoint};
+use find::Table;
 pub(crate) use find::pattern;
 use inner::Inner;
 pub(crate) use next::Remaining;
@@ -73,7 +74,7 @@ pub struct Router<S = ()> {
 impl<S: 'static> Router<S> {
     /// Creates a router without routes, which answers 404.
     pub fn new() -> Self {
-        Inner::default().into()
+        Inner { table: Table::new(), ..Inner::default() }.into()
     }
 
     /// Adds a route.

@@ -35,6 +35,8 @@
 //! assert_eq!(client.get("/planets/9").send().status(), 404);
 //! ```
 
+use std::pin::pin;
+
 use crate::backend::native::run_loop;
 
 mod app;
@@ -68,8 +70,8 @@ pub use upstream::UpstreamError;
 /// assert_eq!(doorway::testing::block_on(hello()), "Hello, world!");
 /// ```
 pub fn block_on<F: Future>(future: F) -> F::Output {
-    let tasks = run_loop::to_finish();
-    let output = run_loop::block_on(tasks.beside(future));
+    let mut tasks = run_loop::to_finish();
+    let output = run_loop::block_on(tasks.beside(pin!(future)));
     run_loop::block_on(tasks.finish());
     output
 }

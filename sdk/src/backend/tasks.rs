@@ -4,10 +4,11 @@
 //! polled by its host, and natively a thread is parked. An instance may have several calls under way,
 //! so each has tasks of its own, which are the current ones while it is polled.
 
-use std::cell::{OnceCell, RefCell};
+use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::future::poll_fn;
-use std::pin::{Pin, pin};
+use std::ops::DerefMut;
+use std::pin::Pin;
 use std::rc::Rc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -15,6 +16,8 @@ use std::task::{Context, Poll, Wake, Waker};
 
 use slab::Slab;
 
+#[cfg(not(target_os = "wasi"))]
+use super::native::upstreams::Upstreams;
 #[cfg(target_os = "wasi")]
 use super::say;
 
@@ -22,21 +25,19 @@ use super::say;
 const POLLS_PER_TURN: usize = 64;
 
 thread_local! {
-    static CURRENT: RefCell<Option<Rc<Tasks>>> = const { RefCell::new(None) };
+    /// `None` outside of a call.
+    static CURRENT: RefCell<Option<Tasks>> = const { RefCell::new(None) };
 }
 
 /// The tasks of one call of the handler.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(crate) struct Tasks {
     /// Made for the first task.
-    set: OnceCell<Box<dyn TaskSet>>,
-    /// The services that answer in the place of the network.
-    #[cfg(not(target_os = "wasi"))]
-    pub(super) upstreams: Rc<super::native::upstreams::Upstreams>,
+    set: Option<Rc<dyn TaskSet>>,
 }
 
 /// A trait, so that a component that spawns no task does not carry how they are run: 2 kB.
-trait TaskSet {
+pub(super) trait TaskSet {
     fn add(&self, task: Task);
 
     /// Polls the tasks that were woken.
@@ -49,100 +50,123 @@ trait TaskSet {
 
     /// Drops the tasks that have not finished.
     fn clear(&self);
+
+    /// Returns the services that answer in the place of the network.
+    #[cfg(not(target_os = "wasi"))]
+    fn upstreams(&self) -> &Rc<Upstreams>;
 }
 
 type Task = Pin<Box<dyn Future<Output = ()>>>;
 
+/// Adds a task to the current ones. It is polled after the future that is being polled.
+pub(crate) fn spawn(task: impl Future<Output = ()> + 'static) {
+    let task = Box::pin(task);
+    #[cfg(not(target_os = "wasi"))]
+    if let Some(set) = current().set {
+        set.add(task);
+    }
+    #[cfg(target_os = "wasi")]
+    CURRENT.with_borrow_mut(|current| match current {
+        Some(tasks) => tasks.set.get_or_insert_with(|| Rc::<Slots>::default()).add(task),
+        None => say!("doorway: dropped a task that was spawned outside of a request"),
+    });
+    #[cfg(all(target_os = "wasi", not(doorway_p3)))]
+    super::p2::outgoing::expect_tasks();
+}
+
 /// Returns whether the call that is being polled has no tasks.
 #[cfg(all(target_os = "wasi", not(doorway_p3)))]
 pub(super) fn is_idle() -> bool {
-    current().is_none_or(|tasks| tasks.is_empty())
+    CURRENT.with_borrow(|current| current.as_ref().is_none_or(Tasks::is_empty))
 }
 
-/// Adds a task to the current ones. It is polled after the future that is being polled.
-pub(crate) fn spawn(task: impl Future<Output = ()> + 'static) {
-    let Some(tasks) = current() else {
-        #[cfg(target_os = "wasi")]
-        say!("doorway: dropped a task that was spawned outside of a request");
-        return;
-    };
-    #[cfg(all(target_os = "wasi", not(doorway_p3)))]
-    super::p2::outgoing::expect_tasks();
-    tasks.set.get_or_init(|| Box::<Slots>::default()).add(Box::pin(task));
-}
-
-/// Returns the tasks of the call that is being polled.
-pub(crate) fn current() -> Option<Rc<Tasks>> {
-    let current = CURRENT.with_borrow(Clone::clone);
-    #[cfg(not(target_os = "wasi"))]
-    let current = current.or_else(|| Some(super::native::run_loop::of_thread()));
-    current
+/// Returns the tasks of the call that is being polled, or else those of the thread.
+#[cfg(not(target_os = "wasi"))]
+pub(crate) fn current() -> Tasks {
+    CURRENT.with_borrow(Clone::clone).unwrap_or_else(super::native::run_loop::of_thread)
 }
 
 /// Makes tasks the current ones until it is dropped.
-pub(crate) struct Entered(Option<Rc<Tasks>>);
+pub(crate) struct Entered<'a> {
+    tasks: &'a mut Tasks,
+    before: Option<Tasks>,
+}
 
-impl Drop for Entered {
+impl Drop for Entered<'_> {
     fn drop(&mut self) {
-        CURRENT.set(self.0.take());
+        // With the set that was made meanwhile.
+        if let Some(tasks) = CURRENT.replace(self.before.take()) {
+            *self.tasks = tasks;
+        }
     }
 }
 
 impl Tasks {
     /// Returns tasks of a call that has these upstreams.
     #[cfg(not(target_os = "wasi"))]
-    pub(super) fn new(upstreams: Rc<super::native::upstreams::Upstreams>) -> Self {
-        Self { upstreams, ..Self::default() }
+    pub(super) fn new(upstreams: Rc<Upstreams>) -> Self {
+        Self { set: Some(Rc::new(Slots { upstreams, ..Slots::default() })) }
+    }
+
+    #[cfg(not(target_os = "wasi"))]
+    pub(super) fn of_set(set: Rc<dyn TaskSet>) -> Self {
+        Self { set: Some(set) }
+    }
+
+    #[cfg(not(target_os = "wasi"))]
+    pub(super) fn set(&self) -> Option<&Rc<dyn TaskSet>> {
+        self.set.as_ref()
+    }
+
+    #[cfg(not(target_os = "wasi"))]
+    pub(super) fn upstreams(&self) -> Rc<Upstreams> {
+        self.set.as_ref().map(|set| set.upstreams().clone()).unwrap_or_default()
     }
 
     /// Makes these the current tasks until the value is dropped.
-    pub(crate) fn enter(self: &Rc<Self>) -> Entered {
-        Entered(CURRENT.replace(Some(self.clone())))
+    pub(crate) fn enter(&mut self) -> Entered<'_> {
+        let before = CURRENT.replace(Some(self.clone()));
+        Entered { tasks: self, before }
     }
 
     /// Runs a future to its end, and meanwhile the tasks.
-    pub(crate) async fn beside<F: Future>(self: &Rc<Self>, future: F) -> F::Output {
-        let mut future = pin!(future);
-        poll_fn(|cx| {
-            let _entered = self.enter();
+    pub(crate) fn beside<F: Future + ?Sized>(
+        &mut self,
+        mut future: Pin<impl DerefMut<Target = F>>,
+    ) -> impl Future<Output = F::Output> {
+        poll_fn(move |cx| {
+            let entered = self.enter();
             let polled = future.as_mut().poll(cx);
+            drop(entered);
             if polled.is_pending() {
                 self.poll(cx);
             }
             polled
         })
-        .await
     }
 
     /// Runs the tasks to their end.
-    pub(crate) async fn finish(self: &Rc<Self>) {
+    pub(crate) fn finish(&mut self) -> impl Future<Output = ()> {
         poll_fn(|cx| {
             self.poll(cx);
             if self.is_empty() { Poll::Ready(()) } else { Poll::Pending }
         })
-        .await;
     }
 
     /// Drops the tasks that have not finished.
     pub(crate) fn clear(&self) {
-        if let Some(set) = self.set.get() {
+        if let Some(set) = &self.set {
             set.clear();
         }
     }
 
     pub(crate) fn is_empty(&self) -> bool {
-        self.set.get().is_none_or(|set| set.is_empty())
-    }
-
-    /// Returns whether a task waits to be polled.
-    #[cfg(not(target_os = "wasi"))]
-    pub(super) fn is_woken(&self) -> bool {
-        self.set.get().is_some_and(|set| set.is_woken())
+        self.set.as_ref().is_none_or(|set| set.is_empty())
     }
 
     /// Polls the tasks that were woken.
-    pub(crate) fn poll(self: &Rc<Self>, cx: &mut Context<'_>) {
-        if let Some(set) = self.set.get() {
+    pub(crate) fn poll(&mut self, cx: &mut Context<'_>) {
+        if let Some(set) = self.set.clone() {
             let _entered = self.enter();
             set.poll(cx);
         }
@@ -154,6 +178,8 @@ impl Tasks {
 struct Slots {
     slots: RefCell<Slab<Slot>>,
     queue: Arc<Queue>,
+    #[cfg(not(target_os = "wasi"))]
+    upstreams: Rc<Upstreams>,
 }
 
 enum Slot {
@@ -195,6 +221,11 @@ impl TaskSet for Slots {
         let slots = self.slots.take();
         // Outside of the borrow: a task that is dropped may spawn another.
         drop(slots);
+    }
+
+    #[cfg(not(target_os = "wasi"))]
+    fn upstreams(&self) -> &Rc<Upstreams> {
+        &self.upstreams
     }
 }
 

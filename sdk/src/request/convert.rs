@@ -3,7 +3,7 @@
 use std::cell::OnceCell;
 use std::fmt;
 
-use super::{Parts, Request};
+use super::Request;
 use crate::Body;
 use crate::backend::target::Place;
 use crate::shown::Fields;
@@ -18,7 +18,7 @@ impl<B: Into<Body>> From<http::Request<B>> for Request {
 /// A `GET` request for `/` without a body.
 impl Default for Request {
     fn default() -> Self {
-        Self { body: OnceCell::new(), parts: Parts::default() }
+        Self { body: OnceCell::new(), parts: Box::default() }
     }
 }
 

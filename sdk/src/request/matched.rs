@@ -35,7 +35,7 @@ const MOST: usize = 4;
 /// The places of a route's parameters in the path.
 ///
 /// They are noted while the route is looked for: to walk along the path once more costs as much.
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Values {
     /// Their number; `MOST + 1` if not all are noted.
     count: usize,

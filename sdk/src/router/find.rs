@@ -33,6 +33,9 @@ mod properties;
 #[cfg(any(not(target_os = "wasi"), debug_assertions))]
 mod tree;
 
+/// The routes that there is room for at first: to grow copies all that are there.
+const CAPACITY: usize = 32;
+
 /// The most routes that are scanned for each request.
 const FEW: usize = 64;
 
@@ -52,6 +55,10 @@ pub(super) struct Route {
 }
 
 impl Table {
+    pub(super) fn new() -> Self {
+        Self { routes: Vec::with_capacity(CAPACITY), ..Self::default() }
+    }
+
     /// Adds a route. Several may have the same path, if not the same methods.
     #[track_caller]
     pub(super) fn push(&mut self, path: Cow<'static, str>, methods: Methods) {
@@ -70,10 +77,11 @@ impl Table {
     /// Returns the handlers of a route's path: its own, and those of routes with the same path after
     /// it.
     pub(super) fn from(&self, first: usize) -> impl Iterator<Item = (usize, &Methods)> {
-        let path = self.get(first).map(|route| &route.path);
-        let routes = self.iter().enumerate().skip(first);
-        let same = routes.filter(move |(_, route)| Some(&route.path) == path);
-        same.map(|(index, route)| (index, &route.methods))
+        let own = self.get(first);
+        let others = self.iter().enumerate().skip(first + 1);
+        let same = others.filter(move |(_, route)| own.is_some_and(|own| route.path == own.path));
+        let all = own.map(|route| (first, route)).into_iter().chain(same);
+        all.map(|(index, route)| (index, &route.methods))
     }
 
     pub(super) fn iter(&self) -> std::slice::Iter<'_, Route> {
@@ -98,8 +106,17 @@ impl Table {
 
     fn scan(&self, target: &str, values: &mut Values) -> Option<usize> {
         let mut best = Best::new(values);
-        for route in 0..self.len() {
-            if best.is_final(self, route, target) {
+        // Most routes differ from the path in the first byte after the slash.
+        let first = target.as_bytes().get(1).copied().unwrap_or_default();
+        for (index, route) in self.iter().enumerate() {
+            if let [_, byte, ..] = *route.path.as_bytes()
+                && byte != first
+                && byte != b'{'
+                && byte != b'}'
+            {
+                continue;
+            }
+            if best.is_final(self, index, target) {
                 break;
             }
         }
@@ -139,19 +156,20 @@ impl<'a> Best<'a> {
     fn is_final(&mut self, table: &'a Table, index: usize, target: &str) -> bool {
         let Some(route) = table.get(index) else { return false };
         let pattern = &*route.path;
-        let mut values = Values::default();
-        let found = pattern::compare(pattern, target, &mut values);
-        let is_better = match (found, self.route) {
-            (Match::No, _) => return false,
-            (Match::Literal, _) | (Match::Open, None) => true,
-            (Match::Open, Some(best)) => {
-                goes_before(pattern, self.pattern)
-                    || index < best && !goes_before(self.pattern, pattern)
+        let values = match pattern::compare(pattern, target) {
+            Match::No => return false,
+            Match::Literal => {
+                (self.route, *self.values) = (Some(index), Values::default());
+                return true;
             }
+            Match::Open(values) => values,
         };
-        if is_better {
+        if self.route.is_none_or(|best| {
+            goes_before(pattern, self.pattern)
+                || index < best && !goes_before(self.pattern, pattern)
+        }) {
             (self.route, self.pattern, *self.values) = (Some(index), pattern, values);
         }
-        found == Match::Literal
+        false
     }
 }

@@ -1,7 +1,6 @@
 //! The body of a response, for any executor.
 
 use std::pin::Pin;
-use std::rc::Rc;
 use std::task::{Context, Poll};
 
 use bytes::Bytes;
@@ -13,7 +12,7 @@ use crate::error::Error;
 
 /// A body that is read while the tasks of its request are the current ones.
 pub(super) struct WithTasks {
-    pub(super) tasks: Rc<Tasks>,
+    pub(super) tasks: Tasks,
     pub(super) body: Body,
 }
 
@@ -25,8 +24,9 @@ impl http_body::Body for WithTasks {
         mut self: Pin<&mut Self>,
         cx: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, Error>>> {
-        let _entered = self.tasks.enter();
-        Pin::new(&mut self.body).poll_frame(cx)
+        let Self { tasks, body } = &mut *self;
+        let _entered = tasks.enter();
+        Pin::new(body).poll_frame(cx)
     }
 
     fn size_hint(&self) -> SizeHint {

@@ -1,6 +1,7 @@
 //! [`TestClient`]: a client whose other side is an app.
 
 use std::fmt::{self, Display};
+use std::pin::pin;
 use std::rc::Rc;
 
 use http::{Method, Uri};
@@ -178,8 +179,8 @@ impl TestClient {
     /// assert_eq!(client.block_on(planets()).unwrap(), "Earth, Mars");
     /// ```
     pub fn block_on<F: Future>(&self, future: F) -> F::Output {
-        let tasks = run_loop::new(&self.upstreams);
-        let output = run_loop::block_on(tasks.beside(future));
+        let mut tasks = run_loop::new(&self.upstreams);
+        let output = run_loop::block_on(tasks.beside(pin!(future)));
         run_loop::block_on(tasks.finish());
         output
     }
@@ -284,8 +285,8 @@ impl TestClient {
 
     /// Lets the app answer.
     pub(super) fn serve(&self, request: Request, what: String) -> TestResponse {
-        let tasks = run_loop::new(&self.upstreams);
-        let response = run_loop::block_on(tasks.beside(self.app.answer(request)));
+        let mut tasks = run_loop::new(&self.upstreams);
+        let response = run_loop::block_on(tasks.beside(pin!(self.app.answer(request))));
         TestResponse::new(what, tasks, response)
     }
 }

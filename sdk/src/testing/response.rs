@@ -2,7 +2,7 @@
 
 use std::cell::{Cell, OnceCell, RefCell};
 use std::fmt;
-use std::rc::Rc;
+use std::pin::pin;
 use std::thread;
 
 use bytes::{Bytes, BytesMut};
@@ -30,8 +30,7 @@ use crate::{Body, Response};
 /// use doorway::testing::TestClient;
 /// use doorway::{Request, Service, task};
 /// use std::cell::Cell;
-/// use std::rc::Rc;
-///
+/// ///
 /// fn app(visits: Rc<Cell<u32>>) -> impl Service {
 ///     move |_: Request| {
 ///         let visits = visits.clone();
@@ -48,7 +47,7 @@ use crate::{Body, Response};
 pub struct TestResponse {
     /// Method and path, for messages.
     what: String,
-    tasks: Rc<Tasks>,
+    tasks: Tasks,
     status: StatusCode,
     headers: HeaderMap,
     /// `None` when it is at its end.
@@ -62,7 +61,7 @@ pub struct TestResponse {
 }
 
 impl TestResponse {
-    pub(super) fn new(what: String, tasks: Rc<Tasks>, response: Response) -> Self {
+    pub(super) fn new(what: String, tasks: Tasks, response: Response) -> Self {
         let (parts, body) = response.into_parts();
         Self {
             what,
@@ -235,7 +234,9 @@ impl TestResponse {
     fn read(&self) -> Option<Result<(), Error>> {
         let mut body = self.body.take()?;
         loop {
-            let frame = match run_loop::block_on(self.tasks.beside(body.frame())) {
+            let mut tasks = self.tasks.clone();
+            let frame = run_loop::block_on(tasks.beside(pin!(body.frame())));
+            let frame = match frame {
                 Some(Ok(frame)) => frame,
                 Some(Err(error)) => {
                     self.end(body);
@@ -263,7 +264,7 @@ impl TestResponse {
 
     fn end(&self, body: Body) {
         drop(body);
-        run_loop::block_on(self.tasks.finish());
+        run_loop::block_on(self.tasks.clone().finish());
     }
 }
 

@@ -3,7 +3,6 @@
 use std::future::poll_fn;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::pin::{Pin, pin};
-use std::rc::Rc;
 use std::task::{Context, Poll, ready};
 
 use super::client::TestClient;
@@ -35,8 +34,7 @@ impl TestClient {
     /// use doorway::time::{Duration, sleep};
     /// use doorway::{Request, Service};
     /// use std::cell::RefCell;
-    /// use std::rc::Rc;
-    ///
+    ///     ///
     /// fn app() -> impl Service {
     ///     let paths = Rc::new(RefCell::new(Vec::new()));
     ///     move |request: Request| {
@@ -65,9 +63,10 @@ impl TestClient {
             .into_iter()
             .zip(&names)
             .map(|(request, name)| {
-                let tasks = run_loop::new(&self.upstreams);
+                let mut tasks = run_loop::new(&self.upstreams);
                 let answering = blamed(self.app.answer(request), are_several.then_some(name));
-                let answering = Box::pin(async move { (tasks.beside(answering).await, tasks) });
+                let answering =
+                    Box::pin(async move { (tasks.beside(pin!(answering)).await, tasks) });
                 Exchange::Answering(answering)
             })
             .collect();
@@ -88,10 +87,10 @@ impl TestClient {
 /// A request under way, or its response.
 enum Exchange<F> {
     Answering(Pin<Box<F>>),
-    Answered(Response, Rc<Tasks>),
+    Answered(Response, Tasks),
 }
 
-impl<F: Future<Output = (Response, Rc<Tasks>)>> Exchange<F> {
+impl<F: Future<Output = (Response, Tasks)>> Exchange<F> {
     fn poll(&mut self, cx: &mut Context<'_>) -> Poll<()> {
         // Each request has a trace of its own.
         let _entered = current::enter(&None);

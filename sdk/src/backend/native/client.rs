@@ -115,7 +115,7 @@ async fn exchange(
     let upload = Rc::<Upload>::default();
     let sender = Sender::Caller(upload.clone());
     let request = IncomingRequest::new(method.clone(), origin.clone(), path, head, body, sender);
-    let upstreams = tasks::current().map(|tasks| tasks.upstreams.clone()).unwrap_or_default();
+    let upstreams = tasks::current().upstreams();
     let entered = current::enter(&None);
     let Some(mut answering) = upstreams.answer(&origin, Request::incoming(request)) else {
         return Err(unknown(&method, &uri, &upstreams.origins()));

@@ -12,34 +12,34 @@ use std::task::{Context, Poll, Wake, Waker};
 use std::thread::{self, Thread};
 
 use super::upstreams::Upstreams;
-use crate::backend::tasks::{self, Tasks};
+use crate::backend::tasks::{self, TaskSet, Tasks};
 
 thread_local! {
-    static ALL: RefCell<Vec<Weak<Tasks>>> = const { RefCell::new(Vec::new()) };
-    static OF_THREAD: Rc<Tasks> = new(&Rc::default());
+    static ALL: RefCell<Vec<Weak<dyn TaskSet>>> = const { RefCell::new(Vec::new()) };
+    static OF_THREAD: Tasks = new(&Rc::default());
     /// How many loops are running, one within the other.
     static DEPTH: Cell<usize> = const { Cell::new(0) };
 }
 
 /// Returns tasks of a request that has these upstreams.
-pub(crate) fn new(upstreams: &Rc<Upstreams>) -> Rc<Tasks> {
-    let tasks = Rc::new(Tasks::new(upstreams.clone()));
+pub(crate) fn new(upstreams: &Rc<Upstreams>) -> Tasks {
+    let tasks = Tasks::new(upstreams.clone());
     ALL.with_borrow_mut(|all| {
-        all.retain(|tasks| tasks.strong_count() > 0);
-        all.push(Rc::downgrade(&tasks));
+        all.retain(|set| set.strong_count() > 0);
+        all.extend(tasks.set().map(Rc::downgrade));
     });
     tasks
 }
 
 /// Returns the tasks that belong to no request: those of the test itself.
-pub(crate) fn of_thread() -> Rc<Tasks> {
-    OF_THREAD.with(Rc::clone)
+pub(crate) fn of_thread() -> Tasks {
+    OF_THREAD.with(Tasks::clone)
 }
 
 /// Returns the current tasks or, if a loop is running, new ones: a task cannot wait for its own end.
-pub(crate) fn to_finish() -> Rc<Tasks> {
-    let current = tasks::current().unwrap_or_default();
-    if DEPTH.get() > 0 { new(&current.upstreams) } else { current }
+pub(crate) fn to_finish() -> Tasks {
+    let current = tasks::current();
+    if DEPTH.get() > 0 { new(&current.upstreams()) } else { current }
 }
 
 /// Runs a future to its end, and meanwhile all tasks.
@@ -56,10 +56,10 @@ pub(crate) fn block_on<F: Future>(future: F) -> F::Output {
             return output;
         }
         let all: Vec<_> = ALL.with_borrow(|all| all.iter().filter_map(Weak::upgrade).collect());
-        all.iter().for_each(|tasks| tasks.poll(&mut cx));
+        all.iter().for_each(|set| Tasks::of_set(set.clone()).poll(&mut cx));
         // A loop within one of them may have left some to be polled here.
         let is_woken = root.is_woken.load(Ordering::Acquire);
-        if !is_woken && !all.iter().any(|tasks| tasks.is_woken()) {
+        if !is_woken && !all.iter().any(|set| set.is_woken()) {
             thread::park();
         }
     }

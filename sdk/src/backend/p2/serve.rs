@@ -1,6 +1,6 @@
 //! One call of `wasi:http/incoming-handler`: from the request to the end of the last task.
 
-use std::rc::Rc;
+use std::pin::pin;
 
 use http::{Method, StatusCode};
 
@@ -38,25 +38,22 @@ fn serve(
     request: IncomingRequest,
     out: ResponseOutparam,
 ) {
-    let tasks = Rc::<Tasks>::default();
-    let _entered = tasks.enter();
+    let mut tasks = Tasks::default();
     let request = Request::incoming(incoming::IncomingRequest::new(request));
     let is_head = *request.method() == Method::HEAD;
-    let reply = match block_on(tasks.beside(answer(request))) {
-        Ok(reply) => reply,
-        Err(Deadlocked) => {
-            Error::new(ErrorKind::Other, "the handler is deadlocked: nothing can wake it")
-                .into_reply()
-        }
-    };
-    send(Answer::new(reply, is_head), out, &tasks);
+    let answered = pin!(async { Answer::new(answer(request).await, is_head) });
+    let answer = block_on(tasks.beside(answered)).unwrap_or_else(|Deadlocked| {
+        let message = "the handler is deadlocked: nothing can wake it";
+        Answer::new(Error::new(ErrorKind::Other, message).into_reply(), is_head)
+    });
+    send(answer, out, &mut tasks);
     if !tasks.is_empty() && block_on(tasks.finish()).is_err() {
         say!("doorway: dropped a spawned task that is deadlocked: nothing can wake it");
         tasks.clear();
     }
 }
 
-fn send(answer: Answer, out: ResponseOutparam, tasks: &Rc<Tasks>) {
+fn send(answer: Answer, out: ResponseOutparam, tasks: &mut Tasks) {
     let Answer { status, head, body } = answer;
     let response = OutgoingResponse::new(head.fields);
     if status != StatusCode::OK && response.set_status_code(status.as_u16()).is_err() {
@@ -67,7 +64,10 @@ fn send(answer: Answer, out: ResponseOutparam, tasks: &Rc<Tasks>) {
     ResponseOutparam::set(out, Ok(response));
     let Some((outgoing, body)) = body else { return };
     // Nobody is left to be told: from here on a failure aborts the response and is logged.
-    let written = Outgoing::start(outgoing, head.declared, body);
+    let written = {
+        let _entered = tasks.enter();
+        Outgoing::start(outgoing, head.declared, body)
+    };
     let written = written.and_then(|left| match left {
         Some(writing) => block_on(tasks.beside(writing)).unwrap_or_else(|Deadlocked| {
             Err(Error::new(ErrorKind::Body, "its body is deadlocked: nothing can wake it"))

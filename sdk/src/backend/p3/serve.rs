@@ -2,7 +2,6 @@
 
 use std::future::poll_fn;
 use std::pin::pin;
-use std::rc::Rc;
 
 use http::{Method, StatusCode};
 
@@ -40,23 +39,18 @@ async fn serve(
     answer: impl FnOnce(Request) -> ReplyFuture<'static>,
     request: types::Request,
 ) -> (types::Response, impl AsyncFnOnce()) {
-    let tasks = Rc::<Tasks>::default();
-    let (is_head, reply) = {
-        let _entered = tasks.enter();
-        let request = Request::incoming(IncomingRequest::new(request));
-        (*request.method() == Method::HEAD, answer(request))
-    };
-    let reply = tasks.beside(reply).await;
-    let (response, sending) = {
-        let _entered = tasks.enter();
-        response(Answer::new(reply, is_head), is_head)
-    };
+    let mut tasks = Tasks::default();
+    let request = Request::incoming(IncomingRequest::new(request));
+    let is_head = *request.method() == Method::HEAD;
+    let answered = async { response(Answer::new(answer(request).await, is_head), is_head) };
+    let (response, sending) = tasks.beside(pin!(answered)).await;
     (response, async move || {
         let mut sending = pin!(sending.finish());
         let mut is_first = true;
         poll_fn(|cx| {
-            let _entered = tasks.enter();
+            let entered = tasks.enter();
             let polled = sending.as_mut().poll(cx);
+            drop(entered);
             // The host gets a turn before the tasks are polled for the first time, so that a client
             // does not wait for them.
             if polled.is_pending() {

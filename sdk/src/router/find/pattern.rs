@@ -98,12 +98,11 @@ pub(super) enum Match {
     No,
     /// The pattern has no parameters: nothing goes before it.
     Literal,
-    Open,
+    Open(Values),
 }
 
-/// As [`walk`], for a search: most patterns differ early, and many of the others are literal. Notes
-/// the values.
-pub(super) fn compare(pattern: &str, target: &str, values: &mut Values) -> Match {
+/// As [`walk`], for a search: most patterns differ early, and many of the others are literal.
+pub(super) fn compare(pattern: &str, target: &str) -> Match {
     let literal = common_literal(pattern, target);
     if literal == pattern.len() {
         let ends = matches!(target.as_bytes().get(literal), None | Some(b'?'));
@@ -112,14 +111,16 @@ pub(super) fn compare(pattern: &str, target: &str, values: &mut Values) -> Match
     if !matches!(pattern.as_bytes().get(literal), Some(b'{' | b'}')) {
         return Match::No;
     }
+    let mut values = Values::default();
     let mut note = |_: &str, value: &str| values.note(target, value);
-    if walk_from(literal, pattern, target, &mut note) { Match::Open } else { Match::No }
+    if walk_from(literal, pattern, target, &mut note) { Match::Open(values) } else { Match::No }
 }
 
 /// Returns how many bytes are alike, up to a brace in the pattern.
 fn common_literal(pattern: &str, target: &str) -> usize {
-    let bytes = pattern.bytes().zip(target.bytes());
-    bytes.take_while(|(one, other)| one == other && !matches!(one, b'{' | b'}')).count()
+    let mut bytes = std::iter::zip(pattern.bytes(), target.bytes());
+    let differ = |(one, other)| one != other || matches!(one, b'{' | b'}');
+    bytes.position(differ).unwrap_or(pattern.len().min(target.len()))
 }
 
 /// How long the text is before one of two bytes. To set up a search by words would take longer.

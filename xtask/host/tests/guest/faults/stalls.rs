@@ -24,8 +24,7 @@ async fn a_handler_that_stalls_is_a_500() {
         if IS_P3 {
             continue;
         }
-        let line =
-            "answered 500: the handler waits for something that nothing is left to bring about";
+        let line = "answered 500: the handler is deadlocked: nothing can wake it";
         server.log().wait_for_nth(nth, line).await;
     }
     ends_well(server).await;
@@ -40,8 +39,7 @@ async fn a_body_that_stalls_is_aborted() {
         server.log().wait_for("(aborted: the guest took too long)").await;
         return;
     }
-    let line = "aborted the response: its body waits for something that nothing is left to bring \
-                about";
+    let line = "aborted the response: its body is deadlocked: nothing can wake it";
     server.log().wait_for(line).await;
     ends_well(server).await;
 }
@@ -54,7 +52,7 @@ async fn a_task_that_stalls_is_dropped_after_the_response() {
     if IS_P3 {
         return;
     }
-    server.log().wait_for("doorway: dropped a spawned task that waits for something").await;
+    server.log().wait_for("doorway: dropped a spawned task that is deadlocked").await;
     let log = ends_well(server).await;
     assert_eq!(count(&log, "aborted"), 0, "{}", log.join("\n"));
 }
