@@ -84,6 +84,7 @@ impl<S: 'static> Router<S> {
     /// # Panics
     ///
     /// If the path is malformed or conflicts with another route, as [`Router`] says.
+    #[inline(always)] // As `Table::push`.
     #[track_caller]
     pub fn route(mut self, path: impl Into<Cow<'static, str>>, methods: MethodRouter<S>) -> Self {
         self.inner_mut().table.push(path.into(), methods.methods);
@@ -232,6 +233,7 @@ impl<S: 'static> Router<S> {
 
 impl<S> Router<S> {
     /// Returns the contents to be changed; a copy if they are shared with another router.
+    #[inline(always)] // As `Table::push`.
     fn inner_mut(&mut self) -> &mut Inner {
         Rc::make_mut(&mut self.inner)
     }
