@@ -48,7 +48,6 @@ thread_local! {
 }
 
 /// Runs a future to its end, and meanwhile the spawned tasks.
-#[cfg_attr(target_os = "wasi", expect(dead_code, reason = "there all is polled before"))]
 pub(crate) fn run<F: Future>(future: F) -> Result<F::Output, Stalled> {
     let level = Level::enter();
     let mut future = pin!(future);

@@ -10,7 +10,7 @@ use http::header::{CONTENT_LENGTH, HeaderValue};
 use http::{Method, StatusCode};
 
 use super::fields::Head;
-use super::outgoing::Wire;
+use super::pipe::BodyPipe;
 use super::scope::Scope;
 use super::upstreams::Answering;
 use crate::backend::message;
@@ -91,7 +91,7 @@ pub(super) fn response(mut reply: Reply, is_head: bool) -> Response {
     let mut response = Response::new(if is_head || forbids_body || !has_body {
         Body::empty()
     } else {
-        Wire::body(body, head.declared)
+        BodyPipe::through(body, head.declared)
     });
     *response.status_mut() = status;
     *response.headers_mut() = head.fields;

@@ -145,17 +145,11 @@ fn wait(replying: Pin<&mut dyn Future<Output = Reply>>, answer: &mut Poll<Reply>
 }
 
 /// Writes what is left of a body that has to be waited for.
-#[inline(never)]
-fn finish_writing(mut writing: Writing) -> Result<(), Error> {
-    let mut written = Poll::Pending;
-    let _ = run_loop::resume(writing.as_mut(), &mut written);
-    match written {
-        Poll::Ready(written) => written,
-        Poll::Pending => {
-            let message = "its body waits for something that nothing is left to bring about";
-            Err(Error::new(ErrorKind::Body, message))
-        }
-    }
+fn finish_writing(writing: Writing) -> Result<(), Error> {
+    run_loop::run(writing).unwrap_or_else(|Stalled| {
+        let message = "its body waits for something that nothing is left to bring about";
+        Err(Error::new(ErrorKind::Body, message))
+    })
 }
 
 /// Sends a response, whose body is taken.

@@ -9,12 +9,12 @@ use http::{Method, StatusCode};
 
 use super::bindings::wasi::http::types;
 use super::incoming::IncomingRequest;
-use super::outgoing::{self, Begun};
+use super::outgoing;
 use super::run_loop::Tasks;
-use super::wire::{self, Content, Ends, Transmitted};
+use super::wire::{self, Content, Transmitted};
 use crate::backend::wasi::fields::{self, Head};
 use crate::backend::{message, say};
-use crate::body;
+use crate::body::Writing;
 use crate::error::{Chain, Error, ErrorKind};
 use crate::handler::Replier;
 use crate::request::with_a_target;
@@ -124,14 +124,9 @@ impl fmt::Debug for Exchange<'_> {
 
 /// What is left to be done for a response that the host has.
 struct Sending {
-    writing: Writing,
+    /// `None` if nothing is left to be written.
+    writing: Option<Writing>,
     transmitted: Transmitted,
-}
-
-enum Writing {
-    Nothing,
-    Bytes(Ends, Vec<u8>),
-    Source(Result<Option<body::Writing>, Error>),
 }
 
 /// The response as the host gets it.
@@ -148,22 +143,10 @@ fn send(reply: &mut Reply, is_head: bool) -> (types::Response, Sending) {
     let declared = head.declared;
     let has_body = !body.is_empty() || declared.is_some_and(|length| length > 0);
     let (content, writing) = if is_head || forbids_body || !has_body {
-        (None, Writing::Nothing)
+        (None, None)
     } else {
-        match body.into_content() {
-            body::Content::Boxed(source) => {
-                let Begun { content, writing } = outgoing::begin(source, declared);
-                (content, Writing::Source(writing))
-            }
-            bytes => {
-                let bytes = outgoing::at_hand(bytes);
-                let (ends, content) = wire::body();
-                match message::check_length(declared, bytes.len() as u64) {
-                    Ok(()) => (Some(content), Writing::Bytes(ends, bytes)),
-                    Err(error) => (Some(content), Writing::Source(Err(error))),
-                }
-            }
-        }
+        let (content, writing) = outgoing::begin(body, declared);
+        (Some(content), writing)
     };
     let (stream, end) = match content {
         Some(Content { stream, end }) => (Some(stream), end),
@@ -189,14 +172,8 @@ impl Sending {
     async fn finish(self) {
         let Self { writing, transmitted } = self;
         let written = match writing {
-            Writing::Nothing => Ok(()),
-            Writing::Bytes(mut ends, bytes) => match ends.write(bytes).await {
-                Ok(()) => ends.finish(None).await,
-                Err(error) => Err(error),
-            },
-            Writing::Source(Ok(None)) => Ok(()),
-            Writing::Source(Ok(Some(writing))) => writing.await,
-            Writing::Source(Err(error)) => Err(error),
+            Some(writing) => writing.await,
+            None => Ok(()),
         };
         match written {
             Ok(()) => {}
