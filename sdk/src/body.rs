@@ -39,7 +39,7 @@ pub(crate) use host::HostBody;
 pub(crate) use local::Local;
 pub(crate) use source::{Part, Source};
 pub(crate) use trailers::Trailers;
-pub(crate) use wrapped::{BodyWrapper, Change, Passage, Wrapped, Writing};
+pub(crate) use wrapped::{BodyWrapper, Effect, Wrapped, Writing};
 
 /// The content of a request or a response
 /// ([RFC 9110, 6.4](https://www.rfc-editor.org/rfc/rfc9110#section-6.4)).

@@ -7,7 +7,7 @@ use http::StatusCode;
 
 #[cfg(target_os = "wasi")]
 use super::local;
-use super::{Body, Change, HostBody, Local, Source, Wrapped};
+use super::{Body, Effect, HostBody, Local, Source, Wrapped};
 #[cfg(doorway_p3)]
 use crate::backend::WireContent;
 #[cfg(target_os = "wasi")]
@@ -81,7 +81,7 @@ impl Body {
     pub(crate) fn hand_over(&mut self, declared: Option<u64>) -> Option<WireContent> {
         match &mut self.content {
             Content::Host(body) => body.get_mut()?.hand_over(declared),
-            Content::Wrapped(wrapped) => wrapped.unseen()?.hand_over(declared),
+            Content::Wrapped(wrapped) => wrapped.unaffected()?.hand_over(declared),
             Content::Empty | Content::Bytes(_) | Content::Stream(_) => None,
         }
     }
@@ -100,26 +100,27 @@ impl Body {
 
     /// The length of what is left, if it is known.
     pub(crate) fn exact_length(&self) -> Option<u64> {
+        self.length(false)
+    }
+
+    /// The length to declare. Of a body that is passed on it is left to the hosts at both ends, and in
+    /// HTTP/1.1 a `content-length` excludes trailers.
+    pub(crate) fn known_length(&self) -> Option<u64> {
+        self.length(true)
+    }
+
+    fn length(&self, to_declare: bool) -> Option<u64> {
         match &self.content {
             Content::Empty => Some(0),
             Content::Bytes(bytes) => Some(bytes.len() as u64),
+            Content::Host(_) if to_declare => None,
             Content::Host(body) => body.get()?.left(),
             Content::Stream(source) => source.get()?.size_hint().exact(),
-            Content::Wrapped(wrapped) => wrapped.content()?.exact_length(),
-        }
-    }
-
-    /// The length to declare.
-    pub(crate) fn known_length(&self) -> Option<u64> {
-        match &self.content {
-            // Of a body that is passed on it is left to the hosts at both ends.
-            Content::Host(_) => None,
-            Content::Wrapped(wrapped) => match wrapped.change() {
-                Change::None => wrapped.body.known_length(),
-                // In HTTP/1.1 a `content-length` excludes trailers.
-                Change::Trailers(_) | Change::Content => None,
+            Content::Wrapped(wrapped) => match wrapped.effect() {
+                Effect::Content => None,
+                Effect::Trailers(_) if to_declare => None,
+                _ => wrapped.body.length(to_declare),
             },
-            _ => self.exact_length(),
         }
     }
 
@@ -145,9 +146,9 @@ impl Body {
     /// The names of the trailers that were added, and the body to which they were.
     pub(crate) fn added_trailers(&self) -> Option<(&[String], &Self)> {
         let Content::Wrapped(wrapped) = &self.content else { return None };
-        match wrapped.change() {
-            Change::Trailers(names) => Some((names, &wrapped.body)),
-            Change::None | Change::Content => Some((&[], &wrapped.body)),
+        match wrapped.effect() {
+            Effect::Trailers(names) => Some((names, &wrapped.body)),
+            _ => Some((&[], &wrapped.body)),
         }
     }
 

@@ -31,11 +31,11 @@ impl http_body::Body for Body {
     }
 
     fn size_hint(&self) -> SizeHint {
-        if let Content::Stream(source) = &self.content
-            && let Some(source) = source.get()
-        {
-            return source.size_hint();
-        }
-        self.exact_length().map_or_else(SizeHint::default, SizeHint::with_exact)
+        let hint = match &self.content {
+            Content::Stream(source) => source.get().map(|source| source.size_hint()),
+            Content::Wrapped(wrapped) => wrapped.content().map(Self::size_hint),
+            _ => self.exact_length().map(SizeHint::with_exact),
+        };
+        hint.unwrap_or_default()
     }
 }

@@ -4,7 +4,7 @@ use std::task::{Context, Poll, ready};
 
 use http::HeaderMap;
 
-use super::{Body, BodyWrapper, Change, Part};
+use super::{Body, BodyWrapper, Effect, Part};
 #[cfg(target_os = "wasi")]
 use crate::backend::fields;
 use crate::error::Error;
@@ -93,8 +93,8 @@ impl BodyWrapper for Added {
         })
     }
 
-    fn change(&self) -> Change<'_> {
-        Change::Trailers(&self.names)
+    fn effect(&self) -> Effect<'_> {
+        Effect::Trailers(&self.names)
     }
 
     fn try_clone(&self) -> Option<Box<dyn BodyWrapper>> {

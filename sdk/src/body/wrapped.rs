@@ -25,22 +25,12 @@ pub(crate) trait BodyWrapper {
         cx: &mut Context<'_>,
     ) -> Poll<Option<Result<Part, Error>>>;
 
-    /// How the body differs from the one within. One that is changed is written part by part.
-    fn change(&self) -> Change<'_> {
-        Change::None
+    /// Default: [`Effect::None`].
+    fn effect(&self) -> Effect<'_> {
+        Effect::None
     }
 
-    /// The same again, if it is not bound to the body that it goes along with.
-    fn try_clone(&self) -> Option<Box<dyn BodyWrapper>> {
-        None
-    }
-
-    /// How it sees a body pass that it does not change.
-    fn passage(&self) -> Passage {
-        Passage::Unseen
-    }
-
-    /// Goes on with the writing of a body that it does not change.
+    /// Goes on with the writing of a body that is the same as without it.
     fn poll_writing(
         &mut self,
         writing: &mut Writing,
@@ -49,37 +39,40 @@ pub(crate) trait BodyWrapper {
         writing.as_mut().poll(cx)
     }
 
+    /// The same again, if it is not bound to the body that it goes along with.
+    fn try_clone(&self) -> Option<Box<dyn BodyWrapper>> {
+        None
+    }
+
     /// The function that writes it to a host: never another one, but one that a component without
     /// wrappers does not carry.
     #[cfg(target_os = "wasi")]
     fn writer(&self) -> WriteBody {
-        match self.change() {
-            Change::None => backend::write_wrapped,
-            Change::Trailers(_) | Change::Content => backend::write_parts,
-        }
+        if self.effect().is_same() { backend::write_wrapped } else { backend::write_parts }
     }
 }
 
-/// What a wrapper makes of a body.
-pub(crate) enum Change<'a> {
-    /// The same.
+/// The effect of a wrapper on its body.
+#[cfg_attr(not(target_os = "wasi"), expect(dead_code, reason = "there is no host to write to"))]
+pub(crate) enum Effect<'a> {
+    /// None: the host may pass it on by itself.
     None,
-    /// The same content, and then trailers of these names too.
+    /// It ends in time, so that nothing may block the instance meanwhile.
+    Timed,
+    /// The bytes that are written are counted.
+    #[cfg(feature = "log")]
+    Counted(&'a Rc<Cell<u64>>),
+    /// It brings trailers of these names too, and so is written part by part.
     Trailers(&'a [String]),
-    /// Other content.
+    /// It has other content, which is made part by part.
     Content,
 }
 
-/// What a wrapper has to do with a body that is written.
-#[cfg_attr(not(target_os = "wasi"), expect(dead_code, reason = "there is no host to write to"))]
-pub(crate) enum Passage {
-    /// It need not see it: the host may pass it on by itself.
-    Unseen,
-    /// It ends it in time, so that nothing may block the instance meanwhile.
-    Timed,
-    /// It wants to know how many bytes are written.
-    #[cfg(feature = "log")]
-    Counted(Rc<Cell<u64>>),
+impl Effect<'_> {
+    /// Whether the body is the same as without the wrapper.
+    fn is_same(&self) -> bool {
+        !matches!(self, Self::Trailers(_) | Self::Content)
+    }
 }
 
 /// Content, and what goes along with it.
@@ -112,25 +105,24 @@ impl Wrapped {
         }
     }
 
-    pub(super) fn change(&self) -> Change<'_> {
-        self.wrapper.get().map_or(Change::Content, |wrapper| wrapper.change())
+    pub(super) fn effect(&self) -> Effect<'_> {
+        self.wrapper.get().map_or(Effect::Content, |wrapper| wrapper.effect())
     }
 
     /// The body within, if its content is the same.
     pub(super) fn content(&self) -> Option<&Body> {
-        (!matches!(self.change(), Change::Content)).then_some(&self.body)
+        (!matches!(self.effect(), Effect::Content)).then_some(&self.body)
     }
 
     /// The body within, if it is the same.
     pub(super) fn same(&mut self) -> Option<&mut Body> {
-        matches!(self.change(), Change::None).then_some(&mut self.body)
+        self.effect().is_same().then_some(&mut self.body)
     }
 
-    /// The body within, if it is the same and the wrapper does not see it pass.
+    /// The body within, if it makes no difference who passes it on.
     #[cfg(doorway_p3)]
-    pub(super) fn unseen(&mut self) -> Option<&mut Body> {
-        let is_unseen = matches!(self.wrapper.get()?.passage(), Passage::Unseen);
-        self.same().filter(|_| is_unseen)
+    pub(super) fn unaffected(&mut self) -> Option<&mut Body> {
+        matches!(self.effect(), Effect::None).then_some(&mut self.body)
     }
 
     pub(super) fn try_clone(&self) -> Option<Self> {

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use super::error::Error;
 use super::execute::{Execute, Sending};
 use crate::Body;
-use crate::body::{BodyWrapper, Part, Passage, Writing};
+use crate::body::{BodyWrapper, Effect, Part, Writing};
 use crate::error::{self, ErrorKind};
 use crate::time::{Sleep, sleep};
 
@@ -63,8 +63,8 @@ impl BodyWrapper for Deadline {
         }
     }
 
-    fn passage(&self) -> Passage {
-        Passage::Timed
+    fn effect(&self) -> Effect<'_> {
+        Effect::Timed
     }
 
     /// The half that is written is dropped unfinished, so that it does not look whole.

@@ -15,7 +15,7 @@ use crate::Body;
 use crate::backend::wasi::incoming_body::IncomingBody;
 use crate::backend::wasi::writer;
 use crate::backend::{message, run_loop};
-use crate::body::{Passage, Writing};
+use crate::body::{Effect, Writing};
 use crate::error::{Error, ErrorKind};
 
 /// An outgoing body that is being written.
@@ -155,14 +155,14 @@ impl Outgoing {
         }
     }
 
-    /// Lets a wrapper see the body pass.
-    pub(in crate::backend) fn let_see(&mut self, passage: Passage) {
-        match passage {
-            Passage::Unseen => {}
+    /// Writes from here on as a wrapper needs it.
+    pub(in crate::backend) fn suit(&mut self, effect: Effect<'_>) {
+        match effect {
             // Blocked in the host nobody sees the time pass.
-            Passage::Timed => self.never_block(),
+            Effect::Timed => self.never_block(),
             #[cfg(feature = "log")]
-            Passage::Counted(written) => self.written = Some(written),
+            Effect::Counted(written) => self.written = Some(written.clone()),
+            Effect::None | Effect::Trailers(_) | Effect::Content => {}
         }
     }
 

@@ -13,7 +13,7 @@ use crate::Body;
 use crate::backend::message;
 use crate::backend::wasi::incoming_body::IncomingBody;
 use crate::backend::wasi::writer;
-use crate::body::{self, Local, Passage, Writing};
+use crate::body::{self, Effect, Local, Writing};
 use crate::error::Error;
 
 /// An outgoing body that is being written.
@@ -75,12 +75,11 @@ impl Outgoing {
     /// What is written is sent at once.
     pub(in crate::backend) fn flush(&self) {}
 
-    /// Lets a wrapper see the body pass.
-    pub(in crate::backend) fn let_see(&mut self, passage: Passage) {
-        match passage {
-            Passage::Unseen | Passage::Timed => {}
-            #[cfg(feature = "log")]
-            Passage::Counted(written) => self.written = Some(written),
+    /// Writes from here on as a wrapper needs it.
+    pub(in crate::backend) fn suit(&mut self, _effect: Effect<'_>) {
+        #[cfg(feature = "log")]
+        if let Effect::Counted(written) = _effect {
+            self.written = Some(written.clone());
         }
     }
 

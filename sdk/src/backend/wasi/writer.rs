@@ -81,7 +81,7 @@ pub(crate) fn write_wrapped(mut outgoing: Outgoing, body: Body) -> Writing {
         Ok(wrapper) => wrapper,
         Err(error) => return failed(error),
     };
-    outgoing.let_see(wrapper.passage());
+    outgoing.suit(wrapper.effect());
     let mut writing = write(outgoing, body);
     Box::pin(poll_fn(move |cx| wrapper.poll_writing(&mut writing, cx)))
 }

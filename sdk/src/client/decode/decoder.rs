@@ -8,7 +8,7 @@ use bytes::Bytes;
 use super::Coding;
 use super::coder::Coder;
 use crate::Body;
-use crate::body::{BodyWrapper, Change, HttpBody, Part};
+use crate::body::{BodyWrapper, Effect, HttpBody, Part};
 use crate::error::Error;
 
 pub(super) struct Decoder {
@@ -50,7 +50,7 @@ impl BodyWrapper for Decoder {
         }
     }
 
-    fn change(&self) -> Change<'_> {
-        Change::Content
+    fn effect(&self) -> Effect<'_> {
+        Effect::Content
     }
 }

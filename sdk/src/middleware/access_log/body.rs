@@ -4,7 +4,7 @@ use std::task::{Context, Poll, ready};
 
 use super::entry::Entry;
 use crate::Body;
-use crate::body::{BodyWrapper, Part, Passage, Writing};
+use crate::body::{BodyWrapper, Effect, Part, Writing};
 use crate::error::Error;
 
 /// Goes along with a body.
@@ -48,11 +48,8 @@ impl BodyWrapper for Logged {
         Poll::Ready(part)
     }
 
-    fn passage(&self) -> Passage {
-        match &self.entry {
-            Some(entry) => Passage::Counted(entry.sent.clone()),
-            None => Passage::Unseen,
-        }
+    fn effect(&self) -> Effect<'_> {
+        self.entry.as_ref().map_or(Effect::None, |entry| Effect::Counted(&entry.sent))
     }
 
     fn poll_writing(
