@@ -2,7 +2,7 @@
 
 use std::future::poll_fn;
 use std::pin::Pin;
-use std::task::{Context, Poll, ready};
+use std::task::{Context, Poll};
 
 #[doc(no_inline)]
 pub use bytes::Bytes;
@@ -214,27 +214,27 @@ impl Body {
     }
 
     pub(crate) fn poll_part(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Part, Error>>> {
-        let part = match &mut self.content {
-            Content::Empty => None,
+        let polled = match &mut self.content {
+            Content::Empty => Poll::Ready(None),
             Content::Bytes(bytes) => {
                 let bytes = std::mem::take(bytes);
                 self.content = Content::Empty;
                 return Poll::Ready((!bytes.is_empty()).then_some(Ok(Part::Data(bytes))));
             }
             Content::Host(body) => match body.get_mut() {
-                Some(body) => ready!(body.poll_part(cx)),
-                None => Some(Err(local::out_of_reach())),
+                Some(body) => body.poll_part(cx),
+                None => Poll::Ready(Some(Err(local::out_of_reach()))),
             },
             Content::Stream(source) => match source.get_mut() {
-                Some(source) => ready!(source.as_mut().poll_part(cx)),
-                None => Some(Err(local::out_of_reach())),
+                Some(source) => source.as_mut().poll_part(cx),
+                None => Poll::Ready(Some(Err(local::out_of_reach()))),
             },
-            Content::Wrapped(wrapped) => ready!(wrapped.poll_part(cx)),
+            Content::Wrapped(wrapped) => wrapped.poll_part(cx),
         };
-        if !matches!(part, Some(Ok(Part::Data(_)))) {
+        if !matches!(polled, Poll::Pending | Poll::Ready(Some(Ok(Part::Data(_))))) {
             self.content = Content::Empty;
         }
-        Poll::Ready(part)
+        polled
     }
 }
 

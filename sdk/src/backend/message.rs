@@ -171,18 +171,18 @@ impl LengthCheck {
         Self { declared, total: 0, held: None }
     }
 
-    /// Takes the next chunk of the body, and gives it back if it may be sent.
-    pub(crate) fn add(&mut self, chunk: Bytes) -> Result<Option<Bytes>, Error> {
-        let Some(declared) = self.declared else { return Ok(Some(chunk)) };
+    /// Adds the next chunk of the body, and tells whether it may be sent.
+    pub(crate) fn add(&mut self, chunk: &Bytes) -> Result<bool, Error> {
+        let Some(declared) = self.declared else { return Ok(true) };
         self.total += chunk.len() as u64;
         if self.total > declared {
             return Err(wrong_length(declared, self.total, false));
         }
-        if self.total < declared || chunk.is_empty() {
-            return Ok(Some(chunk));
+        let is_full = self.total == declared && !chunk.is_empty();
+        if is_full {
+            self.held = Some(chunk.clone());
         }
-        self.held = Some(chunk);
-        Ok(None)
+        Ok(!is_full)
     }
 
     /// Whether the body may end here, and all of it was sent.

@@ -53,7 +53,6 @@ pub(crate) trait BodyWrapper {
 }
 
 /// The effect of a wrapper on its body.
-#[cfg_attr(not(target_os = "wasi"), expect(dead_code, reason = "there is no host to write to"))]
 pub(crate) enum Effect<'a> {
     /// None: the host may pass it on by itself.
     None,
@@ -61,6 +60,7 @@ pub(crate) enum Effect<'a> {
     Timed,
     /// The bytes that are written are counted.
     #[cfg(feature = "log")]
+    #[cfg_attr(not(target_os = "wasi"), expect(dead_code, reason = "there is nothing to count"))]
     Counted(&'a Rc<Cell<u64>>),
     /// It brings trailers of these names too, and so is written part by part.
     Trailers(&'a [String]),

@@ -34,19 +34,19 @@ impl HostBody for BodyPipe {
             return Poll::Ready(Some(Err(error)));
         }
         while !self.ended {
-            let chunk = match ready!(self.body.poll_part(cx)).transpose()? {
-                Some(Part::Data(chunk)) => self.length.add(chunk)?,
-                Some(Part::Trailers(trailers)) => {
-                    self.trailers = Some(trailers);
-                    None
+            match ready!(self.body.poll_part(cx)).transpose()? {
+                Some(Part::Data(chunk)) => {
+                    if self.length.add(&chunk)? && !chunk.is_empty() {
+                        return Poll::Ready(Some(Ok(Part::Data(chunk))));
+                    }
                 }
+                Some(Part::Trailers(trailers)) => self.trailers = Some(trailers),
                 None => {
                     self.ended = true;
-                    self.length.end()?
+                    if let Some(last) = self.length.end()? {
+                        return Poll::Ready(Some(Ok(Part::Data(last))));
+                    }
                 }
-            };
-            if let Some(chunk) = chunk.filter(|chunk| !chunk.is_empty()) {
-                return Poll::Ready(Some(Ok(Part::Data(chunk))));
             }
         }
         let trailers = self.trailers.take().and_then(fields::of_trailers);

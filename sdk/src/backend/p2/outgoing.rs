@@ -108,8 +108,8 @@ impl Outgoing {
     }
 
     /// Writes a chunk.
-    pub(in crate::backend) async fn send(&mut self, chunk: Bytes) -> Result<(), Error> {
-        let mut left = &*chunk;
+    pub(in crate::backend) async fn send(&mut self, chunk: &mut Bytes) -> Result<(), Error> {
+        let mut left = &**chunk;
         while !left.is_empty() {
             let rest = self.write_some(left)?;
             if rest.len() == left.len() {

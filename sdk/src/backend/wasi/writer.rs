@@ -42,20 +42,19 @@ async fn pass_parts(mut outgoing: Outgoing, mut body: Body) -> Result<(), Error>
             }
             part
         });
-        let chunk = match part.await.transpose()? {
-            Some(Part::Data(chunk)) => length.add(chunk)?,
-            Some(Part::Trailers(found)) => {
-                trailers = Some(found);
-                None
+        match part.await {
+            Some(Ok(Part::Data(mut chunk))) => {
+                if length.add(&chunk)? {
+                    outgoing.send(&mut chunk).await?;
+                }
             }
+            Some(Ok(Part::Trailers(found))) => trailers = Some(found),
+            Some(Err(error)) => return Err(error),
             None => break,
-        };
-        if let Some(chunk) = chunk {
-            outgoing.send(chunk).await?;
         }
     }
-    if let Some(last) = length.end()? {
-        outgoing.send(last).await?;
+    if let Some(mut last) = length.end()? {
+        outgoing.send(&mut last).await?;
     }
     outgoing.finish(trailers.and_then(fields::of_trailers)).await
 }
