@@ -64,6 +64,15 @@ impl Body {
         self.content
     }
 
+    /// The stream of its parts.
+    #[cfg(target_os = "wasi")]
+    pub(crate) fn into_source(self) -> Result<Pin<Box<dyn Source>>, Error> {
+        match self.content {
+            Content::Stream(source) => source.into_inner(),
+            content => Ok(Box::pin(Self { content })),
+        }
+    }
+
     /// The function that writes it to a host, unless it is bytes.
     #[cfg(target_os = "wasi")]
     pub(crate) fn writer(&self) -> Result<Option<WriteBody>, Error> {

@@ -42,6 +42,13 @@ pub(crate) trait Source {
     }
 }
 
+#[cfg(target_os = "wasi")]
+impl Source for Body {
+    fn poll_part(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Part, Error>>> {
+        Body::poll_part(self.get_mut(), cx)
+    }
+}
+
 /// A [`Body`] of any body, whose errors become those that `error` makes of them; one that is a
 /// [`Body`] already is not wrapped again.
 pub(super) fn boxed<B>(body: B, error: fn(BoxError) -> Error) -> Body

@@ -60,11 +60,16 @@ fn write(mut ends: Ends, body: Body, declared: Option<u64>) -> Writing {
 }
 
 impl Outgoing {
-    /// Writes a chunk, which is taken.
-    pub(in crate::backend) async fn send(&mut self, chunk: &mut Bytes) -> Result<(), Error> {
+    /// Nothing is written without being waited for.
+    pub(in crate::backend) fn write<'a>(&self, bytes: &'a [u8]) -> Result<&'a [u8], Error> {
+        Ok(bytes)
+    }
+
+    /// Writes a chunk.
+    pub(in crate::backend) async fn send(&mut self, chunk: Bytes) -> Result<(), Error> {
         #[cfg(feature = "log")]
         let length = chunk.len() as u64;
-        self.ends.write(std::mem::take(chunk).into()).await?;
+        self.ends.write(chunk.into()).await?;
         #[cfg(feature = "log")]
         if let Some(written) = &self.written {
             written.update(|written| written + length);

@@ -4,12 +4,14 @@
 //! those alone whose kinds of content it makes.
 
 use std::future::{poll_fn, ready};
+use std::pin::Pin;
+use std::task::{Context, Poll};
 
 use super::fields;
 use crate::Body;
 use crate::backend::imp::outgoing::Outgoing;
 use crate::backend::message::{self, LengthCheck};
-use crate::body::{Content, Part, Wrapped, Writing};
+use crate::body::{Content, Part, Source, Wrapped, Writing};
 use crate::error::Error;
 
 /// Writes a body as the content of an outgoing message, and ends that.
@@ -25,36 +27,44 @@ pub(in crate::backend) fn write(outgoing: Outgoing, body: Body) -> Writing {
 
 /// Writes a body part by part.
 pub(crate) fn write_parts(outgoing: Outgoing, body: Body) -> Writing {
-    Box::pin(pass_parts(outgoing, body))
+    if let Some(bytes) = body.as_bytes()
+        && let Err(error) = message::check_length(outgoing.declared, bytes.len() as u64)
+    {
+        return failed(error);
+    }
+    match body.into_source() {
+        Ok(source) => Box::pin(pass_parts(outgoing, source)),
+        Err(error) => failed(error),
+    }
 }
 
-async fn pass_parts(mut outgoing: Outgoing, mut body: Body) -> Result<(), Error> {
-    if let Some(bytes) = body.as_bytes() {
-        message::check_length(outgoing.declared, bytes.len() as u64)?;
-    }
+async fn pass_parts(mut outgoing: Outgoing, mut source: Pin<Box<dyn Source>>) -> Result<(), Error> {
     let mut length = LengthCheck::new(outgoing.declared);
     let mut trailers = None;
-    loop {
-        let part = poll_fn(|cx| {
-            let part = body.poll_part(cx);
-            if part.is_pending() {
-                outgoing.flush();
-            }
-            part
-        });
-        match part.await {
-            Some(Ok(Part::Data(mut chunk))) => {
-                if length.add(&chunk)? {
-                    outgoing.send(&mut chunk).await?;
+    let mut poll_chunk = |outgoing: &mut Outgoing, cx: &mut Context<'_>| {
+        loop {
+            match source.as_mut().poll_part(cx) {
+                Poll::Ready(Some(Ok(Part::Data(chunk)))) => {
+                    if length.add(&chunk)? {
+                        let left = outgoing.write(&chunk)?;
+                        if !left.is_empty() {
+                            return Poll::Ready(Ok(Some(chunk.slice_ref(left))));
+                        }
+                    }
+                }
+                Poll::Ready(Some(Ok(Part::Trailers(found)))) => trailers = Some(found),
+                Poll::Ready(Some(Err(error))) => return Poll::Ready(Err(error)),
+                Poll::Ready(None) => return Poll::Ready(length.end()),
+                Poll::Pending => {
+                    outgoing.flush();
+                    return Poll::Pending;
                 }
             }
-            Some(Ok(Part::Trailers(found))) => trailers = Some(found),
-            Some(Err(error)) => return Err(error),
-            None => break,
         }
-    }
-    if let Some(mut last) = length.end()? {
-        outgoing.send(&mut last).await?;
+    };
+    // What is left of a chunk for which there is no room at once, or was held back to the end.
+    while let Some(chunk) = poll_fn(|cx| poll_chunk(&mut outgoing, cx)).await? {
+        outgoing.send(chunk).await?;
     }
     outgoing.finish(trailers.and_then(fields::of_trailers)).await
 }
