@@ -118,7 +118,7 @@ impl Source for Receiver {
         match shared.end.take() {
             Some(End::Finished(trailers)) => {
                 shared.end = Some(End::Finished(None));
-                Poll::Ready(trailers.map(|trailers| Ok(Part::Trailers(trailers.into()))))
+                Poll::Ready(trailers.map(|trailers| Ok(Part::trailers(trailers))))
             }
             Some(End::Aborted(error)) => {
                 shared.end = Some(End::Finished(None));

@@ -19,6 +19,12 @@ pub(crate) enum Part {
     Trailers(Box<Trailers>),
 }
 
+impl Part {
+    pub(crate) fn trailers(trailers: impl Into<Trailers>) -> Self {
+        Self::Trailers(Box::new(trailers.into()))
+    }
+}
+
 /// A stream of the parts of a body.
 pub(crate) trait Source {
     /// The next part; `None` is the end.
@@ -93,7 +99,7 @@ where
                 Err(frame) => {
                     // A frame of a kind that is not known yet is passed over.
                     let Ok(trailers) = frame.into_trailers() else { continue };
-                    return Poll::Ready(Some(Ok(Part::Trailers(trailers.into()))));
+                    return Poll::Ready(Some(Ok(Part::trailers(trailers))));
                 }
             }
         }

@@ -18,26 +18,26 @@ pub(crate) struct Trailers {
     pub(crate) made: Vec<HeaderMap>,
 }
 
-impl From<HeaderMap> for Box<Trailers> {
+impl From<HeaderMap> for Trailers {
     fn from(made: HeaderMap) -> Self {
         vec![made].into()
     }
 }
 
-impl From<Vec<HeaderMap>> for Box<Trailers> {
+impl From<Vec<HeaderMap>> for Trailers {
     fn from(made: Vec<HeaderMap>) -> Self {
-        Self::new(Trailers {
+        Self {
             #[cfg(target_os = "wasi")]
             incoming: None,
             made,
-        })
+        }
     }
 }
 
 #[cfg(target_os = "wasi")]
-impl From<fields::Fields> for Box<Trailers> {
+impl From<fields::Fields> for Trailers {
     fn from(incoming: fields::Fields) -> Self {
-        Self::new(Trailers { incoming: Some(incoming), made: Vec::new() })
+        Self { incoming: Some(incoming), made: Vec::new() }
     }
 }
 
@@ -89,7 +89,7 @@ impl BodyWrapper for Added {
                 Some(Ok(Part::Trailers(trailers)))
             }
             _ if added.is_empty() => None,
-            _ => Some(Ok(Part::Trailers(added.into()))),
+            _ => Some(Ok(Part::trailers(added))),
         })
     }
 

@@ -39,7 +39,7 @@ fn append(fields: &mut HeaderMap, name: &str, value: &[u8], what: &str) {
 }
 
 /// The trailers of an outgoing body, if there are any.
-pub(super) fn of_trailers(trailers: Box<Trailers>) -> Option<HeaderMap> {
+pub(super) fn of_trailers(trailers: Trailers) -> Option<HeaderMap> {
     let mut fields = HeaderMap::new();
     let mut size = FieldsSize::default();
     for map in trailers.made.iter().filter(|map| size.add_trailers(map)) {

@@ -49,8 +49,8 @@ impl HostBody for BodyPipe {
                 }
             }
         }
-        let trailers = self.trailers.take().and_then(fields::of_trailers);
-        Poll::Ready(trailers.map(|trailers| Ok(Part::Trailers(trailers.into()))))
+        let trailers = self.trailers.take().and_then(|trailers| fields::of_trailers(*trailers));
+        Poll::Ready(trailers.map(|trailers| Ok(Part::trailers(trailers))))
     }
 
     fn left(&self) -> Option<u64> {

@@ -89,8 +89,8 @@ fn all(fields: &Fields, name: &HeaderName) -> Vec<HeaderValue> {
 }
 
 /// The trailers of an outgoing body, if there are any: those that came in, and those made here.
-pub(crate) fn of_trailers(trailers: Box<Trailers>) -> Option<Fields> {
-    let Trailers { incoming, made } = *trailers;
+pub(crate) fn of_trailers(trailers: Trailers) -> Option<Fields> {
+    let Trailers { incoming, made } = trailers;
     let mut size = FieldsSize::default();
     let incoming = incoming.filter(|fields| {
         let entries = entries(fields);

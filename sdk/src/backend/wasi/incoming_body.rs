@@ -36,7 +36,7 @@ impl HostBody for IncomingBody {
             return Poll::Ready(None);
         }
         let fields = ready!(reader.poll_fields_from(origin, cx))?;
-        Poll::Ready(fields.map(|fields| Ok(Part::Trailers(fields.into()))))
+        Poll::Ready(fields.map(|fields| Ok(Part::trailers(fields))))
     }
 
     fn left(&self) -> Option<u64> {

@@ -66,7 +66,7 @@ async fn pass_parts(mut outgoing: Outgoing, mut source: Pin<Box<dyn Source>>) ->
     while let Some(chunk) = poll_fn(|cx| poll_chunk(&mut outgoing, cx)).await? {
         outgoing.send(chunk).await?;
     }
-    outgoing.finish(trailers.and_then(fields::of_trailers)).await
+    outgoing.finish(trailers.and_then(|trailers| fields::of_trailers(*trailers))).await
 }
 
 /// Writes a body that came in.

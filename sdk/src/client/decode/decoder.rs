@@ -44,7 +44,7 @@ impl BodyWrapper for Decoder {
                 Err(frame) => {
                     coder.end(input)?;
                     let trailers = frame.into_trailers().unwrap_or_default();
-                    return Poll::Ready(Some(Ok(Part::Trailers(trailers.into()))));
+                    return Poll::Ready(Some(Ok(Part::trailers(trailers))));
                 }
             }
         }
