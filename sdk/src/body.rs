@@ -143,7 +143,8 @@ impl Body {
 
     /// Adds trailers to be sent after the content
     /// ([RFC 9110, 6.5](https://www.rfc-editor.org/rfc/rfc9110#section-6.5)). Those that the
-    /// content brings itself are sent too.
+    /// content brings itself are sent too, and one that came in is read for them instead of being
+    /// passed on by the host.
     ///
     /// A body with trailers carries no `content-length`: in HTTP/1.1 the two exclude each other. A
     /// `trailer` field announces these if there is none; those of a stream or a channel are the

@@ -64,6 +64,13 @@ impl Body {
         self.content
     }
 
+    /// Whether a time limit goes along with any of it.
+    #[cfg(target_os = "wasi")]
+    pub(crate) fn is_timed(&self) -> bool {
+        let Content::Wrapped(wrapped) = &self.content else { return false };
+        matches!(wrapped.effect(), Effect::Timed) || wrapped.body.is_timed()
+    }
+
     /// The stream of its parts.
     #[cfg(target_os = "wasi")]
     pub(crate) fn into_source(self) -> Result<Pin<Box<dyn Source>>, Error> {

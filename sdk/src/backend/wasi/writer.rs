@@ -11,7 +11,7 @@ use super::fields;
 use crate::Body;
 use crate::backend::imp::outgoing::Outgoing;
 use crate::backend::message::{self, LengthCheck};
-use crate::body::{Content, Part, Source, Wrapped, Writing};
+use crate::body::{Content, Effect, Part, Source, Wrapped, Writing};
 use crate::error::Error;
 
 /// Writes a body as the content of an outgoing message, and ends that.
@@ -26,7 +26,10 @@ pub(in crate::backend) fn write(outgoing: Outgoing, body: Body) -> Writing {
 }
 
 /// Writes a body part by part.
-pub(crate) fn write_parts(outgoing: Outgoing, body: Body) -> Writing {
+pub(crate) fn write_parts(mut outgoing: Outgoing, body: Body) -> Writing {
+    if body.is_timed() {
+        outgoing.suit(Effect::Timed);
+    }
     if let Some(bytes) = body.as_bytes()
         && let Err(error) = message::check_length(outgoing.declared, bytes.len() as u64)
     {
