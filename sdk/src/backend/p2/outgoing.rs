@@ -81,7 +81,7 @@ impl Outgoing {
         let mut left = body.as_bytes().unwrap_or_default();
         message::check_length(declared, left.len() as u64)?;
         while !left.is_empty() {
-            left = outgoing.write(left)?;
+            left = outgoing.write_apart(left)?;
         }
         outgoing.end(None).map(|()| None)
     }
@@ -108,11 +108,20 @@ impl Outgoing {
         Ok(left)
     }
 
-    /// Writes a chunk.
-    pub(in crate::backend) async fn send(&mut self, chunk: Bytes) -> Result<(), Error> {
-        let mut left = &*chunk;
+    #[inline(never)]
+    fn write_apart<'a>(&self, bytes: &'a [u8]) -> Result<&'a [u8], Error> {
+        self.write(bytes)
+    }
+
+    /// Writes what is `left` of a chunk, in bytes.
+    pub(in crate::backend) async fn send(
+        &mut self,
+        chunk: Bytes,
+        left: usize,
+    ) -> Result<(), Error> {
+        let mut left = chunk.get(chunk.len() - left..).unwrap_or_default();
         loop {
-            left = self.write(left)?;
+            left = self.write_apart(left)?;
             if left.is_empty() {
                 return Ok(());
             }

@@ -65,8 +65,8 @@ impl Outgoing {
         Ok(bytes)
     }
 
-    /// Writes a chunk.
-    pub(in crate::backend) async fn send(&mut self, chunk: Bytes) -> Result<(), Error> {
+    /// Writes a chunk, of which all is left.
+    pub(in crate::backend) async fn send(&mut self, chunk: Bytes, _: usize) -> Result<(), Error> {
         #[cfg(feature = "log")]
         let length = chunk.len() as u64;
         self.ends.write(chunk.into()).await?;

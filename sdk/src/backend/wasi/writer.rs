@@ -49,15 +49,20 @@ async fn pass_parts(mut outgoing: Outgoing, mut source: Pin<Box<dyn Source>>) ->
             match source.as_mut().poll_part(cx) {
                 Poll::Ready(Some(Ok(Part::Data(chunk)))) => {
                     if length.add(&chunk)? {
-                        let left = outgoing.write(&chunk)?;
-                        if !left.is_empty() {
-                            return Poll::Ready(Ok(Some(chunk.slice_ref(left))));
+                        let left = outgoing.write(&chunk)?.len();
+                        if left > 0 {
+                            return Poll::Ready(Ok(Some((chunk, left))));
                         }
                     }
                 }
                 Poll::Ready(Some(Ok(Part::Trailers(found)))) => trailers = Some(found),
                 Poll::Ready(Some(Err(error))) => return Poll::Ready(Err(error)),
-                Poll::Ready(None) => return Poll::Ready(length.end()),
+                Poll::Ready(None) => {
+                    return Poll::Ready(Ok(length.end()?.map(|last| {
+                        let left = last.len();
+                        (last, left)
+                    })));
+                }
                 Poll::Pending => {
                     outgoing.flush();
                     return Poll::Pending;
@@ -65,9 +70,9 @@ async fn pass_parts(mut outgoing: Outgoing, mut source: Pin<Box<dyn Source>>) ->
             }
         }
     };
-    // What is left of a chunk for which there is no room at once, or was held back to the end.
-    while let Some(chunk) = poll_fn(|cx| poll_chunk(&mut outgoing, cx)).await? {
-        outgoing.send(chunk).await?;
+    // A chunk for some of which there is no room at once, or which was held back to the end.
+    while let Some((chunk, left)) = poll_fn(|cx| poll_chunk(&mut outgoing, cx)).await? {
+        outgoing.send(chunk, left).await?;
     }
     outgoing.finish(trailers.and_then(|trailers| fields::of_trailers(*trailers))).await
 }
