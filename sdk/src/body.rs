@@ -2,7 +2,7 @@
 
 use std::future::poll_fn;
 use std::pin::Pin;
-use std::task::{Context, Poll, ready};
+use std::task::{Context, Poll};
 
 #[doc(no_inline)]
 pub use bytes::Bytes;
@@ -14,16 +14,19 @@ use crate::error::{BoxError, Error};
 
 mod channel;
 mod collect;
+mod content;
 mod convert;
 mod debug;
 mod empty;
 mod frames;
+mod host;
+mod local;
 #[cfg(feature = "tower")]
 mod of_request;
-mod sendable;
 mod source;
 mod stream;
-pub(crate) mod trailers;
+mod trailers;
+mod wrapped;
 
 pub use channel::Sender;
 pub use collect::{Collected, to_bytes};
@@ -31,11 +34,12 @@ pub use http_body::Body as HttpBody;
 pub use stream::BodyDataStream;
 
 pub(crate) use collect::CollectBytes;
-pub(crate) use sendable::Sendable;
-#[cfg(target_os = "wasi")]
-pub(crate) use source::Writing;
-pub(crate) use source::{Around, Boxed, Part, Source, Written};
+pub(crate) use content::Content;
+pub(crate) use host::HostBody;
+pub(crate) use local::Local;
+pub(crate) use source::{Part, Source};
 pub(crate) use trailers::Trailers;
+pub(crate) use wrapped::{BodyWrapper, Effect, Wrapped, Writing};
 
 /// The content of a request or a response
 /// ([RFC 9110, 6.4](https://www.rfc-editor.org/rfc/rfc9110#section-6.4)).
@@ -64,37 +68,6 @@ pub(crate) use trailers::Trailers;
 #[derive(Default)]
 pub struct Body {
     content: Content,
-}
-
-/// Where the bytes of a body come from.
-#[derive(Default)]
-pub(crate) enum Content {
-    #[default]
-    Empty,
-    Full(Bytes),
-    /// As they were made: to make [`Bytes`] of them may take an allocation.
-    Owned(Vec<u8>),
-    Boxed(Sendable),
-}
-
-impl Content {
-    /// What is at hand of it.
-    pub(crate) fn at_hand(&self) -> &[u8] {
-        match self {
-            Self::Full(bytes) => bytes,
-            Self::Owned(bytes) => bytes,
-            Self::Empty | Self::Boxed(_) => &[],
-        }
-    }
-
-    /// As [`at_hand`](Self::at_hand), to be kept.
-    pub(crate) fn into_bytes(self) -> Bytes {
-        match self {
-            Self::Full(bytes) => bytes,
-            Self::Owned(bytes) => bytes.into(),
-            Self::Empty | Self::Boxed(_) => Bytes::new(),
-        }
-    }
 }
 
 impl Body {
@@ -141,7 +114,7 @@ impl Body {
         D: Into<Bytes>,
         E: Into<BoxError>,
     {
-        Content::boxed(stream::StreamBody::new(stream)).into()
+        Content::stream(stream::StreamBody::new(stream)).into()
     }
 
     /// A body and the [`Sender`] that fills it, for content that is made elsewhere.
@@ -170,7 +143,8 @@ impl Body {
 
     /// Adds trailers to be sent after the content
     /// ([RFC 9110, 6.5](https://www.rfc-editor.org/rfc/rfc9110#section-6.5)). Those that the
-    /// content brings itself are sent too.
+    /// content brings itself are sent too, and one that came in is read for them instead of being
+    /// passed on by the host.
     ///
     /// A body with trailers carries no `content-length`: in HTTP/1.1 the two exclude each other. A
     /// `trailer` field announces these if there is none; those of a stream or a channel are the
@@ -240,46 +214,28 @@ impl Body {
         collect::collect(self, limit).await
     }
 
-    pub(crate) fn into_content(self) -> Content {
-        self.content
-    }
-
-    /// The same again, if all of it is at hand.
-    pub(crate) fn try_clone(&self) -> Option<Self> {
-        Some(Self {
-            content: match &self.content {
-                Content::Empty => Content::Empty,
-                Content::Full(bytes) => Content::Full(bytes.clone()),
-                Content::Owned(bytes) => Content::Owned(bytes.clone()),
-                Content::Boxed(source) => source.get()?.try_clone()?,
-            },
-        })
-    }
-
-    /// The length to declare, if it is known without asking the host.
-    #[inline(always)]
-    pub(crate) fn known_length(&self) -> Option<u64> {
-        match &self.content {
-            Content::Boxed(body) => body.known_length(),
-            content => Some(content.at_hand().len() as u64),
-        }
-    }
-
     pub(crate) fn poll_part(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Part, Error>>> {
-        let part = match &mut self.content {
-            Content::Boxed(source) => match source.get_mut() {
-                Some(source) => ready!(source.poll_part(cx)),
-                None => Some(Err(sendable::out_of_reach())),
-            },
-            content => {
-                let bytes = std::mem::take(content).into_bytes();
-                (!bytes.is_empty()).then_some(Ok(Part::Data(bytes)))
+        let polled = match &mut self.content {
+            Content::Empty => Poll::Ready(None),
+            Content::Bytes(bytes) => {
+                let bytes = std::mem::take(bytes);
+                self.content = Content::Empty;
+                return Poll::Ready((!bytes.is_empty()).then_some(Ok(Part::Data(bytes))));
             }
+            Content::Host(body) => match body.get_mut() {
+                Some(body) => body.poll_part(cx),
+                None => Poll::Ready(Some(Err(local::out_of_reach()))),
+            },
+            Content::Stream(source) => match source.get_mut() {
+                Some(source) => source.as_mut().poll_part(cx),
+                None => Poll::Ready(Some(Err(local::out_of_reach()))),
+            },
+            Content::Wrapped(wrapped) => wrapped.poll_part(cx),
         };
-        if !matches!(part, Some(Ok(Part::Data(_)))) {
+        if !matches!(polled, Poll::Pending | Poll::Ready(Some(Ok(Part::Data(_))))) {
             self.content = Content::Empty;
         }
-        Poll::Ready(part)
+        polled
     }
 }
 

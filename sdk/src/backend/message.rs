@@ -3,15 +3,18 @@
 
 use std::fmt;
 
-use http::header::{CONTENT_LENGTH, COOKIE, HOST};
+use bytes::Bytes;
+use http::header::{CONTENT_LENGTH, COOKIE, HOST, TRAILER};
 use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
-use http_body::Body as _;
 
 use super::{arrival, say};
 use crate::Body;
 use crate::error::{Error, ErrorCode, ErrorKind};
 use crate::response::IntoResponse;
 use crate::response::reply::Reply;
+
+/// The most that one read brings of a body, in bytes.
+pub(crate) const READ_SIZE: usize = 64 * 1024;
 
 /// The sum of the sizes of the fields of one message, or of its trailers.
 ///
@@ -75,8 +78,10 @@ pub(crate) fn append_fields<const IS_REQUEST: bool>(
     // To start on an empty map is not for nothing.
     let mut fields = if headers.is_empty() { None } else { Some(headers.iter()) };
     let mut cookie = Vec::new();
+    let mut announces = false;
     while let Some((name, value)) = fields.as_mut().and_then(Iterator::next) {
         if name != CONTENT_LENGTH {
+            announces |= name == TRAILER;
             if IS_REQUEST && name == COOKIE {
                 arrival::join(&mut cookie, value.as_bytes());
             } else if !IS_REQUEST || name != HOST {
@@ -97,10 +102,14 @@ pub(crate) fn append_fields<const IS_REQUEST: bool>(
     if !cookie.is_empty() {
         add(COOKIE.as_str(), &cookie)?;
     }
-    if let Some(source) = body.source() {
+    if !announces {
         // RFC 9110, 6.6.2: they are to be announced, and some hosts send no others.
-        for name in source.announced(headers) {
-            add("trailer", name.as_bytes())?;
+        let mut next = body.added_trailers();
+        while let Some((names, within)) = next {
+            for name in names {
+                add("trailer", name.as_bytes())?;
+            }
+            next = within.added_trailers();
         }
     }
     let declared = match given {
@@ -111,7 +120,7 @@ pub(crate) fn append_fields<const IS_REQUEST: bool>(
     };
     match declared {
         // If it is not true: with no length to wait for, a client would not see the abort.
-        Some(0) if body.size_hint().exact() != Some(0) => {}
+        Some(0) if body.exact_length() != Some(0) => {}
         Some(length) => {
             let mut digits = itoa::Buffer::new();
             let digits = digits.format(length).as_bytes();
@@ -140,11 +149,53 @@ pub(crate) fn check_length(declared: Option<u64>, length: u64) -> Result<(), Err
 
 /// Why a body is aborted that is not as long as its `content-length` says. Unless it has `ended`,
 /// there is more of it than the `total`.
-pub(crate) fn wrong_length(declared: u64, total: u64, ended: bool) -> Error {
+fn wrong_length(declared: u64, total: u64, ended: bool) -> Error {
     let least = if ended { "" } else { "at least " };
     let message =
         format!("its content-length says {declared}, but the body is {least}{total} bytes long");
     Error::new(ErrorKind::Body, message)
+}
+
+/// Holds a body to its declared length, if there is one.
+pub(crate) struct LengthCheck {
+    declared: Option<u64>,
+    /// How long the body is so far.
+    total: u64,
+    /// The chunk that makes the length full, until it proves to be the last: else a body that is too
+    /// long would look complete.
+    held: Option<Bytes>,
+}
+
+impl LengthCheck {
+    pub(crate) fn new(declared: Option<u64>) -> Self {
+        Self { declared, total: 0, held: None }
+    }
+
+    /// Adds the next chunk of the body, and tells whether it may be sent.
+    pub(crate) fn add(&mut self, chunk: &Bytes) -> Result<bool, Error> {
+        let Some(declared) = self.declared else { return Ok(true) };
+        self.total += chunk.len() as u64;
+        if self.total > declared {
+            return Err(wrong_length(declared, self.total, false));
+        }
+        let is_full = self.total == declared && !chunk.is_empty();
+        if is_full {
+            self.held = Some(chunk.clone());
+        }
+        Ok(!is_full)
+    }
+
+    /// Whether the body may end here, and all of it was sent.
+    #[cfg(not(target_os = "wasi"))]
+    pub(crate) fn allows_end(&self) -> bool {
+        self.held.is_none() && self.declared.is_none_or(|declared| declared == self.total)
+    }
+
+    /// Takes the end of the body, and gives the last chunk if that was held back.
+    pub(crate) fn end(&mut self) -> Result<Option<Bytes>, Error> {
+        check_length(self.declared, self.total)?;
+        Ok(self.held.take())
+    }
 }
 
 /// Makes an error of a response that is not final: a client would go on waiting.

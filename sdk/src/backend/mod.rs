@@ -29,7 +29,7 @@ use native as imp;
 
 pub(crate) use imp::client;
 #[cfg(not(target_os = "wasi"))]
-pub(crate) use imp::fields;
+use imp::fields;
 #[cfg(target_os = "wasi")]
 pub(crate) use wasi::fields;
 /// As std's `eprintln!`, on one line whatever is in it.
@@ -40,10 +40,13 @@ pub(crate) use say;
 
 pub(crate) use imp::incoming::{IncomingRequest, IncomingResponse};
 pub(crate) use imp::next::NextHandler;
+#[cfg(target_os = "wasi")]
 pub(crate) use imp::outgoing::Outgoing;
 pub(crate) use imp::random;
 pub(crate) use imp::reader::Reader;
 pub(crate) use imp::stderr;
 pub(crate) use imp::timer::Timer;
-pub(crate) use imp::untouched::Untouched;
-pub(crate) use imp::writer::Writer;
+#[cfg(doorway_p3)]
+pub(crate) use imp::wire::Content as WireContent;
+#[cfg(target_os = "wasi")]
+pub(crate) use wasi::writer::{WriteBody, write_host, write_parts, write_wrapped};

@@ -46,6 +46,7 @@ pub(super) trait TaskSet {
     fn is_empty(&self) -> bool;
 
     /// Returns whether a task waits to be polled.
+    #[cfg(not(target_os = "wasi"))]
     fn is_woken(&self) -> bool;
 
     /// Drops the tasks that have not finished.
@@ -213,6 +214,7 @@ impl TaskSet for Slots {
         self.slots.borrow().is_empty()
     }
 
+    #[cfg(not(target_os = "wasi"))]
     fn is_woken(&self) -> bool {
         !self.queue.locked().woken.is_empty()
     }

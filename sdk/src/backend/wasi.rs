@@ -2,5 +2,9 @@
 
 pub(crate) mod convert;
 pub(crate) mod fields;
+pub(super) mod incoming_body;
 #[cfg(target_env = "p2")]
 mod libc;
+pub(super) mod origin;
+pub(super) mod upload;
+pub(crate) mod writer;

@@ -10,8 +10,7 @@ use std::task::{Context, Poll, Waker};
 use bytes::Bytes;
 use http::HeaderMap;
 
-use super::{Body, Content, Part, Source, Written, trailers};
-use crate::backend::Outgoing;
+use super::{Body, Content, Part, Source};
 use crate::error::{Error, ErrorKind};
 
 /// Fills the body that [`Body::channel`] made with it.
@@ -44,7 +43,7 @@ enum End {
 pub(super) fn channel() -> (Sender, Body) {
     let shared = Rc::<RefCell<Shared>>::default();
     let receiver = Receiver { shared: shared.clone() };
-    (Sender { shared }, Content::boxed(receiver).into())
+    (Sender { shared }, Content::stream(receiver).into())
 }
 
 impl Sender {
@@ -119,7 +118,7 @@ impl Source for Receiver {
         match shared.end.take() {
             Some(End::Finished(trailers)) => {
                 shared.end = Some(End::Finished(None));
-                Poll::Ready(trailers.map(|trailers| Ok(Part::Trailers(trailers::made(trailers)))))
+                Poll::Ready(trailers.map(|trailers| Ok(Part::trailers(trailers))))
             }
             Some(End::Aborted(error)) => {
                 shared.end = Some(End::Finished(None));
@@ -130,10 +129,6 @@ impl Source for Receiver {
                 Poll::Pending
             }
         }
-    }
-
-    fn write(self: Pin<Box<Self>>, outgoing: Outgoing) -> Written {
-        outgoing.write_parts(self)
     }
 }
 

@@ -8,7 +8,7 @@ use std::task::{Context, Poll, ready};
 use bytes::Bytes;
 use http::HeaderMap;
 
-use super::{Body, Boxed, Content, Part, Source};
+use super::{Body, Part};
 use crate::error::{Error, ErrorKind};
 use crate::shown::Fields;
 
@@ -75,30 +75,15 @@ const FIRST_CAPACITY: usize = 64 * 1024;
 
 pub(super) async fn collect(mut body: Body, limit: usize) -> Result<Collected, Error> {
     let mut data = Gathered::new(limit);
-    data.check(body.known_length(), body.source())?;
-    data.check_declared(body.source())?;
+    data.check_declared(&body)?;
     let mut trailers = None;
     while let Some(part) = poll_fn(|cx| body.poll_part(cx)).await {
         match part? {
-            Part::Data(chunk) => data.add(chunk, body.source())?,
-            Part::Trailers(last) => trailers = Some(last.into_set().into_map()),
+            Part::Data(chunk) => data.add(chunk, &body)?,
+            Part::Trailers(last) => trailers = Some(last.into_map()),
         }
     }
     Ok(Collected { bytes: data.take(), trailers })
-}
-
-impl Body {
-    /// As [`collect`](Self::collect), of the data alone: trailers are not waited for.
-    pub(crate) fn collect_bytes(self, limit: usize) -> CollectBytes {
-        collect_bytes(self, limit)
-    }
-
-    pub(crate) fn source(&self) -> Option<&dyn Source> {
-        match &self.content {
-            Content::Boxed(source) => source.get(),
-            _ => None,
-        }
-    }
 }
 
 /// Reads the whole body, `limit` bytes at most. Trailers are left out.
@@ -122,23 +107,17 @@ pub async fn to_bytes(body: Body, limit: usize) -> Result<Bytes, Error> {
     body.collect_bytes(limit).await
 }
 
-fn collect_bytes(body: Body, limit: usize) -> CollectBytes {
-    let mut data = Gathered::new(limit);
-    let source = match body.content {
-        Content::Boxed(source) => source.into_inner().and_then(|mut source| {
-            source.as_mut().forgo_trailers();
-            data.check(source.known_length(), Some(&*source))?;
-            Ok(Some(source))
-        }),
-        content => data.add(content.into_bytes(), None).map(|()| None),
-    };
-    CollectBytes { source, data }
+impl Body {
+    /// As [`collect`](Self::collect), of the data alone: trailers are not waited for.
+    pub(crate) fn collect_bytes(mut self, limit: usize) -> CollectBytes {
+        self.forgo_trailers();
+        CollectBytes { body: self, data: Gathered::new(limit) }
+    }
 }
 
 /// The future of a body's data.
 pub(crate) struct CollectBytes {
-    /// What is to be read, or why it cannot be.
-    source: Result<Option<Boxed>, Error>,
+    body: Body,
     data: Gathered,
 }
 
@@ -146,21 +125,18 @@ impl Future for CollectBytes {
     type Output = Result<Bytes, Error>;
 
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Result<Bytes, Error>> {
-        let Self { source, data } = self.get_mut();
-        match source {
-            Ok(None) => {}
-            Ok(Some(source)) => {
-                loop {
-                    let part = source.as_mut().poll_part(cx);
-                    if part.is_pending() && data.is_empty() {
-                        // Before it is waited for: its sender may wait to be refused.
-                        data.check_declared(Some(&**source))?;
-                    }
-                    let Some(Part::Data(chunk)) = ready!(part).transpose()? else { break };
-                    data.add(chunk, Some(&**source))?;
-                }
+        let Self { body, data } = self.get_mut();
+        loop {
+            if data.is_empty() {
+                data.check(body.known_length(), body)?;
             }
-            Err(_) => std::mem::replace(source, Ok(None)).map(|_| ())?,
+            let part = body.poll_part(cx);
+            if part.is_pending() && data.is_empty() {
+                // Before it is waited for: its sender may wait to be refused.
+                data.check_declared(body)?;
+            }
+            let Some(Part::Data(chunk)) = ready!(part).transpose()? else { break };
+            data.add(chunk, body)?;
         }
         Poll::Ready(Ok(data.take()))
     }
@@ -180,10 +156,10 @@ impl Gathered {
         Self { limit, first: None, all: Vec::new() }
     }
 
-    fn add(&mut self, chunk: Bytes, source: Option<&dyn Source>) -> Result<(), Error> {
+    fn add(&mut self, chunk: Bytes, body: &Body) -> Result<(), Error> {
         let before = self.first.as_ref().map_or(self.all.len(), Bytes::len);
         if chunk.len() > self.limit - before {
-            return Err(self.too_large(source));
+            return Err(self.too_large(body));
         }
         if before == 0 {
             self.first = Some(chunk);
@@ -191,7 +167,7 @@ impl Gathered {
         }
         if let Some(first) = self.first.take() {
             // Only now, as the host has to be asked.
-            let declared = self.check_declared(source)?;
+            let declared = self.check_declared(body)?;
             let expected = usize::try_from(declared).unwrap_or(usize::MAX);
             self.all.reserve(expected.min(FIRST_CAPACITY).max(before + chunk.len()));
             self.all.extend_from_slice(&first);
@@ -201,10 +177,18 @@ impl Gathered {
     }
 
     /// The length that the sender declared, or 0; refuses one over the limit.
-    fn check_declared(&self, source: Option<&dyn Source>) -> Result<u64, Error> {
-        let declared = source.and_then(Source::declared_length);
-        self.check(declared, source)?;
+    fn check_declared(&self, body: &Body) -> Result<u64, Error> {
+        let declared = body.declared_length();
+        self.check(declared, body)?;
         Ok(declared.unwrap_or(0))
+    }
+
+    /// Refuses a body that is known to be too long.
+    fn check(&self, length: Option<u64>, body: &Body) -> Result<(), Error> {
+        match length {
+            Some(length) if length > self.limit as u64 => Err(self.too_large(body)),
+            _ => Ok(()),
+        }
     }
 
     fn is_empty(&self) -> bool {
@@ -215,23 +199,9 @@ impl Gathered {
         self.first.take().unwrap_or_else(|| std::mem::take(&mut self.all).into())
     }
 
-    /// Refuses what is known to be too long.
-    fn check(&self, length: Option<u64>, source: Option<&dyn Source>) -> Result<(), Error> {
-        match length {
-            Some(length) if length > self.limit as u64 => Err(self.too_large(source)),
-            _ => Ok(()),
-        }
-    }
-
-    fn too_large(&self, source: Option<&dyn Source>) -> Error {
+    fn too_large(&self, body: &Body) -> Error {
         let limit = self.limit;
-        let error = Error::new(
-            ErrorKind::TooLarge,
-            format!("the body is longer than its limit of {limit} bytes"),
-        );
-        match source {
-            Some(source) => error.with_status(source.too_large_status()),
-            None => error,
-        }
+        let message = format!("the body is longer than its limit of {limit} bytes");
+        Error::new(ErrorKind::TooLarge, message).with_status(body.too_large_status())
     }
 }

@@ -14,7 +14,7 @@ impl From<()> for Body {
 
 impl From<Bytes> for Body {
     fn from(bytes: Bytes) -> Self {
-        Content::Full(bytes).into()
+        Content::Bytes(bytes).into()
     }
 }
 
@@ -28,19 +28,7 @@ macro_rules! from_bytes {
     )*};
 }
 
-from_bytes!(&'static str &'static [u8] Box<[u8]> BytesMut);
-
-impl From<Vec<u8>> for Body {
-    fn from(bytes: Vec<u8>) -> Self {
-        Content::Owned(bytes).into()
-    }
-}
-
-impl From<String> for Body {
-    fn from(text: String) -> Self {
-        text.into_bytes().into()
-    }
-}
+from_bytes!(&'static str &'static [u8] Box<[u8]> BytesMut Vec<u8> String);
 
 impl From<Box<str>> for Body {
     fn from(content: Box<str>) -> Self {
@@ -59,17 +47,5 @@ where
             Cow::Borrowed(content) => content.into(),
             Cow::Owned(content) => content.into(),
         }
-    }
-}
-
-impl Body {
-    /// As [`try_clone`](Self::try_clone), but what is at hand is shared and not copied.
-    pub(crate) fn share(&mut self) -> Option<Self> {
-        if let Content::Owned(bytes) = &mut self.content {
-            self.content = Content::Full(std::mem::take(bytes).into());
-        } else {
-            self.is_found_empty();
-        }
-        self.try_clone()
     }
 }

@@ -8,8 +8,8 @@ impl fmt::Debug for Body {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let content = match &self.content {
             Content::Empty => "empty",
-            Content::Full(_) | Content::Owned(_) => "full",
-            Content::Boxed(_) => "stream",
+            Content::Bytes(_) => "full",
+            _ => "stream",
         };
         f.debug_tuple("Body").field(&format_args!("{content}")).finish()
     }

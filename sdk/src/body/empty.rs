@@ -13,10 +13,12 @@ impl Body {
 
     /// As [`is_empty`](Self::is_empty), of an incoming body too, as far as its host can tell now.
     pub(crate) fn is_found_empty(&mut self) -> bool {
-        if let Content::Boxed(source) = &mut self.content
-            && let Some(source) = source.get_mut()
-            && source.is_found_empty()
-        {
+        let is_empty = match &mut self.content {
+            Content::Host(body) => body.get_mut().is_some_and(|body| body.is_found_empty()),
+            Content::Wrapped(wrapped) => wrapped.same().is_some_and(Self::is_found_empty),
+            _ => false,
+        };
+        if is_empty {
             self.content = Content::Empty;
         }
         self.is_empty()
@@ -28,10 +30,18 @@ impl Body {
     }
 
     pub(crate) fn poll_turns_out_empty(&mut self, cx: &mut Context<'_>) -> Poll<bool> {
-        if let Content::Boxed(source) = &mut self.content
-            && let Some(source) = source.get_mut()
-            && ready!(source.poll_found_empty(cx))
-        {
+        let is_empty = match &mut self.content {
+            Content::Host(body) => match body.get_mut() {
+                Some(body) => ready!(body.poll_found_empty(cx)),
+                None => false,
+            },
+            Content::Wrapped(wrapped) => match wrapped.same() {
+                Some(body) => ready!(body.poll_turns_out_empty(cx)),
+                None => false,
+            },
+            _ => false,
+        };
+        if is_empty {
             self.content = Content::Empty;
         }
         Poll::Ready(self.is_empty())

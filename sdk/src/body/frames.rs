@@ -6,7 +6,7 @@ use std::task::{Context, Poll, ready};
 use bytes::Bytes;
 use http_body::{Frame, SizeHint};
 
-use super::{Body, Content, Part, Source};
+use super::{Body, Content, Part};
 use crate::error::Error;
 
 impl http_body::Body for Body {
@@ -21,22 +21,21 @@ impl http_body::Body for Body {
         Poll::Ready(part.map(|part| {
             part.map(|part| match part {
                 Part::Data(data) => Frame::data(data),
-                Part::Trailers(trailers) => Frame::trailers(trailers.into_set().into_map()),
+                Part::Trailers(trailers) => Frame::trailers(trailers.into_map()),
             })
         }))
     }
 
     fn is_end_stream(&self) -> bool {
-        match &self.content {
-            Content::Boxed(_) => false,
-            content => content.at_hand().is_empty(),
-        }
+        self.as_bytes().is_some_and(<[u8]>::is_empty)
     }
 
     fn size_hint(&self) -> SizeHint {
-        match &self.content {
-            Content::Boxed(body) => body.get().map(Source::size_hint).unwrap_or_default(),
-            content => SizeHint::with_exact(content.at_hand().len() as u64),
-        }
+        let hint = match &self.content {
+            Content::Stream(source) => source.get().map(|source| source.size_hint()),
+            Content::Wrapped(wrapped) => wrapped.content().map(Self::size_hint),
+            _ => self.exact_length().map(SizeHint::with_exact),
+        };
+        hint.unwrap_or_default()
     }
 }

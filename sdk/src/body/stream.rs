@@ -8,8 +8,7 @@ use bytes::Bytes;
 use futures_core::Stream;
 use pin_project_lite::pin_project;
 
-use super::{Body, Part, Source, Written};
-use crate::backend::{Outgoing, Writer};
+use super::{Body, Part, Source};
 use crate::error::{BoxError, Error};
 
 pin_project! {
@@ -38,34 +37,6 @@ where
             Some(Err(error)) => Some(Err(Error::other(error))),
             None => None,
         })
-    }
-
-    fn write(self: Pin<Box<Self>>, outgoing: Outgoing) -> Written {
-        outgoing.write_parts(self)
-    }
-
-    /// In a loop of its own, which costs a chunk half of what the parts would.
-    fn poll_write(
-        self: Pin<&mut Self>,
-        writer: &mut Writer,
-        cx: &mut Context<'_>,
-    ) -> Poll<Result<(), Error>> {
-        let mut stream = self.project().stream;
-        loop {
-            match ready!(stream.as_mut().poll_next(cx)) {
-                Some(Ok(data)) => {
-                    let data = data.into();
-                    if !writer.write(&data) {
-                        return Poll::Ready(writer.keep(data));
-                    }
-                }
-                Some(Err(error)) => return Poll::Ready(Err(Error::other(error))),
-                None => {
-                    writer.end();
-                    return Poll::Ready(Ok(()));
-                }
-            }
-        }
     }
 }
 

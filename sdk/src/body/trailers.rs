@@ -1,67 +1,103 @@
-//! [`Trailers`]: the fields after a body's content.
+//! Trailers: the fields after a body's content, and bodies to which some were added.
+
+use std::task::{Context, Poll, ready};
 
 use http::HeaderMap;
 
-use crate::backend::fields::{self, Fields, IncomingFields};
-
-/// The trailers of a body. A trait object for the sake of size: a component in which no body has any
-/// carries none of the code for them.
-pub(crate) trait Trailers {
-    fn into_set(self: Box<Self>) -> Set;
-
-    /// As they are sent, if there are any.
-    fn into_fields(self: Box<Self>) -> Option<Fields>;
-
-    /// These, and then more.
-    fn join(self: Box<Self>, more: Box<dyn Trailers>) -> Box<dyn Trailers>;
-}
-
-/// What trailers are made of.
-///
-/// Those that come in stay with the host until somebody reads them: a header map of names that are
-/// not known weighs 20 kB in each component that makes one.
-pub(crate) struct Set {
-    incoming: Option<IncomingFields>,
-    /// In addition, in this order.
-    made: Vec<HeaderMap>,
-}
-
-/// Trailers that were made here.
-pub(crate) fn made(map: HeaderMap) -> Box<dyn Trailers> {
-    Box::new(Set { incoming: None, made: vec![map] })
-}
-
-/// Trailers that came in.
+use super::{Body, BodyWrapper, Effect, Part};
 #[cfg(target_os = "wasi")]
-pub(crate) fn incoming(fields: IncomingFields) -> Box<dyn Trailers> {
-    Box::new(Set { incoming: Some(fields), made: Vec::new() })
+use crate::backend::fields;
+use crate::error::Error;
+
+/// The trailers of a body: those that came in, and then those that were made here.
+pub(crate) struct Trailers {
+    /// With the host until somebody reads them: a header map of names that are not known weighs
+    /// 20 kB in each component that makes one.
+    #[cfg(target_os = "wasi")]
+    pub(crate) incoming: Option<fields::Fields>,
+    pub(crate) made: Vec<HeaderMap>,
 }
 
-impl Set {
+impl From<HeaderMap> for Trailers {
+    fn from(made: HeaderMap) -> Self {
+        vec![made].into()
+    }
+}
+
+impl From<Vec<HeaderMap>> for Trailers {
+    fn from(made: Vec<HeaderMap>) -> Self {
+        Self {
+            #[cfg(target_os = "wasi")]
+            incoming: None,
+            made,
+        }
+    }
+}
+
+#[cfg(target_os = "wasi")]
+impl From<fields::Fields> for Trailers {
+    fn from(incoming: fields::Fields) -> Self {
+        Self { incoming: Some(incoming), made: Vec::new() }
+    }
+}
+
+impl Trailers {
     pub(crate) fn into_map(self) -> HeaderMap {
-        let first = self.incoming.map(IncomingFields::into_map);
-        self.made.into_iter().fold(first.unwrap_or_default(), |mut map, more| {
-            // As they are sent: one of a name that is there comes beside it.
-            for (name, value) in &more {
-                // Only a map of over 24,000 entries refuses.
-                let _ = map.try_append(name.clone(), value.clone());
+        #[cfg(target_os = "wasi")]
+        let mut map = self.incoming.as_ref().map(fields::to_map).unwrap_or_default();
+        #[cfg(not(target_os = "wasi"))]
+        let mut map = HeaderMap::new();
+        // As they are sent: one of a name that is there comes beside it.
+        for (name, value) in self.made.iter().flatten() {
+            // Only a map of over 24,000 entries refuses.
+            let _ = map.try_append(name.clone(), value.clone());
+        }
+        map
+    }
+}
+
+/// Trailers that are sent beside those which the content brings.
+#[derive(Clone)]
+struct Added {
+    trailers: Vec<HeaderMap>,
+    /// Their names, to be announced.
+    names: Vec<String>,
+}
+
+impl Body {
+    pub(super) fn add_trailers(mut self, trailers: HeaderMap) -> Self {
+        let names = trailers.keys().map(|name| name.as_str().to_owned()).collect();
+        self.wrap_any(Added { trailers: vec![trailers], names });
+        self
+    }
+}
+
+impl BodyWrapper for Added {
+    fn poll_part(
+        &mut self,
+        body: &mut Body,
+        cx: &mut Context<'_>,
+    ) -> Poll<Option<Result<Part, Error>>> {
+        let part = ready!(body.poll_part(cx));
+        if let Some(Ok(Part::Data(_)) | Err(_)) = part {
+            return Poll::Ready(part);
+        }
+        let added = std::mem::take(&mut self.trailers);
+        Poll::Ready(match part {
+            Some(Ok(Part::Trailers(mut trailers))) => {
+                trailers.made.extend(added);
+                Some(Ok(Part::Trailers(trailers)))
             }
-            map
+            _ if added.is_empty() => None,
+            _ => Some(Ok(Part::trailers(added))),
         })
     }
-}
 
-impl Trailers for Set {
-    fn into_set(self: Box<Self>) -> Set {
-        *self
+    fn effect(&self) -> Effect<'_> {
+        Effect::Trailers(&self.names)
     }
 
-    fn into_fields(self: Box<Self>) -> Option<Fields> {
-        fields::of_trailers(self.incoming, &self.made)
-    }
-
-    fn join(mut self: Box<Self>, more: Box<dyn Trailers>) -> Box<dyn Trailers> {
-        self.made.extend(more.into_set().made);
-        self
+    fn try_clone(&self) -> Option<Box<dyn BodyWrapper>> {
+        Some(Box::new(self.clone()))
     }
 }

@@ -6,8 +6,8 @@ use std::time::{Duration, Instant};
 
 use super::error::Error;
 use super::execute::{Execute, Sending};
-use crate::backend::Outgoing;
-use crate::body::{Around, Boxed, Part, Source, Written};
+use crate::Body;
+use crate::body::{BodyWrapper, Effect, Part, Writing};
 use crate::error::{self, ErrorKind};
 use crate::time::{Sleep, sleep};
 
@@ -25,7 +25,7 @@ pub(super) fn race(limit: Duration, mut execute: Execute) -> Sending {
             ready => ready,
         })
         .await?;
-        response.body_mut().put_around(deadline);
+        response.body_mut().wrap(deadline);
         Ok(response)
     })
 }
@@ -47,13 +47,13 @@ impl Deadline {
     }
 }
 
-impl Around for Deadline {
+impl BodyWrapper for Deadline {
     fn poll_part(
         &mut self,
-        source: Pin<&mut dyn Source>,
+        body: &mut Body,
         cx: &mut Context<'_>,
     ) -> Poll<Option<Result<Part, error::Error>>> {
-        match source.poll_part(cx) {
+        match body.poll_part(cx) {
             Poll::Pending => self.poll(cx).map(|error| Some(Err(error))),
             // One that never keeps its reader waiting has an end, too.
             Poll::Ready(Some(Ok(_))) if self.sleep.is_over(cx) => {
@@ -63,14 +63,19 @@ impl Around for Deadline {
         }
     }
 
-    fn write(mut self, source: Boxed, mut outgoing: Outgoing) -> Written {
-        // Blocked in the host nobody sees the time pass.
-        outgoing.never_block();
-        let Some(mut writing) = source.write(outgoing)? else { return Ok(None) };
-        // The half that is written is dropped unfinished, so that it does not look whole.
-        Ok(Some(Box::pin(std::future::poll_fn(move |cx| match writing.as_mut().poll(cx) {
+    fn effect(&self) -> Effect<'_> {
+        Effect::Timed
+    }
+
+    /// The half that is written is dropped unfinished, so that it does not look whole.
+    fn poll_writing(
+        &mut self,
+        writing: &mut Writing,
+        cx: &mut Context<'_>,
+    ) -> Poll<Result<(), error::Error>> {
+        match writing.as_mut().poll(cx) {
             Poll::Pending => self.poll(cx).map(Err),
             ready => ready,
-        }))))
+        }
     }
 }

@@ -12,11 +12,11 @@ use super::{ClientBuilder, Response};
 use crate::error::{Error, ErrorKind};
 
 mod coder;
+mod decoder;
 mod gzip;
 pub(super) mod passed_on;
 #[cfg(test)]
 mod properties;
-mod source;
 
 /// What a client asks for and decodes.
 #[derive(Clone, Copy)]
@@ -133,8 +133,7 @@ pub(super) fn undo(settings: Option<&Settings>, mut response: Response) -> Respo
         return response;
     }
     let Some(coding) = coding(accepts, response.headers()) else { return response };
-    let body = response.body_mut();
-    *body = source::decoded(std::mem::take(body), coding);
+    response.body_mut().wrap_any(decoder::Decoder::new(coding));
     let headers = response.headers_mut();
     headers.remove(CONTENT_ENCODING);
     headers.remove(CONTENT_LENGTH);

@@ -60,7 +60,8 @@ impl Load for Loaded {
     }
 
     fn send(&mut self, order: Order<'_>) -> Result<Sent, error::Error> {
-        let body = self.body.share().unwrap_or_else(|| {
+        self.body.is_found_empty();
+        let body = self.body.try_clone().unwrap_or_else(|| {
             self.is_spent = true;
             std::mem::take(&mut self.body)
         });

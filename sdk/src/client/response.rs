@@ -52,7 +52,7 @@ pub(super) struct Answered {
     headers: OnceCell<Box<HeaderMap>>,
     extensions: Extensions,
     content: Received,
-    trailers: Option<Box<dyn Trailers>>,
+    trailers: Option<Box<Trailers>>,
 }
 
 /// Where the body is.

@@ -117,7 +117,7 @@ impl Observation for Logging {
             if body.is_empty() {
                 entry.ended = true;
             } else {
-                body.put_around_any(|length| Logged::new(entry, length));
+                body.wrap_any(Logged::new(entry, body.known_length()));
             }
         }
     }

@@ -1,36 +1,32 @@
 //! Bodies that are made while a trace context is current.
 
-use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
 
 use super::current::{self, Current};
-use crate::backend::Outgoing;
-use crate::body::{Around, Boxed, Part, Source, Written};
+use crate::Body;
+use crate::body::{BodyWrapper, Part, Writing};
 use crate::error::Error;
 
-/// Around a body that is read or written.
+/// Makes a trace context current while a body is read or written.
 pub(super) struct Within(pub(super) Option<Arc<dyn Current>>);
 
-impl Around for Within {
+impl BodyWrapper for Within {
     fn poll_part(
         &mut self,
-        source: Pin<&mut dyn Source>,
+        body: &mut Body,
         cx: &mut Context<'_>,
     ) -> Poll<Option<Result<Part, Error>>> {
         let _entered = current::enter(&self.0);
-        source.poll_part(cx)
+        body.poll_part(cx)
     }
 
-    fn write(self, source: Boxed, outgoing: Outgoing) -> Written {
-        let written = {
-            let _entered = current::enter(&self.0);
-            source.write(outgoing)?
-        };
-        let Some(mut writing) = written else { return Ok(None) };
-        Ok(Some(Box::pin(std::future::poll_fn(move |cx| {
-            let _entered = current::enter(&self.0);
-            writing.as_mut().poll(cx)
-        }))))
+    fn poll_writing(
+        &mut self,
+        writing: &mut Writing,
+        cx: &mut Context<'_>,
+    ) -> Poll<Result<(), Error>> {
+        let _entered = current::enter(&self.0);
+        writing.as_mut().poll(cx)
     }
 }

@@ -70,5 +70,5 @@ pub(crate) fn pass_on(headers: Option<&HeaderMap>) -> Option<(HeaderMap, Dispatc
 
 /// Makes it current whenever more of a body is made.
 pub(crate) fn keep_for(current: &Option<Arc<dyn Current>>, body: &mut Body) {
-    body.put_around(Within(current.clone()));
+    body.wrap(Within(current.clone()));
 }

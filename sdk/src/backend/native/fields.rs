@@ -8,6 +8,7 @@ use http::header::{
 use crate::Body;
 use crate::backend::message::{self, FieldsSize};
 use crate::backend::say;
+use crate::body::Trailers;
 use crate::error::Error;
 
 /// Fields that are the host's own: those wasmtime forbids.
@@ -37,27 +38,16 @@ fn append(fields: &mut HeaderMap, name: &str, value: &[u8], what: &str) {
     let _ = fields.try_append(name, value);
 }
 
-/// Natively trailers come in as a map: the type has no values.
-pub(crate) enum IncomingFields {}
-
-impl IncomingFields {
-    pub(crate) fn into_map(self) -> HeaderMap {
-        match self {}
-    }
-}
-
-pub(crate) type Fields = HeaderMap;
-
-/// The trailers of an outgoing body, if there are any: those that came in, and those made here.
-pub(crate) fn of_trailers(incoming: Option<IncomingFields>, made: &[HeaderMap]) -> Option<Fields> {
-    let mut trailers = incoming.map(IncomingFields::into_map).unwrap_or_default();
+/// The trailers of an outgoing body, if there are any.
+pub(super) fn of_trailers(trailers: Trailers) -> Option<HeaderMap> {
+    let mut fields = HeaderMap::new();
     let mut size = FieldsSize::default();
-    for map in made.iter().filter(|map| size.add_trailers(map)) {
+    for map in trailers.made.iter().filter(|map| size.add_trailers(map)) {
         for (name, value) in map {
-            append(&mut trailers, name.as_str(), value.as_bytes(), "trailer");
+            append(&mut fields, name.as_str(), value.as_bytes(), "trailer");
         }
     }
-    (!trailers.is_empty()).then_some(trailers)
+    (!fields.is_empty()).then_some(fields)
 }
 
 /// The fields of a message on its way.

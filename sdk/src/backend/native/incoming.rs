@@ -8,7 +8,7 @@ use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri};
 
 use super::fields::Head;
 use super::incoming_body::{self, Sender};
-use super::outgoing::Wire;
+use super::pipe::BodyPipe;
 use super::reader::Reader;
 use super::upstreams::Origin;
 use crate::backend::{arrival, message, target};
@@ -47,7 +47,7 @@ impl IncomingRequest {
     ) -> Self {
         let Head { fields: mut headers, declared } = head;
         arrival::complete_request(&mut headers, Some(&origin.authority));
-        let body = incoming_body::body(Wire::body(body, declared), &headers, sender);
+        let body = incoming_body::body(BodyPipe::through(body, declared), &headers, sender);
         Self(Box::new(Inner { method, origin, target, headers, body: Cell::new(body) }))
     }
 

@@ -9,16 +9,12 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::header::CONTENT_LENGTH;
 use http::{HeaderMap, StatusCode};
-use http_body::{Body as _, SizeHint};
 
 use crate::Body;
-use crate::backend::{Outgoing, message, say};
-use crate::body::{Content, Part, Source, Written, trailers};
+use crate::backend::{message, say};
+use crate::body::{Content, HostBody, Part};
 use crate::error::{Chain, Error, ErrorCode, ErrorKind};
 use crate::time::{Sleep, sleep};
-
-/// The most that one read brings, in bytes; as in a component.
-const READ_SIZE: usize = 64 * 1024;
 
 /// Who sends a body, and so whose failure a broken one is.
 pub(super) enum Sender {
@@ -42,7 +38,7 @@ pub(super) fn body(body: Body, headers: &HeaderMap, sender: Sender) -> Body {
     let length = headers.get(CONTENT_LENGTH);
     let length = length.and_then(|value| message::parse_length(value.as_bytes()));
     let body = IncomingBody { body, length, rest: Bytes::new(), first: None, sender, limit: None };
-    Content::boxed(body).into()
+    Content::host(body).into()
 }
 
 struct IncomingBody {
@@ -88,64 +84,47 @@ impl IncomingBody {
     fn poll_next_part(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Part, Error>>> {
         self.length = None;
         if self.rest.is_empty() {
-            let Poll::Ready(frame) = Pin::new(&mut self.body).poll_frame(cx) else {
+            let Poll::Ready(part) = self.body.poll_part(cx) else {
                 return self.poll_limit(cx).map(|()| {
                     let error = Error::new(ErrorKind::Timeout, "the other side broke off");
                     Some(Err(error.with_source(ErrorCode::ConnectionReadTimeout)))
                 });
             };
             self.limit = None;
-            match frame {
+            match part {
+                Some(Ok(Part::Data(chunk))) => self.rest = chunk,
+                Some(Err(error)) => return Poll::Ready(Some(Err(self.blame(error)))),
+                Some(trailers) => return Poll::Ready(Some(trailers)),
                 None => {
                     self.length = Some(0);
                     return Poll::Ready(None);
                 }
-                Some(Err(error)) => return Poll::Ready(Some(Err(self.blame(error)))),
-                Some(Ok(frame)) => match frame.into_data() {
-                    Ok(chunk) => self.rest = chunk,
-                    Err(frame) => {
-                        let trailers = frame.into_trailers().unwrap_or_default();
-                        return Poll::Ready(Some(Ok(Part::Trailers(trailers::made(trailers)))));
-                    }
-                },
             }
         }
-        let length = self.rest.len().min(READ_SIZE);
+        let length = self.rest.len().min(message::READ_SIZE);
         Poll::Ready(Some(Ok(Part::Data(self.rest.split_to(length)))))
     }
 }
 
-impl Source for IncomingBody {
-    fn poll_part(
-        mut self: Pin<&mut Self>,
-        cx: &mut Context<'_>,
-    ) -> Poll<Option<Result<Part, Error>>> {
+impl HostBody for IncomingBody {
+    fn poll_part(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Part, Error>>> {
         match self.first.take() {
             Some(first) => Poll::Ready(Some(first)),
             None => self.poll_next_part(cx),
         }
     }
 
-    fn write(self: Pin<Box<Self>>, outgoing: Outgoing) -> Written {
-        outgoing.write_parts(self)
+    fn left(&self) -> Option<u64> {
+        self.length
     }
 
-    fn size_hint(&self) -> SizeHint {
-        self.length.map_or_else(SizeHint::default, SizeHint::with_exact)
-    }
-
-    /// Of a body that is passed on the length is left to the hosts at both ends.
-    fn known_length(&self) -> Option<u64> {
-        None
-    }
-
-    fn is_found_empty(mut self: Pin<&mut Self>) -> bool {
+    fn is_found_empty(&mut self) -> bool {
         let is_open = self.first.is_some() || !self.rest.is_empty();
         !is_open && (self.length == Some(0) || self.body.is_found_empty())
     }
 
-    fn poll_found_empty(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<bool> {
-        if self.first.is_none() && !self.as_mut().is_found_empty() {
+    fn poll_found_empty(&mut self, cx: &mut Context<'_>) -> Poll<bool> {
+        if self.first.is_none() && !self.is_found_empty() {
             self.first = ready!(self.poll_next_part(cx));
         }
         Poll::Ready(self.first.is_none())

@@ -12,7 +12,7 @@ use crate::error::Error;
 /// An incoming body that is read.
 pub(crate) struct Reader {
     body: Body,
-    trailers: Option<Box<dyn Trailers>>,
+    trailers: Option<Box<Trailers>>,
 }
 
 impl Reader {
@@ -37,7 +37,7 @@ impl Reader {
         &mut self,
         _: &mut Context<'_>,
     ) -> Poll<Result<Option<HeaderMap>, Error>> {
-        Poll::Ready(Ok(self.trailers.take().map(|trailers| trailers.into_set().into_map())))
+        Poll::Ready(Ok(self.trailers.take().map(|trailers| trailers.into_map())))
     }
 
     /// What is left of a response's body.

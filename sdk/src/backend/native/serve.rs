@@ -2,7 +2,7 @@
 
 use http::header::{CONTENT_LENGTH, HeaderValue};
 
-use super::outgoing::Wire;
+use super::pipe::BodyPipe;
 use crate::backend::answer::Answer;
 use crate::response::reply::Reply;
 use crate::{Body, Response};
@@ -13,7 +13,7 @@ pub(crate) fn response(reply: Reply, is_head: bool) -> Response {
     let tells_empty = answer.tells_empty(is_head);
     let Answer { status, head, body } = answer;
     let mut response =
-        Response::new(body.map_or_else(Body::empty, |body| Wire::body(body, head.declared)));
+        Response::new(body.map_or_else(Body::empty, |body| BodyPipe::through(body, head.declared)));
     *response.status_mut() = status;
     *response.headers_mut() = head.fields;
     if tells_empty {

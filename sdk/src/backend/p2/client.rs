@@ -13,12 +13,13 @@ use super::bindings::wasi::http::types::{
 use super::incoming::IncomingResponse;
 use super::reactor::Wait;
 use super::timer::nanoseconds;
-use super::upload::Upload;
+use super::upload;
 use crate::Body;
 use crate::backend::message;
 use crate::backend::target::{self, Target};
 use crate::backend::wasi::convert;
 use crate::backend::wasi::fields::Head;
+use crate::backend::wasi::upload::Uploading;
 use crate::client::RequestOptions;
 use crate::error::{Error, ErrorKind};
 
@@ -45,16 +46,6 @@ pub(crate) struct Sent {
     wait: Option<Wait>,
     response: FutureIncomingResponse,
     upload: Option<Box<dyn Uploading>>,
-}
-
-/// What goes on beside a response. It is a trait object, so that a component that sends no bodies
-/// carries nothing for them.
-pub(super) trait Uploading {
-    /// Why it failed, if the request did because of that.
-    fn failure(&self) -> Option<Error>;
-
-    /// Lets it go on by itself. If it does, this is the body of the response.
-    fn detach(self: Box<Self>, response: &IncomingResponse) -> Option<Body>;
 }
 
 /// Sends a request with neither fields nor a body.
@@ -90,7 +81,7 @@ pub(crate) fn send(order: Order<'_>, mut body: Body) -> Result<Sent, Error> {
     // The request goes first: a body that is written before it would wait for ever.
     let response = hand_over(order, request)?;
     let upload = outgoing.map(|outgoing| {
-        Box::new(Upload::start(body, outgoing, head.declared)) as Box<dyn Uploading>
+        Box::new(upload::start(body, outgoing, head.declared)) as Box<dyn Uploading>
     });
     Ok(Sent { wait: None, response, upload })
 }

@@ -2,15 +2,16 @@
 
 use std::rc::Rc;
 
+use http::header::TRAILER;
 use http::uri::Authority;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri};
 
 use super::bindings::wasi::http::types;
-use super::reader::Reader;
-use super::upload::Exchange;
-use super::{incoming_body, untouched};
+use super::reader::{Length, Reader};
 use crate::Body;
-use crate::backend::wasi::{convert, fields};
+use crate::backend::wasi::origin::Origin;
+use crate::backend::wasi::upload::UploadState;
+use crate::backend::wasi::{convert, fields, incoming_body};
 use crate::backend::{message, target};
 use crate::error::Error;
 
@@ -61,12 +62,13 @@ impl IncomingRequest {
 
     /// The body; the second time it is empty.
     pub(crate) fn body(&self) -> Body {
-        incoming_body::of_request(&self.0)
+        let length = Length::Known(fields::content_length(&self.0.headers()));
+        body(self.0.consume(), length, Origin::Request)
     }
 
     /// Keeps the body, whose length is asked for only if somebody wants to know.
     pub(crate) fn into_body(self) -> Body {
-        untouched::of_request(self.0)
+        body(self.0.consume(), Length::OfRequest(self.0), Origin::Request)
     }
 }
 
@@ -101,21 +103,39 @@ impl IncomingResponse {
 
     /// The body, to be read; the second time it is empty.
     pub(crate) fn reader(&self) -> Reader {
-        Reader::new(self.response.consume())
+        match self.response.consume() {
+            Ok(body) => Reader::new(body, Length::Known(None)),
+            Err(()) => Reader::empty(),
+        }
     }
 
     /// The body; the second time it is empty.
     pub(crate) fn body(&self) -> Body {
-        incoming_body::of_response(&self.response, self.content_length())
+        let length = Length::Known(self.content_length());
+        body(self.response.consume(), length, Origin::Response(None))
     }
 
     /// Keeps the body, whose length is asked for only if somebody wants to know.
     pub(crate) fn into_body(self) -> Body {
-        untouched::of_response(self.response)
+        let consumed = self.response.consume();
+        body(consumed, Length::OfResponse(self.response), Origin::Response(None))
     }
 
     /// The body while its request's `upload` goes on: that is given what is left of it.
-    pub(super) fn body_beside(&self, upload: Rc<Exchange>) -> Body {
-        incoming_body::of_response_beside(&self.response, upload)
+    pub(in crate::backend) fn body_beside(&self, upload: Rc<UploadState>) -> Body {
+        let Ok(body) = self.response.consume() else { return Body::empty() };
+        let headers = self.response.headers();
+        let length = Length::Known(fields::content_length(&headers));
+        let mut reader = Reader::new(body, length);
+        reader.has_trailers = headers.has(TRAILER.as_str());
+        incoming_body::body(reader, Origin::Response(Some(upload)))
+    }
+}
+
+/// A body, unless it was taken before.
+fn body(body: Result<types::IncomingBody, ()>, length: Length, origin: Origin) -> Body {
+    match body {
+        Ok(body) => incoming_body::body(Reader::new(body, length), origin),
+        Err(()) => Body::empty(),
     }
 }

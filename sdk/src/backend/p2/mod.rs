@@ -11,9 +11,7 @@ mod export;
 #[cfg(target_env = "p2")]
 pub(crate) mod first_page;
 pub(crate) mod incoming;
-mod incoming_body;
 pub(crate) mod next;
-mod origin;
 pub(crate) mod outgoing;
 pub(crate) mod random;
 mod reactor;
@@ -24,6 +22,4 @@ pub mod serve;
 mod splice;
 pub(crate) mod stderr;
 pub(crate) mod timer;
-pub(crate) mod untouched;
 mod upload;
-pub(crate) mod writer;

@@ -3,115 +3,105 @@
 use std::task::{Context, Poll, ready};
 
 use bytes::Bytes;
-use http::HeaderMap;
 
 use super::bindings::wasi::http::types::{self, FutureTrailers, InputStream};
 use super::convert;
-use super::incoming_body;
-use super::origin::Origin;
 use super::reactor::Wait;
-use crate::Body;
+use crate::backend::message::READ_SIZE;
 use crate::backend::wasi::fields;
+use crate::backend::wasi::origin::Origin;
 use crate::error::{Error, ErrorCode, ErrorKind};
-
-/// The most that one read brings into the component, in bytes.
-const READ_SIZE: u64 = 64 * 1024;
 
 /// An incoming body, and how far it is read.
 pub(crate) struct Reader {
     // Above the stream it waits for.
-    pub(super) wait: Option<Wait>,
-    pub(super) state: State,
+    wait: Option<Wait>,
+    state: State,
+    pub(in crate::backend) length: Length,
+    /// Whether trailers are announced, of a response beside an upload.
+    pub(super) has_trailers: bool,
 }
 
-pub(super) enum State {
+enum State {
     Unread(types::IncomingBody),
-    Reading(Reading),
+    /// Its stream, which is the body's child and has to go first.
+    Reading(InputStream, types::IncomingBody),
     /// Found so before it was read: an error that is still to be told.
     Broken(Error),
     Trailers(FutureTrailers),
     /// With the trailers, if they were found before they were asked for.
     Ended(Option<types::Fields>),
+    /// At its end, and held for the connection.
+    Held(#[expect(dead_code, reason = "it is there to be dropped")] types::IncomingBody),
 }
 
-/// A body and its stream, which is the body's child and has to go first.
-pub(super) struct Reading {
-    pub(super) stream: InputStream,
-    pub(super) body: types::IncomingBody,
+/// What the `content-length` says.
+pub(in crate::backend) enum Length {
+    Known(Option<u64>),
+    /// That of a message which is not needed otherwise, to be asked if somebody wants to know.
+    OfRequest(types::IncomingRequest),
+    OfResponse(types::IncomingResponse),
+}
+
+impl Length {
+    pub(in crate::backend) fn get(&self) -> Option<u64> {
+        match self {
+            Self::Known(length) => *length,
+            Self::OfRequest(request) => fields::content_length(&request.headers()),
+            Self::OfResponse(response) => fields::content_length(&response.headers()),
+        }
+    }
 }
 
 impl Reader {
+    pub(super) fn new(body: types::IncomingBody, length: Length) -> Self {
+        Self { wait: None, state: State::Unread(body), length, has_trailers: false }
+    }
+
     /// Of a body that was taken before there is nothing to read.
-    pub(super) fn new(body: Result<types::IncomingBody, ()>) -> Self {
-        let state = body.map_or(State::Ended(None), State::Unread);
-        Self { wait: None, state }
+    pub(in crate::backend) fn empty() -> Self {
+        let (state, length) = (State::Ended(None), Length::Known(None));
+        Self { wait: None, state, length, has_trailers: false }
     }
 
-    /// The next chunk of a response's body; `None` once there is no more.
-    pub(crate) fn poll_data(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Bytes, Error>>> {
-        self.poll_data_from(&Origin::Response(None), cx)
-    }
-
-    /// The trailers of a response whose body is read; they are given once.
-    pub(crate) fn poll_trailers(
-        &mut self,
-        cx: &mut Context<'_>,
-    ) -> Poll<Result<Option<HeaderMap>, Error>> {
-        let found = ready!(self.poll_fields_from(&Origin::Response(None), cx));
-        Poll::Ready(found.map(|found| found.as_ref().map(fields::to_map)))
-    }
-
-    /// What is left of a response's body.
-    pub(crate) fn into_body(self) -> Body {
-        incoming_body::of_response_reader(self)
-    }
-
-    /// As [`poll_data`](Self::poll_data), of a body from there.
-    pub(super) fn poll_data_from(
+    pub(in crate::backend) fn poll_data_from(
         &mut self,
         origin: &Origin,
         cx: &mut Context<'_>,
     ) -> Poll<Option<Result<Bytes, Error>>> {
         loop {
             match &mut self.state {
-                State::Unread(_) => match self.start() {
-                    Ok(reading) => self.state = State::Reading(reading),
-                    Err(error) => return Poll::Ready(Some(Err(error))),
-                },
-                State::Reading(reading) => {
+                State::Unread(_) => drop(self.open()?),
+                State::Reading(stream, _) => {
                     if self.wait.is_some() {
-                        ready!(Wait::poll(&mut self.wait, cx, || reading.stream.subscribe()));
+                        ready!(Wait::poll(&mut self.wait, cx, || stream.subscribe()));
                     }
-                    match reading.stream.read(READ_SIZE) {
+                    match stream.read(READ_SIZE as u64) {
                         // Not the end: that is told by `closed` alone.
                         Ok(data) if data.is_empty() => {
-                            ready!(Wait::poll(&mut self.wait, cx, || reading.stream.subscribe()));
+                            ready!(Wait::poll(&mut self.wait, cx, || stream.subscribe()));
                         }
                         Ok(data) => return Poll::Ready(Some(Ok(data.into()))),
-                        Err(error) => {
-                            let state = self.take_state();
-                            let State::Reading(reading) = state else { continue };
-                            if let Some(error) = convert::stream_error(error) {
+                        Err(error) => match convert::stream_error(error) {
+                            Some(error) => {
+                                self.state = State::Ended(None);
                                 return Poll::Ready(Some(Err(origin.blame(error))));
                             }
-                            self.state = match origin.at_end(reading) {
-                                Some(trailers) => State::Trailers(trailers),
-                                None => State::Ended(None),
-                            };
-                        }
+                            None => self.end_stream(origin),
+                        },
                     }
                 }
                 State::Broken(_) => {
                     let State::Broken(error) = self.take_state() else { continue };
                     return Poll::Ready(Some(Err(error)));
                 }
-                State::Trailers(_) | State::Ended(_) => return Poll::Ready(None),
+                State::Trailers(_) | State::Ended(_) | State::Held(_) => return Poll::Ready(None),
             }
         }
     }
 
-    /// As [`poll_trailers`](Self::poll_trailers), of a body from there.
-    pub(super) fn poll_fields_from(
+    /// The trailers of a body that is read; they are given once.
+    pub(in crate::backend) fn poll_fields_from(
         &mut self,
         origin: &Origin,
         cx: &mut Context<'_>,
@@ -127,55 +117,138 @@ impl Reader {
         }
     }
 
-    pub(super) fn take_state(&mut self) -> State {
+    /// What is known of the length of what is left.
+    pub(in crate::backend) fn left(&self) -> Option<u64> {
+        match &self.state {
+            State::Unread(_) => self.length.get(),
+            State::Reading(..) | State::Broken(_) => None,
+            State::Trailers(_) | State::Ended(_) | State::Held(_) => Some(0),
+        }
+    }
+
+    /// Whether there is a stream to be read.
+    pub(super) fn has_stream(&self) -> bool {
+        matches!(self.state, State::Unread(_) | State::Reading(..))
+    }
+
+    /// Whether there is nothing left of it to hold.
+    pub(in crate::backend) fn is_over(&self) -> bool {
+        matches!(self.state, State::Broken(_) | State::Trailers(_) | State::Ended(_))
+    }
+
+    /// Whether all of its stream was read.
+    pub(super) fn is_drained(&self) -> bool {
+        !self.has_stream()
+    }
+
+    /// Takes what comes and throws it away. The body stays: it holds the connection.
+    pub(in crate::backend) fn poll_end(&mut self, cx: &mut Context<'_>) -> Poll<()> {
+        let _ = self.open();
+        let State::Reading(stream, _) = &self.state else { return Poll::Ready(()) };
+        loop {
+            if self.wait.is_some() {
+                ready!(Wait::poll(&mut self.wait, cx, || stream.subscribe()));
+            }
+            match stream.skip(u64::MAX) {
+                Ok(0) => ready!(Wait::poll(&mut self.wait, cx, || stream.subscribe())),
+                Ok(_) => {}
+                Err(_) => break,
+            }
+        }
+        if let State::Reading(stream, body) = self.take_state() {
+            drop(stream);
+            self.state = State::Held(body);
+        }
+        Poll::Ready(())
+    }
+
+    /// Whether it is at its end, without trailers: a read of no bytes tells whether there will be
+    /// any, and takes none.
+    pub(in crate::backend) fn is_found_empty(&mut self, origin: &Origin) -> bool {
+        if self.left() == Some(0) {
+            return true;
+        }
+        let Ok(stream) = self.open() else { return false };
+        let Err(error) = stream.read(0) else { return false };
+        // It may have been polled before: then its stream has a child, which must go first.
+        self.wait = None;
+        if let Some(error) = convert::stream_error(error) {
+            // Hosts tell it once, and then the stream is closed as if that was its end.
+            self.state = State::Broken(origin.blame(error));
+            return false;
+        }
+        self.finish();
+        if let State::Trailers(trailers) = &self.state
+            && trailers.subscribe().ready()
+            && let Some(Ok(Ok(fields))) = trailers.get()
+        {
+            self.state = State::Ended(fields);
+        }
+        matches!(self.state, State::Ended(None))
+    }
+
+    /// As [`is_found_empty`](Self::is_found_empty), once the host can tell.
+    pub(in crate::backend) fn poll_found_empty(
+        &mut self,
+        origin: &Origin,
+        cx: &mut Context<'_>,
+    ) -> Poll<bool> {
+        if self.is_found_empty(origin) {
+            return Poll::Ready(true);
+        }
+        let Self { wait, state: State::Reading(stream, _), .. } = self else {
+            return Poll::Ready(false);
+        };
+        ready!(Wait::poll(wait, cx, || stream.subscribe()));
+        Poll::Ready(self.is_found_empty(origin))
+    }
+
+    fn take_state(&mut self) -> State {
         std::mem::replace(&mut self.state, State::Ended(None))
     }
 
-    /// The body's stream, to be spliced by the host.
-    pub(super) fn start_reading(&mut self) -> Result<Reading, Error> {
-        self.wait = None;
-        match self.take_state() {
-            State::Reading(reading) => Ok(reading),
-            state => {
-                self.state = state;
-                self.start()
-            }
+    /// The stream, opened if it was not.
+    pub(super) fn open(&mut self) -> Result<&InputStream, Error> {
+        if matches!(self.state, State::Unread(_))
+            && let State::Unread(body) = self.take_state()
+        {
+            let stream = body.stream().map_err(|()| refused())?;
+            self.state = State::Reading(stream, body);
         }
-    }
-
-    /// Opens the stream of a body that was not read yet.
-    pub(super) fn start(&mut self) -> Result<Reading, Error> {
-        match self.take_state() {
-            State::Unread(body) => open(body),
+        match &self.state {
+            State::Reading(stream, _) => Ok(stream),
             _ => Err(refused()),
         }
     }
-}
 
-/// Opens the stream of a body that was just taken.
-#[inline(always)]
-pub(super) fn open(body: types::IncomingBody) -> Result<Reading, Error> {
-    match body.stream() {
-        Ok(stream) => Ok(Reading { stream, body }),
-        Err(()) => Err(refused()),
+    /// Goes on to the trailers, after the stream was closed. If an upload needs the body, there are
+    /// none: to ask for them ends the upload. Unless some are announced: to wait for the upload would
+    /// keep those waiting who end it at the response's end.
+    pub(super) fn end_stream(&mut self, origin: &Origin) {
+        self.wait = None;
+        if self.has_trailers || !origin.upload().is_some_and(|upload| upload.goes_on()) {
+            return self.finish();
+        }
+        if let State::Reading(stream, body) = self.take_state() {
+            drop(stream);
+            self.state = State::Held(body);
+        }
+    }
+
+    fn finish(&mut self) {
+        if let State::Reading(stream, body) = self.take_state() {
+            drop(stream);
+            self.state = State::Trailers(types::IncomingBody::finish(body));
+        }
     }
 }
 
 #[cold]
-pub(super) fn refused() -> Error {
+fn refused() -> Error {
     Error::new(ErrorKind::Body, "the host does not give the body away")
 }
 
-impl Reading {
-    /// Ends a body whose stream was closed, for its trailers.
-    pub(super) fn finish(self) -> FutureTrailers {
-        let Self { stream, body } = self;
-        drop(stream);
-        types::IncomingBody::finish(body)
-    }
-}
-
-pub(super) fn poll_trailers(
+fn poll_trailers(
     wait: &mut Option<Wait>,
     trailers: &FutureTrailers,
     cx: &mut Context<'_>,
@@ -190,32 +263,15 @@ pub(super) fn poll_trailers(
                 ready!(Wait::poll(wait, cx, || pollable));
             }
         }
-        if let Some(found) = found_trailers(trailers) {
-            return Poll::Ready(found);
-        }
+        let Some(found) = trailers.get() else { continue };
+        return Poll::Ready(match found {
+            Ok(Ok(trailers)) => Ok(trailers),
+            Ok(Err(code)) => {
+                let error = Error::new(ErrorKind::Body, "the trailers did not arrive");
+                Err(error.with_source(ErrorCode::from(code)))
+            }
+            // They were taken before.
+            Err(()) => Ok(None),
+        });
     }
-}
-
-/// As [`poll_trailers`], and blocks the instance.
-pub(super) fn block_for_trailers(
-    trailers: &FutureTrailers,
-) -> Result<Option<types::Fields>, Error> {
-    loop {
-        trailers.subscribe().block();
-        if let Some(found) = found_trailers(trailers) {
-            return found;
-        }
-    }
-}
-
-fn found_trailers(trailers: &FutureTrailers) -> Option<Result<Option<types::Fields>, Error>> {
-    Some(match trailers.get()? {
-        Ok(Ok(trailers)) => Ok(trailers),
-        Ok(Err(code)) => {
-            let error = Error::new(ErrorKind::Body, "the trailers did not arrive");
-            Err(error.with_source(ErrorCode::from(code)))
-        }
-        // They were taken before.
-        Err(()) => Ok(None),
-    })
 }

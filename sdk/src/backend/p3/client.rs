@@ -11,16 +11,15 @@ use super::Operation;
 use super::bindings::wasi::http::client;
 use super::bindings::wasi::http::types::{self, ErrorCode, Request};
 use super::incoming::IncomingResponse;
-use super::outgoing;
 use super::timer::nanoseconds;
-use super::upload::Upload;
 use super::wire::{self, Content, Transmitted};
+use super::{outgoing, upload};
 use crate::Body;
 use crate::backend::message;
 use crate::backend::target::{self, Target};
 use crate::backend::wasi::convert;
 use crate::backend::wasi::fields::{self, Fields, Head};
-use crate::body::{self, Written};
+use crate::backend::wasi::upload::Uploading;
 use crate::client::RequestOptions;
 use crate::error::{Error, ErrorKind};
 
@@ -48,23 +47,6 @@ pub(crate) struct Sent {
     upload: Option<Box<dyn Uploading>>,
     /// Held until there is a response.
     _transmitted: Option<Transmitted>,
-}
-
-/// What goes on beside a response.
-/// It is a trait object, so that a component that sends no bodies carries nothing for them.
-pub(super) trait Uploading {
-    fn failure(&self) -> Option<Error>;
-    fn detach(self: Box<Self>, response: &IncomingResponse) -> Option<Body>;
-}
-
-impl Uploading for Upload {
-    fn failure(&self) -> Option<Error> {
-        Upload::failure(self)
-    }
-
-    fn detach(self: Box<Self>, response: &IncomingResponse) -> Option<Body> {
-        Upload::detach(*self, response)
-    }
 }
 
 /// Sends a request with neither fields nor a body.
@@ -100,36 +82,9 @@ pub(crate) fn send(order: Order<'_>, mut body: Body) -> Result<Sent, Error> {
     if !message::has_body(order.method, &mut body, declared)? {
         return send_empty(order, fields);
     }
-    let (content, written) = begin(body, declared);
-    let (request, transmitted) = request(order, fields, content)?;
-    Ok(hand_over(request, Some(upload(written, transmitted)), None))
-}
-
-/// Begins to write a body: what the host gets of it, and what is left to be done.
-pub(super) fn begin(body: Body, declared: Option<u64>) -> (Option<Content>, Written) {
-    match body.into_content() {
-        body::Content::Boxed(source) => {
-            let begun = outgoing::begin(source, declared);
-            (begun.content, begun.writing)
-        }
-        bytes => {
-            let bytes = outgoing::at_hand(bytes);
-            let checked = message::check_length(declared, bytes.len() as u64);
-            let (mut ends, content) = wire::body();
-            let writing = checked.map(|()| {
-                let writing: body::Writing = Box::pin(async move {
-                    ends.write(bytes).await?;
-                    ends.finish(None).await
-                });
-                Some(writing)
-            });
-            (Some(content), writing)
-        }
-    }
-}
-
-pub(super) fn upload(written: Written, transmitted: Transmitted) -> Box<dyn Uploading> {
-    Box::new(Upload::start(written, transmitted))
+    let (content, writing) = outgoing::begin(body, declared);
+    let (request, transmitted) = request(order, fields, Some(content))?;
+    Ok(hand_over(request, Some(Box::new(upload::start(writing, transmitted))), None))
 }
 
 fn hand_over(

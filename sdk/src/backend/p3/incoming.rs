@@ -8,12 +8,12 @@ use http::uri::{Authority, Scheme};
 use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri};
 
 use super::bindings::wasi::http::types::{self, Headers};
-use super::origin::Message;
-use super::reader::Reader;
-use super::upload::Exchange;
-use super::{incoming_body, untouched};
+use super::reader::{Length, Reader};
+use super::wire::Message;
 use crate::Body;
-use crate::backend::wasi::{convert, fields};
+use crate::backend::wasi::origin::Origin;
+use crate::backend::wasi::upload::UploadState;
+use crate::backend::wasi::{convert, fields, incoming_body};
 use crate::backend::{message, target};
 use crate::error::Error;
 
@@ -162,18 +162,13 @@ impl IncomingRequest {
         if let Some(request) = self.held.locked().as_ref() {
             self.target.get_or_init(|| Target::of(request));
         }
-        match self.held.take() {
-            Some(request) => {
-                let length = self.held.with_headers(fields::content_length);
-                incoming_body::of(request, length)
-            }
-            None => Body::empty(),
-        }
+        let length = Length::Known(self.held.with_headers(fields::content_length));
+        body(self.held.take(), length, Origin::Request)
     }
 
     /// Keeps the body, whose length is asked for only if somebody wants to know.
     pub(crate) fn into_body(self) -> Body {
-        self.held.into_message().map_or_else(Body::empty, untouched::of_request)
+        unneeded_body(self.held, Origin::Request)
     }
 }
 
@@ -209,28 +204,42 @@ impl IncomingResponse {
 
     /// The body, to be read; the second time it is empty.
     pub(crate) fn reader(&self) -> Reader {
-        match self.held.take() {
-            Some(response) => Reader::new(response.consume(), self.content_length()),
-            None => Reader::empty(),
-        }
+        let length = Length::Known(self.content_length());
+        self.held.take().map_or_else(Reader::empty, |response| Reader::new(response, length))
     }
 
     /// The body; the second time it is empty.
     pub(crate) fn body(&self) -> Body {
-        match self.held.take() {
-            Some(response) => incoming_body::of(response, self.content_length()),
-            None => Body::empty(),
-        }
+        self.body_from(Origin::Response(None))
     }
 
     /// Keeps the body, whose length is asked for only if somebody wants to know.
     pub(crate) fn into_body(self) -> Body {
-        self.held.into_message().map_or_else(Body::empty, untouched::of_response)
+        unneeded_body(self.held, Origin::Response(None))
     }
 
     /// The body while its request's `upload` goes on: that is given what is left of it.
-    pub(super) fn body_beside(&self, upload: Rc<Exchange>) -> Body {
-        let length = self.content_length();
-        incoming_body::of_response_beside(self.reader(), length, upload)
+    pub(in crate::backend) fn body_beside(&self, upload: Rc<UploadState>) -> Body {
+        self.body_from(Origin::Response(Some(upload)))
     }
+
+    fn body_from(&self, origin: Origin) -> Body {
+        let length = Length::Known(self.content_length());
+        body(self.held.take(), length, origin)
+    }
+}
+
+/// A body, unless it was taken before.
+fn body(message: Option<impl Message>, length: Length, origin: Origin) -> Body {
+    match message {
+        Some(message) => incoming_body::body(Reader::new(message, length), origin),
+        None => Body::empty(),
+    }
+}
+
+/// The body of a message that is not needed otherwise.
+fn unneeded_body(held: Held<impl Message>, origin: Origin) -> Body {
+    let Some(message) = held.into_message() else { return Body::empty() };
+    let length = Length::Of(message.headers());
+    body(Some(message), length, origin)
 }

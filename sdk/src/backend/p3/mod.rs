@@ -13,9 +13,7 @@ mod export;
 #[path = "../p2/first_page.rs"]
 pub(crate) mod first_page;
 pub(crate) mod incoming;
-mod incoming_body;
 pub(crate) mod next;
-mod origin;
 pub(crate) mod outgoing;
 pub(crate) mod random;
 pub(crate) mod reader;
@@ -23,10 +21,8 @@ pub(crate) mod reader;
 pub mod serve;
 pub(crate) mod stderr;
 pub(crate) mod timer;
-pub(crate) mod untouched;
 mod upload;
-mod wire;
-pub(crate) mod writer;
+pub(crate) mod wire;
 
 use std::pin::Pin;
 

@@ -5,8 +5,9 @@ use std::task::{Poll, ready};
 
 use super::bindings::wasi::http::handler::handle;
 use super::bindings::wasi::http::types::{self, Scheme};
-use super::client::{Sent, begin, upload};
+use super::client::Sent;
 use super::wire::{self, Content, Transmitted};
+use super::{outgoing, upload};
 use crate::backend::target::Place;
 use crate::backend::wasi::convert;
 use crate::backend::wasi::fields::{self, Head};
@@ -66,9 +67,9 @@ fn sent(request: &Request, mut body: Body) -> Result<Sent, Error> {
         let (message, transmitted) = same_again(request, head, None)?;
         return Ok(Sent::new(Box::pin(handle(message)), None, Some(transmitted)));
     }
-    let (content, written) = begin(body, head.declared);
-    let (message, transmitted) = same_again(request, head, content)?;
-    let upload = upload(written, transmitted);
+    let (content, writing) = outgoing::begin(body, head.declared);
+    let (message, transmitted) = same_again(request, head, Some(content))?;
+    let upload = Box::new(upload::start(writing, transmitted));
     Ok(Sent::new(Box::pin(handle(message)), Some(upload), None))
 }
 

@@ -3,20 +3,15 @@
 use std::task::{Context, Poll, ready};
 
 use bytes::Bytes;
-use http::HeaderMap;
 use wit_bindgen::rt::async_support::{FutureReader, StreamReader, StreamResult};
 
 use super::Operation;
-use super::bindings::wasi::http::types::Fields;
-use super::incoming_body;
-use super::origin::{Incoming, Origin};
-use super::wire::{Content, End, Read};
-use crate::Body;
+use super::bindings::wasi::http::types::{ErrorCode as Wasi, Fields};
+use super::wire::{Content, End, Message, Read};
+use crate::backend::message::READ_SIZE;
 use crate::backend::wasi::fields;
-use crate::error::Error;
-
-/// The most that one read brings into the component, in bytes.
-const READ_SIZE: usize = 64 * 1024;
+use crate::backend::wasi::origin::Origin;
+use crate::error::{Error, ErrorCode, ErrorKind};
 
 /// As much as is read of a body whose length is not known at first, and after that twice as much as
 /// came.
@@ -28,12 +23,29 @@ pub(crate) struct Reader {
     /// Whether anything was read of it, if only to see what is there. Then a host may hold what comes
     /// next already, and wasmtime 48 loses that when the stream is given back to it.
     is_begun: bool,
-    /// What its length says that is still to come.
-    left: Option<u64>,
-    /// How much is read next, if that is not known.
+    pub(in crate::backend) length: Length,
+    /// How much of it was read, in bytes.
+    read: u64,
+    /// How much is read next, if the length is not known.
     size: usize,
     /// Dropped when all is read.
-    read: Option<Read>,
+    told: Option<Read>,
+}
+
+/// What the `content-length` says.
+pub(in crate::backend) enum Length {
+    Known(Option<u64>),
+    /// To be asked if somebody wants to know.
+    Of(Fields),
+}
+
+impl Length {
+    pub(in crate::backend) fn get(&self) -> Option<u64> {
+        match self {
+            Self::Known(length) => *length,
+            Self::Of(headers) => fields::content_length(headers),
+        }
+    }
 }
 
 enum State {
@@ -53,53 +65,47 @@ struct Chunk {
 }
 
 impl Reader {
-    /// Of a body of that length, if it says so.
-    pub(super) fn new(body: Incoming, length: Option<u64>) -> Self {
-        let Incoming { content, read } = body;
-        let state = State::Unread(content);
-        Self { state, is_begun: false, left: length, size: FIRST_READ, read: Some(read) }
+    pub(super) fn new(message: impl Message, length: Length) -> Self {
+        let (content, told) = message.consume();
+        let (state, told) = (State::Unread(content), Some(told));
+        Self { state, length, told, is_begun: false, ..Self::empty() }
     }
 
     /// Of a body that was taken before there is nothing to read.
-    pub(super) fn empty() -> Self {
-        Self { state: State::Ended(None), is_begun: true, left: Some(0), size: 0, read: None }
-    }
-
-    /// The next chunk of a response's body; `None` once there is no more.
-    pub(crate) fn poll_data(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Bytes, Error>>> {
-        self.poll_data_from(Origin::Response, cx)
-    }
-
-    /// The trailers of a response whose body is read; they are given once.
-    pub(crate) fn poll_trailers(
-        &mut self,
-        _: &mut Context<'_>,
-    ) -> Poll<Result<Option<HeaderMap>, Error>> {
-        Poll::Ready(Ok(self.take_fields().as_ref().map(fields::to_map)))
-    }
-
-    /// What is left of a response's body.
-    pub(crate) fn into_body(self) -> Body {
-        incoming_body::of_response_reader(self)
-    }
-
-    /// The trailers of a body that is read; they are given once.
-    pub(super) fn take_fields(&mut self) -> Option<Fields> {
-        match &mut self.state {
-            State::Ended(trailers) => trailers.take(),
-            _ => None,
+    pub(in crate::backend) fn empty() -> Self {
+        Self {
+            state: State::Ended(None),
+            is_begun: true,
+            length: Length::Known(Some(0)),
+            read: 0,
+            size: FIRST_READ,
+            told: None,
         }
     }
 
-    /// As [`poll_data`](Self::poll_data), of a body from there.
-    pub(super) fn poll_data_from(
+    /// The trailers of a body that is read; they are given once.
+    pub(in crate::backend) fn poll_fields_from(
         &mut self,
-        origin: Origin,
+        _: &Origin,
+        _: &mut Context<'_>,
+    ) -> Poll<Result<Option<Fields>, Error>> {
+        Poll::Ready(Ok(match &mut self.state {
+            State::Ended(trailers) => trailers.take(),
+            _ => None,
+        }))
+    }
+
+    pub(in crate::backend) fn poll_data_from(
+        &mut self,
+        origin: &Origin,
         cx: &mut Context<'_>,
     ) -> Poll<Option<Result<Bytes, Error>>> {
         loop {
             match &mut self.state {
-                State::Unread(_) => self.start_read(self.next_size()),
+                State::Unread(_) => {
+                    let size = self.next_size();
+                    self.start_read(size);
+                }
                 State::Reading(reading, _) => {
                     let chunk = ready!(reading.as_mut().poll(cx));
                     if let Some(data) = self.take_chunk(chunk) {
@@ -116,8 +122,17 @@ impl Reader {
         }
     }
 
+    /// Nothing is read to find out: it could not be handed over after that.
+    pub(in crate::backend) fn is_found_empty(&mut self, _: &Origin) -> bool {
+        self.left() == Some(0)
+    }
+
     /// Whether it is at its end, without trailers, once that can be told.
-    pub(super) fn poll_found_empty(&mut self, origin: Origin, cx: &mut Context<'_>) -> Poll<bool> {
+    pub(in crate::backend) fn poll_found_empty(
+        &mut self,
+        origin: &Origin,
+        cx: &mut Context<'_>,
+    ) -> Poll<bool> {
         loop {
             match &mut self.state {
                 // A read of no bytes tells whether there will be any, and takes none.
@@ -139,37 +154,44 @@ impl Reader {
         }
     }
 
-    /// Takes what comes and throws it away: an upstream may wait for that before it reads on.
-    pub(super) fn poll_end(&mut self, cx: &mut Context<'_>) -> Poll<()> {
-        while ready!(self.poll_data(cx)).is_some_and(|data| data.is_ok()) {}
+    /// Takes what comes and throws it away.
+    pub(in crate::backend) fn poll_end(&mut self, cx: &mut Context<'_>) -> Poll<()> {
+        let origin = Origin::Response(None);
+        while ready!(self.poll_data_from(&origin, cx)).is_some_and(|data| data.is_ok()) {}
         Poll::Ready(())
     }
 
     /// Whether there is nothing left of it.
-    pub(super) fn is_over(&self) -> bool {
+    pub(in crate::backend) fn is_over(&self) -> bool {
         matches!(self.state, State::Ended(_) | State::Broken(_))
     }
 
     /// What is known of the length of what is left.
-    pub(super) fn left(&self) -> Option<u64> {
+    pub(in crate::backend) fn left(&self) -> Option<u64> {
         match &self.state {
-            State::Unread(_) | State::Reading(..) => self.left,
+            State::Unread(_) | State::Reading(..) => {
+                self.length.get().map(|length| length.saturating_sub(self.read))
+            }
             State::Ending(_) | State::Broken(_) | State::Ended(Some(_)) => None,
             State::Ended(None) => Some(0),
         }
     }
 
-    /// The body, if nothing of it was read.
-    pub(super) fn into_unread(self) -> Result<Content, Self> {
-        match self {
-            Self { state: State::Unread(content), is_begun: false, .. } => Ok(content),
-            read => Err(read),
+    /// What came from the host, if nothing of it was read.
+    pub(in crate::backend) fn take_unread(&mut self) -> Option<Content> {
+        if self.is_begun {
+            return None;
+        }
+        match std::mem::replace(self, Self::empty()).state {
+            State::Unread(content) => Some(content),
+            _ => None,
         }
     }
 
     /// How much to read: one byte more where the end is expected, to see that it is.
-    fn next_size(&self) -> usize {
-        match self.left {
+    fn next_size(&mut self) -> usize {
+        self.length = Length::Known(self.length.get());
+        match self.left() {
             Some(left) => usize::try_from(left).unwrap_or(READ_SIZE).clamp(1, READ_SIZE),
             None => self.size,
         }
@@ -195,8 +217,7 @@ impl Reader {
             return None;
         };
         let Chunk { stream, result, data } = chunk;
-        let length = data.len() as u64;
-        self.left = self.left.map(|left| left.saturating_sub(length));
+        self.read += data.len() as u64;
         if data.len() == data.capacity() {
             self.size = (data.len() * 2).clamp(FIRST_READ, READ_SIZE);
         }
@@ -209,11 +230,17 @@ impl Reader {
         (!data.is_empty()).then(|| data.into())
     }
 
-    fn end(&mut self, origin: Origin, end: End) {
+    fn end(&mut self, origin: &Origin, end: End) {
         self.state = match end {
             Ok(trailers) => State::Ended(trailers),
-            Err(code) => State::Broken(Some(origin.blame(code))),
+            Err(code) => State::Broken(Some(origin.blame(broken_off(code)))),
         };
-        self.read = None;
+        self.told = None;
     }
+}
+
+fn broken_off(code: Wasi) -> Error {
+    let code = ErrorCode::from(code);
+    let kind = if code.is_timeout() { ErrorKind::Timeout } else { ErrorKind::Body };
+    Error::new(kind, "the other side broke off").with_source(code)
 }

@@ -6,14 +6,14 @@ use std::pin::pin;
 use http::{Method, StatusCode};
 
 use super::bindings::wasi::http::types;
-use super::client::begin;
 use super::incoming::IncomingRequest;
+use super::outgoing;
 use super::wire::{self, Content, Transmitted};
 use crate::backend::answer::{self, Answer};
 use crate::backend::say;
 use crate::backend::tasks::Tasks;
 use crate::backend::wasi::fields;
-use crate::body::Written;
+use crate::body::Writing;
 use crate::error::{Chain, ErrorKind};
 use crate::response::reply::ReplyFuture;
 use crate::{Handler, Request, Service};
@@ -69,7 +69,8 @@ async fn serve(
 
 /// The rest of the work for a response that the host has.
 struct Sending {
-    written: Written,
+    /// `None` if nothing is left to be written.
+    writing: Option<Writing>,
     transmitted: Transmitted,
 }
 
@@ -79,9 +80,12 @@ fn response(answer: Answer, is_head: bool) -> (types::Response, Sending) {
         fields::append_no_length(&answer.head.fields);
     }
     let Answer { status, head, body } = answer;
-    let (content, written) = match body {
-        Some(body) => begin(body, head.declared),
-        None => (None, Ok(None)),
+    let (content, writing) = match body {
+        Some(body) => {
+            let (content, writing) = outgoing::begin(body, head.declared);
+            (Some(content), writing)
+        }
+        None => (None, None),
     };
     let (stream, end) = match content {
         Some(Content { stream, end }) => (Some(stream), end),
@@ -92,17 +96,16 @@ fn response(answer: Answer, is_head: bool) -> (types::Response, Sending) {
         say!("doorway: the host refuses the status {}; answered 500", status.as_u16());
         let _ = response.set_status_code(StatusCode::INTERNAL_SERVER_ERROR.as_u16());
     }
-    (response, Sending { written, transmitted })
+    (response, Sending { writing, transmitted })
 }
 
 impl Sending {
     /// Nobody is left to be told: from here on a failure aborts the response and is logged.
     async fn finish(self) {
-        let Self { written, transmitted } = self;
-        let written = match written {
-            Ok(Some(writing)) => writing.await,
-            Ok(None) => Ok(()),
-            Err(error) => Err(error),
+        let Self { writing, transmitted } = self;
+        let written = match writing {
+            Some(writing) => writing.await,
+            None => Ok(()),
         };
         match written {
             Ok(()) => {}

@@ -1,11 +1,9 @@
 //! What a message is made of on WASI 0.3: a stream of its content and a future of its trailers, each
 //! with an end to read and an end to write.
 
-use std::cell::Cell;
-
 use wit_bindgen::rt::async_support::{FutureReader, FutureWriter, StreamReader, StreamWriter};
 
-use super::bindings::wasi::http::types::{ErrorCode, Fields};
+use super::bindings::wasi::http::types::{ErrorCode, Fields, Request, Response};
 use super::bindings::{wit_future, wit_stream};
 use crate::error::{Error, ErrorKind};
 
@@ -16,7 +14,7 @@ pub(super) type End = Result<Option<Fields>, ErrorCode>;
 pub(super) type Transmitted = FutureReader<Result<(), ErrorCode>>;
 
 /// What a host reads of a body.
-pub(super) struct Content {
+pub(crate) struct Content {
     pub(super) stream: StreamReader<u8>,
     pub(super) end: FutureReader<End>,
 }
@@ -62,50 +60,41 @@ fn gone() -> Error {
     Error::new(ErrorKind::Closed, "the other side has gone")
 }
 
-/// What an outgoing message has for a body, which is settled by whatever begins to write it.
-#[derive(Default)]
-pub(super) struct Wire {
-    content: Cell<Option<Content>>,
-    /// To be taken by what begins to write after the message was sent.
-    ends: Cell<Option<Ends>>,
-    is_settled: Cell<bool>,
-}
-
-impl Wire {
-    /// What is to be written to.
-    pub(super) fn open(&self) -> Option<Ends> {
-        if !self.is_settled.replace(true) {
-            let (ends, content) = body();
-            self.content.set(Some(content));
-            return Some(ends);
-        }
-        self.ends.take()
-    }
-
-    pub(super) fn is_settled(&self) -> bool {
-        self.is_settled.get()
-    }
-
-    /// Gives the host a body that came from it.
-    pub(super) fn hand_over(&self, content: Content) {
-        self.is_settled.set(true);
-        self.content.set(Some(content));
-    }
-
-    /// What the host reads.
-    pub(super) fn content(&self) -> Option<Content> {
-        if !self.is_settled.replace(true) {
-            let (ends, content) = body();
-            self.ends.set(Some(ends));
-            return Some(content);
-        }
-        self.content.take()
-    }
-}
-
 /// Tells the host that a body was read, by being dropped.
 pub(super) type Read = FutureWriter<Result<(), ErrorCode>>;
 
-pub(super) fn read() -> (Read, Transmitted) {
+fn read() -> (Read, Transmitted) {
     wit_future::new::<Result<(), ErrorCode>>(|| Ok(()))
+}
+
+/// A message that has a body.
+pub(super) trait Message: Sized + Send + 'static {
+    fn headers(&self) -> Fields;
+
+    /// Takes the body out of it. The host is told when that is read, or dropped.
+    fn consume(self) -> (Content, Read);
+}
+
+impl Message for Request {
+    fn headers(&self) -> Fields {
+        self.get_headers()
+    }
+
+    fn consume(self) -> (Content, Read) {
+        let (read, told) = read();
+        let (stream, end) = Self::consume_body(self, told);
+        (Content { stream, end }, read)
+    }
+}
+
+impl Message for Response {
+    fn headers(&self) -> Fields {
+        self.get_headers()
+    }
+
+    fn consume(self) -> (Content, Read) {
+        let (read, told) = read();
+        let (stream, end) = Self::consume_body(self, told);
+        (Content { stream, end }, read)
+    }
 }

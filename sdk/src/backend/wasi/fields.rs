@@ -12,6 +12,7 @@ pub(crate) use crate::backend::imp::bindings::wasi::http::types::Fields;
 use crate::backend::imp::convert::{entries, refusal};
 use crate::backend::message::{self, FieldsSize};
 use crate::backend::{arrival, say};
+use crate::body::Trailers;
 use crate::error::Error;
 
 /// What most messages have: to ask a `HeaderName` for its text takes 140 instructions.
@@ -87,19 +88,11 @@ fn all(fields: &Fields, name: &HeaderName) -> Vec<HeaderValue> {
     values.filter_map(|value| HeaderValue::from_maybe_shared(Bytes::from(value)).ok()).collect()
 }
 
-/// The trailers of an incoming body.
-pub(crate) struct IncomingFields(pub(crate) Fields);
-
-impl IncomingFields {
-    pub(crate) fn into_map(self) -> HeaderMap {
-        to_map(&self.0)
-    }
-}
-
 /// The trailers of an outgoing body, if there are any: those that came in, and those made here.
-pub(crate) fn of_trailers(incoming: Option<IncomingFields>, made: &[HeaderMap]) -> Option<Fields> {
+pub(crate) fn of_trailers(trailers: Trailers) -> Option<Fields> {
+    let Trailers { incoming, made } = trailers;
     let mut size = FieldsSize::default();
-    let incoming = incoming.map(|incoming| incoming.0).filter(|fields| {
+    let incoming = incoming.filter(|fields| {
         let entries = entries(fields);
         entries.iter().for_each(|(name, value)| {
             size.add(name, value);

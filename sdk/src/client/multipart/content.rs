@@ -10,8 +10,7 @@ use http_body::{Body as _, SizeHint};
 
 use super::{Part, head};
 use crate::Body;
-use crate::backend::Outgoing;
-use crate::body::{self, Content, Source, Written};
+use crate::body::{self, Content, Source};
 use crate::error::{Error, ErrorKind};
 
 /// Up to this many bytes, content is copied beside its head: to write it takes a host longer.
@@ -42,23 +41,19 @@ impl Pieces {
     pub(super) fn add(&mut self, boundary: &str, name: Cow<'static, str>, part: Part) {
         head::write(&mut self.end, boundary, &name, &part);
         let length = part.length();
-        match part.body.into_content() {
-            content @ Content::Boxed(_) => {
+        match part.body.as_bytes() {
+            Some(bytes) if length.is_none_or(|length| length == bytes.len() as u64) => {
+                if bytes.len() <= SMALL {
+                    self.end.extend_from_slice(bytes);
+                } else {
+                    self.flush();
+                    self.pieces.push_back(Piece::Bytes(part.body.into_bytes()));
+                }
+            }
+            _ => {
                 self.flush();
-                let stream = Stream { name, body: content.into(), length, left: length };
+                let stream = Stream { name, body: part.body, length, left: length };
                 self.pieces.push_back(Piece::Stream(Box::new(stream)));
-            }
-            content if length.is_some_and(|length| length != content.at_hand().len() as u64) => {
-                self.flush();
-                let stream = Stream { name, body: content.into(), length, left: length };
-                self.pieces.push_back(Piece::Stream(Box::new(stream)));
-            }
-            content if content.at_hand().len() <= SMALL => {
-                self.end.extend_from_slice(content.at_hand());
-            }
-            content => {
-                self.flush();
-                self.pieces.push_back(Piece::Bytes(content.into_bytes()));
             }
         }
         self.end.extend_from_slice(b"\r\n");
@@ -73,7 +68,7 @@ impl Pieces {
             self.end.extend_from_slice(part.as_bytes());
         }
         self.flush();
-        Content::boxed(self).into()
+        Content::stream(self).into()
     }
 }
 
@@ -110,10 +105,6 @@ impl Source for Pieces {
         }
     }
 
-    fn write(self: Pin<Box<Self>>, outgoing: Outgoing) -> Written {
-        outgoing.write_parts(self)
-    }
-
     fn size_hint(&self) -> SizeHint {
         let mut total = Some(0_u64);
         for piece in &self.pieces {
@@ -126,7 +117,7 @@ impl Source for Pieces {
         total.map_or_else(SizeHint::default, SizeHint::with_exact)
     }
 
-    fn try_clone(&self) -> Option<Content> {
+    fn try_clone(&self) -> Option<Pin<Box<dyn Source>>> {
         let mut pieces = VecDeque::with_capacity(self.pieces.len());
         for piece in &self.pieces {
             match piece {
@@ -134,7 +125,7 @@ impl Source for Pieces {
                 Piece::Stream(_) => return None,
             }
         }
-        Some(Content::boxed(Self { pieces, end: Vec::new() }))
+        Some(Box::pin(Self { pieces, end: Vec::new() }))
     }
 }
 

@@ -198,7 +198,7 @@ impl Response {
             Received::Reading(reader) => {
                 poll_fn(|cx| reader.poll_trailers(cx)).await.map_err(|error| broken(error, url))
             }
-            _ => Ok(answered.trailers.take().map(|trailers| trailers.into_set().into_map())),
+            _ => Ok(answered.trailers.take().map(|trailers| trailers.into_map())),
         }
     }
 }

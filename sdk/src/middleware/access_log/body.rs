@@ -1,11 +1,10 @@
 //! The body of a response that is logged at its end.
 
-use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
 use super::entry::Entry;
-use crate::backend::Outgoing;
-use crate::body::{Around, Boxed, Part, Source, Written};
+use crate::Body;
+use crate::body::{BodyWrapper, Effect, Part, Writing};
 use crate::error::Error;
 
 /// Goes along with a body.
@@ -28,13 +27,13 @@ impl Logged {
     }
 }
 
-impl Around for Logged {
+impl BodyWrapper for Logged {
     fn poll_part(
         &mut self,
-        source: Pin<&mut dyn Source>,
+        body: &mut Body,
         cx: &mut Context<'_>,
     ) -> Poll<Option<Result<Part, Error>>> {
-        let part = ready!(source.poll_part(cx));
+        let part = ready!(body.poll_part(cx));
         match &part {
             Some(Ok(Part::Data(data))) => {
                 if let Some(entry) = &mut self.entry {
@@ -49,19 +48,17 @@ impl Around for Logged {
         Poll::Ready(part)
     }
 
-    fn write(mut self, source: Boxed, mut outgoing: Outgoing) -> Written {
-        if let Some(entry) = &self.entry {
-            outgoing.count(entry.sent.clone());
-        }
-        let written = source.write(outgoing);
-        let Ok(Some(mut writing)) = written else {
-            self.end(written.is_ok());
-            return written;
-        };
-        Ok(Some(Box::pin(std::future::poll_fn(move |cx| {
-            let written = ready!(writing.as_mut().poll(cx));
-            self.end(written.is_ok());
-            Poll::Ready(written)
-        }))))
+    fn effect(&self) -> Effect<'_> {
+        self.entry.as_ref().map_or(Effect::None, |entry| Effect::Counted(&entry.sent))
+    }
+
+    fn poll_writing(
+        &mut self,
+        writing: &mut Writing,
+        cx: &mut Context<'_>,
+    ) -> Poll<Result<(), Error>> {
+        let written = ready!(writing.as_mut().poll(cx));
+        self.end(written.is_ok());
+        Poll::Ready(written)
     }
 }

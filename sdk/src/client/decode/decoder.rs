@@ -4,29 +4,32 @@ use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
 use bytes::Bytes;
-use http::StatusCode;
 
 use super::Coding;
 use super::coder::Coder;
 use crate::Body;
-use crate::backend::Outgoing;
-use crate::body::{Content, HttpBody, Part, Source, Written, trailers};
+use crate::body::{BodyWrapper, Effect, HttpBody, Part};
 use crate::error::Error;
 
-pub(super) fn decoded(body: Body, coding: Coding) -> Body {
-    Content::boxed(Decoded { body, coder: Coder::new(coding), input: Bytes::new() }).into()
-}
-
-struct Decoded {
-    body: Body,
+pub(super) struct Decoder {
     coder: Coder,
-    /// What came of it and is not decoded yet.
+    /// What came of the body and is not decoded yet.
     input: Bytes,
 }
 
-impl Source for Decoded {
-    fn poll_part(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Part, Error>>> {
-        let Self { body, coder, input } = self.get_mut();
+impl Decoder {
+    pub(super) fn new(coding: Coding) -> Self {
+        Self { coder: Coder::new(coding), input: Bytes::new() }
+    }
+}
+
+impl BodyWrapper for Decoder {
+    fn poll_part(
+        &mut self,
+        body: &mut Body,
+        cx: &mut Context<'_>,
+    ) -> Poll<Option<Result<Part, Error>>> {
+        let Self { coder, input } = self;
         loop {
             if let Some(content) = coder.decode(input)? {
                 return Poll::Ready(Some(Ok(Part::Data(content))));
@@ -41,18 +44,13 @@ impl Source for Decoded {
                 Err(frame) => {
                     coder.end(input)?;
                     let trailers = frame.into_trailers().unwrap_or_default();
-                    return Poll::Ready(Some(Ok(Part::Trailers(trailers::made(trailers)))));
+                    return Poll::Ready(Some(Ok(Part::trailers(trailers))));
                 }
             }
         }
     }
 
-    /// Part by part, so that what is damaged is not finished.
-    fn write(self: Pin<Box<Self>>, outgoing: Outgoing) -> Written {
-        outgoing.write_parts(self)
-    }
-
-    fn too_large_status(&self) -> StatusCode {
-        StatusCode::BAD_GATEWAY
+    fn effect(&self) -> Effect<'_> {
+        Effect::Content
     }
 }

@@ -1,0 +1,59 @@
+//! [`HostBody`]: a body that came in.
+
+use std::task::{Context, Poll};
+
+use http::StatusCode;
+
+use super::Part;
+#[cfg(target_os = "wasi")]
+use super::Writing;
+#[cfg(doorway_p3)]
+use crate::backend::WireContent;
+#[cfg(target_os = "wasi")]
+use crate::backend::{self, Outgoing, WriteBody};
+use crate::error::Error;
+
+/// The body of a request or a response that came in, and that the host may pass on by itself.
+pub(crate) trait HostBody {
+    /// The next part; `None` is the end.
+    fn poll_part(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Part, Error>>>;
+
+    /// The length of what is left of it, if that is known.
+    fn left(&self) -> Option<u64>;
+
+    /// The length of the whole that its sender declared, also while it is read.
+    fn declared_length(&self) -> Option<u64> {
+        self.left()
+    }
+
+    /// Whether it is at its end, without trailers, as far as can be told without waiting.
+    fn is_found_empty(&mut self) -> bool {
+        self.left() == Some(0)
+    }
+
+    /// As [`is_found_empty`](Self::is_found_empty), once there is something to tell it by.
+    fn poll_found_empty(&mut self, cx: &mut Context<'_>) -> Poll<bool>;
+
+    /// Says that nobody will ask for trailers.
+    fn forgo_trailers(&mut self) {}
+
+    /// The status that answers a body over its limit.
+    fn too_large_status(&self) -> StatusCode {
+        StatusCode::PAYLOAD_TOO_LARGE
+    }
+
+    /// Writes what is left of it to a host.
+    #[cfg(target_os = "wasi")]
+    fn write(self: Box<Self>, outgoing: Outgoing) -> Writing;
+
+    /// The function that writes it to a host: never another one, but one that a component without
+    /// such bodies does not carry.
+    #[cfg(target_os = "wasi")]
+    fn writer(&self) -> WriteBody {
+        backend::write_host
+    }
+
+    /// Gives the host what came from it, if it is whole and has that length.
+    #[cfg(doorway_p3)]
+    fn hand_over(&mut self, declared: Option<u64>) -> Option<WireContent>;
+}
