@@ -1,5 +1,6 @@
 //! One call of `wasi:http/incoming-handler`: from the request to the end of the last task.
 
+use std::cell::Cell;
 use std::pin::pin;
 
 use http::{Method, StatusCode};
@@ -7,10 +8,11 @@ use http::{Method, StatusCode};
 use super::bindings::wasi::http::types::{IncomingRequest, OutgoingResponse, ResponseOutparam};
 use super::incoming;
 use super::outgoing::Outgoing;
-use super::run_loop::{Deadlocked, block_on};
+use super::run_loop::block_on;
 use crate::backend::answer::{self, Answer};
 use crate::backend::say;
 use crate::backend::tasks::Tasks;
+use crate::body::Writing;
 use crate::error::{Chain, Error, ErrorKind};
 use crate::response::reply::ReplyFuture;
 use crate::{Handler, IntoResponse, Request, Service};
@@ -41,19 +43,26 @@ fn serve(
     let mut tasks = Tasks::default();
     let request = Request::incoming(incoming::IncomingRequest::new(request));
     let is_head = *request.method() == Method::HEAD;
-    let answered = pin!(async { Answer::new(answer(request).await, is_head) });
-    let answer = block_on(tasks.beside(answered)).unwrap_or_else(|Deadlocked| {
-        let message = "the handler is deadlocked: nothing can wake it";
-        Answer::new(Error::new(ErrorKind::Other, message).into_reply(), is_head)
+    let out = Cell::new(Some(out));
+    let served = pin!(async {
+        let reply = answer(request).await;
+        log_failure(match send(Answer::new(reply, is_head), &out) {
+            Ok(Some(writing)) => writing.await,
+            written => written.map(drop),
+        });
     });
-    send(answer, out, &mut tasks);
+    if block_on(tasks.beside(served)).is_err() {
+        answer_deadlock(&out, is_head);
+    }
     if !tasks.is_empty() && block_on(tasks.finish()).is_err() {
         say!("doorway: dropped a spawned task that is deadlocked: nothing can wake it");
         tasks.clear();
     }
 }
 
-fn send(answer: Answer, out: ResponseOutparam, tasks: &mut Tasks) {
+/// Sends a response, and returns the writing of its body if that is not done at once.
+fn send(answer: Answer, out: &Cell<Option<ResponseOutparam>>) -> Result<Option<Writing>, Error> {
+    let Some(out) = out.take() else { return Ok(None) };
     let Answer { status, head, body } = answer;
     let response = OutgoingResponse::new(head.fields);
     if status != StatusCode::OK && response.set_status_code(status.as_u16()).is_err() {
@@ -62,22 +71,35 @@ fn send(answer: Answer, out: ResponseOutparam, tasks: &mut Tasks) {
     }
     let body = body.and_then(|body| Some((response.body().ok()?, body)));
     ResponseOutparam::set(out, Ok(response));
-    let Some((outgoing, body)) = body else { return };
-    // Nobody is left to be told: from here on a failure aborts the response and is logged.
-    let written = {
-        let _entered = tasks.enter();
-        Outgoing::start(outgoing, head.declared, body)
-    };
-    let written = written.and_then(|left| match left {
-        Some(writing) => block_on(tasks.beside(writing)).unwrap_or_else(|Deadlocked| {
-            Err(Error::new(ErrorKind::Body, "its body is deadlocked: nothing can wake it"))
-        }),
-        None => Ok(()),
-    });
+    match body {
+        Some((outgoing, body)) => Outgoing::start(outgoing, head.declared, body),
+        None => Ok(None),
+    }
+}
+
+/// Logs why a body was not written. Nobody is left to be told: the response is aborted.
+fn log_failure(written: Result<(), Error>) {
     match written {
         Ok(()) => {}
         // A client may leave when it likes.
         Err(error) if error.kind() == ErrorKind::Closed => {}
         Err(error) => say!("doorway: aborted the response: {}", Chain(&error)),
+    }
+}
+
+/// Answers a request whose handler is deadlocked, or logs that the body is.
+#[cold]
+fn answer_deadlock(out: &Cell<Option<ResponseOutparam>>, is_head: bool) {
+    match out.take() {
+        Some(waiting) => {
+            let message = "the handler is deadlocked: nothing can wake it";
+            let reply = Error::new(ErrorKind::Other, message).into_reply();
+            out.set(Some(waiting));
+            let _ = send(Answer::new(reply, is_head), out);
+        }
+        None => {
+            let message = "its body is deadlocked: nothing can wake it";
+            log_failure(Err(Error::new(ErrorKind::Body, message)));
+        }
     }
 }
