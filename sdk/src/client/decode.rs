@@ -164,7 +164,7 @@ fn coding(accepts: Accepts, headers: &HeaderMap) -> Option<Coding> {
 #[derive(Debug)]
 struct Damage {
     coding: Coding,
-    what: &'static str,
+    fault: &'static str,
 }
 
 impl From<Damage> for Error {
@@ -181,7 +181,7 @@ impl fmt::Display for Damage {
             Coding::Gzip => "gzip",
             Coding::Deflate => "deflate",
         };
-        write!(f, "its {coding} {}", self.what)
+        write!(f, "its {coding} {}", self.fault)
     }
 }
 

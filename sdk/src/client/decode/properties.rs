@@ -43,7 +43,7 @@ fn decode(coding: Coding, bytes: &[u8], sizes: &[usize]) -> Decoded {
         input = [&*input, piece].concat().into();
     };
     if let Err(damage) = run(&mut coder) {
-        fault = Some(damage.what);
+        fault = Some(damage.fault);
     }
     Decoded { content, fault, chunks, calls: coder.calls }
 }
@@ -223,7 +223,7 @@ fn input_without_content_comes_to_an_end() {
     ] {
         let body = unit.repeat((8 << 20) / unit.len());
         let decoded = decode(coding, &body, &[64 * 1024]);
-        let ended = decoded.fault == Some("goes on and on with hardly any content");
+        let ended = decoded.fault == Some("has hardly any content for its length");
         assert_eq!(ended, !has_enough, "{:?}", decoded.fault);
     }
 }

@@ -37,7 +37,11 @@ impl Source for Decoded {
             };
             match frame?.into_data() {
                 Ok(chunk) if input.is_empty() => *input = chunk,
-                Ok(chunk) => *input = [&**input, &*chunk].concat().into(),
+                Ok(chunk) => {
+                    let mut joined = Vec::from(std::mem::take(input));
+                    joined.extend_from_slice(&chunk);
+                    *input = joined.into();
+                }
                 Err(frame) => {
                     coder.end(input)?;
                     let trailers = frame.into_trailers().unwrap_or_default();
