@@ -24,16 +24,17 @@ pub mod redirect;
 mod request;
 mod response;
 pub mod retry;
-pub(crate) mod send;
+mod send;
 mod settings;
 mod url;
 
+pub use crate::backend::request_options::RequestOptions;
 pub use builder::ClientBuilder;
 pub use error::Error;
 pub use proxy::Proxy;
 pub use request::RequestBuilder;
 pub use response::Response;
-pub use send::{RequestOptions, send, send_with};
+pub use send::{send, send_with};
 pub use url::IntoUrl;
 
 /// What the client's own operations end with.

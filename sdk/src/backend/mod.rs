@@ -5,6 +5,7 @@
 
 pub(crate) mod arrival;
 pub(crate) mod message;
+pub(crate) mod request_options;
 #[cfg(not(doorway_p3))]
 pub(crate) mod run_loop;
 pub(crate) mod target;

@@ -270,7 +270,7 @@ impl ClientBuilder {
 
     fn limit(&mut self, limit: impl FnOnce(&mut RequestOptions)) {
         limit(&mut self.settings.limits);
-        self.settings.tell_limits = Some(backend::client::tell_limits);
+        self.settings.host_limits = Some(backend::client::host_limits);
     }
 
     /// The first error is told.

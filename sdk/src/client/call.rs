@@ -10,7 +10,7 @@ use super::redirect::{Trail, drop_fields};
 use super::response::Answered;
 use super::url::{Url, made_elsewhere};
 use super::{Client, Error};
-use crate::backend::client::{Dispatch, send_headed};
+use crate::backend::client::{SendFn, send_headed};
 use crate::{Body, Request};
 
 pub(super) struct Call {
@@ -32,7 +32,7 @@ pub(super) struct Fields {
 }
 
 pub(super) struct Hooks {
-    pub(super) send: Dispatch,
+    pub(super) send: SendFn,
     /// Leaves out what does not go along with a redirect.
     pub(super) lead_on: fn(&mut HeaderMap, drops_body: bool, leaves: bool),
 }

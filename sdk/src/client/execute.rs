@@ -13,7 +13,7 @@ use super::url::Shown;
 use super::{Client, Error, Response, redirect};
 #[cfg(any(feature = "cookies", feature = "gzip"))]
 use crate::backend::client::send_headed;
-use crate::backend::client::{Answer, Order, Sent};
+use crate::backend::client::{Answer, OutgoingHead, ResponseFuture};
 use crate::{Request, backend, error, trace};
 
 pub(super) type Sending = Pin<Box<dyn Future<Output = Result<Response, Error>>>>;
@@ -38,7 +38,7 @@ enum Stage {
     Begun,
     /// What the client says is in the call.
     Prepared,
-    Sent(Sent),
+    Sent(ResponseFuture),
     /// Until it is sent again.
     Delayed(Delay),
     /// All of it, within its time limit.
@@ -220,9 +220,9 @@ pub(super) fn prepare(settings: &Settings, call: &mut Call) -> Result<(), Error>
     Ok(())
 }
 
-fn send(settings: Option<&Settings>, call: &mut Call) -> Result<Sent, error::Error> {
+fn send(settings: Option<&Settings>, call: &mut Call) -> Result<ResponseFuture, error::Error> {
     let limits = match settings {
-        Some(Settings { tell_limits: Some(tell), limits, .. }) => tell(limits)?,
+        Some(Settings { host_limits: Some(tell), limits, .. }) => tell(limits)?,
         _ => None,
     };
     let given = call.fields.as_deref();
@@ -237,10 +237,10 @@ fn send(settings: Option<&Settings>, call: &mut Call) -> Result<Sent, error::Err
     #[cfg(any(feature = "cookies", feature = "gzip"))]
     let (headers, send) =
         if added.is_empty() { (headers, send) } else { (Some(&*added), send_headed as _) };
-    let order = Order { method: &call.method, target: call.url.target(), headers, limits };
+    let head = OutgoingHead { method: &call.method, target: call.url.target(), headers, limits };
     match &mut call.load {
-        Some(load) => load.send(order),
-        None => send(order),
+        Some(load) => load.send(head),
+        None => send(head),
     }
 }
 

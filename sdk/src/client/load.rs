@@ -6,7 +6,7 @@ use std::task::{Context, Poll, ready};
 
 use http::{HeaderMap, Method};
 
-use crate::backend::client::{self, Order, Sent};
+use crate::backend::client::{self, OutgoingHead, ResponseFuture};
 use crate::backend::message;
 use crate::{Body, error};
 
@@ -21,7 +21,7 @@ pub(super) trait Load {
     ) -> Poll<()>;
 
     /// Sends a request with it.
-    fn send(&mut self, order: Order<'_>) -> Result<Sent, error::Error>;
+    fn send(&mut self, head: OutgoingHead<'_>) -> Result<ResponseFuture, error::Error>;
 
     /// Whether it can be sent again: not if it is a stream.
     fn is_kept(&self) -> bool;
@@ -59,12 +59,12 @@ impl Load for Loaded {
         Poll::Ready(())
     }
 
-    fn send(&mut self, order: Order<'_>) -> Result<Sent, error::Error> {
+    fn send(&mut self, head: OutgoingHead<'_>) -> Result<ResponseFuture, error::Error> {
         let body = self.body.share().unwrap_or_else(|| {
             self.is_spent = true;
             std::mem::take(&mut self.body)
         });
-        client::send(order, body)
+        client::send(head, body)
     }
 
     fn is_kept(&self) -> bool {

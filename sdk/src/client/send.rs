@@ -1,12 +1,9 @@
 //! [`send`]: one request as it is, without a client around it.
 
-use std::future::poll_fn;
-use std::task::{Poll, ready};
-use std::time::Duration;
-
-use crate::backend::client::{Answer, Limits, Order};
-use crate::backend::message;
-use crate::backend::target::{Place, Target};
+use crate::backend::client::{Limits, OutgoingHead};
+use crate::backend::request_options::RequestOptions;
+use crate::backend::target::Target;
+use crate::backend::{arrival, message};
 use crate::error::Error;
 use crate::{Request, Response, backend, trace};
 
@@ -78,7 +75,7 @@ pub async fn send_with(
     request: impl Into<Request>,
     options: &RequestOptions,
 ) -> Result<Response, Error> {
-    send_within(request.into(), backend::client::tell_limits(options)?).await
+    send_within(request.into(), backend::client::host_limits(options)?).await
 }
 
 async fn send_within(request: Request, limits: Option<Limits>) -> Result<Response, Error> {
@@ -90,62 +87,8 @@ async fn send_within(request: Request, limits: Option<Limits>) -> Result<Respons
     }
     let traced = trace::current::pass_on(Some(&parts.headers));
     let headers = traced.as_ref().map_or(&*parts.headers, |(headers, _)| headers);
-    let order = Order { method, target, headers: Some(headers), limits };
-    let mut sent = backend::client::send(order, body)?;
+    let outgoing = OutgoingHead { method, target, headers: Some(headers), limits };
+    let response = backend::client::send(outgoing, body)?;
     drop(traced);
-    let (incoming, body) = poll_fn(|cx| {
-        loop {
-            ready!(sent.poll_arrival(cx));
-            if let Some(answer) = sent.take(method, &Place(uri)) {
-                return Poll::Ready(answer);
-            }
-        }
-    })
-    .await?;
-    Ok(response((incoming, body)))
-}
-
-/// What came, with all of its headers.
-pub(crate) fn response((incoming, body): Answer) -> Response {
-    let (status, headers) = (incoming.status(), incoming.headers());
-    let mut response = Response::new(body.unwrap_or_else(|| incoming.into_body()));
-    *response.status_mut() = status;
-    *response.headers_mut() = headers;
-    response
-}
-
-/// Time limits of one request, with the names of
-/// [`wasi:http`'s `request-options`](https://github.com/WebAssembly/wasi-http/blob/v0.2.0/wit/types.wit).
-///
-/// What is not set is the host's to choose. Durations longer than 584 years are cut to that.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct RequestOptions {
-    pub(crate) connect_timeout: Option<Duration>,
-    pub(crate) first_byte_timeout: Option<Duration>,
-    pub(crate) between_bytes_timeout: Option<Duration>,
-}
-
-impl RequestOptions {
-    /// No limits but the host's.
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Limits the time until the connection stands.
-    pub fn connect_timeout(mut self, limit: Duration) -> Self {
-        self.connect_timeout = Some(limit);
-        self
-    }
-
-    /// Limits the time from there until the first byte of the response.
-    pub fn first_byte_timeout(mut self, limit: Duration) -> Self {
-        self.first_byte_timeout = Some(limit);
-        self
-    }
-
-    /// Limits the time between two chunks of the response's body.
-    pub fn between_bytes_timeout(mut self, limit: Duration) -> Self {
-        self.between_bytes_timeout = Some(limit);
-        self
-    }
+    arrival::response(response, method, uri).await
 }

@@ -10,7 +10,7 @@ use super::redirect;
 use super::retry::Retrying;
 use super::url::Url;
 use super::{Client, Error, RequestOptions};
-use crate::backend::client::TellLimits;
+use crate::backend::client::LimitsFn;
 
 /// How much of a body is read at once when nothing else is said, in bytes.
 pub(super) const BODY_LIMIT: usize = 16 * 1024 * 1024;
@@ -24,7 +24,7 @@ pub(super) struct Settings {
     pub(super) headers: HeaderMap,
     pub(super) limits: RequestOptions,
     /// What tells the host of them, if there are any.
-    pub(super) tell_limits: Option<TellLimits>,
+    pub(super) host_limits: Option<LimitsFn>,
     pub(super) timeout: Option<(Duration, Race)>,
     pub(super) redirect: redirect::Policy,
     /// Fills in what is said here.
