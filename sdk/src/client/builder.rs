@@ -7,11 +7,18 @@ use std::time::Duration;
 use http::header::USER_AGENT;
 use http::{HeaderMap, HeaderValue};
 
-use super::request::fields;
-use super::retry::{self, Retrying};
-use super::settings::Settings;
-use super::{Client, Error, IntoUrl, RequestOptions, deadline, execute, redirect};
+use super::deadline::Timeout;
+use super::error::Error;
+use super::into_url::IntoUrl;
+use super::settings::{Client, Settings};
+use super::{execute, fields, redirect, retry};
 use crate::backend;
+use crate::backend::request_options::RequestOptions;
+
+#[cfg(feature = "cookies")]
+mod cookies;
+#[cfg(feature = "gzip")]
+mod decoding;
 
 /// What is said about a [`Client`].
 ///
@@ -31,7 +38,7 @@ use crate::backend;
 /// ```
 #[must_use = "a builder does nothing until it has built"]
 pub struct ClientBuilder {
-    pub(super) settings: Settings,
+    settings: Settings,
     error: Option<Error>,
 }
 
@@ -136,7 +143,7 @@ impl ClientBuilder {
     /// # Ok::<(), doorway::client::Error>(())
     /// ```
     pub fn timeout(mut self, limit: Duration) -> Self {
-        self.settings.timeout = Some((limit, deadline::race));
+        self.settings.timeout = Some(Timeout::new(limit));
         self
     }
 
@@ -182,7 +189,7 @@ impl ClientBuilder {
 
     /// When a request is sent again: never if nothing is said.
     pub fn retry(mut self, policy: retry::Policy) -> Self {
-        self.settings.retry = Some(Retrying::new(policy));
+        self.settings.retry = Some((policy, execute::retry::retry));
         self
     }
 

@@ -1,21 +1,13 @@
-//! Cookies that a client keeps ([RFC 6265](https://www.rfc-editor.org/rfc/rfc6265)): what servers
-//! set is sent back to them.
+//! Cookies that a client keeps and sends back ([RFC 6265](https://www.rfc-editor.org/rfc/rfc6265)).
 //!
-//! [`ClientBuilder::cookie_store`] turns this on; a [`Jar`] of one's own can be looked into and
-//! filled beforehand.
+//! [`ClientBuilder::cookie_store`](super::ClientBuilder::cookie_store) enables them; a [`Jar`] of
+//! one's own can be read, and filled beforehand.
 
-use std::borrow::Cow;
 use std::fmt;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::SystemTime;
 
-use http::header::{COOKIE, SET_COOKIE};
-use http::{HeaderMap, HeaderValue, Uri};
-
-use super::settings::Settings;
-use super::url::Url;
-use super::{ClientBuilder, Response};
-use crate::extract::cookie::Cookie;
+use http::{HeaderValue, Uri};
 
 mod date;
 mod matching;
@@ -144,76 +136,4 @@ impl fmt::Debug for Jar {
 /// In seconds since 1970.
 fn now() -> u64 {
     SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).map_or(0, |since| since.as_secs())
-}
-
-impl ClientBuilder {
-    /// Whether cookies are kept in a [`Jar`] and sent back: no if nothing is said.
-    ///
-    /// Those of every response count, of redirects too, and for each hop of a redirect it is found
-    /// out anew what is to be sent. A request with a `cookie` field, its own or by
-    /// [`default_headers`](Self::default_headers), goes as it is.
-    ///
-    /// All requests of this client share them: where it serves several users, so do they. Then make
-    /// a client for each.
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// use doorway::client::Client;
-    ///
-    /// let client = Client::builder().cookie_store(true).build()?;
-    /// # Ok::<(), doorway::client::Error>(())
-    /// ```
-    pub fn cookie_store(mut self, enable: bool) -> Self {
-        self.settings.cookies = if enable { Some(Arc::new(Jar::default())) } else { None };
-        self
-    }
-
-    /// As [`cookie_store`](Self::cookie_store), with a [`Jar`] that is there already, or with what
-    /// else keeps cookies: see [`CookieStore`] and [`Jar`] for an example of each.
-    pub fn cookie_provider<C: CookieStore + 'static>(mut self, cookie_store: Arc<C>) -> Self {
-        self.settings.cookies = Some(cookie_store);
-        self
-    }
-}
-
-impl Response {
-    /// The cookies that the response sets; what is none is left out. Names and values are as they
-    /// came, and are not percent-decoded.
-    ///
-    /// # Examples
-    ///
-    /// ```no_run
-    /// use doorway::client;
-    ///
-    /// # async fn example() -> Result<(), client::Error> {
-    /// let response = client::get("https://example.com/login").send().await?;
-    /// let session = response.cookies().find(|cookie| cookie.name() == "session");
-    /// # Ok(()) }
-    /// ```
-    pub fn cookies(&self) -> impl Iterator<Item = Cookie<'_>> {
-        let values = self.headers().get_all(SET_COOKIE).iter();
-        values.filter_map(|value| Cookie::parse(str::from_utf8(value.as_bytes()).ok()?).ok())
-    }
-}
-
-/// Adds what is kept for that URL, unless the request has cookies of its own.
-pub(super) fn add(settings: Option<&Settings>, url: &Url, headers: &mut Cow<'_, HeaderMap>) {
-    if let Some(store) = settings.and_then(|settings| settings.cookies.as_deref())
-        && !headers.contains_key(COOKIE)
-        && let Some(cookies) = store.cookies(url)
-    {
-        // Only a map of over 24,000 entries refuses.
-        let _ = headers.to_mut().try_insert(COOKIE, cookies);
-    }
-}
-
-/// Keeps what a response from there sets.
-pub(super) fn keep(settings: Option<&Settings>, response: &Response) {
-    if let Some(store) = settings.and_then(|settings| settings.cookies.as_deref()) {
-        // Most responses set none, and their fields need not be read for that.
-        if response.header(&SET_COOKIE).is_some() {
-            store.set_cookies(&mut response.headers().get_all(SET_COOKIE).iter(), response.url());
-        }
-    }
 }

@@ -79,6 +79,10 @@ impl Error {
 
     /// The response's body failed.
     pub(super) fn body(error: error::Error) -> Self {
+        #[cfg(feature = "gzip")]
+        if super::damage::Damage::caused(&error) {
+            return Self::decode(error);
+        }
         Self::new(Kind::Body, error.with_status_of_upstream())
     }
 

@@ -5,7 +5,7 @@ use std::fmt;
 
 use http::HeaderValue;
 
-use super::Error;
+use super::error::Error;
 use crate::{Body, backend};
 
 mod content;

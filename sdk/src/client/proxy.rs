@@ -5,8 +5,10 @@ use std::fmt;
 use http::HeaderValue;
 use http::header::VIA;
 
-use super::request::fields;
-use super::{Client, Error, IntoUrl};
+use super::error::Error;
+use super::fields;
+use super::into_url::IntoUrl;
+use super::settings::Client;
 use crate::response::IntoResponse;
 use crate::{Handler, Request, Response, Service};
 
@@ -16,7 +18,6 @@ mod pass;
 mod upstream;
 
 use forwarded::Telling;
-use pass::unchanging;
 use upstream::Upstream;
 
 /// Passes requests on to another service, the upstream, and its responses back.
@@ -89,7 +90,12 @@ impl Proxy {
         let url = upstream.into_url(None);
         let upstream =
             url.and_then(|url| Upstream::new(url.into_uri())).map_err(|error| error.to_string());
-        Self { upstream, client: unchanging(Client::new()), telling: Telling::default(), via: None }
+        Self {
+            upstream,
+            client: Client::new().into_forwarding(),
+            telling: Telling::default(),
+            via: None,
+        }
     }
 
     /// Sends by a client, for its time limits, retries, default header fields and `https_only`.
@@ -113,7 +119,7 @@ impl Proxy {
     /// # Ok::<(), doorway::client::Error>(())
     /// ```
     pub fn client(mut self, client: Client) -> Self {
-        self.client = unchanging(client);
+        self.client = client.into_forwarding();
         self
     }
 

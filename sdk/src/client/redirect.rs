@@ -9,9 +9,10 @@ use http::{StatusCode, Uri};
 use super::url::{Shown, Url};
 use crate::BoxError;
 
-mod follow;
+pub(super) mod fields;
+pub(super) mod history;
 
-pub(super) use follow::{Trail, drop_fields, follow, leads_on};
+use history::RedirectHistory;
 
 /// Which redirects a client follows.
 ///
@@ -124,27 +125,33 @@ impl Policy {
             Kind::Custom(policy) => return policy(attempt),
             Kind::None => return attempt.stop(),
         };
-        let next = Shown(attempt.next);
-        let ([first, .., last] | [first @ last]) = &*attempt.trail.previous else {
-            return attempt.follow();
-        };
-        let (first, last) = (Shown(first), Shown(last));
-        let refusal = if attempt.trail.previous.len() > most {
+        let urls = attempt.history.urls();
+        let ([first, .., last] | [first @ last]) = urls else { return attempt.follow() };
+        let (first, last, next) = (Shown(first), Shown(last), Shown(attempt.next));
+        let refusal = if urls.len() > most {
             format!(
-                "`{first}` leads through over {most} redirects, the last of them from `{last}` to \
-                 `{next}`"
+                "`{first}` has more than {most} redirects, the last of them from `{last}` to `{next}`"
             )
-        } else if attempt.leads_back {
-            format!("`{last}` leads back to `{next}`, which was asked before")
+        } else if attempt.is_loop {
+            format!("`{last}` redirects back to `{next}`")
         } else if !self.downgrade && last.0.is_https() && !next.0.is_https() {
             format!(
-                "`{last}` leads to `{next}`, which is not encrypted: \
+                "`{last}` redirects to `{next}`, which is not encrypted: \
                  `redirect::Policy::allow_downgrade` would follow that"
             )
         } else {
             return attempt.follow();
         };
         Action(Decision::Refuse(refusal))
+    }
+
+    pub(super) fn decide(&self, attempt: Attempt<'_>) -> Decision {
+        self.redirect(attempt).0
+    }
+
+    /// Whether it follows no redirects.
+    pub(super) fn is_none(&self) -> bool {
+        matches!(self.kind, Kind::None)
     }
 }
 
@@ -179,10 +186,10 @@ impl fmt::Debug for Policy {
 /// });
 /// ```
 pub struct Attempt<'a> {
-    status: StatusCode,
-    next: &'a Url,
-    trail: &'a Trail,
-    leads_back: bool,
+    pub(super) status: StatusCode,
+    pub(super) next: &'a Url,
+    pub(super) history: &'a RedirectHistory,
+    pub(super) is_loop: bool,
 }
 
 impl<'a> Attempt<'a> {
@@ -198,8 +205,7 @@ impl<'a> Attempt<'a> {
 
     /// What was asked so far, the first request first.
     pub fn previous(&self) -> &'a [Uri] {
-        let Trail { previous, uris, .. } = self.trail;
-        uris.get_or_init(|| previous.iter().map(|url| Uri::clone(url)).collect())
+        self.history.uris()
     }
 
     /// Goes there.
@@ -223,23 +229,15 @@ impl fmt::Debug for Attempt<'_> {
         f.debug_struct("Attempt")
             .field("status", &self.status)
             .field("url", &Shown(self.next))
-            .field("previous", &Places(&self.trail.previous))
+            .field("previous", &self.history.urls())
             .finish()
-    }
-}
-
-struct Places<'a>(&'a [Url]);
-
-impl fmt::Debug for Places<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_list().entries(self.0.iter().map(Shown)).finish()
     }
 }
 
 /// What is done about a redirect: see the methods of [`Attempt`].
 pub struct Action(Decision);
 
-enum Decision {
+pub(super) enum Decision {
     Follow,
     Stop,
     Refuse(String),

@@ -5,15 +5,18 @@ use std::time::Duration;
 
 use http::{HeaderMap, HeaderName, HeaderValue, Method};
 
-use super::call::Call;
+use super::deadline::Timeout;
+use super::error::Error;
 use super::execute::Execute;
+use super::fields;
+use super::pending_request::PendingRequest;
+use super::response::Response;
+use super::settings::Client;
 use super::url::Url;
-use super::{Client, Error, Response, deadline};
 use crate::Request;
 
 mod auth;
 mod content;
-pub(super) mod fields;
 mod into_future;
 
 /// A request on its way to be sent: its URL, header fields and body, one call after the other.
@@ -41,12 +44,12 @@ mod into_future;
 pub struct RequestBuilder {
     client: Client,
     // Boxed, as builders are moved about.
-    call: Result<Box<Call>, Error>,
+    pending: Result<Box<PendingRequest>, Error>,
 }
 
 impl RequestBuilder {
     pub(super) fn new(client: Client, method: Method, url: Result<Url, Error>) -> Self {
-        Self { client, call: url.map(|url| Box::new(Call::new(method, url))) }
+        Self { client, pending: url.map(|url| Box::new(PendingRequest::new(method, url))) }
     }
 
     /// A request of a client that was [built](Self::build) or comes from elsewhere, to go on with
@@ -64,8 +67,8 @@ impl RequestBuilder {
     /// # Ok::<(), doorway::client::Error>(())
     /// ```
     pub fn from_parts(client: Client, request: impl Into<Request>) -> Self {
-        let call = Call::elsewhere(&client, request.into());
-        Self { client, call }
+        let pending = PendingRequest::resolve(request.into(), client.base());
+        Self { client, pending }
     }
 
     /// Adds a header field, beside those of the same name.
@@ -98,7 +101,7 @@ impl RequestBuilder {
     {
         let name = name.try_into().map_err(|error| error.to_string());
         let value = value.try_into().map_err(|error| error.to_string());
-        self.change(|call| fields::add(call.headers_mut(), name, value));
+        self.change(|pending| fields::add(pending.headers_mut(), name, value));
         self
     }
 
@@ -124,7 +127,7 @@ impl RequestBuilder {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn headers(mut self, headers: HeaderMap) -> Self {
-        self.change(|call| fields::replace(call.headers_mut(), headers));
+        self.change(|pending| fields::replace(pending.headers_mut(), headers));
         self
     }
 
@@ -151,8 +154,8 @@ impl RequestBuilder {
     #[cfg(feature = "query")]
     pub fn query<T: serde_core::Serialize + ?Sized>(mut self, query: &T) -> Self {
         let query = serde_html_form::to_string(query);
-        self.change(|call| match query {
-            Ok(query) => super::url::add_query(&mut call.url, &query),
+        self.change(|pending| match query {
+            Ok(query) => super::into_url::add_query(&mut pending.url, &query),
             Err(error) => Err(Error::builder(format!("the value cannot be a query: {error}"))),
         });
         self
@@ -177,8 +180,8 @@ impl RequestBuilder {
     /// }
     /// ```
     pub fn timeout(mut self, limit: Duration) -> Self {
-        self.change(|call| {
-            call.more.get_or_insert_default().timeout = Some((limit, deadline::race));
+        self.change(|pending| {
+            pending.limits_mut().timeout = Some(Timeout::new(limit));
             Ok(())
         });
         self
@@ -196,8 +199,8 @@ impl RequestBuilder {
     /// # Ok(()) }
     /// ```
     pub fn body_limit(mut self, bytes: usize) -> Self {
-        self.change(|call| {
-            call.more.get_or_insert_default().body_limit = Some(bytes);
+        self.change(|pending| {
+            pending.limits_mut().body_limit = Some(bytes);
             Ok(())
         });
         self
@@ -216,8 +219,8 @@ impl RequestBuilder {
     /// assert!(request.body(stream).try_clone().is_none());
     /// ```
     pub fn try_clone(&self) -> Option<Self> {
-        let call = self.call.as_ref().ok()?.try_clone()?;
-        Some(Self { client: self.client.clone(), call: Ok(Box::new(call)) })
+        let pending = self.pending.as_ref().ok()?.try_clone()?;
+        Some(Self { client: self.client.clone(), pending: Ok(Box::new(pending)) })
     }
 
     /// The request, to be looked at, changed and [executed](Client::execute).
@@ -241,12 +244,12 @@ impl RequestBuilder {
     /// # Ok::<(), client::Error>(())
     /// ```
     pub fn build(self) -> Result<Request, Error> {
-        self.call.map(|call| call.into_request())
+        self.pending.map(|pending| pending.into_request())
     }
 
     /// As [`build`](Self::build), with the client.
     pub fn build_split(self) -> (Client, Result<Request, Error>) {
-        (self.client, self.call.map(|call| call.into_request()))
+        (self.client, self.pending.map(|pending| pending.into_request()))
     }
 
     /// Sends the request and waits for the head of its response.
@@ -274,15 +277,15 @@ impl RequestBuilder {
     /// # Ok::<(), client::Error>(())
     /// ```
     pub fn send(self) -> impl Future<Output = Result<Response, Error>> {
-        Execute::new(self.client, self.call)
+        Execute::new(self.client, self.pending)
     }
 
     /// Changes what there is, unless an error is to be told. The first one is.
-    fn change(&mut self, change: impl FnOnce(&mut Call) -> Result<(), Error>) {
-        if let Ok(call) = &mut self.call
-            && let Err(error) = change(call)
+    fn change(&mut self, change: impl FnOnce(&mut PendingRequest) -> Result<(), Error>) {
+        if let Ok(pending) = &mut self.pending
+            && let Err(error) = change(pending)
         {
-            self.call = Err(error.with_url(&call.url));
+            self.pending = Err(error.with_url(&pending.url));
         }
     }
 }
@@ -290,8 +293,8 @@ impl RequestBuilder {
 impl fmt::Debug for RequestBuilder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut debug = f.debug_struct("RequestBuilder");
-        match &self.call {
-            Ok(call) => debug.field("method", &call.method).field("url", &call.url),
+        match &self.pending {
+            Ok(pending) => debug.field("method", &pending.method).field("url", &pending.url),
             Err(error) => debug.field("error", error),
         };
         debug.finish_non_exhaustive()

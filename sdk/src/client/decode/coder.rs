@@ -4,7 +4,7 @@ use bytes::{Buf, Bytes};
 use flate2::{Crc, Decompress, FlushDecompress, Status};
 
 use super::gzip::{self, Header};
-use super::{Coding, Damage};
+use crate::client::damage::{Coding, Damage};
 
 /// The largest chunk of content, in bytes.
 const MAX_CHUNK: usize = 32 * 1024;

@@ -10,8 +10,8 @@ use proptest::prelude::*;
 
 use crate::inputs;
 
-use super::Coding;
 use super::coder::Coder;
+use crate::client::damage::Coding;
 
 /// The result of decoding some input, and the work it took.
 #[derive(Debug, PartialEq)]

@@ -6,11 +6,11 @@ use std::task::{Context, Poll, ready};
 use bytes::Bytes;
 use http::StatusCode;
 
-use super::Coding;
 use super::coder::Coder;
 use crate::Body;
 use crate::backend::Outgoing;
 use crate::body::{Content, HttpBody, Part, Source, Written, trailers};
+use crate::client::damage::Coding;
 use crate::error::Error;
 
 pub(super) fn decoded(body: Body, coding: Coding) -> Body {
@@ -20,7 +20,7 @@ pub(super) fn decoded(body: Body, coding: Coding) -> Body {
 struct Decoded {
     body: Body,
     coder: Coder,
-    /// What came of it and is not decoded yet.
+    /// Read and not decoded yet.
     input: Bytes,
 }
 
@@ -51,7 +51,7 @@ impl Source for Decoded {
         }
     }
 
-    /// Part by part, so that what is damaged is not finished.
+    /// Part by part, so that a damaged body is not finished.
     fn write(self: Pin<Box<Self>>, outgoing: Outgoing) -> Written {
         outgoing.write_parts(self)
     }

@@ -8,7 +8,8 @@ use std::task::{Context, Poll, ready};
 use bytes::Bytes;
 use http_body::{Body as _, SizeHint};
 
-use super::{Part, head};
+use super::head;
+use super::part::Part;
 use crate::Body;
 use crate::backend::Outgoing;
 use crate::body::{self, Content, Source, Written};

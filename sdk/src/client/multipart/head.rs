@@ -3,7 +3,7 @@
 use http::HeaderName;
 use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 
-use super::Part;
+use super::part::Part;
 
 /// Writes it: the boundary, and the head
 /// ([RFC 7578, 4](https://www.rfc-editor.org/rfc/rfc7578#section-4)).

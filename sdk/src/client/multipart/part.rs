@@ -7,7 +7,7 @@ use http::{HeaderMap, HeaderValue};
 use http_body::Body as _;
 
 use crate::Body;
-use crate::client::Error;
+use crate::client::error::Error;
 use crate::content_type::is_media_type;
 
 /// One field of a [`Form`](super::Form): text, bytes or a stream, and what is said of it.

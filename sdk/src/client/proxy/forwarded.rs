@@ -5,8 +5,8 @@ use http::uri::{Authority, Scheme};
 use http::{HeaderMap, HeaderName, HeaderValue};
 
 use crate::Request;
-use crate::client::Error;
-use crate::client::request::fields;
+use crate::client::error::Error;
+use crate::client::fields;
 use crate::request::Head;
 
 const HOST: HeaderName = HeaderName::from_static("x-forwarded-host");

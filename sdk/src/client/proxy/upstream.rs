@@ -5,8 +5,8 @@ use std::fmt;
 use http::uri::{Authority, Parts, PathAndQuery, Scheme};
 use http::{StatusCode, Uri};
 
-use super::pass::refused;
-use crate::client::Error;
+use crate::client::error::Error;
+use crate::error::{self, ErrorKind};
 
 #[derive(Clone)]
 pub(super) struct Upstream {
@@ -60,4 +60,10 @@ impl fmt::Debug for Upstream {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}://{}{}", self.scheme, self.authority, self.prefix)
     }
+}
+
+/// A request that cannot be passed on, and how it is answered.
+#[cold]
+pub(super) fn refused(status: StatusCode, message: &str) -> Error {
+    Error::sending(error::Error::new(ErrorKind::InvalidRequest, message).with_status(status))
 }

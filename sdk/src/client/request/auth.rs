@@ -7,8 +7,9 @@ use base64::engine::general_purpose::STANDARD;
 use http::HeaderValue;
 use http::header::AUTHORIZATION;
 
-use super::{RequestBuilder, fields};
-use crate::client::Error;
+use super::RequestBuilder;
+use crate::client::error::Error;
+use crate::client::fields;
 
 impl RequestBuilder {
     /// Says who asks by a token, in the field `authorization`
@@ -79,11 +80,11 @@ impl RequestBuilder {
 
     fn authorization(mut self, value: String) -> Self {
         let value = HeaderValue::try_from(value);
-        self.change(|call| {
+        self.change(|pending| {
             let mut value =
                 value.map_err(|error| fields::no_value(&AUTHORIZATION, &error.to_string()))?;
             value.set_sensitive(true);
-            fields::set(call.headers_mut(), AUTHORIZATION, value)
+            fields::set(pending.headers_mut(), AUTHORIZATION, value)
         });
         self
     }

@@ -6,11 +6,11 @@ use http::HeaderValue;
 use http::header::CONTENT_TYPE;
 
 use super::RequestBuilder;
-#[cfg(any(feature = "json", feature = "form", feature = "multipart"))]
-use super::fields;
 use crate::Body;
 #[cfg(any(feature = "json", feature = "form"))]
-use crate::client::Error;
+use crate::client::error::Error;
+#[cfg(any(feature = "json", feature = "form", feature = "multipart"))]
+use crate::client::fields;
 
 impl RequestBuilder {
     /// Sets the body: text, bytes, a stream, or what came in.
@@ -35,8 +35,8 @@ impl RequestBuilder {
     /// ```
     pub fn body(mut self, body: impl Into<Body>) -> Self {
         let body = body.into();
-        self.change(|call| {
-            call.set_body(body);
+        self.change(|pending| {
+            pending.set_body(body);
             Ok(())
         });
         self
@@ -115,10 +115,10 @@ impl RequestBuilder {
     /// ```
     #[cfg(feature = "multipart")]
     pub fn multipart(mut self, form: crate::client::multipart::Form) -> Self {
-        self.change(|call| {
+        self.change(|pending| {
             let (content_type, body) = form.into_parts()?;
-            fields::set(call.headers_mut(), CONTENT_TYPE, content_type)?;
-            call.set_body(body);
+            fields::set(pending.headers_mut(), CONTENT_TYPE, content_type)?;
+            pending.set_body(body);
             Ok(())
         });
         self
@@ -126,11 +126,11 @@ impl RequestBuilder {
 
     #[cfg(any(feature = "json", feature = "form"))]
     fn content(mut self, content_type: HeaderValue, body: Body) -> Self {
-        self.change(|call| {
-            if !call.headers_mut().contains_key(CONTENT_TYPE) {
-                fields::set(call.headers_mut(), CONTENT_TYPE, content_type)?;
+        self.change(|pending| {
+            if !pending.headers_mut().contains_key(CONTENT_TYPE) {
+                fields::set(pending.headers_mut(), CONTENT_TYPE, content_type)?;
             }
-            call.set_body(body);
+            pending.set_body(body);
             Ok(())
         });
         self

@@ -3,7 +3,8 @@
 use std::pin::Pin;
 
 use super::RequestBuilder;
-use crate::client::{Error, Response};
+use crate::client::error::Error;
+use crate::client::response::Response;
 
 /// Awaited, a request is [sent](RequestBuilder::send).
 ///

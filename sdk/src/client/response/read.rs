@@ -9,11 +9,11 @@ use futures_core::Stream;
 use http::HeaderMap;
 use http::header::CONTENT_TYPE;
 
-use super::{Received, Response, charset};
+use super::{Response, charset};
 use crate::body::{BodyDataStream, Part};
-use crate::client::Error;
-use crate::client::call::Call;
-use crate::client::settings::BODY_LIMIT;
+use crate::client::error::Error;
+use crate::client::pending_request::PendingRequest;
+use crate::client::response_state::BodyState;
 use crate::client::url::{Shown, Url};
 use crate::content_type;
 use crate::error::{self, ErrorKind};
@@ -21,6 +21,9 @@ use crate::error::{self, ErrorKind};
 use crate::json::Fault;
 #[cfg(feature = "json")]
 use crate::utf8::without_mark;
+
+/// The default limit of a body that is read whole, in bytes.
+const BODY_LIMIT: usize = 16 * 1024 * 1024;
 
 impl Response {
     /// Reads the whole body, up to the [limit](crate::client::RequestBuilder::body_limit).
@@ -42,8 +45,9 @@ impl Response {
     /// # Ok(()) }
     /// ```
     pub async fn bytes(mut self) -> Result<Bytes, Error> {
-        let url = std::mem::take(&mut self.call.url);
-        let limit = self.call.body_limit().unwrap_or(BODY_LIMIT);
+        let url = std::mem::take(&mut self.pending.url);
+        let limit = self.pending.extras.as_ref().and_then(|extras| extras.limits.body_limit);
+        let limit = limit.unwrap_or(BODY_LIMIT);
         self.into_body().collect_bytes(limit).await.map_err(|error| unread(error, &url, limit))
     }
 
@@ -95,7 +99,7 @@ impl Response {
         let told = self.header(&CONTENT_TYPE);
         let charset = told.and_then(|value| content_type::charset(value.as_bytes()));
         let charset = charset.unwrap_or_else(|| default.to_owned());
-        let url = self.call.url.clone();
+        let url = self.pending.url.clone();
         let bytes = self.bytes().await?;
         charset::decode(bytes, &charset).map_err(|needed| no_text(&url, needed))
     }
@@ -126,7 +130,7 @@ impl Response {
     /// ```
     #[cfg(feature = "json")]
     pub async fn json<T: serde_core::de::DeserializeOwned>(self) -> Result<T, Error> {
-        let url = self.call.url.clone();
+        let url = self.pending.url.clone();
         let bytes = self.bytes().await?;
         serde_json::from_slice(without_mark(&bytes))
             .map_err(|error| not_json(&url, bytes.is_empty(), error))
@@ -142,18 +146,18 @@ impl Response {
     }
 
     fn poll_chunk(&mut self, cx: &mut Context<'_>) -> Poll<Result<Option<Bytes>, Error>> {
-        let Call { answered, url, .. } = &mut *self.call;
+        let PendingRequest { response, url, .. } = &mut *self.pending;
         let next = loop {
-            match &mut answered.content {
-                Received::Reading(reader) => break ready!(reader.poll_data(cx)),
-                Received::Body(body) => match ready!(body.poll_part(cx)) {
+            match &mut response.body {
+                BodyState::Reading(reader) => break ready!(reader.poll_data(cx)),
+                BodyState::Body(body) => match ready!(body.poll_part(cx)) {
                     Some(Ok(Part::Data(data))) => break Some(Ok(data)),
-                    Some(Ok(Part::Trailers(trailers))) => answered.trailers = Some(trailers),
+                    Some(Ok(Part::Trailers(trailers))) => response.trailers = Some(trailers),
                     Some(Err(error)) => break Some(Err(error)),
                     None => break None,
                 },
-                Received::Untouched => match &answered.incoming {
-                    Some(incoming) => answered.content = Received::Reading(incoming.reader()),
+                BodyState::Untouched => match &response.incoming {
+                    Some(incoming) => response.body = BodyState::Reading(incoming.reader()),
                     None => break None,
                 },
             }
@@ -181,7 +185,7 @@ impl Response {
     /// # Ok(()) }
     /// ```
     pub fn bytes_stream(mut self) -> impl Stream<Item = Result<Bytes, Error>> + Unpin + 'static {
-        let url = std::mem::take(&mut self.call.url);
+        let url = std::mem::take(&mut self.pending.url);
         BytesStream { stream: self.into_body().into_data_stream(), url }
     }
 
@@ -193,12 +197,12 @@ impl Response {
     /// As [`chunk`](Self::chunk).
     pub async fn trailers(&mut self) -> Result<Option<HeaderMap>, Error> {
         while self.chunk().await?.is_some() {}
-        let Call { answered, url, .. } = &mut *self.call;
-        match &mut answered.content {
-            Received::Reading(reader) => {
+        let PendingRequest { response, url, .. } = &mut *self.pending;
+        match &mut response.body {
+            BodyState::Reading(reader) => {
                 poll_fn(|cx| reader.poll_trailers(cx)).await.map_err(|error| broken(error, url))
             }
-            _ => Ok(answered.trailers.take().map(|trailers| trailers.into_set().into_map())),
+            _ => Ok(response.trailers.take().map(|trailers| trailers.into_set().into_map())),
         }
     }
 }
@@ -242,10 +246,6 @@ fn unread(error: error::Error, url: &Url, limit: usize) -> Error {
 
 /// Why there is no next chunk.
 fn broken(error: error::Error, url: &Url) -> Error {
-    #[cfg(feature = "gzip")]
-    if crate::client::decode::is_damage(&error) {
-        return Error::decode(error).with_url(url);
-    }
     Error::body(error).with_url(url)
 }
 

@@ -3,10 +3,10 @@
 use http::header::MaxSizeReached;
 use http::{HeaderMap, HeaderName, HeaderValue};
 
-use crate::client::Error;
+use super::error::Error;
 
 /// Adds a field, or tells what it lacks. What the value is stays untold: it may be a secret.
-pub(in crate::client) fn add(
+pub(super) fn add(
     headers: &mut HeaderMap,
     name: Result<HeaderName, String>,
     value: Result<HeaderValue, String>,
@@ -17,7 +17,7 @@ pub(in crate::client) fn add(
 }
 
 /// Puts fields in the place of those of the same names.
-pub(in crate::client) fn replace(headers: &mut HeaderMap, fields: HeaderMap) -> Result<(), Error> {
+pub(super) fn replace(headers: &mut HeaderMap, fields: HeaderMap) -> Result<(), Error> {
     let mut current = None;
     for (name, value) in fields {
         // Only the first of several fields of one name brings the name.
@@ -34,7 +34,7 @@ pub(in crate::client) fn replace(headers: &mut HeaderMap, fields: HeaderMap) -> 
 }
 
 /// Puts one field in the place of those of its name.
-pub(in crate::client) fn set(
+pub(super) fn set(
     headers: &mut HeaderMap,
     name: HeaderName,
     value: HeaderValue,
@@ -49,7 +49,7 @@ fn no_name(number: usize, error: &str) -> Error {
     ))
 }
 
-pub(in crate::client) fn no_value(name: &HeaderName, error: &str) -> Error {
+pub(super) fn no_value(name: &HeaderName, error: &str) -> Error {
     Error::builder(format!(
         "the header field `{name}` cannot have its value: {error}; a value is text without line \
          breaks and other control characters"

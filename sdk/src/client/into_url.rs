@@ -1,0 +1,132 @@
+//! URLs: what is taken for one, and what a relative one means
+//! ([RFC 3986, 5](https://www.rfc-editor.org/rfc/rfc3986#section-5)).
+
+use http::Uri;
+
+use super::error::Error;
+use super::url::Url;
+use super::url::authority::cut;
+use super::url::invalid::InvalidUrl;
+use super::url::reference::{has_origin, join};
+
+/// What a URL is made of: text, or a [`Uri`].
+///
+/// An absolute one begins with `http://` or `https://`; a relative one is resolved against the
+/// [base](super::ClientBuilder::base_url) of the client, as
+/// [RFC 3986, 5.2](https://www.rfc-editor.org/rfc/rfc3986#section-5.2) says. White space around it
+/// is left out, and so is a fragment. A character that may not stand in a path or a query is
+/// percent-encoded, what is percent-encoded already stays so.
+///
+/// A host that is not ASCII has to be written in punycode, unless feature `idna` is on. A URL with a
+/// user in it is refused ([RFC 9110, 4.2.4](https://www.rfc-editor.org/rfc/rfc9110#section-4.2.4)).
+/// The path and the query may have 65,534 bytes.
+///
+/// It is implemented here only.
+///
+/// # Examples
+///
+/// ```
+/// use doorway::client::Client;
+///
+/// let client = Client::builder().base_url("https://example.com/api/").build()?;
+/// let url = |text: &str| client.get(text).build().map(|request| request.uri().to_string());
+/// assert_eq!(url("planets?name=Rømer")?, "https://example.com/api/planets?name=R%C3%B8mer");
+/// assert_eq!(url("../moons/")?, "https://example.com/moons/");
+/// assert_eq!(url("http://[::1]:8080")?, "http://[::1]:8080/");
+/// assert!(url("ftp://example.com/").unwrap_err().is_builder());
+/// # Ok::<(), doorway::client::Error>(())
+/// ```
+pub trait IntoUrl: sealed::Sealed {}
+
+pub(super) mod sealed {
+    use super::{Error, Url};
+
+    pub trait Sealed {
+        fn into_url(self, base: Option<&Url>) -> Result<Url, Error>;
+    }
+}
+
+impl IntoUrl for Uri {}
+impl sealed::Sealed for Uri {
+    fn into_url(self, base: Option<&Url>) -> Result<Url, Error> {
+        self.to_string().into_url(base)
+    }
+}
+
+impl IntoUrl for &Uri {}
+impl sealed::Sealed for &Uri {
+    fn into_url(self, base: Option<&Url>) -> Result<Url, Error> {
+        self.to_string().into_url(base)
+    }
+}
+
+impl IntoUrl for &str {}
+impl sealed::Sealed for &str {
+    fn into_url(self, base: Option<&Url>) -> Result<Url, Error> {
+        Url::plain(self).or_else(|text| resolve(base, text))
+    }
+}
+
+impl IntoUrl for String {}
+impl sealed::Sealed for String {
+    fn into_url(self, base: Option<&Url>) -> Result<Url, Error> {
+        Url::plain(self).or_else(|text| resolve(base, &text))
+    }
+}
+
+impl IntoUrl for &String {}
+impl sealed::Sealed for &String {
+    fn into_url(self, base: Option<&Url>) -> Result<Url, Error> {
+        Url::plain(self).or_else(|text| resolve(base, text))
+    }
+}
+
+/// What a text means, as seen from a base.
+fn resolve(base: Option<&Url>, text: &str) -> Result<Url, Error> {
+    join(base, text).map_err(|invalid| match invalid {
+        // A password would end in the log.
+        InvalidUrl::User => Error::builder(format!("the URL {invalid}")),
+        _ => Error::builder(format!("the URL `{}` {invalid}", excerpt(text))),
+    })
+}
+
+/// The URL of a request that was made elsewhere. The path and the query of one that is absolute are
+/// its maker's: a proxy may not change them
+/// ([RFC 9110, 7.7](https://www.rfc-editor.org/rfc/rfc9110#section-7.7)).
+pub(super) fn absolute(base: Option<&Url>, url: Uri) -> Result<Url, Error> {
+    if has_origin(&url) { Ok(url.into()) } else { resolve(base, &url.to_string()) }
+}
+
+/// A text that is no URL, as far as it may be shown: what stands before an `@` may be a password,
+/// what follows a `?` a token, and what is no character would be one of the log's.
+fn excerpt(text: &str) -> String {
+    const MOST: usize = 200;
+    let at = text.bytes().rposition(|byte| byte == b'@').unwrap_or(0);
+    let (before, rest) = text.split_at_checked(at).unwrap_or_default();
+    let mut shown = String::from(if at == 0 { "" } else { "…" });
+    if !cut(before, b"?#").1.is_empty() {
+        return shown;
+    }
+    let (rest, hidden) = cut(rest, b"?#");
+    for (count, char) in rest.chars().enumerate() {
+        if count == MOST {
+            shown.push('…');
+            return shown;
+        }
+        shown.push(if char.is_control() { char::REPLACEMENT_CHARACTER } else { char });
+    }
+    if !hidden.is_empty() {
+        shown.push_str(if hidden.starts_with('?') { "?…" } else { "#…" });
+    }
+    shown
+}
+
+/// Adds encoded pairs to a query.
+#[cfg(feature = "query")]
+pub(super) fn add_query(url: &mut Url, query: &str) -> Result<(), Error> {
+    if query.is_empty() || url.add_query(query) {
+        Ok(())
+    } else {
+        Err(Error::builder("the URL is too long with its query"))
+    }
+}
