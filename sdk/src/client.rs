@@ -114,10 +114,6 @@ impl Client {
 
     /// Sends a request that was built by [`RequestBuilder::build`], or by http's builder.
     ///
-    /// # Errors
-    ///
-    /// See [`RequestBuilder::send`].
-    ///
     /// # Examples
     ///
     /// ```no_run
@@ -129,6 +125,10 @@ impl Client {
     ///     client.execute(request).await
     /// }
     /// ```
+    ///
+    /// # Errors
+    ///
+    /// See [`RequestBuilder::send`].
     pub async fn execute(&self, request: impl Into<Request>) -> Result<Response, Error> {
         let pending = PendingRequest::resolve(request.into(), self.base());
         Execute::new(self.clone(), pending).await

@@ -18,7 +18,7 @@ mod store;
 
 use store::Store;
 
-/// What keeps the cookies of a client: [`Jar`], or a type of one's own.
+/// A store of a client's cookies: [`Jar`], or a type of one's own.
 ///
 /// # Examples
 ///
@@ -28,7 +28,7 @@ use store::Store;
 /// use doorway::http::{HeaderValue, Uri};
 /// use std::sync::Arc;
 ///
-/// /// Sends the same session always, to one host only, and keeps nothing.
+/// /// Sends the same session to one host, and keeps nothing.
 /// struct Session(HeaderValue);
 ///
 /// impl CookieStore for Session {
@@ -44,30 +44,30 @@ use store::Store;
 /// # Ok::<(), doorway::client::Error>(())
 /// ```
 pub trait CookieStore: Send + Sync {
-    /// Keeps what the `set-cookie` fields of a response say that came from `url`.
+    /// Stores the cookies of a response from `url`, by its `set-cookie` fields.
     fn set_cookies(&self, cookie_headers: &mut dyn Iterator<Item = &HeaderValue>, url: &Uri);
 
-    /// The `cookie` field of a request to `url`, if there is one to send.
+    /// The `cookie` field of a request to `url`.
     fn cookies(&self, url: &Uri) -> Option<HeaderValue>;
 }
 
 /// Cookies in memory, as [RFC 6265, 5](https://www.rfc-editor.org/rfc/rfc6265#section-5) has user
 /// agents keep them.
 ///
-/// It lives as long as the instance of the component does, which may be one request only. What the
-/// RFC leaves open, or its successor
-/// [6265bis](https://datatracker.ietf.org/doc/html/draft-ietf-httpbis-rfc6265bis) changes:
+/// A jar lives as long as the instance of the component, which may be one request only. Where the
+/// RFC leaves a choice, or its successor
+/// [6265bis](https://datatracker.ietf.org/doc/html/draft-ietf-httpbis-rfc6265bis) differs:
 ///
 /// - A domain of one label, such as `com`, is refused, unless it is the host itself. There is no
-///   list of other public suffixes: a server at `a.co.uk` can set cookies for `co.uk`. Where the
-///   other side is not trusted, use a client for each.
-/// - `Secure` cookies come from and go to `https://` and loopback only: `localhost`, `127.0.0.0/8`
-///   and `[::1]`. Over `http://` nobody can put another in the place of one.
-/// - Names that begin with `__Secure-` and `__Host-` keep their promises.
-/// - `SameSite`, `HttpOnly` and `Partitioned` mean nothing here.
-/// - A name and a value of more than 4,096 bytes together are refused, an attribute of more than
-///   1,024 is passed over. There are 50 cookies of a domain at most and 3,000 in all; then the one
-///   goes that was not used for longest. 64 KiB of them are sent at most.
+///   list of other public suffixes: a server at `a.co.uk` can set cookies for `co.uk`. Use a client
+///   for each server that is not trusted.
+/// - `Secure` cookies are accepted from and sent to `https://` and loopback only: `localhost`,
+///   `127.0.0.0/8` and `[::1]`. They are not replaced over `http://`.
+/// - The prefixes `__Secure-` and `__Host-` are enforced.
+/// - `SameSite`, `HttpOnly` and `Partitioned` are ignored.
+/// - A cookie with more than 4,096 bytes of name and value is refused, an attribute with more than
+///   1,024 is ignored. At most 50 cookies are kept for a domain and 3,000 in all, without the least
+///   recently used. At most 64 KiB are sent.
 ///
 /// # Examples
 ///
@@ -87,8 +87,8 @@ pub trait CookieStore: Send + Sync {
 pub struct Jar(Mutex<Store>);
 
 impl Jar {
-    /// Adds a cookie as if a response from `url` had set it, by the same rules: one that may not be
-    /// set from there is passed over.
+    /// Adds a cookie as if a response from `url` had set it. One that may not be set from there is
+    /// ignored.
     ///
     /// # Examples
     ///
@@ -105,7 +105,7 @@ impl Jar {
         self.store().set(cookie, url, now());
     }
 
-    /// What it is in does not break by a panic.
+    // A panic leaves the store in order.
     fn store(&self) -> MutexGuard<'_, Store> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -126,14 +126,14 @@ impl CookieStore for Jar {
     }
 }
 
-/// Whose cookies they are is nobody's business.
+/// Without the cookies, which may be secret.
 impl fmt::Debug for Jar {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Jar").finish_non_exhaustive()
     }
 }
 
-/// In seconds since 1970.
+/// The seconds since 1970.
 fn now() -> u64 {
     SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).map_or(0, |since| since.as_secs())
 }

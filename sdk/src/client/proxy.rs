@@ -72,11 +72,6 @@ pub struct Proxy {
 impl Proxy {
     /// A proxy of an upstream: a scheme, an authority, and maybe a path that precedes all others.
     ///
-    /// # Errors
-    ///
-    /// A URL that is not absolute or has a query fails each request
-    /// ([`is_builder`](Error::is_builder), answered with 500).
-    ///
     /// # Examples
     ///
     /// ```
@@ -86,6 +81,11 @@ impl Proxy {
     /// let client = TestClient::new(Proxy::new("http://api.internal/v2?key=1"));
     /// assert_eq!(client.get("/").send().status(), 500);
     /// ```
+    ///
+    /// # Errors
+    ///
+    /// A URL that is not absolute or has a query fails each request
+    /// ([`is_builder`](Error::is_builder), answered with 500).
     pub fn new(upstream: impl IntoUrl) -> Self {
         let url = upstream.into_url(None);
         let upstream =
@@ -202,21 +202,21 @@ impl Proxy {
     /// ([RFC 9110, 7.6.3](https://www.rfc-editor.org/rfc/rfc9110#section-7.6.3)), as having been
     /// talked to in HTTP/1.1: `wasi:http` does not tell the version.
     ///
-    /// # Errors
-    ///
-    /// A name that no header field can have fails each request
-    /// ([`is_builder`](Error::is_builder), answered with 500).
-    ///
     /// # Examples
     ///
     /// ```
     /// let proxy = doorway::client::Proxy::new("http://api.internal").via("edge");
     /// ```
+    ///
+    /// # Errors
+    ///
+    /// A name that no header field can have fails each request
+    /// ([`is_builder`](Error::is_builder), answered with 500).
     pub fn via(mut self, name: &str) -> Self {
         match HeaderValue::try_from(format!("1.1 {name}")) {
             Ok(value) => self.via = Some(value),
             Err(error) if self.upstream.is_ok() => {
-                self.upstream = Err(fields::no_value(&VIA, &error.to_string()).to_string());
+                self.upstream = Err(fields::invalid_value(&VIA, &error.to_string()).to_string());
             }
             Err(_) => {}
         }
@@ -224,11 +224,6 @@ impl Proxy {
     }
 
     /// Passes a request on, and gives the response as it is to go back.
-    ///
-    /// # Errors
-    ///
-    /// [`is_request`](Error::is_request) when there is no response, [`is_timeout`](Error::is_timeout)
-    /// when it took too long, [`is_builder`](Error::is_builder) when the request cannot be passed on.
     ///
     /// # Examples
     ///
@@ -242,6 +237,11 @@ impl Proxy {
     ///     Ok(response)
     /// }
     /// ```
+    ///
+    /// # Errors
+    ///
+    /// [`is_request`](Error::is_request) when there is no response, [`is_timeout`](Error::is_timeout)
+    /// when it took too long, [`is_builder`](Error::is_builder) when the request cannot be passed on.
     pub async fn forward(&self, request: impl Into<Request>) -> Result<Response, Error> {
         self.pass(request.into()).await
     }

@@ -1,5 +1,5 @@
-//! Redirects ([RFC 9110, 15.4](https://www.rfc-editor.org/rfc/rfc9110#section-15.4)): [`Policy`]
-//! says which of them a client follows.
+//! Redirects ([RFC 9110, 15.4](https://www.rfc-editor.org/rfc/rfc9110#section-15.4)): a [`Policy`]
+//! decides which of them a client follows.
 
 use std::fmt;
 use std::sync::Arc;
@@ -16,9 +16,8 @@ use history::RedirectHistory;
 
 /// Which redirects a client follows.
 ///
-/// Where one leads is what its `location` says
-/// ([RFC 9110, 10.2.2](https://www.rfc-editor.org/rfc/rfc9110#section-10.2.2)). What is asked there
-/// depends on the status:
+/// The next request goes to the redirect's `location`
+/// ([RFC 9110, 10.2.2](https://www.rfc-editor.org/rfc/rfc9110#section-10.2.2)):
 ///
 /// | status | method | body |
 /// |---|---|---|
@@ -26,14 +25,14 @@ use history::RedirectHistory;
 /// | 303 | `GET`; `HEAD` stays | none |
 /// | 307, 308 | the same | the same |
 ///
-/// With the body goes what describes it: `content-type`, `content-encoding` and the like. When it
-/// leads to another origin (scheme, host or port) `authorization`, `cookie`, `proxy-authorization`,
+/// Without the body the fields that describe it are removed, such as `content-type`. A redirect to
+/// another origin (scheme, host or port) removes `authorization`, `cookie`, `proxy-authorization`,
 /// `www-authenticate` and all fields whose values are marked
-/// [sensitive](http::HeaderValue::set_sensitive) are left out from there on.
+/// [sensitive](http::HeaderValue::set_sensitive).
 ///
-/// A redirect without a `location`, or with one that is no URL of `http://` or `https://`, is the
-/// response, and so is one that asks for the body again when that is a stream. One to a URL with a
-/// user in it is an error
+/// A redirect without a `location`, or with one that is not an `http://` or `https://` URL, is
+/// returned as the response, and so is one that needs the body again if that is a stream. A URL with
+/// a user in it is an error
 /// ([RFC 9110, 4.2.4](https://www.rfc-editor.org/rfc/rfc9110#section-4.2.4)).
 ///
 /// # Examples
@@ -58,16 +57,14 @@ enum Kind {
 }
 
 impl Policy {
-    /// Follows so many for one request. One more is an error, and so is one that leads from
-    /// `https://` to `http://`, or back to what was asked already by the same method. The errors
-    /// are those that [`is_redirect`](super::Error::is_redirect).
-    ///
-    /// A client that keeps cookies may be led back.
+    /// Follows at most `most` redirects of one request. One more is an error that
+    /// [`is_redirect`](super::Error::is_redirect), and so is a redirect from `https://` to `http://`,
+    /// or back to a URL that was requested by the same method, unless the client keeps cookies.
     pub const fn limited(most: usize) -> Self {
         Self { kind: Kind::Limited(most), downgrade: false }
     }
 
-    /// Follows none: the redirect is the response.
+    /// Follows no redirects: they are returned as responses.
     ///
     /// # Examples
     ///
@@ -88,8 +85,8 @@ impl Policy {
         Self { kind: Kind::None, downgrade: false }
     }
 
-    /// Decides each time. Nothing is refused but what the function refuses, and what the client
-    /// [does not send](super::ClientBuilder::https_only).
+    /// Follows redirects as a function decides. Nothing else is refused, except by
+    /// [`https_only`](super::ClientBuilder::https_only).
     ///
     /// # Examples
     ///
@@ -112,13 +109,13 @@ impl Policy {
         Self { kind: Kind::Custom(Arc::new(policy)), downgrade: false }
     }
 
-    /// Follows redirects from `https://` to `http://`, too.
+    /// Also follows redirects from `https://` to `http://`.
     pub fn allow_downgrade(mut self) -> Self {
         self.downgrade = true;
         self
     }
 
-    /// What this policy does about a redirect: for a [custom](Self::custom) one around it.
+    /// Applies this policy to a redirect: for a [custom](Self::custom) policy around it.
     pub fn redirect(&self, attempt: Attempt<'_>) -> Action {
         let most = match &self.kind {
             Kind::Limited(most) => *most,
@@ -155,7 +152,7 @@ impl Policy {
     }
 }
 
-/// Ten at most.
+/// At most ten.
 impl Default for Policy {
     fn default() -> Self {
         Self::limited(10)
@@ -172,7 +169,7 @@ impl fmt::Debug for Policy {
     }
 }
 
-/// A redirect, to be decided about by the function of a [custom policy](Policy::custom).
+/// A redirect that a [custom policy](Policy::custom) decides about.
 ///
 /// # Examples
 ///
@@ -198,22 +195,22 @@ impl<'a> Attempt<'a> {
         self.status
     }
 
-    /// Where it leads.
+    /// The URL of the next request.
     pub fn url(&self) -> &'a Uri {
         self.next
     }
 
-    /// What was asked so far, the first request first.
+    /// The URLs that were requested so far, oldest first.
     pub fn previous(&self) -> &'a [Uri] {
         self.history.uris()
     }
 
-    /// Goes there.
+    /// Follows the redirect.
     pub fn follow(self) -> Action {
         Action(Decision::Follow)
     }
 
-    /// Makes the redirect the response.
+    /// Returns the redirect as the response.
     pub fn stop(self) -> Action {
         Action(Decision::Stop)
     }
@@ -234,7 +231,7 @@ impl fmt::Debug for Attempt<'_> {
     }
 }
 
-/// What is done about a redirect: see the methods of [`Attempt`].
+/// The decision about a redirect: see the methods of [`Attempt`].
 pub struct Action(Decision);
 
 pub(super) enum Decision {

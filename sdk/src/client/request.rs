@@ -1,4 +1,4 @@
-//! [`RequestBuilder`]: a request on its way to be sent.
+//! [`RequestBuilder`]: a request before it is sent.
 
 use std::fmt::{self, Display};
 use std::time::Duration;
@@ -19,11 +19,10 @@ mod auth;
 mod content;
 mod into_future;
 
-/// A request on its way to be sent: its URL, header fields and body, one call after the other.
+/// A builder for a request.
 ///
-/// Whatever of these cannot be part of a request is told when it is [sent](Self::send) or
-/// [built](Self::build), the first of them, with the name of the header field that it was meant
-/// for. Its value is never told: it may be a secret.
+/// The first invalid part is an error when the request is [sent](Self::send) or
+/// [built](Self::build). Messages name header fields, but not their values, which may be secret.
 ///
 /// # Examples
 ///
@@ -52,8 +51,8 @@ impl RequestBuilder {
         Self { client, pending: url.map(|url| Box::new(PendingRequest::new(method, url))) }
     }
 
-    /// A request of a client that was [built](Self::build) or comes from elsewhere, to go on with
-    /// it. Its URL is taken as by [`Client::execute`].
+    /// A builder that continues with a request that was [built](Self::build), or comes from
+    /// elsewhere. Its URL may be relative, as with [`Client::execute`].
     ///
     /// # Examples
     ///
@@ -71,16 +70,10 @@ impl RequestBuilder {
         Self { client, pending }
     }
 
-    /// Adds a header field, beside those of the same name.
+    /// Adds a header field to those of the same name.
     ///
-    /// Those that hosts keep for themselves, such as `connection`, are left out and named on stderr
-    /// when the request is sent; `host` is always the URL's authority.
-    ///
-    /// # Errors
-    ///
-    /// When the request is sent or built: [`is_builder`](Error::is_builder) if the name is no
-    /// token or the value has a line break or another control character in it
-    /// ([RFC 9110, 5.1 and 5.5](https://www.rfc-editor.org/rfc/rfc9110#section-5.1)).
+    /// Fields that the host forbids, such as `connection`, are left out and named on stderr when the
+    /// request is sent; `host` is always the URL's authority.
     ///
     /// # Examples
     ///
@@ -94,6 +87,12 @@ impl RequestBuilder {
     /// assert_eq!(request.headers().get_all("accept").iter().count(), 2);
     /// # Ok::<(), client::Error>(())
     /// ```
+    ///
+    /// # Errors
+    ///
+    /// When the request is sent or built: [`is_builder`](Error::is_builder) if the name is not a
+    /// token, or the value has control characters, such as line breaks
+    /// ([RFC 9110, 5.1 and 5.5](https://www.rfc-editor.org/rfc/rfc9110#section-5.1)).
     pub fn header<K, V>(mut self, name: K, value: V) -> Self
     where
         K: TryInto<HeaderName, Error: Display>,
@@ -105,7 +104,7 @@ impl RequestBuilder {
         self
     }
 
-    /// Adds header fields, in the place of those of the same names.
+    /// Adds header fields, and replaces those of the same names.
     ///
     /// # Examples
     ///
@@ -131,13 +130,7 @@ impl RequestBuilder {
         self
     }
 
-    /// Adds pairs to the query, in form encoding: a struct, a map, or an array of tuples. What the
-    /// URL or a call before has there stays before them.
-    ///
-    /// # Errors
-    ///
-    /// When the request is sent or built: [`is_builder`](Error::is_builder) if the value is none
-    /// of these, or is one with a struct or a map in it.
+    /// Adds pairs to the query, in form encoding: a struct, a map, or a sequence of pairs.
     ///
     /// # Examples
     ///
@@ -151,18 +144,25 @@ impl RequestBuilder {
     /// assert_eq!(request.uri().query(), Some("moons=2&name=a%26b&page=3&page=4"));
     /// # Ok::<(), client::Error>(())
     /// ```
+    ///
+    /// # Errors
+    ///
+    /// When the request is sent or built: [`is_builder`](Error::is_builder) for any other value, or
+    /// one with a struct or a map in it.
     #[cfg(feature = "query")]
     pub fn query<T: serde_core::Serialize + ?Sized>(mut self, query: &T) -> Self {
         let query = serde_html_form::to_string(query);
         self.change(|pending| match query {
             Ok(query) => super::into_url::add_query(&mut pending.url, &query),
-            Err(error) => Err(Error::builder(format!("the value cannot be a query: {error}"))),
+            Err(error) => {
+                Err(Error::builder(format!("the value cannot be serialized as a query: {error}")))
+            }
         });
         self
     }
 
-    /// Limits this request as a whole, in the place of what its client says: see
-    /// [`ClientBuilder::timeout`](super::ClientBuilder::timeout).
+    /// Limits the time of the whole request. Default: the client's
+    /// [`timeout`](super::ClientBuilder::timeout).
     ///
     /// # Examples
     ///
@@ -187,8 +187,8 @@ impl RequestBuilder {
         self
     }
 
-    /// How much of this response [`bytes`](Response::bytes), `text` and `json` read, in bytes, in
-    /// the place of what its client says.
+    /// Limits the body that [`bytes`](Response::bytes), `text` and `json` read, in bytes. Default:
+    /// the client's [`body_limit`](super::ClientBuilder::body_limit).
     ///
     /// # Examples
     ///
@@ -206,7 +206,7 @@ impl RequestBuilder {
         self
     }
 
-    /// The same request again; `None` if its body is a stream, or if it cannot be built.
+    /// Clones the request; `None` if its body is a stream, or if it is invalid.
     ///
     /// # Examples
     ///
@@ -223,13 +223,8 @@ impl RequestBuilder {
         Some(Self { client: self.client.clone(), pending: Ok(Box::new(pending)) })
     }
 
-    /// The request, to be looked at, changed and [executed](Client::execute).
-    ///
-    /// What the client adds to requests is not in it yet.
-    ///
-    /// # Errors
-    ///
-    /// [`is_builder`](Error::is_builder) when something that was given cannot be part of a request.
+    /// Builds the request, to be changed or [executed](Client::execute). What the client adds to
+    /// requests is not in it yet.
     ///
     /// # Examples
     ///
@@ -243,24 +238,21 @@ impl RequestBuilder {
     /// assert!(error.is_builder() && error.to_string().contains("`x-id`"));
     /// # Ok::<(), client::Error>(())
     /// ```
+    ///
+    /// # Errors
+    ///
+    /// [`is_builder`](Error::is_builder) for the first invalid part.
     pub fn build(self) -> Result<Request, Error> {
         self.pending.map(|pending| pending.into_request())
     }
 
-    /// As [`build`](Self::build), with the client.
+    /// Builds the request, and returns the client with it.
     pub fn build_split(self) -> (Client, Result<Request, Error>) {
         (self.client, self.pending.map(|pending| pending.into_request()))
     }
 
-    /// Sends the request and waits for the head of its response.
-    ///
-    /// Dropping the future cancels the request at the host.
-    ///
-    /// # Errors
-    ///
-    /// [`is_builder`](Error::is_builder) as [`build`](Self::build), and if the request cannot be
-    /// sent as it is; [`is_request`](Error::is_request) when there is no response,
-    /// [`is_redirect`](Error::is_redirect) when it leads nowhere.
+    /// Sends the request and waits for the head of its response. Dropping the future cancels the
+    /// request at the host.
     ///
     /// # Examples
     ///
@@ -276,11 +268,17 @@ impl RequestBuilder {
     /// assert_eq!(text, "/planets seen");
     /// # Ok::<(), client::Error>(())
     /// ```
+    ///
+    /// # Errors
+    ///
+    /// [`is_builder`](Error::is_builder) if the request is invalid,
+    /// [`is_request`](Error::is_request) if there is no response,
+    /// [`is_redirect`](Error::is_redirect) if a redirect cannot be followed.
     pub fn send(self) -> impl Future<Output = Result<Response, Error>> {
         Execute::new(self.client, self.pending)
     }
 
-    /// Changes what there is, unless an error is to be told. The first one is.
+    /// Changes the request, unless there was an error: the first one is kept.
     fn change(&mut self, change: impl FnOnce(&mut PendingRequest) -> Result<(), Error>) {
         if let Ok(pending) = &mut self.pending
             && let Err(error) = change(pending)

@@ -129,11 +129,6 @@ impl Response {
 
     /// Turns a response with an error status into an error.
     ///
-    /// # Errors
-    ///
-    /// [`is_status`](Error::is_status) for 400 to 599. It names the status and the URL; to read the
-    /// response's body, look at the [status](Self::status) instead.
-    ///
     /// # Examples
     ///
     /// ```no_run
@@ -143,6 +138,11 @@ impl Response {
     ///     client::get("https://example.com/motd").send().await?.error_for_status()?.text().await
     /// }
     /// ```
+    ///
+    /// # Errors
+    ///
+    /// [`is_status`](Error::is_status) for 400 to 599. It names the status and the URL; to read the
+    /// response's body, look at the [status](Self::status) instead.
     pub fn error_for_status(self) -> Result<Self, Error> {
         self.error_for_status_ref()?;
         Ok(self)

@@ -1,4 +1,4 @@
-//! [`send`]: one request as it is, without a client around it.
+//! [`send`]: one request as it is, without a client.
 
 use crate::backend::client::{Limits, OutgoingHead};
 use crate::backend::request_options::RequestOptions;
@@ -9,29 +9,19 @@ use crate::{Request, Response, backend, trace};
 
 /// Sends a request as it is, and waits for the head of its response.
 ///
-/// This is what a [`Client`](super::Client) is built on: nothing is added, followed, repeated or
-/// decoded. It takes and gives what handlers do.
+/// A [`Client`](super::Client) is built on this: here nothing is added, redirected, retried or
+/// decoded. The types are those of handlers.
 ///
-/// The request's URI must be absolute. Its body is sent meanwhile, and goes on being sent while
-/// the response is read, even if that is dropped; only the trailers of a response may end it. The
-/// body of the response is read as it comes; returned from a handler unread, it is passed on by the
-/// host without a copy.
+/// The request's URI must be absolute. Its body continues to be sent while the response is read,
+/// even if that is dropped; only the trailers of a response may end it. The body of the response is
+/// read as it arrives; if a handler returns it unread, the host passes it on without a copy.
 ///
-/// Dropping the future cancels the request at the host. There is no limit of the whole time but
-/// the host's own: use [`timeout`](crate::time::timeout).
+/// Dropping the future cancels the request at the host. The whole time has no limit but the host's:
+/// use [`timeout`](crate::time::timeout).
 ///
-/// A `GET`, `HEAD` or `CONNECT` request with a body needs a known length: give it bytes, or declare
-/// its `content-length`.
-///
-/// Header fields that the host forbids are left out and named on stderr; `host` is always the
-/// URI's authority.
-///
-/// # Errors
-///
-/// Of kind [`InvalidRequest`](crate::ErrorKind::InvalidRequest) when the request cannot be sent as
-/// it is, [`Timeout`](crate::ErrorKind::Timeout) or [`Connection`](crate::ErrorKind::Connection)
-/// when the other side did not answer, with the host's [code](Error::code); and the error of a
-/// request body that failed.
+/// A `GET`, `HEAD` or `CONNECT` request with a body needs a known length: bytes, or a
+/// `content-length`. Header fields that the host forbids are left out and named on stderr; `host` is
+/// always the URI's authority.
 ///
 /// # Examples
 ///
@@ -48,16 +38,19 @@ use crate::{Request, Response, backend, trace};
 ///     response.into_body().collect(64 * 1024).await?.into_string()
 /// }
 /// ```
+///
+/// # Errors
+///
+/// Of kind [`InvalidRequest`](crate::ErrorKind::InvalidRequest) if the request cannot be sent as it
+/// is; [`Timeout`](crate::ErrorKind::Timeout) or [`Connection`](crate::ErrorKind::Connection), with
+/// the host's [code](Error::code), if there was no response; and the error of a request body that
+/// failed.
 pub async fn send(request: impl Into<Request>) -> Result<Response, Error> {
     send_within(request.into(), None).await
 }
 
-/// As [`send`], with time limits.
-///
-/// # Errors
-///
-/// As [`send`]; of kind [`InvalidRequest`](crate::ErrorKind::InvalidRequest) also when the host
-/// does not support one of the limits.
+/// Sends a request like [`send`], with time limits. If the host does not support one of them, that is
+/// an error of kind [`InvalidRequest`](crate::ErrorKind::InvalidRequest).
 ///
 /// # Examples
 ///

@@ -106,10 +106,6 @@ impl Part {
     /// ([RFC 9110, 8.3.1](https://www.rfc-editor.org/rfc/rfc9110#section-8.3.1)). If nothing is
     /// said, a part with a file name is `application/octet-stream`, and one without is text.
     ///
-    /// # Errors
-    ///
-    /// [`is_builder`](Error::is_builder) if it is no media type.
-    ///
     /// # Examples
     ///
     /// ```
@@ -118,6 +114,10 @@ impl Part {
     /// assert!(Part::text("<p>").mime_str("text/html; charset=utf-8").is_ok());
     /// assert!(Part::text("<p>").mime_str("html").is_err());
     /// ```
+    ///
+    /// # Errors
+    ///
+    /// [`is_builder`](Error::is_builder) if it is no media type.
     pub fn mime_str(mut self, mime: &str) -> Result<Self, Error> {
         match HeaderValue::from_str(mime) {
             Ok(value) if is_media_type(mime.as_bytes()) => self.mime = Some(value),

@@ -58,7 +58,7 @@ impl Telling {
             }
             prefix.extend_from_slice(origin.prefix.as_bytes());
             let prefix = HeaderValue::try_from(prefix)
-                .map_err(|error| fields::no_value(&PREFIX, &error.to_string()))?;
+                .map_err(|error| fields::invalid_value(&PREFIX, &error.to_string()))?;
             fields::set(headers, PREFIX, prefix)?;
         }
         Ok(())
@@ -66,7 +66,7 @@ impl Telling {
 }
 
 fn value(name: &HeaderName, value: &str) -> Result<HeaderValue, Error> {
-    HeaderValue::from_str(value).map_err(|error| fields::no_value(name, &error.to_string()))
+    HeaderValue::from_str(value).map_err(|error| fields::invalid_value(name, &error.to_string()))
 }
 
 /// What a request was addressed to.

@@ -1,4 +1,4 @@
-//! A request that is awaited is sent, so that `get(url).await` is what it is with `reqwest::get`.
+//! Awaiting a request sends it: `get(url).await`, as with `reqwest::get`.
 
 use std::pin::Pin;
 
@@ -6,7 +6,7 @@ use super::RequestBuilder;
 use crate::client::error::Error;
 use crate::client::response::Response;
 
-/// Awaited, a request is [sent](RequestBuilder::send).
+/// Awaiting a request [sends](RequestBuilder::send) it.
 ///
 /// # Examples
 ///

@@ -28,12 +28,6 @@ const BODY_LIMIT: usize = 16 * 1024 * 1024;
 impl Response {
     /// Reads the whole body, up to the [limit](crate::client::RequestBuilder::body_limit).
     ///
-    /// # Errors
-    ///
-    /// [`is_body`](Error::is_body) when the body broke off or is over the limit, as soon as that is
-    /// clear: the rest is not read. [`is_timeout`](Error::is_timeout) when it came too slowly,
-    /// [`is_decode`](Error::is_decode) when it is compressed and damaged.
-    ///
     /// # Examples
     ///
     /// ```no_run
@@ -44,6 +38,12 @@ impl Response {
     /// let image = image.send().await?.bytes().await?;
     /// # Ok(()) }
     /// ```
+    ///
+    /// # Errors
+    ///
+    /// [`is_body`](Error::is_body) when the body broke off or is over the limit, as soon as that is
+    /// clear: the rest is not read. [`is_timeout`](Error::is_timeout) when it came too slowly,
+    /// [`is_decode`](Error::is_decode) when it is compressed and damaged.
     pub async fn bytes(mut self) -> Result<Bytes, Error> {
         let url = std::mem::take(&mut self.pending.url);
         let limit = self.pending.extras.as_ref().and_then(|extras| extras.limits.body_limit);
@@ -64,11 +64,6 @@ impl Response {
     /// with feature `charset`, which adds encoding_rs. A charset that browsers know nothing of, such
     /// as `binary` or `utf8mb4`, is taken for UTF-8.
     ///
-    /// # Errors
-    ///
-    /// As [`bytes`](Self::bytes), and [`is_decode`](Error::is_decode) when the charset needs feature
-    /// `charset`.
-    ///
     /// # Examples
     ///
     /// ```
@@ -86,6 +81,11 @@ impl Response {
     /// assert_eq!(text, "café");
     /// # Ok::<(), client::Error>(())
     /// ```
+    ///
+    /// # Errors
+    ///
+    /// As [`bytes`](Self::bytes), and [`is_decode`](Error::is_decode) when the charset needs feature
+    /// `charset`.
     pub async fn text(self) -> Result<String, Error> {
         self.text_with_charset("utf-8").await
     }
@@ -108,12 +108,6 @@ impl Response {
     /// [RFC 8259, 8.1](https://www.rfc-editor.org/rfc/rfc8259#section-8.1) wants it; a byte order
     /// mark is passed over, and the `content-type` is not looked at.
     ///
-    /// # Errors
-    ///
-    /// As [`bytes`](Self::bytes), and [`is_decode`](Error::is_decode) when it is not the JSON that
-    /// is wanted. The message says where, and the source what is expected there; what the JSON says
-    /// instead is in neither of them: it may be a token.
-    ///
     /// # Examples
     ///
     /// ```
@@ -128,6 +122,12 @@ impl Response {
     /// assert_eq!(primes, [2, 3, 5]);
     /// # Ok::<(), client::Error>(())
     /// ```
+    ///
+    /// # Errors
+    ///
+    /// As [`bytes`](Self::bytes), and [`is_decode`](Error::is_decode) when it is not the JSON that
+    /// is wanted. The message says where, and the source what is expected there; what the JSON says
+    /// instead is in neither of them: it may be a token.
     #[cfg(feature = "json")]
     pub async fn json<T: serde_core::de::DeserializeOwned>(self) -> Result<T, Error> {
         let url = self.pending.url.clone();
