@@ -46,39 +46,24 @@ pub(super) mod sealed {
     }
 }
 
-impl IntoUrl for Uri {}
-impl sealed::Sealed for Uri {
-    fn into_url(self, base: Option<&Url>) -> Result<Url, Error> {
-        self.to_string().into_url(base)
-    }
+macro_rules! impl_into_url {
+    ($($type:ty, $url:ident, $base:ident => $into_url:expr;)*) => {$(
+        impl IntoUrl for $type {}
+        impl sealed::Sealed for $type {
+            fn into_url(self, $base: Option<&Url>) -> Result<Url, Error> {
+                let $url = self;
+                $into_url
+            }
+        }
+    )*};
 }
 
-impl IntoUrl for &Uri {}
-impl sealed::Sealed for &Uri {
-    fn into_url(self, base: Option<&Url>) -> Result<Url, Error> {
-        self.to_string().into_url(base)
-    }
-}
-
-impl IntoUrl for &str {}
-impl sealed::Sealed for &str {
-    fn into_url(self, base: Option<&Url>) -> Result<Url, Error> {
-        Url::plain(self).or_else(|text| resolve(base, text))
-    }
-}
-
-impl IntoUrl for String {}
-impl sealed::Sealed for String {
-    fn into_url(self, base: Option<&Url>) -> Result<Url, Error> {
-        Url::plain(self).or_else(|text| resolve(base, &text))
-    }
-}
-
-impl IntoUrl for &String {}
-impl sealed::Sealed for &String {
-    fn into_url(self, base: Option<&Url>) -> Result<Url, Error> {
-        Url::plain(self).or_else(|text| resolve(base, text))
-    }
+impl_into_url! {
+    Uri, url, base => url.to_string().into_url(base);
+    &Uri, url, base => url.to_string().into_url(base);
+    &str, url, base => Url::plain(url).or_else(|url| resolve(base, url));
+    String, url, base => Url::plain(url).or_else(|url| resolve(base, &url));
+    &String, url, base => url.as_str().into_url(base);
 }
 
 /// What a text means, as seen from a base.

@@ -178,38 +178,6 @@ impl fmt::Debug for Url {
 const HTTP: &str = "http://";
 const HTTPS: &str = "https://";
 
-/// What a byte is: of a host's name, what asks for a closer look at a path or a query, what does so
-/// behind a slash.
-const OF_NAME: u8 = 1;
-const NOT_OF_TARGET: u8 = 2;
-const DOT: u8 = 4;
-
-static CLASSES: [u8; 256] = {
-    let mut classes = [NOT_OF_TARGET; 256];
-    let mut byte = 0;
-    while byte < 128 {
-        classes[byte] = match byte as u8 {
-            b'.' => OF_NAME | DOT,
-            b'-' | b'_' | b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' => OF_NAME,
-            b'"' | b'#' | b'<' | b'>' | b'[' | b'\\' | b']' | b'^' | b'`' | b'{' | b'|' | b'}' => {
-                NOT_OF_TARGET
-            }
-            other if other.is_ascii_graphic() => 0,
-            _ => NOT_OF_TARGET,
-        };
-        byte += 1;
-    }
-    classes
-};
-
-/// What is among the bytes. Four at once, as the loop costs as much as what it does.
-fn seen(bytes: &[u8], classes: &[u8; 256]) -> u8 {
-    let class = |byte: u8| classes[usize::from(byte)];
-    let (fours, rest) = bytes.as_chunks::<4>();
-    let four = |seen, &[a, b, c, d]: &[u8; 4]| seen | class(a) | class(b) | class(c) | class(d);
-    rest.iter().fold(fours.iter().fold(0, four), |seen, byte| seen | class(*byte))
-}
-
 /// Whether a plain URL is of `https://`, and where its authority ends.
 fn scan(text: &str) -> Option<(bool, usize)> {
     let (is_https, rest) = match text.strip_prefix(HTTP) {
@@ -217,34 +185,21 @@ fn scan(text: &str) -> Option<(bool, usize)> {
         None => (true, text.strip_prefix(HTTPS)?),
     };
     let rest = rest.as_bytes();
-    // Otherwise its address would be made anew for each byte.
-    let classes = std::hint::black_box(&CLASSES);
-    let is_other = |byte: &u8| classes[usize::from(*byte)] & OF_NAME == 0;
-    let name = rest.iter().position(is_other).unwrap_or(rest.len());
-    let mut path = rest.get(name..)?;
-    if let [b':', port @ ..] = path {
-        let mut number = 0;
-        path = port;
-        while let [digit @ b'0'..=b'9', after @ ..] = path {
-            number = 10 * number + u32::from(*digit - b'0');
-            if number > u32::from(u16::MAX) {
-                return None;
-            }
-            path = after;
-        }
-        if path.len() == port.len() {
-            return None;
-        }
-    }
-    if name == 0 || path.first().is_some_and(|byte| *byte != b'/') {
-        return None;
-    }
-    let seen = seen(path, classes);
-    // A segment may be `.` or `..`.
-    let is_plain = seen & NOT_OF_TARGET == 0
-        && (seen & DOT == 0 || !path.windows(2).any(|pair| pair == b"/."))
-        && path.len() <= LONGEST;
-    is_plain.then(|| (is_https, text.len() - path.len()))
+    let end = rest.iter().position(|byte| *byte == b'/').unwrap_or(rest.len());
+    let (authority, path) = rest.split_at_checked(end)?;
+    let name_len = authority.iter().position(|byte| *byte == b':').unwrap_or(end);
+    let (name, port) = authority.split_at_checked(name_len)?;
+    let is_authority = !name.is_empty()
+        && name.iter().all(|byte| byte.is_ascii_alphanumeric() || b"-._".contains(byte))
+        && match port {
+            [] => true,
+            [_, digits @ ..] => !digits.is_empty() && number(digits).is_some(),
+        };
+    let is_path = path.len() <= LONGEST
+        && path.iter().all(|byte| byte.is_ascii_graphic() && !b"\"#<>[\\]^`{|}".contains(byte))
+        // A segment may be `.` or `..`.
+        && !path.windows(2).any(|pair| pair == b"/.");
+    (is_authority && is_path).then(|| (is_https, text.len() - path.len()))
 }
 
 #[cfg(test)]

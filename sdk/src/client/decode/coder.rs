@@ -73,8 +73,8 @@ impl Coder {
     /// chunk each.
     pub(super) fn decode(&mut self, input: &mut Bytes) -> Result<Option<Bytes>, Damage> {
         let coding = self.coding;
-        let mut chunk = Chunk::default();
-        while !chunk.is_full() && self.fault.is_none() {
+        let mut chunk = Vec::new();
+        while !is_full(&chunk) && self.fault.is_none() {
             let before = input.len();
             let advanced = self.advance(input, &mut chunk);
             self.taken += (before - input.len()) as u64;
@@ -84,11 +84,15 @@ impl Coder {
                 Err(fault) => self.fault = Some(fault),
             }
         }
-        self.room = if chunk.is_full() { MAX_CHUNK } else { MIN_CHUNK };
+        self.room = if is_full(&chunk) { MAX_CHUNK } else { MIN_CHUNK };
+        // Small chunks that are kept would keep the room around them.
+        if chunk.len() < chunk.capacity() / 4 {
+            chunk.shrink_to_fit();
+        }
         match self.fault {
             // The content before it is not lost.
-            Some(fault) if chunk.filled == 0 => Err(Damage { coding, fault }),
-            _ => Ok(chunk.into_bytes()),
+            Some(fault) if chunk.is_empty() => Err(Damage { coding, fault }),
+            _ => Ok((!chunk.is_empty()).then(|| chunk.into())),
         }
     }
 
@@ -101,7 +105,7 @@ impl Coder {
     }
 
     /// Advances by one stage, or a part of it; `false` if that takes more input.
-    fn advance(&mut self, input: &mut Bytes, chunk: &mut Chunk) -> Result<bool, &'static str> {
+    fn advance(&mut self, input: &mut Bytes, chunk: &mut Vec<u8>) -> Result<bool, &'static str> {
         if self.taken > MAX_EMPTY + self.given.saturating_mul(MAX_RATIO) {
             return Err("has hardly any content for its length");
         }
@@ -139,23 +143,25 @@ impl Coder {
         self.stage = Stage::Content;
     }
 
-    fn inflate(&mut self, input: &mut Bytes, chunk: &mut Chunk) -> Result<(), &'static str> {
+    fn inflate(&mut self, input: &mut Bytes, chunk: &mut Vec<u8>) -> Result<(), &'static str> {
         const DAMAGED: &str = "is damaged";
         let Some(inflate) = &mut self.inflate else { return Err(DAMAGED) };
-        chunk.reserve(input.len().saturating_mul(4).max(self.room).min(MAX_CHUNK));
-        let (taken_before, given_before) = (inflate.total_in(), inflate.total_out());
+        if chunk.capacity() == 0 {
+            chunk.reserve_exact(input.len().saturating_mul(4).max(self.room).min(MAX_CHUNK));
+        }
+        let (len_before, taken_before) = (chunk.len(), inflate.total_in());
         let status =
-            inflate.decompress(input, chunk.rest(), FlushDecompress::None).map_err(|_| DAMAGED)?;
-        let taken = inflate.total_in() - taken_before;
-        let given = inflate.total_out() - given_before;
+            inflate.decompress_vec(input, chunk, FlushDecompress::None).map_err(|_| DAMAGED)?;
         #[cfg(test)]
         {
             self.calls += 1;
         }
-        self.given += given;
         let is_starved = input.is_empty();
-        input.advance(usize::try_from(taken).map_or(input.len(), |taken| taken.min(input.len())));
-        let content = chunk.add(given);
+        let taken = usize::try_from(inflate.total_in() - taken_before).unwrap_or(usize::MAX);
+        input.advance(taken.min(input.len()));
+        let content = chunk.get(len_before..).unwrap_or_default();
+        let given = content.len();
+        self.given += given as u64;
         if self.coding == Coding::Gzip {
             self.checksum.update(content);
         }
@@ -175,47 +181,8 @@ impl Coder {
     }
 }
 
-/// Content on its way out.
-#[derive(Default)]
-struct Chunk {
-    bytes: Vec<u8>,
-    filled: usize,
-}
-
-impl Chunk {
-    fn is_full(&self) -> bool {
-        !self.bytes.is_empty() && self.filled == self.bytes.len()
-    }
-
-    /// Makes room, once.
-    fn reserve(&mut self, len: usize) {
-        if self.bytes.is_empty() {
-            self.bytes = vec![0; len];
-        }
-    }
-
-    fn rest(&mut self) -> &mut [u8] {
-        &mut self.bytes[self.filled..]
-    }
-
-    /// Counts bytes that were written to the rest, and returns them.
-    fn add(&mut self, len: u64) -> &[u8] {
-        let start = self.filled;
-        let len = usize::try_from(len).unwrap_or(usize::MAX);
-        self.filled = start.saturating_add(len).min(self.bytes.len());
-        &self.bytes[start..self.filled]
-    }
-
-    /// `None` if there is nothing.
-    fn into_bytes(mut self) -> Option<Bytes> {
-        let room = self.bytes.len();
-        self.bytes.truncate(self.filled);
-        // Small chunks that are kept would keep the room around them.
-        if self.filled < room / 4 {
-            self.bytes.shrink_to_fit();
-        }
-        (self.filled > 0).then(|| self.bytes.into())
-    }
+fn is_full(chunk: &Vec<u8>) -> bool {
+    !chunk.is_empty() && chunk.len() == chunk.capacity()
 }
 
 /// Whether a body begins as zlib's format does
