@@ -1,4 +1,4 @@
-//! URLs: what is taken for one, and what a relative one means
+//! [`IntoUrl`]: the types of URLs, and the resolution of relative ones
 //! ([RFC 3986, 5](https://www.rfc-editor.org/rfc/rfc3986#section-5)).
 
 use http::Uri;
@@ -9,19 +9,17 @@ use super::url::authority::cut;
 use super::url::invalid::InvalidUrl;
 use super::url::reference::{has_origin, join};
 
-/// What a URL is made of: text, or a [`Uri`].
+/// A type that converts to a URL: text, or a [`Uri`]. The trait is sealed.
 ///
-/// An absolute one begins with `http://` or `https://`; a relative one is resolved against the
-/// [base](super::ClientBuilder::base_url) of the client, as
-/// [RFC 3986, 5.2](https://www.rfc-editor.org/rfc/rfc3986#section-5.2) says. White space around it
-/// is left out, and so is a fragment. A character that may not stand in a path or a query is
-/// percent-encoded, what is percent-encoded already stays so.
+/// An absolute URL begins with `http://` or `https://`; a relative one is resolved against the
+/// [base](super::ClientBuilder::base_url) of the client
+/// ([RFC 3986, 5.2](https://www.rfc-editor.org/rfc/rfc3986#section-5.2)). White space around it and a
+/// fragment are left out. Characters that are not allowed in a path or a query are percent-encoded;
+/// those that are encoded already stay so.
 ///
-/// A host that is not ASCII has to be written in punycode, unless feature `idna` is on. A URL with a
-/// user in it is refused ([RFC 9110, 4.2.4](https://www.rfc-editor.org/rfc/rfc9110#section-4.2.4)).
-/// The path and the query may have 65,534 bytes.
-///
-/// It is implemented here only.
+/// A host that is not ASCII has to be in punycode, unless feature `idna` is enabled. A URL with a user
+/// is refused ([RFC 9110, 4.2.4](https://www.rfc-editor.org/rfc/rfc9110#section-4.2.4)). The path and
+/// the query may have 65,534 bytes.
 ///
 /// # Examples
 ///
@@ -66,7 +64,7 @@ impl_into_url! {
     &String, url, base => url.as_str().into_url(base);
 }
 
-/// What a text means, as seen from a base.
+/// Resolves a text against a base.
 fn resolve(base: Option<&Url>, text: &str) -> Result<Url, Error> {
     join(base, text).map_err(|invalid| match invalid {
         // A password would end in the log.
@@ -75,17 +73,17 @@ fn resolve(base: Option<&Url>, text: &str) -> Result<Url, Error> {
     })
 }
 
-/// The URL of a request that was made elsewhere. The path and the query of one that is absolute are
-/// its maker's: a proxy may not change them
+/// The URL of a request that was built elsewhere. The path and the query of an absolute one are not
+/// changed: a proxy may not do that
 /// ([RFC 9110, 7.7](https://www.rfc-editor.org/rfc/rfc9110#section-7.7)).
 pub(super) fn absolute(base: Option<&Url>, url: Uri) -> Result<Url, Error> {
     if has_origin(&url) { Ok(url.into()) } else { resolve(base, &url.to_string()) }
 }
 
-/// A text that is no URL, as far as it may be shown: what stands before an `@` may be a password,
-/// what follows a `?` a token, and what is no character would be one of the log's.
+/// The part of an invalid URL that may be shown: before an `@` may be a password, and behind a `?` a
+/// token. Control characters would be the log's.
 fn excerpt(text: &str) -> String {
-    const MOST: usize = 200;
+    const MAX_LEN: usize = 200;
     let at = text.bytes().rposition(|byte| byte == b'@').unwrap_or(0);
     let (before, rest) = text.split_at_checked(at).unwrap_or_default();
     let mut shown = String::from(if at == 0 { "" } else { "…" });
@@ -94,7 +92,7 @@ fn excerpt(text: &str) -> String {
     }
     let (rest, hidden) = cut(rest, b"?#");
     for (count, char) in rest.chars().enumerate() {
-        if count == MOST {
+        if count == MAX_LEN {
             shown.push('…');
             return shown;
         }
@@ -106,12 +104,12 @@ fn excerpt(text: &str) -> String {
     shown
 }
 
-/// Adds encoded pairs to a query.
+/// Adds encoded pairs to the query.
 #[cfg(feature = "query")]
 pub(super) fn add_query(url: &mut Url, query: &str) -> Result<(), Error> {
     if query.is_empty() || url.add_query(query) {
         Ok(())
     } else {
-        Err(Error::builder("the URL is too long with its query"))
+        Err(Error::builder("the URL with its query is too long"))
     }
 }

@@ -1,4 +1,4 @@
-//! [`Url`]: a URL that is its text until somebody looks at its parts.
+//! [`Url`]: the URL of a request.
 
 use std::fmt;
 use std::ops::Deref;
@@ -15,23 +15,21 @@ pub(super) mod invalid;
 mod properties;
 pub(super) mod reference;
 
-/// A URL to send a request to.
-///
-/// A host takes it in pieces of text. To make http's type of it costs more than the rest of a
-/// request, and mostly nobody asks for that: it is made at first touch.
+/// The URL of a request: text, which hosts take in pieces. http's type is built when it is needed,
+/// for that takes longer than the rest of a request.
 #[derive(Default)]
 #[allow(unreachable_pub)] // A sealed trait of a public one names it.
 pub struct Url {
     is_https: bool,
     text: String,
-    /// Where in the text the authority ends.
+    /// The end of the authority in the text.
     end: usize,
     uri: OnceLock<Box<Uri>>,
 }
 
 impl Url {
-    /// A text that is an absolute URL as it stands, beyond doubt; `None` for what needs a closer
-    /// look, which most URLs do not.
+    /// A URL from a text that is absolute and normal, as most are. Others, which are returned, need
+    /// [`join`](reference::join).
     pub(super) fn plain<T: AsRef<str> + Into<String>>(text: T) -> Result<Self, T> {
         match scan(text.as_ref()) {
             Some((is_https, end)) => Ok(Self::of(is_https, text.into(), end)),
@@ -39,12 +37,12 @@ impl Url {
         }
     }
 
-    /// That of a text that begins with a scheme in lower case, and whose authority ends there.
+    /// A URL from a text that begins with a scheme in lower case.
     pub(super) fn of(is_https: bool, text: String, end: usize) -> Self {
         Self { is_https, text, end, uri: OnceLock::new() }
     }
 
-    /// Its pieces for the host.
+    /// The pieces for the host.
     pub(super) fn target(&self) -> Target<'_> {
         let Self { is_https, text, end, .. } = self;
         let start = if *is_https { HTTPS.len() } else { HTTP.len() };
@@ -57,7 +55,7 @@ impl Url {
         self.is_https
     }
 
-    /// Whether a request is sent to the same
+    /// Whether both have the same origin
     /// ([RFC 9110, 4.3.1](https://www.rfc-editor.org/rfc/rfc9110#section-4.3.1)).
     pub(super) fn has_origin_of(&self, other: &Self) -> bool {
         let (one, other) = (self.target(), other.target());
@@ -67,7 +65,7 @@ impl Url {
             && host.eq_ignore_ascii_case(other_host)
     }
 
-    /// Adds encoded pairs; `false` if that is too much.
+    /// Adds encoded pairs to the query; `false` if it would be too long.
     #[cfg(feature = "query")]
     pub(super) fn add_query(&mut self, query: &str) -> bool {
         let path = self.target().path;
@@ -113,14 +111,14 @@ fn number(digits: &[u8]) -> Option<u16> {
     })
 }
 
-/// http's type is made again where it is wanted.
+/// Without http's type, which is built again when it is needed.
 impl Clone for Url {
     fn clone(&self) -> Self {
         Self::of(self.is_https, self.text.clone(), self.end)
     }
 }
 
-/// Hosts are compared as they are written, large or small.
+/// Hosts are compared without case.
 impl PartialEq for Url {
     fn eq(&self, other: &Self) -> bool {
         let (one, other) = (self.target(), other.target());

@@ -1,4 +1,4 @@
-//! A request's way through a proxy.
+//! Forwarding a request.
 
 use http::header::{CONTENT_LENGTH, TE, VIA};
 use http::{HeaderMap, HeaderValue, Method, StatusCode};
@@ -23,20 +23,20 @@ impl Proxy {
         }
         let url = upstream.join(request.uri())?;
         let counts_hops = matches!(*request.method(), Method::OPTIONS | Method::TRACE);
-        let origin = self.telling.asks().then(|| Origin::of(&request));
+        let origin = self.forwarded.is_any().then(|| Origin::of(&request));
         let mut pending = PendingRequest::from(request);
         pending.url = url.into();
         if counts_hops && !hop::count(pending.headers_mut()) {
             return last_hop(&pending.method);
         }
         let takes_trailers = hop::takes_trailers(pending.headers_mut());
-        hop::strip(pending.headers_mut(), &|name| self.telling.removes(name));
+        hop::strip(pending.headers_mut(), &|name| self.forwarded.removes(name));
         if takes_trailers {
             let trailers = const { HeaderValue::from_static("trailers") };
             fields::set(pending.headers_mut(), TE, trailers)?;
         }
         if let Some(origin) = origin {
-            self.telling.tell(pending.headers_mut(), &origin)?;
+            self.forwarded.add(pending.headers_mut(), &origin)?;
         }
         self.add_via(pending.headers_mut());
         self.settle_body(&mut pending).await?;
@@ -47,7 +47,7 @@ impl Proxy {
         Ok(response.into())
     }
 
-    /// Finds out whether there is a body where that makes a difference.
+    /// Waits until it is known whether the body is empty, where that makes a difference.
     async fn settle_body(&self, pending: &mut PendingRequest) -> Result<(), Error> {
         let needs_length = matches!(pending.method, Method::GET | Method::HEAD)
             && !pending.headers_mut().contains_key(CONTENT_LENGTH);
@@ -56,8 +56,8 @@ impl Proxy {
             let is_empty = body.turns_out_empty().await;
             pending.set_body(body);
             if needs_length && !is_empty {
-                let message = "the body of a GET or HEAD request is passed on only if its \
-                               `content-length` is declared";
+                let message =
+                    "the body of a GET or HEAD request needs a `content-length` to be forwarded";
                 return Err(refused(StatusCode::LENGTH_REQUIRED, message));
             }
         }
@@ -72,7 +72,7 @@ impl Proxy {
     }
 }
 
-/// The answer to a request that may go no further. What a `TRACE` is to show may be a secret.
+/// The response to a request that may not be forwarded. The fields that a `TRACE` shows may be secret.
 #[cold]
 fn last_hop(method: &Method) -> Result<Response, Error> {
     if *method == Method::TRACE {

@@ -1,4 +1,4 @@
-//! [`Upstream`]: where a request is passed on to.
+//! [`Upstream`]: the URL that requests are forwarded to.
 
 use std::fmt;
 
@@ -12,7 +12,7 @@ use crate::error::{self, ErrorKind};
 pub(super) struct Upstream {
     scheme: Scheme,
     authority: Authority,
-    /// What precedes all paths, without a slash at its end.
+    /// The path before all others, without a slash at its end.
     prefix: String,
 }
 
@@ -21,7 +21,7 @@ impl Upstream {
         let prefix = url.path().trim_end_matches('/').to_owned();
         if url.query().is_some() {
             return Err(Error::builder(format!(
-                "the upstream's URL has a query, which belongs to requests: `{prefix}` is enough"
+                "the upstream's URL has a query, which belongs to requests: use `{prefix}`"
             )));
         }
         match url.into_parts() {
@@ -34,7 +34,7 @@ impl Upstream {
         }
     }
 
-    /// The upstream's URL with a request's path and query, as those came.
+    /// The upstream's URL with a request's path and query, unchanged.
     pub(super) fn join(&self, uri: &Uri) -> Result<Uri, Error> {
         let target = uri.path_and_query().map_or("/", PathAndQuery::as_str);
         let path = match uri.path_and_query() {
@@ -50,7 +50,7 @@ impl Upstream {
         let mut parts = Parts::default();
         parts.scheme = Some(self.scheme.clone());
         parts.authority = Some(self.authority.clone());
-        let too_long = || refused(StatusCode::URI_TOO_LONG, "the path is too long to be passed on");
+        let too_long = || refused(StatusCode::URI_TOO_LONG, "the path is too long to be forwarded");
         parts.path_and_query = Some(path.map_err(|_| too_long())?);
         Uri::from_parts(parts).map_err(|_| too_long())
     }
@@ -62,7 +62,7 @@ impl fmt::Debug for Upstream {
     }
 }
 
-/// A request that cannot be passed on, and how it is answered.
+/// The error for a request that cannot be forwarded.
 #[cold]
 pub(super) fn refused(status: StatusCode, message: &str) -> Error {
     Error::sending(error::Error::new(ErrorKind::InvalidRequest, message).with_status(status))

@@ -1,4 +1,4 @@
-//! The body of a [`Response`]: as a whole, up to a limit, or as it comes.
+//! Reading the body of a [`Response`]: as a whole, up to a limit, or as it arrives.
 
 use std::future::poll_fn;
 use std::pin::Pin;
@@ -41,9 +41,9 @@ impl Response {
     ///
     /// # Errors
     ///
-    /// [`is_body`](Error::is_body) when the body broke off or is over the limit, as soon as that is
-    /// clear: the rest is not read. [`is_timeout`](Error::is_timeout) when it came too slowly,
-    /// [`is_decode`](Error::is_decode) when it is compressed and damaged.
+    /// [`is_body`](Error::is_body) if the body broke off or is over the limit: then the rest is not
+    /// read. [`is_timeout`](Error::is_timeout) if it was too slow, [`is_decode`](Error::is_decode) if
+    /// it is compressed and damaged.
     pub async fn bytes(mut self) -> Result<Bytes, Error> {
         let url = std::mem::take(&mut self.pending.url);
         let limit = self.pending.extras.as_ref().and_then(|extras| extras.limits.body_limit);
@@ -53,16 +53,14 @@ impl Response {
 
     /// Reads the whole body as text, up to the limit.
     ///
-    /// The charset is that of the `content-type`
-    /// ([RFC 9110, 8.3.2](https://www.rfc-editor.org/rfc/rfc9110#section-8.3.2)), or UTF-8 if it
-    /// names none. A byte order mark counts for more, and is left out. As with reqwest, what is
-    /// invalid in a charset becomes U+FFFD, the replacement character, so text may come of bytes
-    /// that are none.
+    /// The charset is that of a byte order mark, else that of the `content-type`
+    /// ([RFC 9110, 8.3.2](https://www.rfc-editor.org/rfc/rfc9110#section-8.3.2)), else UTF-8. Invalid
+    /// bytes become U+FFFD, the replacement character, as with reqwest.
     ///
-    /// UTF-8, US-ASCII, ISO-8859-1 and windows-1252 are read always, the last three as one, as
-    /// [browsers](https://encoding.spec.whatwg.org/#names-and-labels) do. All that browsers know are
-    /// with feature `charset`, which adds encoding_rs. A charset that browsers know nothing of, such
-    /// as `binary` or `utf8mb4`, is taken for UTF-8.
+    /// UTF-8, US-ASCII, ISO-8859-1 and windows-1252 are always supported, the last three as one, as
+    /// in [browsers](https://encoding.spec.whatwg.org/#names-and-labels). Feature `charset` supports
+    /// all charsets of browsers, by encoding_rs. Any other, such as `binary` or `utf8mb4`, is read as
+    /// UTF-8.
     ///
     /// # Examples
     ///
@@ -84,29 +82,25 @@ impl Response {
     ///
     /// # Errors
     ///
-    /// As [`bytes`](Self::bytes), and [`is_decode`](Error::is_decode) when the charset needs feature
+    /// See [`bytes`](Self::bytes); [`is_decode`](Error::is_decode) if the charset needs feature
     /// `charset`.
     pub async fn text(self) -> Result<String, Error> {
         self.text_with_charset("utf-8").await
     }
 
-    /// As [`text`](Self::text), with another charset for a `content-type` that names none.
-    ///
-    /// # Errors
-    ///
-    /// As [`text`](Self::text).
+    /// Reads the whole body like [`text`](Self::text), with another default charset.
     pub async fn text_with_charset(self, default: &str) -> Result<String, Error> {
-        let told = self.header(&CONTENT_TYPE);
-        let charset = told.and_then(|value| content_type::charset(value.as_bytes()));
+        let content_type = self.header(&CONTENT_TYPE);
+        let charset = content_type.and_then(|value| content_type::charset(value.as_bytes()));
         let charset = charset.unwrap_or_else(|| default.to_owned());
         let url = self.pending.url.clone();
         let bytes = self.bytes().await?;
         charset::decode(bytes, &charset).map_err(|needed| no_text(&url, needed))
     }
 
-    /// Reads the whole body as JSON, up to the limit. It is taken for UTF-8, as
-    /// [RFC 8259, 8.1](https://www.rfc-editor.org/rfc/rfc8259#section-8.1) wants it; a byte order
-    /// mark is passed over, and the `content-type` is not looked at.
+    /// Reads the whole body as JSON in UTF-8
+    /// ([RFC 8259, 8.1](https://www.rfc-editor.org/rfc/rfc8259#section-8.1)), up to the limit. A byte
+    /// order mark is skipped, and the `content-type` is ignored.
     ///
     /// # Examples
     ///
@@ -125,9 +119,9 @@ impl Response {
     ///
     /// # Errors
     ///
-    /// As [`bytes`](Self::bytes), and [`is_decode`](Error::is_decode) when it is not the JSON that
-    /// is wanted. The message says where, and the source what is expected there; what the JSON says
-    /// instead is in neither of them: it may be a token.
+    /// See [`bytes`](Self::bytes); [`is_decode`](Error::is_decode) if it is not the expected JSON. The
+    /// message says where, and the source what was expected there; neither shows the JSON itself,
+    /// which may be secret.
     #[cfg(feature = "json")]
     pub async fn json<T: serde_core::de::DeserializeOwned>(self) -> Result<T, Error> {
         let url = self.pending.url.clone();
@@ -136,11 +130,11 @@ impl Response {
             .map_err(|error| not_json(&url, bytes.is_empty(), error))
     }
 
-    /// Waits for the next chunk of the body; `None` is the end.
+    /// Waits for the next chunk of the body, which has no limit; `None` is the end.
     ///
     /// # Errors
     ///
-    /// As [`bytes`](Self::bytes), but there is no limit.
+    /// See [`bytes`](Self::bytes).
     pub fn chunk(&mut self) -> impl Future<Output = Result<Option<Bytes>, Error>> {
         poll_fn(|cx| self.poll_chunk(cx))
     }
@@ -189,12 +183,12 @@ impl Response {
         BytesStream { stream: self.into_body().into_data_stream(), url }
     }
 
-    /// Reads what is left of the body, drops it, and gives the trailers, if there are any
-    /// ([RFC 9110, 6.5](https://www.rfc-editor.org/rfc/rfc9110#section-6.5)). They are given once.
+    /// Discards the rest of the body, and takes the trailers
+    /// ([RFC 9110, 6.5](https://www.rfc-editor.org/rfc/rfc9110#section-6.5)).
     ///
     /// # Errors
     ///
-    /// As [`chunk`](Self::chunk).
+    /// See [`bytes`](Self::bytes).
     pub async fn trailers(&mut self) -> Result<Option<HeaderMap>, Error> {
         while self.chunk().await?.is_some() {}
         let PendingRequest { response, url, .. } = &mut *self.pending;
@@ -211,11 +205,11 @@ impl Response {
 fn not_json(url: &Url, is_empty: bool, error: serde_json::Error) -> Error {
     let place = Shown(url);
     let message = if is_empty {
-        format!("the response of `{place}` is empty, and JSON is wanted")
+        format!("the response of `{place}` is empty, not JSON")
     } else {
         let (line, column) = (error.line(), error.column());
         format!(
-            "the response of `{place}` is not the JSON that is wanted, at line {line} column {column}"
+            "the response of `{place}` is not the expected JSON, at line {line} column {column}"
         )
     };
     let source = Fault::from(&error);
@@ -225,13 +219,13 @@ fn not_json(url: &Url, is_empty: bool, error: serde_json::Error) -> Error {
 fn no_text(url: &Url, charset: &str) -> Error {
     let place = Shown(url);
     let message = format!(
-        "the response of `{place}` is text in charset `{charset}`: to read it, turn on feature \
-         `charset` of doorway"
+        "the response of `{place}` is text in charset `{charset}`: enable feature \
+         `charset` of doorway to read it"
     );
     Error::decode(error::Error::new(ErrorKind::Body, message)).with_url(url)
 }
 
-/// Why a body was not read as a whole.
+/// The error of a body that is read whole.
 fn unread(error: error::Error, url: &Url, limit: usize) -> Error {
     if error.kind() != ErrorKind::TooLarge {
         return broken(error, url);
@@ -244,7 +238,7 @@ fn unread(error: error::Error, url: &Url, limit: usize) -> Error {
     Error::body(error::Error::new(ErrorKind::TooLarge, message)).with_url(url)
 }
 
-/// Why there is no next chunk.
+/// The error of a body.
 fn broken(error: error::Error, url: &Url) -> Error {
     Error::body(error).with_url(url)
 }

@@ -6,8 +6,7 @@ use std::borrow::Cow;
 use super::invalid::InvalidUrl;
 use super::number;
 
-/// Appends an authority as a request can be sent to it: not the text that was given, if that had an
-/// empty port or a host to be converted.
+/// Appends an authority in the form that hosts take: without an empty port, and its host in ASCII.
 pub(super) fn add(url: &mut String, text: &str) -> Result<(), InvalidUrl> {
     if !cut(text, b"@").1.is_empty() {
         return Err(InvalidUrl::User);
@@ -16,7 +15,7 @@ pub(super) fn add(url: &mut String, text: &str) -> Result<(), InvalidUrl> {
         Some(literal) => {
             let (address, rest) = cut(literal, b"]");
             let colons = address.bytes().filter(|byte| *byte == b':').count();
-            // http's type takes no more.
+            // http's type accepts no more.
             let is_address = address.bytes().all(is_of_address) && matches!(colons, 1..=8);
             let port = rest.strip_prefix(']').filter(|_| is_address).ok_or(InvalidUrl::Address)?;
             if !matches!(port.as_bytes(), [] | [b':', ..]) {
@@ -30,7 +29,7 @@ pub(super) fn add(url: &mut String, text: &str) -> Result<(), InvalidUrl> {
         }
     };
     url.push_str(&host);
-    // RFC 3986, 6.2.3: an empty one is none. Hosts do not know that.
+    // RFC 3986, 6.2.3: an empty port is none. Hosts do not know that.
     if let [_, digits @ ..] = port.as_bytes()
         && !digits.is_empty()
     {

@@ -21,20 +21,20 @@ impl fmt::Display for InvalidUrl {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::NoBase => {
-                "is relative, and there is nothing that it is relative to: begin it with \
-                 `https://`, or say what with `ClientBuilder::base_url`"
+                "is relative, without a base: begin it with `https://`, or set \
+                 `ClientBuilder::base_url`"
             }
             Self::Scheme => "does not begin with `http://` or `https://`",
             Self::NoHost => "has no host",
             Self::User => "has a user in it; send credentials in an `authorization` field instead",
-            Self::Host => "has a host that is none",
+            Self::Host => "has an invalid host",
             #[cfg(not(feature = "idna"))]
             Self::NotAscii => {
-                "has a host that is not ASCII: write it in punycode (`xn--…`), or turn on \
-                 doorway's feature `idna`"
+                "has a host that is not ASCII: write it in punycode (`xn--…`), or enable \
+                 feature `idna` of doorway"
             }
-            Self::Address => "has brackets around what is no IPv6 address",
-            Self::Port => "has a port that is none: it is a number up to 65535",
+            Self::Address => "has an invalid IPv6 address",
+            Self::Port => "has an invalid port: it is a number up to 65535",
             Self::TooLong => "is too long: its path and query may have 65,534 bytes",
         })
     }
