@@ -8,7 +8,7 @@ use http::uri::Authority;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Uri};
 
 use super::client::ResponseFuture;
-use super::target::Place;
+use super::target::RedactedUri;
 use crate::Response;
 use crate::error::Error;
 
@@ -21,7 +21,7 @@ pub(crate) async fn response(
     let (incoming, body) = poll_fn(|cx| {
         loop {
             ready!(response.poll_arrival(cx));
-            if let Some(answer) = response.take(method, &Place(uri)) {
+            if let Some(answer) = response.take(method, &RedactedUri(uri)) {
                 return Poll::Ready(answer);
             }
         }

@@ -5,7 +5,8 @@ use std::fmt;
 
 use http::{StatusCode, Uri};
 
-use super::url::{Shown, Url};
+use super::url::Url;
+use crate::backend::target::RedactedUri;
 use crate::error::{self, ErrorCode, ErrorKind};
 use crate::response::reply::Reply;
 use crate::response::{self, IntoResponse};
@@ -70,7 +71,7 @@ impl Error {
     }
 
     pub(super) fn unwanted_status(status: StatusCode, url: &Url) -> Self {
-        let message = format!("`{}` answered {status}", Shown(url));
+        let message = format!("`{}` answered {status}", RedactedUri(url));
         let error = error::Error::new(ErrorKind::Connection, message);
         let mut error = Self::new(Kind::Status, error).with_url(url);
         error.0.status = Some(status);
@@ -216,7 +217,7 @@ impl fmt::Debug for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("client::Error")
             .field("kind", &self.0.kind)
-            .field("url", &self.0.url.as_ref().map(Shown))
+            .field("url", &self.0.url)
             .field("error", &self.0.error)
             .finish()
     }

@@ -10,8 +10,8 @@ use super::error::Error;
 use super::pending_request::PendingRequest;
 use super::response::Response;
 use super::settings::{Client, Delay, Settings};
-use super::url::Shown;
 use crate::backend::client::{Answer, OutgoingHead, ResponseFuture};
+use crate::backend::target::RedactedUri;
 use crate::{backend, error, trace};
 
 mod redirect;
@@ -90,7 +90,7 @@ impl Execute {
         let (Stage::Sent(sent), Some(pending)) = (&mut self.stage, &self.pending) else {
             return None;
         };
-        let answer = sent.take(&pending.method, &Shown(&pending.url))?;
+        let answer = sent.take(&pending.method, &RedactedUri(&pending.url))?;
         self.handle(answer).transpose()
     }
 
@@ -191,7 +191,7 @@ impl Future for Execute {
 /// Applies the settings of a client to a request.
 pub(super) fn prepare(settings: &Settings, pending: &mut PendingRequest) -> Result<(), Error> {
     if settings.https_only && !pending.url.is_https() {
-        let url = Shown(&pending.url);
+        let url = RedactedUri(&pending.url);
         let message = format!("the client sends over `https://` only, not to `{url}`");
         return Err(Error::builder(message));
     }

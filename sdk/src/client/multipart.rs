@@ -54,14 +54,14 @@ impl Form {
         Self { boundary: format!("doorway-{one:016x}{other:016x}"), parts: Vec::new() }
     }
 
-    /// What stands between the parts
+    /// The boundary between the parts
     /// ([RFC 2046, 5.1.1](https://www.rfc-editor.org/rfc/rfc2046#section-5.1.1)): random, and new
     /// for each form.
     pub fn boundary(&self) -> &str {
         &self.boundary
     }
 
-    /// Adds a field of text. Several may have one name.
+    /// Adds a field with text. Several fields may have one name.
     ///
     /// # Examples
     ///

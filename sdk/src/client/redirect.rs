@@ -6,8 +6,9 @@ use std::sync::Arc;
 
 use http::{StatusCode, Uri};
 
-use super::url::{Shown, Url};
+use super::url::Url;
 use crate::BoxError;
+use crate::backend::target::RedactedUri;
 
 pub(super) mod fields;
 pub(super) mod history;
@@ -124,14 +125,16 @@ impl Policy {
         };
         let urls = attempt.history.urls();
         let ([first, .., last] | [first @ last]) = urls else { return attempt.follow() };
-        let (first, last, next) = (Shown(first), Shown(last), Shown(attempt.next));
+        let next = attempt.next;
+        let is_downgrade = last.is_https() && !next.is_https();
+        let (first, last, next) = (RedactedUri(first), RedactedUri(last), RedactedUri(next));
         let refusal = if urls.len() > most {
             format!(
                 "`{first}` has more than {most} redirects, the last of them from `{last}` to `{next}`"
             )
         } else if attempt.is_loop {
             format!("`{last}` redirects back to `{next}`")
-        } else if !self.downgrade && last.0.is_https() && !next.0.is_https() {
+        } else if is_downgrade && !self.downgrade {
             format!(
                 "`{last}` redirects to `{next}`, which is not encrypted: \
                  `redirect::Policy::allow_downgrade` would follow that"
@@ -225,7 +228,7 @@ impl fmt::Debug for Attempt<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Attempt")
             .field("status", &self.status)
-            .field("url", &Shown(self.next))
+            .field("url", self.next)
             .field("previous", &self.history.urls())
             .finish()
     }

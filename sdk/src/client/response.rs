@@ -7,7 +7,6 @@ use http::{Extensions, HeaderMap, HeaderName, HeaderValue, StatusCode, Uri};
 use super::error::Error;
 use super::pending_request::PendingRequest;
 use super::redirect::history::RedirectHistory;
-use super::url::Shown;
 use crate::Body;
 use crate::backend::client::Answer;
 use crate::request::filled;
@@ -179,7 +178,7 @@ impl Response {
 impl fmt::Debug for Response {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Response")
-            .field("url", &Shown(&self.pending.url))
+            .field("url", &self.pending.url)
             .field("status", &self.status())
             .field("headers", &Fields(self.headers()))
             .finish_non_exhaustive()

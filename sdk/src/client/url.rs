@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 use http::Uri;
 use http::uri::{Authority, Scheme};
 
-use crate::backend::target::{self, LONGEST, Target};
+use crate::backend::target::{self, LONGEST, RedactedUri, Target};
 
 pub(super) mod authority;
 pub(super) mod invalid;
@@ -151,25 +151,15 @@ impl From<Uri> for Url {
     }
 }
 
-/// A URL in a message: without its query, which may hold a token.
-pub(super) struct Shown<'a>(pub(super) &'a Url);
-
-impl fmt::Display for Shown<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.target().fmt(f)
-    }
-}
-
-/// What is told by `Debug` ends in logs, too.
-impl fmt::Debug for Shown<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(self, f)
-    }
-}
-
 impl fmt::Debug for Url {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(&Shown(self), f)
+        fmt::Display::fmt(&RedactedUri(self), f)
+    }
+}
+
+impl fmt::Display for RedactedUri<'_, Url> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        RedactedUri(&self.0.target()).fmt(f)
     }
 }
 

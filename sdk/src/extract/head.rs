@@ -10,7 +10,7 @@ use super::rejection::{composite, rejection};
 use super::wrapper::of_head;
 use super::{FromRequestParts, OptionalFromRequestParts};
 use crate::Request;
-use crate::backend::target::Place;
+use crate::backend::target::RedactedUri;
 use crate::request::{Head, Parts};
 
 of_head! {
@@ -69,7 +69,7 @@ pub struct OriginalUri(pub Uri);
 /// Without the query, which may be secret.
 impl fmt::Debug for OriginalUri {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("OriginalUri").field(&Place(&self.0)).finish()
+        f.debug_tuple("OriginalUri").field(&RedactedUri(&self.0)).finish()
     }
 }
 

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use http::{HeaderMap, Uri};
 
 use crate::backend::IncomingRequest;
-use crate::backend::target::Place;
+use crate::backend::target::RedactedUri;
 use crate::shown::Fields;
 
 /// A value that may be read later. It is boxed, as requests are moved about and mostly unread.
@@ -102,7 +102,7 @@ impl fmt::Debug for Lazy<HeaderMap> {
 /// But for the query, which may be secret.
 impl fmt::Debug for Lazy<Uri> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        Place(self).fmt(f)
+        RedactedUri(&**self).fmt(f)
     }
 }
 

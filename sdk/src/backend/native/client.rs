@@ -18,7 +18,7 @@ use super::serve;
 use super::upstreams::{Failure, Origin};
 use crate::backend::message;
 use crate::backend::request_options::RequestOptions;
-use crate::backend::target::{self, Target};
+use crate::backend::target::{self, RedactedUri, Target};
 use crate::error::{Error, ErrorCode, ErrorKind};
 use crate::response::reply::Reply;
 use crate::time::timeout;
@@ -73,7 +73,7 @@ pub(crate) fn send(parts: OutgoingHead<'_>, mut body: Body) -> Result<ResponseFu
     }
     let scheme = if target.is_https { Scheme::HTTPS } else { Scheme::HTTP };
     let Ok(authority) = Authority::try_from(target.authority) else {
-        return Err(target::invalid(target, "has no host"));
+        return Err(target::invalid(RedactedUri(&target), "has no host"));
     };
     let origin = Origin { scheme, authority };
     let path = target.path.to_owned();
@@ -110,7 +110,7 @@ async fn exchange(
     let uri = format!("{origin}{path}");
     let is_https = origin.scheme == Scheme::HTTPS;
     let authority = origin.authority.as_str();
-    let place = Target { is_https, authority, path: &path }.to_string();
+    let place = RedactedUri(&Target { is_https, authority, path: &path }).to_string();
     // An upstream is another program: neither side's trace is the other's.
     current::keep_for(&current::get(), &mut body);
     let upload = Rc::<Upload>::default();

@@ -16,7 +16,7 @@ use super::timer::nanoseconds;
 use super::upload::Upload;
 use crate::Body;
 use crate::backend::request_options::RequestOptions;
-use crate::backend::target::{self, Target};
+use crate::backend::target::{self, RedactedUri, Target};
 use crate::backend::wasi::convert;
 use crate::backend::wasi::fields::Head;
 use crate::backend::{message, run_loop};
@@ -108,7 +108,8 @@ fn hand_over(
 ) -> Result<FutureIncomingResponse, Error> {
     let OutgoingHead { method, target, limits, .. } = parts;
     handle(request, limits).map_err(|code| {
-        message::failed(method, &target, code.into()).with_kind(ErrorKind::InvalidRequest)
+        message::failed(method, &RedactedUri(&target), code.into())
+            .with_kind(ErrorKind::InvalidRequest)
     })
 }
 
@@ -164,7 +165,7 @@ fn outgoing_request(
     } else {
         return Ok(request);
     };
-    Err(target::invalid(target, refused))
+    Err(target::invalid(RedactedUri(&target), refused))
 }
 
 fn set_method(request: &OutgoingRequest, method: &Method) -> Result<(), ()> {

@@ -18,7 +18,7 @@ use super::wire::{self, Content, Transmitted};
 use crate::Body;
 use crate::backend::message;
 use crate::backend::request_options::RequestOptions;
-use crate::backend::target::{self, Target};
+use crate::backend::target::{self, RedactedUri, Target};
 use crate::backend::wasi::convert;
 use crate::backend::wasi::fields::{self, Fields, Head};
 use crate::body::{self, Written};
@@ -204,7 +204,7 @@ fn request(
     } else {
         return Ok((request, transmitted));
     };
-    Err(target::invalid(target, refused))
+    Err(target::invalid(RedactedUri(&target), refused))
 }
 
 /// Time limits as a host is told of them, if there are any.

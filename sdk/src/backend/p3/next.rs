@@ -4,7 +4,7 @@ use super::bindings::wasi::http::handler::handle;
 use super::bindings::wasi::http::types::{self, Scheme};
 use super::client::{ResponseFuture, begin, upload};
 use super::wire::{self, Content, Transmitted};
-use crate::backend::target::Place;
+use crate::backend::target::RedactedUri;
 use crate::backend::wasi::convert;
 use crate::backend::wasi::fields::{self, Head};
 use crate::backend::{arrival, message};
@@ -95,7 +95,7 @@ fn same_again(
         || message.set_authority(authority).is_err()
         || message.set_path_with_query(path).is_err();
     if refused {
-        let why = format!("the host refuses to hand on {} {}", request.method(), Place(uri));
+        let why = format!("the host refuses to hand on {} {}", request.method(), RedactedUri(uri));
         return Err(Error::new(ErrorKind::InvalidRequest, why));
     }
     Ok((message, transmitted))

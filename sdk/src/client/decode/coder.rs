@@ -66,8 +66,8 @@ impl Coder {
         }
     }
 
-    /// Consumes input and returns its content; `None` if that takes more input, before which what is
-    /// left has to stand.
+    /// Consumes input and returns its content; `None` if that takes more input, which has to be appended
+    /// to the rest.
     ///
     /// A chunk is filled from all members and blocks at hand: those that are nearly empty are not a
     /// chunk each.

@@ -179,8 +179,7 @@ proptest! {
             "{:?} {} {}", decoded.fault, is_whole, body.escape_ascii(),
         );
         prop_assert!(!is_whole || is_short || decoded.content == content);
-        // However it is cut, it is the same; of what is damaged more or less comes before that is
-        // found.
+        // The result does not depend on the pieces; but the content before damage may.
         let at_once = decode(coding, &body, &[usize::MAX]);
         prop_assert_eq!(&at_once.fault, &decoded.fault);
         prop_assert!(decoded.fault.is_some() || at_once.content == decoded.content);

@@ -3,12 +3,12 @@
 use http::header::LOCATION;
 use http::{Method, StatusCode};
 
+use crate::backend::target::RedactedUri;
 use crate::client::error::Error;
 use crate::client::pending_request::PendingRequest;
 use crate::client::redirect::{Attempt, Decision, Policy};
 use crate::client::response_state::ResponseState;
 use crate::client::settings::Settings;
-use crate::client::url::Shown;
 use crate::client::url::invalid::InvalidUrl;
 use crate::client::url::reference::join;
 
@@ -34,7 +34,7 @@ pub(super) fn follow(
         Ok(Ok(next)) => next,
         // RFC 9110, 4.2.4.
         Ok(Err(invalid @ InvalidUrl::User)) => {
-            let from = Shown(&pending.url);
+            let from = RedactedUri(&pending.url);
             return Err(Error::redirect(format!("the redirect of `{from}` {invalid}")));
         }
         _ => return Ok(false),
@@ -58,15 +58,16 @@ pub(super) fn follow(
         Decision::Stop => return Ok(false),
         Decision::Refuse(message) => return Err(Error::redirect(message)),
         Decision::Error(source) => {
-            let message = format!("`{}` redirects to `{}`", Shown(&pending.url), Shown(&next));
+            let message =
+                format!("`{}` redirects to `{}`", RedactedUri(&pending.url), RedactedUri(&next));
             return Err(Error::redirect(message).with_source(source));
         }
     }
     if settings.is_some_and(|settings| settings.https_only) && !next.is_https() {
         return Err(Error::redirect(format!(
             "`{}` redirects to `{}`, and the client sends over `https://` only",
-            Shown(&pending.url),
-            Shown(&next)
+            RedactedUri(&pending.url),
+            RedactedUri(&next)
         )));
     }
     let is_cross_origin = !next.has_origin_of(&pending.url);

@@ -28,7 +28,7 @@ impl RequestBuilder {
     /// use doorway::client::{self, Error, Response};
     /// use doorway::Request;
     ///
-    /// // What comes in goes out again while it arrives.
+    /// // Forwards the body while it arrives.
     /// async fn store(request: Request) -> Result<Response, Error> {
     ///     client::put("https://example.com/files/1").body(request.into_body()).send().await
     /// }

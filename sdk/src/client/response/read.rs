@@ -10,11 +10,12 @@ use http::HeaderMap;
 use http::header::CONTENT_TYPE;
 
 use super::{Response, charset};
+use crate::backend::target::RedactedUri;
 use crate::body::{BodyDataStream, Part};
 use crate::client::error::Error;
 use crate::client::pending_request::PendingRequest;
 use crate::client::response_state::BodyState;
-use crate::client::url::{Shown, Url};
+use crate::client::url::Url;
 use crate::content_type;
 use crate::error::{self, ErrorKind};
 #[cfg(feature = "json")]
@@ -203,7 +204,7 @@ impl Response {
 
 #[cfg(feature = "json")]
 fn not_json(url: &Url, is_empty: bool, error: serde_json::Error) -> Error {
-    let place = Shown(url);
+    let place = RedactedUri(url);
     let message = if is_empty {
         format!("the response of `{place}` is empty, not JSON")
     } else {
@@ -217,7 +218,7 @@ fn not_json(url: &Url, is_empty: bool, error: serde_json::Error) -> Error {
 }
 
 fn no_text(url: &Url, charset: &str) -> Error {
-    let place = Shown(url);
+    let place = RedactedUri(url);
     let message = format!(
         "the response of `{place}` is text in charset `{charset}`: enable feature \
          `charset` of doorway to read it"
@@ -230,7 +231,7 @@ fn unread(error: error::Error, url: &Url, limit: usize) -> Error {
     if error.kind() != ErrorKind::TooLarge {
         return broken(error, url);
     }
-    let place = Shown(url);
+    let place = RedactedUri(url);
     let message = format!(
         "the response of `{place}` is longer than the limit of {limit} bytes: raise that with \
          `RequestBuilder::body_limit` or `ClientBuilder::body_limit`, or read chunks"

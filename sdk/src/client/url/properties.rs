@@ -50,7 +50,7 @@ const TOKENS: &[&str] = &[
 proptest! {
     #![proptest_config(inputs::cases())]
 
-    /// What is plain is what the closer look would make of it.
+    /// A plain URL is as `join` reads it.
     #[test]
     fn plain_is_as_looked_at(text in inputs::text(VALID, OF_VALID)) {
         let Ok(url) = Url::plain(&*text) else { return Ok(()) };
@@ -78,7 +78,7 @@ proptest! {
         };
         prop_assert!(ours.has_origin_of(&ours) && our_other.has_origin_of(&our_other));
         prop_assert_eq!(ours.has_origin_of(&our_other), our_other.has_origin_of(&ours));
-        // Read as what is sent, not as what was given.
+        // Read as it is sent, not as it was given.
         let parse = |url: &Url| url::Url::parse(&url.to_string());
         let (Ok(theirs), Ok(their_other)) = (parse(&ours), parse(&our_other)) else {
             return Ok(());
