@@ -157,18 +157,6 @@ pub fn get(url: impl IntoUrl) -> RequestBuilder {
 }
 
 /// A `POST` request of [`Client::new`].
-///
-/// # Examples
-///
-/// ```no_run
-/// use doorway::client::{self, Error};
-///
-/// async fn found(planet: &str) -> Result<(), Error> {
-///     let request = client::post("https://example.com/planets").json(planet);
-///     request.send().await?.error_for_status()?;
-///     Ok(())
-/// }
-/// ```
 pub fn post(url: impl IntoUrl) -> RequestBuilder {
     Client::new().post(url)
 }

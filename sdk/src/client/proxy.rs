@@ -199,12 +199,6 @@ impl Proxy {
     /// ([RFC 9110, 7.6.3](https://www.rfc-editor.org/rfc/rfc9110#section-7.6.3)). The version is
     /// always 1.1: `wasi:http` does not tell it.
     ///
-    /// # Examples
-    ///
-    /// ```
-    /// let proxy = doorway::client::Proxy::new("http://api.internal").via("edge");
-    /// ```
-    ///
     /// # Errors
     ///
     /// A name that is invalid in a header field fails each request

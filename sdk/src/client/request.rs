@@ -189,15 +189,6 @@ impl RequestBuilder {
 
     /// Limits the body that [`bytes`](Response::bytes), `text` and `json` read, in bytes. Default:
     /// the client's [`body_limit`](super::ClientBuilder::body_limit).
-    ///
-    /// # Examples
-    ///
-    /// ```no_run
-    /// # async fn example() -> Result<(), doorway::client::Error> {
-    /// let request = doorway::client::get("https://example.com/motd").body_limit(1024);
-    /// assert!(request.send().await?.text().await?.len() <= 1024);
-    /// # Ok(()) }
-    /// ```
     pub fn body_limit(mut self, bytes: usize) -> Self {
         self.change(|pending| {
             pending.limits_mut().body_limit = Some(bytes);

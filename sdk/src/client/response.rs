@@ -128,16 +128,6 @@ impl Response {
 
     /// Turns a response with an error status into an error.
     ///
-    /// # Examples
-    ///
-    /// ```no_run
-    /// use doorway::client::{self, Error};
-    ///
-    /// async fn motd() -> Result<String, Error> {
-    ///     client::get("https://example.com/motd").send().await?.error_for_status()?.text().await
-    /// }
-    /// ```
-    ///
     /// # Errors
     ///
     /// [`is_status`](Error::is_status) for 400 to 599. It names the status and the URL; to read the

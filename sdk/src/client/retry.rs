@@ -66,17 +66,6 @@ impl Policy {
 
     /// Sets the maximum delay before any retry. Default: 5 s. A response that asks for more by
     /// `retry-after` is returned as it is.
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// use doorway::client::retry;
-    /// use doorway::time::Duration;
-    ///
-    /// let policy = retry::Policy::new(5)
-    ///     .base_delay(Duration::from_millis(20))
-    ///     .max_delay(Duration::from_secs(1));
-    /// ```
     pub fn max_delay(mut self, delay: Duration) -> Self {
         self.max_delay = delay;
         self

@@ -54,8 +54,7 @@ pub(super) struct Settings {
     pub(super) host_limits: Option<LimitsFn>,
     pub(super) timeout: Option<Timeout>,
     pub(super) redirect: redirect::Policy,
-    /// Applies the settings to a request.
-    pub(super) prepare: Option<fn(&Self, &mut PendingRequest) -> Result<(), Error>>,
+    pub(super) prepare: Option<PrepareFn>,
     pub(super) retry: Option<(retry::Policy, RetryFn)>,
     pub(super) https_only: bool,
     pub(super) body_limit: Option<usize>,
@@ -64,6 +63,9 @@ pub(super) struct Settings {
     #[cfg(feature = "gzip")]
     pub(super) accepts: super::accepts::Accepts,
 }
+
+/// Applies settings to a request.
+pub(super) type PrepareFn = fn(&Settings, &mut PendingRequest) -> Result<(), Error>;
 
 /// Prepares a request to be sent again, if the policy says so.
 pub(super) type RetryFn = fn(&retry::Policy, &mut PendingRequest, Option<&Error>) -> Option<Delay>;

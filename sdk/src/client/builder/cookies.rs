@@ -14,15 +14,6 @@ impl ClientBuilder {
     ///
     /// All requests of this client share the cookies: if it serves several users, so do they. Then
     /// use a client for each.
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// use doorway::client::Client;
-    ///
-    /// let client = Client::builder().cookie_store(true).build()?;
-    /// # Ok::<(), doorway::client::Error>(())
-    /// ```
     pub fn cookie_store(mut self, enable: bool) -> Self {
         self.settings.cookies = if enable { Some(Arc::new(Jar::default())) } else { None };
         self

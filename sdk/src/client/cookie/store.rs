@@ -81,26 +81,21 @@ impl Store {
         self.tick += 1;
         cookie.used = self.tick;
         self.cookies.retain(|other| !other.is_over(now));
-        let is_over = cookie.is_over(now);
-        match self.cookies.iter().position(|other| other.is_same(&cookie)) {
-            Some(at) if is_over => drop(self.cookies.remove(at)),
+        let at = self.cookies.iter().position(|other| other.is_same(&cookie));
+        if cookie.is_over(now) {
+            at.map(|at| self.cookies.remove(at));
+        } else if let Some(other) = at.and_then(|at| self.cookies.get_mut(at)) {
             // RFC 6265, 5.3: it keeps its place in the order.
-            Some(at) => {
-                if let Some(other) = self.cookies.get_mut(at) {
-                    *other = cookie;
-                }
+            *other = cookie;
+        } else {
+            let of_domain = |other: &Cookie| other.domain == cookie.domain;
+            if self.cookies.iter().filter(|other| of_domain(other)).count() >= MAX_OF_DOMAIN {
+                self.remove_least_recent(of_domain);
             }
-            None if is_over => {}
-            None => {
-                let of_domain = |other: &Cookie| other.domain == cookie.domain;
-                if self.cookies.iter().filter(|other| of_domain(other)).count() >= MAX_OF_DOMAIN {
-                    self.remove_least_recent(of_domain);
-                }
-                if self.cookies.len() >= MAX {
-                    self.remove_least_recent(|_| true);
-                }
-                self.cookies.push(cookie);
+            if self.cookies.len() >= MAX {
+                self.remove_least_recent(|_| true);
             }
+            self.cookies.push(cookie);
         }
     }
 

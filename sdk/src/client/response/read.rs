@@ -49,7 +49,10 @@ impl Response {
         let url = std::mem::take(&mut self.pending.url);
         let limit = self.pending.extras.as_ref().and_then(|extras| extras.limits.body_limit);
         let limit = limit.unwrap_or(BODY_LIMIT);
-        self.into_body().collect_bytes(limit).await.map_err(|error| unread(error, &url, limit))
+        self.into_body()
+            .collect_bytes(limit)
+            .await
+            .map_err(|error| explain_limit(error, &url, limit))
     }
 
     /// Reads the whole body as text, up to the limit.
@@ -96,7 +99,7 @@ impl Response {
         let charset = charset.unwrap_or_else(|| default.to_owned());
         let url = self.pending.url.clone();
         let bytes = self.bytes().await?;
-        charset::decode(bytes, &charset).map_err(|needed| no_text(&url, needed))
+        charset::decode(bytes, &charset).map_err(|charset| unsupported_charset(&url, charset))
     }
 
     /// Reads the whole body as JSON in UTF-8
@@ -159,7 +162,7 @@ impl Response {
         };
         Poll::Ready(match next {
             Some(Ok(data)) => Ok(Some(data)),
-            Some(Err(error)) => Err(broken(error, url)),
+            Some(Err(error)) => Err(Error::body(error).with_url(url)),
             None => Ok(None),
         })
     }
@@ -194,9 +197,9 @@ impl Response {
         while self.chunk().await?.is_some() {}
         let PendingRequest { response, url, .. } = &mut *self.pending;
         match &mut response.body {
-            BodyState::Reading(reader) => {
-                poll_fn(|cx| reader.poll_trailers(cx)).await.map_err(|error| broken(error, url))
-            }
+            BodyState::Reading(reader) => poll_fn(|cx| reader.poll_trailers(cx))
+                .await
+                .map_err(|error| Error::body(error).with_url(url)),
             _ => Ok(response.trailers.take().map(|trailers| trailers.into_set().into_map())),
         }
     }
@@ -204,44 +207,38 @@ impl Response {
 
 #[cfg(feature = "json")]
 fn not_json(url: &Url, is_empty: bool, error: serde_json::Error) -> Error {
-    let place = RedactedUri(url);
+    let (place, line, column) = (RedactedUri(url), error.line(), error.column());
     let message = if is_empty {
         format!("the response of `{place}` is empty, not JSON")
     } else {
-        let (line, column) = (error.line(), error.column());
         format!(
             "the response of `{place}` is not the expected JSON, at line {line} column {column}"
         )
     };
-    let source = Fault::from(&error);
-    Error::decode(error::Error::new(ErrorKind::Body, message).with_source(source)).with_url(url)
+    let error = error::Error::new(ErrorKind::Body, message).with_source(Fault::from(&error));
+    Error::decode(error).with_url(url)
 }
 
-fn no_text(url: &Url, charset: &str) -> Error {
-    let place = RedactedUri(url);
+fn unsupported_charset(url: &Url, charset: &str) -> Error {
     let message = format!(
-        "the response of `{place}` is text in charset `{charset}`: enable feature \
-         `charset` of doorway to read it"
+        "the response of `{}` is text in charset `{charset}`: enable feature `charset` of doorway \
+         to read it",
+        RedactedUri(url)
     );
     Error::decode(error::Error::new(ErrorKind::Body, message)).with_url(url)
 }
 
-/// The error of a body that is read whole.
-fn unread(error: error::Error, url: &Url, limit: usize) -> Error {
+/// Says how to raise the limit, if that is the error.
+fn explain_limit(error: error::Error, url: &Url, limit: usize) -> Error {
     if error.kind() != ErrorKind::TooLarge {
-        return broken(error, url);
+        return Error::body(error).with_url(url);
     }
-    let place = RedactedUri(url);
     let message = format!(
-        "the response of `{place}` is longer than the limit of {limit} bytes: raise that with \
-         `RequestBuilder::body_limit` or `ClientBuilder::body_limit`, or read chunks"
+        "the response of `{}` is longer than the limit of {limit} bytes: raise that with \
+         `RequestBuilder::body_limit` or `ClientBuilder::body_limit`, or read chunks",
+        RedactedUri(url)
     );
     Error::body(error::Error::new(ErrorKind::TooLarge, message)).with_url(url)
-}
-
-/// The error of a body.
-fn broken(error: error::Error, url: &Url) -> Error {
-    Error::body(error).with_url(url)
 }
 
 struct BytesStream {
@@ -254,6 +251,8 @@ impl Stream for BytesStream {
 
     fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         let chunk = ready!(Pin::new(&mut self.stream).poll_next(cx));
-        Poll::Ready(chunk.map(|chunk| chunk.map_err(|error| broken(error, &self.url))))
+        Poll::Ready(
+            chunk.map(|chunk| chunk.map_err(|error| Error::body(error).with_url(&self.url))),
+        )
     }
 }
