@@ -1,6 +1,7 @@
 //! [`RequestBuilder`]: a request before it is sent.
 
 use std::fmt::{self, Display};
+use std::pin::Pin;
 use std::time::Duration;
 
 use http::{HeaderMap, HeaderName, HeaderValue, Method};
@@ -17,7 +18,6 @@ use crate::Request;
 
 mod auth;
 mod content;
-mod into_future;
 
 /// A builder for a request.
 ///
@@ -276,6 +276,26 @@ impl RequestBuilder {
         {
             self.pending = Err(error.with_url(&pending.url));
         }
+    }
+}
+
+/// Awaiting a request [sends](RequestBuilder::send) it.
+///
+/// # Examples
+///
+/// ```no_run
+/// use doorway::client::{self, Error};
+///
+/// async fn motd() -> Result<String, Error> {
+///     client::get("https://example.com/motd").await?.text().await
+/// }
+/// ```
+impl IntoFuture for RequestBuilder {
+    type Output = Result<Response, Error>;
+    type IntoFuture = Pin<Box<dyn Future<Output = Self::Output>>>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(self.send())
     }
 }
 

@@ -45,12 +45,10 @@ impl Pieces {
         head::write(&mut self.end, boundary, &name, &part);
         let length = part.length();
         match part.body.into_content() {
-            content @ Content::Boxed(_) => {
-                self.flush();
-                let stream = Stream { name, body: content.into(), length, left: length };
-                self.pieces.push_back(Piece::Stream(Box::new(stream)));
-            }
-            content if length.is_some_and(|length| length != content.at_hand().len() as u64) => {
+            content
+                if matches!(content, Content::Boxed(_))
+                    || length.is_some_and(|length| length != content.at_hand().len() as u64) =>
+            {
                 self.flush();
                 let stream = Stream { name, body: content.into(), length, left: length };
                 self.pieces.push_back(Piece::Stream(Box::new(stream)));
