@@ -1,85 +1,62 @@
 #![doc = include_str!("client/guide.md")]
 
 use std::fmt;
-use std::sync::Arc;
 
 use http::Method;
 
 use crate::Request;
 
+#[cfg(feature = "gzip")]
+mod accepts;
 mod builder;
-mod call;
 #[cfg(feature = "cookies")]
 pub mod cookie;
+#[cfg(feature = "gzip")]
+mod damage;
 mod deadline;
 #[cfg(feature = "gzip")]
 mod decode;
 mod error;
 mod execute;
-mod load;
+mod fields;
+mod into_url;
 #[cfg(feature = "multipart")]
 pub mod multipart;
+mod pending_request;
 mod proxy;
 pub mod redirect;
 mod request;
+mod request_body;
 mod response;
+mod response_state;
 pub mod retry;
-pub(crate) mod send;
+mod send;
 mod settings;
 mod url;
 
+pub use crate::backend::request_options::RequestOptions;
 pub use builder::ClientBuilder;
 pub use error::Error;
+pub use into_url::IntoUrl;
 pub use proxy::Proxy;
 pub use request::RequestBuilder;
 pub use response::Response;
-pub use send::{RequestOptions, send, send_with};
-pub use url::IntoUrl;
+pub use send::{send, send_with};
+pub use settings::Client;
 
-/// What the client's own operations end with.
+use execute::Execute;
+use pending_request::PendingRequest;
+
+/// The result of the client's operations.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
-use settings::Settings;
-
-/// What sends requests: it keeps a base URL, header fields and limits for all of them.
-///
-/// To clone it is cheap, and all clones are one: keep one in the state of an app, or in a `static`
-/// behind a [`LazyLock`](std::sync::LazyLock). [`Client::new`] follows redirects, ten at most, has
-/// no time limit but the host's own, and repeats nothing; [`Client::builder`] is there to change
-/// that. Connections are the host's: to make a client costs nothing.
-///
-/// Requests that are sent while another one is being answered pass its
-/// [trace context](crate::trace::TraceContext) on.
-///
-/// # Examples
-///
-/// ```no_run
-/// use doorway::client::{Client, Error};
-/// use serde::Deserialize;
-///
-/// #[derive(Deserialize)]
-/// struct Planet {
-///     name: String,
-/// }
-///
-/// async fn planets(client: &Client) -> Result<Vec<Planet>, Error> {
-///     let request = client.get("https://example.com/planets").query(&[("moons", "2")]);
-///     request.send().await?.error_for_status()?.json().await
-/// }
-/// ```
-#[derive(Clone, Default)]
-pub struct Client {
-    /// `None` is what [`Client::new`] says.
-    settings: Option<Arc<Settings>>,
-}
-
 impl Client {
-    /// A client as it is when nothing is said about it.
+    /// A client with default settings.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// A client of which something is said: see [`ClientBuilder`].
+    /// A builder for a client with other settings.
     pub fn builder() -> ClientBuilder {
         ClientBuilder::new()
     }
@@ -117,9 +94,8 @@ impl Client {
 
     /// A request with any method.
     ///
-    /// The URL is absolute, or relative to the client's [base URL](ClientBuilder::base_url). A
-    /// character that may not stand in a path or a query is percent-encoded, a fragment is left
-    /// out. One that is none fails when the request is [sent](RequestBuilder::send) or
+    /// The URL is absolute, or relative to the client's [base URL](ClientBuilder::base_url): see
+    /// [`IntoUrl`]. An invalid one is an error when the request is [sent](RequestBuilder::send) or
     /// [built](RequestBuilder::build).
     ///
     /// # Examples
@@ -136,12 +112,7 @@ impl Client {
         RequestBuilder::new(self.clone(), method, url.into_url(self.base()))
     }
 
-    /// Sends a request that was made elsewhere: by [`RequestBuilder::build`], or with http's
-    /// builder.
-    ///
-    /// # Errors
-    ///
-    /// As [`RequestBuilder::send`].
+    /// Sends a request that was built by [`RequestBuilder::build`], or by http's builder.
     ///
     /// # Examples
     ///
@@ -154,8 +125,13 @@ impl Client {
     ///     client.execute(request).await
     /// }
     /// ```
+    ///
+    /// # Errors
+    ///
+    /// See [`RequestBuilder::send`].
     pub async fn execute(&self, request: impl Into<Request>) -> Result<Response, Error> {
-        execute::execute_request(self, request.into()).await
+        let pending = PendingRequest::resolve(request.into(), self.base());
+        Execute::new(self.clone(), pending).await
     }
 }
 
@@ -181,18 +157,6 @@ pub fn get(url: impl IntoUrl) -> RequestBuilder {
 }
 
 /// A `POST` request of [`Client::new`].
-///
-/// # Examples
-///
-/// ```no_run
-/// use doorway::client::{self, Error};
-///
-/// async fn found(planet: &str) -> Result<(), Error> {
-///     let request = client::post("https://example.com/planets").json(planet);
-///     request.send().await?.error_for_status()?;
-///     Ok(())
-/// }
-/// ```
 pub fn post(url: impl IntoUrl) -> RequestBuilder {
     Client::new().post(url)
 }

@@ -1,8 +1,38 @@
-//! The header fields of messages that come in, as every host is to show them.
+//! Messages that come in, as every host is to show them.
+
+use std::future::poll_fn;
+use std::task::{Poll, ready};
 
 use http::header::{CONNECTION, COOKIE, HOST};
 use http::uri::Authority;
-use http::{HeaderMap, HeaderName, HeaderValue};
+use http::{HeaderMap, HeaderName, HeaderValue, Method, Uri};
+
+use super::client::ResponseFuture;
+use super::target::RedactedUri;
+use crate::Response;
+use crate::error::Error;
+
+/// Waits for the response to a request with this method and URI.
+pub(crate) async fn response(
+    mut response: ResponseFuture,
+    method: &Method,
+    uri: &Uri,
+) -> Result<Response, Error> {
+    let (incoming, body) = poll_fn(|cx| {
+        loop {
+            ready!(response.poll_arrival(cx));
+            if let Some(answer) = response.take(method, &RedactedUri(uri)) {
+                return Poll::Ready(answer);
+            }
+        }
+    })
+    .await?;
+    let (status, headers) = (incoming.status(), incoming.headers());
+    let mut response = Response::new(body.unwrap_or_else(|| incoming.into_body()));
+    *response.status_mut() = status;
+    *response.headers_mut() = headers;
+    Ok(response)
+}
 
 /// Removes `connection` and the fields that it names: they were meant for the connection that the
 /// message came over ([RFC 9110, 7.6.1](https://www.rfc-editor.org/rfc/rfc9110#section-7.6.1)).

@@ -6,6 +6,7 @@
 pub(crate) mod answer;
 pub(crate) mod arrival;
 pub(crate) mod message;
+pub(crate) mod request_options;
 pub(crate) mod target;
 pub(crate) mod tasks;
 #[cfg(target_os = "wasi")]

@@ -121,13 +121,13 @@ impl<'a> Target<'a> {
             Some(scheme) if *scheme == Scheme::HTTPS => true,
             Some(_) => {
                 return Err(invalid(
-                    Place(uri),
+                    RedactedUri(uri),
                     "has another scheme than `http://` and `https://`",
                 ));
             }
             None => {
                 return Err(invalid(
-                    Place(uri),
+                    RedactedUri(uri),
                     "is not absolute; begin it with `http://` or `https://`",
                 ));
             }
@@ -144,22 +144,10 @@ impl<'a> Target<'a> {
     }
 }
 
-/// In a message, as [`Place`].
-impl fmt::Display for Target<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let scheme = if self.is_https { "https" } else { "http" };
-        write!(f, "{scheme}://{}", self.authority)?;
-        match self.path.split_once('?') {
-            None => f.write_str(self.path),
-            Some((path, _)) => write!(f, "{path}?…"),
-        }
-    }
-}
+/// A URI in messages and logs: without its query, which may hold a token.
+pub(crate) struct RedactedUri<'a, T = Uri>(pub(crate) &'a T);
 
-/// A URL in a message: without its query, which may hold a token.
-pub(crate) struct Place<'a>(pub(crate) &'a Uri);
-
-impl fmt::Display for Place<'_> {
+impl fmt::Display for RedactedUri<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let Some(scheme) = self.0.scheme_str() {
             write!(f, "{scheme}://")?;
@@ -170,8 +158,22 @@ impl fmt::Display for Place<'_> {
     }
 }
 
-/// What is told by `Debug` ends in logs, too.
-impl fmt::Debug for Place<'_> {
+impl fmt::Display for RedactedUri<'_, Target<'_>> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Target { is_https, authority, path } = self.0;
+        let scheme = if *is_https { "https" } else { "http" };
+        write!(f, "{scheme}://{authority}")?;
+        match path.split_once('?') {
+            None => f.write_str(path),
+            Some((path, _)) => write!(f, "{path}?…"),
+        }
+    }
+}
+
+impl<T> fmt::Debug for RedactedUri<'_, T>
+where
+    Self: fmt::Display,
+{
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(self, f)
     }

@@ -1,4 +1,4 @@
-//! [`ClientBuilder`]: what is said about a client.
+//! [`ClientBuilder`]: the settings of a client before it is built.
 
 use std::fmt;
 use std::sync::Arc;
@@ -7,13 +7,20 @@ use std::time::Duration;
 use http::header::USER_AGENT;
 use http::{HeaderMap, HeaderValue};
 
-use super::request::fields;
-use super::retry::{self, Retrying};
-use super::settings::Settings;
-use super::{Client, Error, IntoUrl, RequestOptions, deadline, execute, redirect};
+use super::deadline::Timeout;
+use super::error::Error;
+use super::into_url::IntoUrl;
+use super::settings::{Client, Settings};
+use super::{execute, fields, redirect, retry};
 use crate::backend;
+use crate::backend::request_options::RequestOptions;
 
-/// What is said about a [`Client`].
+#[cfg(feature = "cookies")]
+mod cookies;
+#[cfg(feature = "gzip")]
+mod decoding;
+
+/// A builder for a [`Client`].
 ///
 /// # Examples
 ///
@@ -29,9 +36,9 @@ use crate::backend;
 ///     .build()?;
 /// # Ok::<(), doorway::client::Error>(())
 /// ```
-#[must_use = "a builder does nothing until it has built"]
+#[must_use = "a builder does nothing until `build` is called"]
 pub struct ClientBuilder {
-    pub(super) settings: Settings,
+    settings: Settings,
     error: Option<Error>,
 }
 
@@ -41,13 +48,11 @@ impl ClientBuilder {
         Self { settings, error: None }
     }
 
-    /// What relative URLs are relative to
-    /// ([RFC 3986, 5](https://www.rfc-editor.org/rfc/rfc3986#section-5)): below
+    /// Sets the base of relative URLs
+    /// ([RFC 3986, 5](https://www.rfc-editor.org/rfc/rfc3986#section-5)). With the base
     /// `https://example.com/api/` the URL `planets` is `https://example.com/api/planets`, and
-    /// `/planets` is `https://example.com/planets`.
-    ///
-    /// Without a slash at its end, `https://example.com/api`, the last segment would be replaced:
-    /// `planets` were `https://example.com/planets`.
+    /// `/planets` is `https://example.com/planets`. Without the slash at its end the last segment
+    /// would be replaced.
     ///
     /// # Examples
     ///
@@ -67,8 +72,8 @@ impl ClientBuilder {
         self
     }
 
-    /// Header fields of all requests that do not have one of that name. A second call adds to the
-    /// first, and replaces fields of the same names.
+    /// Adds header fields to all requests that have none of that name. A second call replaces fields
+    /// of the same names.
     ///
     /// # Examples
     ///
@@ -89,14 +94,13 @@ impl ClientBuilder {
         self
     }
 
-    /// The `user-agent` of all requests that do not have one
-    /// ([RFC 9110, 10.1.5](https://www.rfc-editor.org/rfc/rfc9110#section-10.1.5)). There is none if
-    /// nothing is said.
+    /// Sets the `user-agent` of all requests that have none
+    /// ([RFC 9110, 10.1.5](https://www.rfc-editor.org/rfc/rfc9110#section-10.1.5)). Default: none.
     ///
     /// # Errors
     ///
-    /// When the client is [built](Self::build): [`is_builder`](Error::is_builder) if there is a line
-    /// break or another control character in it.
+    /// When the client is [built](Self::build): [`is_builder`](Error::is_builder) if the value has
+    /// control characters, such as line breaks.
     pub fn user_agent<V>(mut self, value: V) -> Self
     where
         V: TryInto<HeaderValue, Error: fmt::Display>,
@@ -109,16 +113,16 @@ impl ClientBuilder {
     fn set_user_agent(&mut self, value: Result<HeaderValue, String>) {
         let set = match value {
             Ok(value) => fields::set(&mut self.settings.headers, USER_AGENT, value),
-            Err(error) => Err(fields::no_value(&USER_AGENT, &error)),
+            Err(error) => Err(fields::invalid_value(&USER_AGENT, &error)),
         };
         if let Err(error) = set {
             self.refuse(error);
         }
     }
 
-    /// Limits each request as a whole: from its sending, through redirects and retries, to the last
-    /// byte of the response's body. There is no such limit if nothing is said. What is over it ends
-    /// with an error that [`is_timeout`](Error::is_timeout).
+    /// Limits the time of a whole request: from its sending, through redirects and retries, to the
+    /// last byte of the response's body. Default: no limit. A request that takes longer ends with an
+    /// error that [`is_timeout`](Error::is_timeout).
     ///
     /// # Examples
     ///
@@ -136,12 +140,11 @@ impl ClientBuilder {
     /// # Ok::<(), doorway::client::Error>(())
     /// ```
     pub fn timeout(mut self, limit: Duration) -> Self {
-        self.settings.timeout = Some((limit, deadline::race));
+        self.settings.timeout = Some(Timeout::new(limit));
         self
     }
 
-    /// Limits the time until a connection stands. If nothing is said the host decides, as with the
-    /// next two.
+    /// Limits the time until connected. Default: the host's limit, as with the next two.
     ///
     /// # Examples
     ///
@@ -161,32 +164,31 @@ impl ClientBuilder {
         self
     }
 
-    /// Limits the time from there until the first byte of the response.
+    /// Limits the time from then until the first byte of the response.
     pub fn first_byte_timeout(mut self, limit: Duration) -> Self {
         self.limit(|limits| limits.first_byte_timeout = Some(limit));
         self
     }
 
-    /// Limits the time between two chunks of the response's body: reqwest's `read_timeout`, as
-    /// `wasi:http` names it.
+    /// Limits the time between two chunks of the response's body: reqwest's `read_timeout`.
     pub fn between_bytes_timeout(mut self, limit: Duration) -> Self {
         self.limit(|limits| limits.between_bytes_timeout = Some(limit));
         self
     }
 
-    /// Which redirects are followed: ten at most if nothing is said.
+    /// Sets which redirects are followed. Default: at most ten.
     pub fn redirect(mut self, policy: redirect::Policy) -> Self {
         self.settings.redirect = policy;
         self
     }
 
-    /// When a request is sent again: never if nothing is said.
+    /// Sets when a request is sent again. Default: never.
     pub fn retry(mut self, policy: retry::Policy) -> Self {
-        self.settings.retry = Some(Retrying::new(policy));
+        self.settings.retry = Some((policy, execute::retry::retry));
         self
     }
 
-    /// Refuses to send anything over `http://`, redirects included: no if nothing is said.
+    /// Refuses to send requests over `http://`, redirects included. Default: disabled.
     ///
     /// # Examples
     ///
@@ -205,8 +207,8 @@ impl ClientBuilder {
         self
     }
 
-    /// How much [`bytes`](super::Response::bytes), `text` and `json` read, in bytes: 16 MiB if
-    /// nothing is said. More is an error that [`is_body`](Error::is_body).
+    /// Limits the bodies that [`bytes`](super::Response::bytes), `text` and `json` read, in bytes.
+    /// Default: 16 MiB. A longer body is an error that [`is_body`](Error::is_body).
     ///
     /// # Examples
     ///
@@ -229,8 +231,7 @@ impl ClientBuilder {
         self
     }
 
-    /// Does not ask for gzip, and leaves it as it comes: also where another crate has turned on
-    /// feature `gzip`, without which there is nothing to turn off.
+    /// Disables gzip, also if another crate has enabled feature `gzip`; without that it does nothing.
     pub fn no_gzip(self) -> Self {
         #[cfg(feature = "gzip")]
         return self.gzip(false);
@@ -238,7 +239,7 @@ impl ClientBuilder {
         self
     }
 
-    /// As [`no_gzip`](Self::no_gzip), of deflate.
+    /// Disables deflate, like [`no_gzip`](Self::no_gzip).
     pub fn no_deflate(self) -> Self {
         #[cfg(feature = "gzip")]
         return self.deflate(false);
@@ -246,12 +247,7 @@ impl ClientBuilder {
         self
     }
 
-    /// The client.
-    ///
-    /// # Errors
-    ///
-    /// [`is_builder`](Error::is_builder) for the first of what was said that cannot be: a base URL
-    /// that is not absolute, a user agent with a line break in it.
+    /// Builds the client.
     ///
     /// # Examples
     ///
@@ -261,6 +257,11 @@ impl ClientBuilder {
     /// let error = Client::builder().user_agent("planets\n").build().unwrap_err();
     /// assert!(error.is_builder() && error.to_string().contains("`user-agent`"));
     /// ```
+    ///
+    /// # Errors
+    ///
+    /// [`is_builder`](Error::is_builder) for the first invalid setting, such as a base URL that is
+    /// not absolute.
     pub fn build(self) -> Result<Client, Error> {
         match self.error {
             Some(error) => Err(error),
@@ -270,10 +271,10 @@ impl ClientBuilder {
 
     fn limit(&mut self, limit: impl FnOnce(&mut RequestOptions)) {
         limit(&mut self.settings.limits);
-        self.settings.tell_limits = Some(backend::client::tell_limits);
+        self.settings.host_limits = Some(backend::client::host_limits);
     }
 
-    /// The first error is told.
+    /// Keeps the first error.
     fn refuse(&mut self, error: Error) {
         self.error.get_or_insert(error);
     }

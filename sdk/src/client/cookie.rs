@@ -1,21 +1,13 @@
-//! Cookies that a client keeps ([RFC 6265](https://www.rfc-editor.org/rfc/rfc6265)): what servers
-//! set is sent back to them.
+//! Cookies that a client keeps and sends back ([RFC 6265](https://www.rfc-editor.org/rfc/rfc6265)).
 //!
-//! [`ClientBuilder::cookie_store`] turns this on; a [`Jar`] of one's own can be looked into and
-//! filled beforehand.
+//! [`ClientBuilder::cookie_store`](super::ClientBuilder::cookie_store) enables them; a [`Jar`] of
+//! one's own can be read, and filled beforehand.
 
-use std::borrow::Cow;
 use std::fmt;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::SystemTime;
 
-use http::header::{COOKIE, SET_COOKIE};
-use http::{HeaderMap, HeaderValue, Uri};
-
-use super::settings::Settings;
-use super::url::Url;
-use super::{ClientBuilder, Response};
-use crate::extract::cookie::Cookie;
+use http::{HeaderValue, Uri};
 
 mod date;
 mod matching;
@@ -26,7 +18,7 @@ mod store;
 
 use store::Store;
 
-/// What keeps the cookies of a client: [`Jar`], or a type of one's own.
+/// A store of a client's cookies: [`Jar`], or a type of one's own.
 ///
 /// # Examples
 ///
@@ -36,7 +28,7 @@ use store::Store;
 /// use doorway::http::{HeaderValue, Uri};
 /// use std::sync::Arc;
 ///
-/// /// Sends the same session always, to one host only, and keeps nothing.
+/// /// Sends the same session to one host, and keeps nothing.
 /// struct Session(HeaderValue);
 ///
 /// impl CookieStore for Session {
@@ -52,30 +44,30 @@ use store::Store;
 /// # Ok::<(), doorway::client::Error>(())
 /// ```
 pub trait CookieStore: Send + Sync {
-    /// Keeps what the `set-cookie` fields of a response say that came from `url`.
+    /// Stores the cookies of a response from `url`, by its `set-cookie` fields.
     fn set_cookies(&self, cookie_headers: &mut dyn Iterator<Item = &HeaderValue>, url: &Uri);
 
-    /// The `cookie` field of a request to `url`, if there is one to send.
+    /// The `cookie` field of a request to `url`.
     fn cookies(&self, url: &Uri) -> Option<HeaderValue>;
 }
 
 /// Cookies in memory, as [RFC 6265, 5](https://www.rfc-editor.org/rfc/rfc6265#section-5) has user
 /// agents keep them.
 ///
-/// It lives as long as the instance of the component does, which may be one request only. What the
-/// RFC leaves open, or its successor
-/// [6265bis](https://datatracker.ietf.org/doc/html/draft-ietf-httpbis-rfc6265bis) changes:
+/// A jar lives as long as the instance of the component, which may be one request only. Where the
+/// RFC leaves a choice, or its successor
+/// [6265bis](https://datatracker.ietf.org/doc/html/draft-ietf-httpbis-rfc6265bis) differs:
 ///
 /// - A domain of one label, such as `com`, is refused, unless it is the host itself. There is no
-///   list of other public suffixes: a server at `a.co.uk` can set cookies for `co.uk`. Where the
-///   other side is not trusted, use a client for each.
-/// - `Secure` cookies come from and go to `https://` and loopback only: `localhost`, `127.0.0.0/8`
-///   and `[::1]`. Over `http://` nobody can put another in the place of one.
-/// - Names that begin with `__Secure-` and `__Host-` keep their promises.
-/// - `SameSite`, `HttpOnly` and `Partitioned` mean nothing here.
-/// - A name and a value of more than 4,096 bytes together are refused, an attribute of more than
-///   1,024 is passed over. There are 50 cookies of a domain at most and 3,000 in all; then the one
-///   goes that was not used for longest. 64 KiB of them are sent at most.
+///   list of other public suffixes: a server at `a.co.uk` can set cookies for `co.uk`. Use a client
+///   for each server that is not trusted.
+/// - `Secure` cookies are accepted from and sent to `https://` and loopback only: `localhost`,
+///   `127.0.0.0/8` and `[::1]`. They are not replaced over `http://`.
+/// - The prefixes `__Secure-` and `__Host-` are enforced.
+/// - `SameSite`, `HttpOnly` and `Partitioned` are ignored.
+/// - A cookie with more than 4,096 bytes of name and value is refused, an attribute with more than
+///   1,024 is ignored. At most 50 cookies are kept for a domain and 3,000 in all, without the least
+///   recently used. At most 64 KiB are sent.
 ///
 /// # Examples
 ///
@@ -95,8 +87,8 @@ pub trait CookieStore: Send + Sync {
 pub struct Jar(Mutex<Store>);
 
 impl Jar {
-    /// Adds a cookie as if a response from `url` had set it, by the same rules: one that may not be
-    /// set from there is passed over.
+    /// Adds a cookie as if a response from `url` had set it. One that may not be set from there is
+    /// ignored.
     ///
     /// # Examples
     ///
@@ -113,7 +105,7 @@ impl Jar {
         self.store().set(cookie, url, now());
     }
 
-    /// What it is in does not break by a panic.
+    // A panic leaves the store in order.
     fn store(&self) -> MutexGuard<'_, Store> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -134,86 +126,14 @@ impl CookieStore for Jar {
     }
 }
 
-/// Whose cookies they are is nobody's business.
+/// Without the cookies, which may be secret.
 impl fmt::Debug for Jar {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Jar").finish_non_exhaustive()
     }
 }
 
-/// In seconds since 1970.
+/// The seconds since 1970.
 fn now() -> u64 {
     SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).map_or(0, |since| since.as_secs())
-}
-
-impl ClientBuilder {
-    /// Whether cookies are kept in a [`Jar`] and sent back: no if nothing is said.
-    ///
-    /// Those of every response count, of redirects too, and for each hop of a redirect it is found
-    /// out anew what is to be sent. A request with a `cookie` field, its own or by
-    /// [`default_headers`](Self::default_headers), goes as it is.
-    ///
-    /// All requests of this client share them: where it serves several users, so do they. Then make
-    /// a client for each.
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// use doorway::client::Client;
-    ///
-    /// let client = Client::builder().cookie_store(true).build()?;
-    /// # Ok::<(), doorway::client::Error>(())
-    /// ```
-    pub fn cookie_store(mut self, enable: bool) -> Self {
-        self.settings.cookies = if enable { Some(Arc::new(Jar::default())) } else { None };
-        self
-    }
-
-    /// As [`cookie_store`](Self::cookie_store), with a [`Jar`] that is there already, or with what
-    /// else keeps cookies: see [`CookieStore`] and [`Jar`] for an example of each.
-    pub fn cookie_provider<C: CookieStore + 'static>(mut self, cookie_store: Arc<C>) -> Self {
-        self.settings.cookies = Some(cookie_store);
-        self
-    }
-}
-
-impl Response {
-    /// The cookies that the response sets; what is none is left out. Names and values are as they
-    /// came, and are not percent-decoded.
-    ///
-    /// # Examples
-    ///
-    /// ```no_run
-    /// use doorway::client;
-    ///
-    /// # async fn example() -> Result<(), client::Error> {
-    /// let response = client::get("https://example.com/login").send().await?;
-    /// let session = response.cookies().find(|cookie| cookie.name() == "session");
-    /// # Ok(()) }
-    /// ```
-    pub fn cookies(&self) -> impl Iterator<Item = Cookie<'_>> {
-        let values = self.headers().get_all(SET_COOKIE).iter();
-        values.filter_map(|value| Cookie::parse(str::from_utf8(value.as_bytes()).ok()?).ok())
-    }
-}
-
-/// Adds what is kept for that URL, unless the request has cookies of its own.
-pub(super) fn add(settings: Option<&Settings>, url: &Url, headers: &mut Cow<'_, HeaderMap>) {
-    if let Some(store) = settings.and_then(|settings| settings.cookies.as_deref())
-        && !headers.contains_key(COOKIE)
-        && let Some(cookies) = store.cookies(url)
-    {
-        // Only a map of over 24,000 entries refuses.
-        let _ = headers.to_mut().try_insert(COOKIE, cookies);
-    }
-}
-
-/// Keeps what a response from there sets.
-pub(super) fn keep(settings: Option<&Settings>, response: &Response) {
-    if let Some(store) = settings.and_then(|settings| settings.cookies.as_deref()) {
-        // Most responses set none, and their fields need not be read for that.
-        if response.header(&SET_COOKIE).is_some() {
-            store.set_cookies(&mut response.headers().get_all(SET_COOKIE).iter(), response.url());
-        }
-    }
 }

@@ -1,21 +1,22 @@
-//! [`Error`]: why a request got no response, or a response is not what was asked for.
+//! [`Error`]: the error of a request or its response.
 
 use std::error::Error as StdError;
 use std::fmt;
 
 use http::{StatusCode, Uri};
 
-use super::url::{Shown, Url};
+use super::url::Url;
+use crate::backend::target::RedactedUri;
 use crate::error::{self, ErrorCode, ErrorKind};
 use crate::response::reply::Reply;
 use crate::response::{self, IntoResponse};
 
-/// Why a request got no response, or a response is not what was asked for.
+/// The error of a request or its response.
 ///
-/// Its [`source`](StdError::source) lies beneath it, the [code](Error::code) of the host among
-/// them. Let through by a handler with `?` it answers 504 if something took too long, 500 if the
-/// request could not be sent as it was built, and else 502; the story goes to stderr and never to
-/// the client. It becomes an [`Error`](crate::Error) by `?` too.
+/// Its [sources](StdError::source) have the details, such as the host's [code](Error::code). A
+/// handler that returns it with `?` answers 504 for a timeout, 500 for an invalid request, and else
+/// 502; the details go to stderr and never to the client. It also converts to
+/// [`Error`](crate::Error).
 ///
 /// # Examples
 ///
@@ -51,7 +52,7 @@ impl Error {
         Self(Box::new(Inner { kind, error, url: None, status: None }))
     }
 
-    /// The request was wrong before it was sent.
+    /// The request is invalid.
     pub(super) fn builder(message: impl Into<String>) -> Self {
         Self::new(Kind::Builder, error::Error::new(ErrorKind::InvalidRequest, message))
     }
@@ -70,7 +71,7 @@ impl Error {
     }
 
     pub(super) fn unwanted_status(status: StatusCode, url: &Url) -> Self {
-        let message = format!("`{}` answered {status}", Shown(url));
+        let message = format!("`{}` answered {status}", RedactedUri(url));
         let error = error::Error::new(ErrorKind::Connection, message);
         let mut error = Self::new(Kind::Status, error).with_url(url);
         error.0.status = Some(status);
@@ -79,10 +80,14 @@ impl Error {
 
     /// The response's body failed.
     pub(super) fn body(error: error::Error) -> Self {
+        #[cfg(feature = "gzip")]
+        if super::damage::Damage::caused(&error) {
+            return Self::decode(error);
+        }
         Self::new(Kind::Body, error.with_status_of_upstream())
     }
 
-    /// The response's body is not what it should be.
+    /// The response's body could not be decoded.
     pub(super) fn decode(error: error::Error) -> Self {
         Self::new(Kind::Decode, error.with_status_of_upstream())
     }
@@ -97,17 +102,17 @@ impl Error {
         self
     }
 
-    /// Whether the request could not be sent as it was built: mend the request.
+    /// Whether the request was invalid and was not sent: fix the request.
     pub fn is_builder(&self) -> bool {
         self.0.kind == Kind::Builder
     }
 
-    /// Whether the exchange failed before there was a response.
+    /// Whether the request failed without a response.
     pub fn is_request(&self) -> bool {
         self.0.kind == Kind::Request
     }
 
-    /// Whether no connection came about: nothing of the request was seen by the other side.
+    /// Whether there was no connection: the server has seen nothing of the request.
     ///
     /// # Examples
     ///
@@ -126,34 +131,34 @@ impl Error {
         self.is_request() && self.code().is_some_and(ErrorCode::is_connect)
     }
 
-    /// Whether a time limit ran out: one of the client's or the host's, before the response or in
-    /// its body.
+    /// Whether a time limit of the client or the host was exceeded, before the response or in its
+    /// body.
     pub fn is_timeout(&self) -> bool {
         self.0.error.kind() == ErrorKind::Timeout
     }
 
-    /// Whether redirects were too many, led in a circle, or to where the client does not go.
+    /// Whether redirects were too many, in a loop, or refused by the client.
     pub fn is_redirect(&self) -> bool {
         self.0.kind == Kind::Redirect
     }
 
-    /// Whether it comes from [`Response::error_for_status`](super::Response::error_for_status).
+    /// Whether it is from [`Response::error_for_status`](super::Response::error_for_status).
     pub fn is_status(&self) -> bool {
         self.0.kind == Kind::Status
     }
 
-    /// Whether a response's body broke off, came too slowly or was over its limit.
+    /// Whether the response's body broke off, was too slow or too long.
     pub fn is_body(&self) -> bool {
         self.0.kind == Kind::Body
     }
 
-    /// Whether a body came, and is not what it should be: no JSON, another charset, damaged gzip.
+    /// Whether the response's body could not be decoded: invalid JSON, an unsupported charset,
+    /// damaged gzip.
     pub fn is_decode(&self) -> bool {
         self.0.kind == Kind::Decode
     }
 
-    /// The response's status, if that is the error: of those that
-    /// [`is_status`](Self::is_status) only.
+    /// The response's status, if the error [`is_status`](Self::is_status).
     ///
     /// # Examples
     ///
@@ -173,13 +178,12 @@ impl Error {
         self.0.status
     }
 
-    /// What was asked, after redirects, with its query: messages leave that out.
+    /// The URL of the request, after redirects, with its query: messages leave that out.
     pub fn url(&self) -> Option<&Uri> {
         self.0.url.as_deref()
     }
 
-    /// The error without what [`url`](Self::url) tells; the message still names the place, without
-    /// its query.
+    /// Removes the [`url`](Self::url); the message still names it, without its query.
     ///
     /// # Examples
     ///
@@ -197,7 +201,7 @@ impl Error {
         self
     }
 
-    /// What the host said, if the error comes from there; it is also a source.
+    /// The host's error code, if the error is from the host; it is also a source.
     pub fn code(&self) -> Option<&ErrorCode> {
         self.0.error.code()
     }
@@ -213,7 +217,7 @@ impl fmt::Debug for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("client::Error")
             .field("kind", &self.0.kind)
-            .field("url", &self.0.url.as_ref().map(Shown))
+            .field("url", &self.0.url)
             .field("error", &self.0.error)
             .finish()
     }
@@ -225,7 +229,7 @@ impl StdError for Error {
     }
 }
 
-/// Of the same kind, with the same source.
+/// An error of the same kind, with the same source.
 impl From<Error> for error::Error {
     fn from(error: Error) -> Self {
         error.0.error

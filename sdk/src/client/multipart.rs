@@ -1,11 +1,11 @@
-//! Forms with files, to be sent: [`Form`] and [`Part`].
+//! Forms with files: [`Form`] and [`Part`].
 
 use std::borrow::Cow;
 use std::fmt;
 
 use http::HeaderValue;
 
-use super::Error;
+use super::error::Error;
 use crate::{Body, backend};
 
 mod content;
@@ -18,15 +18,14 @@ pub use part::Part;
 /// A `multipart/form-data` body ([RFC 7578](https://www.rfc-editor.org/rfc/rfc7578)), for
 /// [`RequestBuilder::multipart`](super::RequestBuilder::multipart).
 ///
-/// Its parts are sent one after the other, each as it comes, and no buffer holds them all. The
-/// request has a `content-length` if the lengths of all parts are known, else it is sent in chunks.
-/// A form of text and bytes can be sent again, by
-/// [`try_clone`](super::RequestBuilder::try_clone), a redirect or a retry; one with a stream in it
-/// cannot.
+/// Its parts are sent one after the other, without a buffer for all. The request has a
+/// `content-length` if the lengths of all parts are known, else it is sent in chunks. A form of text
+/// and bytes can be sent again, by [`try_clone`](super::RequestBuilder::try_clone), a redirect or a
+/// retry; one with a stream cannot.
 ///
-/// Names and file names are written as browsers write them: as UTF-8, quotes and line breaks as
-/// `%22`, `%0D` and `%0A`. So are backslashes and other control characters, since some servers stop
-/// at those. What was `%22` before stays so: who reads the form cannot tell the two apart.
+/// Names and file names are written as browsers write them: as UTF-8, with `%22`, `%0D` and `%0A` for
+/// quotes and line breaks. Backslashes and other control characters are encoded likewise, since some
+/// servers stop at them. A `%22` in a name is not encoded: readers cannot tell the two apart.
 ///
 /// # Examples
 ///
@@ -55,14 +54,14 @@ impl Form {
         Self { boundary: format!("doorway-{one:016x}{other:016x}"), parts: Vec::new() }
     }
 
-    /// What stands between the parts
+    /// The boundary between the parts
     /// ([RFC 2046, 5.1.1](https://www.rfc-editor.org/rfc/rfc2046#section-5.1.1)): random, and new
     /// for each form.
     pub fn boundary(&self) -> &str {
         &self.boundary
     }
 
-    /// Adds a field of text. Several may have one name.
+    /// Adds a field with text. Several fields may have one name.
     ///
     /// # Examples
     ///
@@ -90,7 +89,7 @@ impl Form {
         let Self { boundary, parts } = self;
         let content_type = format!("multipart/form-data; boundary={boundary}");
         let content_type = HeaderValue::try_from(content_type)
-            .map_err(|error| Error::builder(format!("the boundary is none: {error}")))?;
+            .map_err(|error| Error::builder(format!("invalid boundary: {error}")))?;
         let mut pieces = Pieces::default();
         for (name, part) in parts {
             pieces.add(&boundary, name, part);
@@ -105,7 +104,7 @@ impl Default for Form {
     }
 }
 
-/// The names of the parts; what they hold is not told.
+/// The names of the parts, without their content.
 impl fmt::Debug for Form {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_map().entries(self.parts.iter().map(|(name, part)| (name, part))).finish()

@@ -1,12 +1,14 @@
-//! [`Proxy`]: passes requests on to another service.
+//! [`Proxy`]: a reverse proxy.
 
 use std::fmt;
 
 use http::HeaderValue;
 use http::header::VIA;
 
-use super::request::fields;
-use super::{Client, Error, IntoUrl};
+use super::error::Error;
+use super::fields;
+use super::into_url::IntoUrl;
+use super::settings::Client;
 use crate::response::IntoResponse;
 use crate::{Handler, Request, Response, Service};
 
@@ -15,34 +17,32 @@ mod hop;
 mod pass;
 mod upstream;
 
-use forwarded::Telling;
-use pass::unchanging;
+use forwarded::ForwardedFields;
 use upstream::Upstream;
 
-/// Passes requests on to another service, the upstream, and its responses back.
+/// A reverse proxy: it forwards requests to another service, the upstream, and returns its responses.
 ///
-/// The method, the path and the query go as they came, in all their percent-encoding, behind the
-/// path of the upstream's URL. So do the bodies, both ways at once, with their trailers: the host
-/// moves their bytes, and none is copied into the component. What is meant for one connection only
-/// stays there, both ways ([RFC 9110, 7.6.1](https://www.rfc-editor.org/rfc/rfc9110#section-7.6.1)):
-/// `connection` and the fields it names, `keep-alive`, `te`, `transfer-encoding`, `upgrade`,
-/// credentials for proxies. `te: trailers` is passed on, since upstreams send trailers only then.
-/// A host that keeps `connection` to itself, as wasmtime does, tells nobody which fields it named:
-/// there they pass. What the app adds before the proxy is sent, whatever a client says.
-/// `max-forwards` is counted down for `OPTIONS` and `TRACE`. `host` is always the upstream's:
-/// `wasi:http` knows no other.
+/// The method, the path and the query are forwarded unchanged, the path behind that of the upstream's
+/// URL. So are the bodies, both ways at once, with their trailers: the host moves their bytes, and
+/// none is copied into the component. Fields for one connection only are removed, both ways
+/// ([RFC 9110, 7.6.1](https://www.rfc-editor.org/rfc/rfc9110#section-7.6.1)): `connection` and the
+/// fields it names, `keep-alive`, `te`, `transfer-encoding`, `upgrade`, credentials for proxies.
+/// `te: trailers` is forwarded, since upstreams send trailers only then. A host that keeps
+/// `connection` to itself, as wasmtime does, does not tell which fields it named: there they are
+/// forwarded. Fields that the app adds before the proxy are sent. `max-forwards` is counted down for
+/// `OPTIONS` and `TRACE`. `host` is always the upstream's: `wasi:http` has no other.
 ///
-/// What clients say by `forwarded` and `x-forwarded-*` is removed, since anybody can say it, unless
-/// [`trust_forwarded`](Self::trust_forwarded) is called. To tell the upstream what was asked for,
-/// call [`forwarded`](Self::forwarded) or [`x_forwarded`](Self::x_forwarded).
+/// `forwarded` and `x-forwarded-*` fields of clients are removed, since anybody can send them, unless
+/// [`trust_forwarded`](Self::trust_forwarded) is called. To describe the original request to the
+/// upstream, call [`forwarded`](Self::forwarded) or [`x_forwarded`](Self::x_forwarded).
 ///
-/// It is a [`Service`] and a [`Handler`], which answers 502 or 504 and writes a line to stderr when
-/// there is no response. An upgrade, to WebSocket for example, is not asked for upstream; who asked
-/// gets what the upstream answers to the plain request. `CONNECT` is answered with 501, and a `GET`
-/// or `HEAD` request whose body has no declared length with 411.
+/// A proxy is a [`Service`] and a [`Handler`], which answers 502 or 504 and writes a line to stderr if
+/// there is no response. An upgrade, to WebSocket for example, is forwarded as a plain request.
+/// `CONNECT` is answered with 501, and a `GET` or `HEAD` request whose body has no declared length
+/// with 411.
 ///
-/// A path behind a URL is a prefix and no fence: `..` in a request's path is passed on, and the
-/// upstream may take it for a step out of that prefix.
+/// The path of the upstream's URL is a prefix and not a boundary: `..` in a request's path is
+/// forwarded, and may lead out of it.
 ///
 /// # Examples
 ///
@@ -61,20 +61,15 @@ use upstream::Upstream;
 /// ```
 #[derive(Clone)]
 pub struct Proxy {
-    /// Where to, or why nowhere.
+    /// Or why it is invalid.
     upstream: Result<Upstream, String>,
     client: Client,
-    telling: Telling,
+    forwarded: ForwardedFields,
     via: Option<HeaderValue>,
 }
 
 impl Proxy {
-    /// A proxy of an upstream: a scheme, an authority, and maybe a path that precedes all others.
-    ///
-    /// # Errors
-    ///
-    /// A URL that is not absolute or has a query fails each request
-    /// ([`is_builder`](Error::is_builder), answered with 500).
+    /// A proxy for an upstream: a scheme, an authority, and maybe a path that precedes all others.
     ///
     /// # Examples
     ///
@@ -85,18 +80,27 @@ impl Proxy {
     /// let client = TestClient::new(Proxy::new("http://api.internal/v2?key=1"));
     /// assert_eq!(client.get("/").send().status(), 500);
     /// ```
+    ///
+    /// # Errors
+    ///
+    /// A URL that is not absolute or has a query fails each request
+    /// ([`is_builder`](Error::is_builder), answered with 500).
     pub fn new(upstream: impl IntoUrl) -> Self {
         let url = upstream.into_url(None);
         let upstream =
             url.and_then(|url| Upstream::new(url.into_uri())).map_err(|error| error.to_string());
-        Self { upstream, client: unchanging(Client::new()), telling: Telling::default(), via: None }
+        Self {
+            upstream,
+            client: Client::new().into_forwarding(),
+            forwarded: ForwardedFields::default(),
+            via: None,
+        }
     }
 
-    /// Sends by a client, for its time limits, retries, default header fields and `https_only`.
+    /// Sets the client, for its time limits, retries, default header fields and `https_only`.
     ///
-    /// A request is repeated as the client says if it has no body: one that streams through is
-    /// gone. Whatever the client does else, a proxy neither follows redirects nor decodes bodies
-    /// nor keeps cookies.
+    /// Only requests without a body are retried: a stream cannot be sent twice. A proxy neither
+    /// follows redirects, nor decodes bodies, nor keeps cookies, whatever the client does.
     ///
     /// # Examples
     ///
@@ -113,11 +117,11 @@ impl Proxy {
     /// # Ok::<(), doorway::client::Error>(())
     /// ```
     pub fn client(mut self, client: Client) -> Self {
-        self.client = unchanging(client);
+        self.client = client.into_forwarding();
         self
     }
 
-    /// Tells the upstream which scheme and host were asked for, by `forwarded`
+    /// Adds `forwarded` with the scheme and the host of the original request
     /// ([RFC 7239](https://www.rfc-editor.org/rfc/rfc7239)). `for` is `unknown`: `wasi:http` does
     /// not tell who the client is.
     ///
@@ -136,12 +140,12 @@ impl Proxy {
     /// assert_eq!(got, Some("for=unknown;host=\"example.com\";proto=https"));
     /// ```
     pub fn forwarded(mut self) -> Self {
-        self.telling.forwarded = true;
+        self.forwarded.forwarded = true;
         self
     }
 
-    /// Tells the upstream which scheme and host were asked for, and what of the path was taken off
-    /// by nesting, by `x-forwarded-proto`, `-host` and `-prefix`. There is no `x-forwarded-for`:
+    /// Adds `x-forwarded-proto`, `-host` and `-prefix`: the scheme and the host of the original
+    /// request, and the part of its path that nesting removed. There is no `x-forwarded-for`:
     /// `wasi:http` does not tell who the client is.
     ///
     /// # Examples
@@ -163,16 +167,15 @@ impl Proxy {
     /// assert_eq!(client.get("/api/planets").send().text(), "https example.com /api");
     /// ```
     pub fn x_forwarded(mut self) -> Self {
-        self.telling.x_forwarded = true;
+        self.forwarded.x_forwarded = true;
         self
     }
 
-    /// Keeps what clients say by `forwarded` and `x-forwarded-*`: for an app that can only be
-    /// reached through another proxy, which sees to it that this is true.
+    /// Keeps `forwarded` and `x-forwarded-*` fields: for an app that can only be reached through
+    /// another proxy, which sets them.
     ///
-    /// [`forwarded`](Self::forwarded) then adds an element of its own at the end.
-    /// [`x_forwarded`](Self::x_forwarded) leaves the host and the scheme that came, and adds to the
-    /// prefix.
+    /// [`forwarded`](Self::forwarded) then appends an element. [`x_forwarded`](Self::x_forwarded)
+    /// keeps the host and the scheme, and adds to the prefix.
     ///
     /// # Examples
     ///
@@ -188,41 +191,30 @@ impl Proxy {
     /// assert_eq!(response.header("x-got"), Some("for=192.0.2.1"));
     /// ```
     pub fn trust_forwarded(mut self) -> Self {
-        self.telling.trusts = true;
+        self.forwarded.trust = true;
         self
     }
 
-    /// Names itself to both sides by `via`
-    /// ([RFC 9110, 7.6.3](https://www.rfc-editor.org/rfc/rfc9110#section-7.6.3)), as having been
-    /// talked to in HTTP/1.1: `wasi:http` does not tell the version.
+    /// Adds `via` with a name, both ways
+    /// ([RFC 9110, 7.6.3](https://www.rfc-editor.org/rfc/rfc9110#section-7.6.3)). The version is
+    /// always 1.1: `wasi:http` does not tell it.
     ///
     /// # Errors
     ///
-    /// A name that no header field can have fails each request
+    /// A name that is invalid in a header field fails each request
     /// ([`is_builder`](Error::is_builder), answered with 500).
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// let proxy = doorway::client::Proxy::new("http://api.internal").via("edge");
-    /// ```
     pub fn via(mut self, name: &str) -> Self {
         match HeaderValue::try_from(format!("1.1 {name}")) {
             Ok(value) => self.via = Some(value),
             Err(error) if self.upstream.is_ok() => {
-                self.upstream = Err(fields::no_value(&VIA, &error.to_string()).to_string());
+                self.upstream = Err(fields::invalid_value(&VIA, &error.to_string()).to_string());
             }
             Err(_) => {}
         }
         self
     }
 
-    /// Passes a request on, and gives the response as it is to go back.
-    ///
-    /// # Errors
-    ///
-    /// [`is_request`](Error::is_request) when there is no response, [`is_timeout`](Error::is_timeout)
-    /// when it took too long, [`is_builder`](Error::is_builder) when the request cannot be passed on.
+    /// Forwards a request, and returns the response to be sent back.
     ///
     /// # Examples
     ///
@@ -236,6 +228,11 @@ impl Proxy {
     ///     Ok(response)
     /// }
     /// ```
+    ///
+    /// # Errors
+    ///
+    /// [`is_request`](Error::is_request) if there is no response, [`is_timeout`](Error::is_timeout) if
+    /// it took too long, [`is_builder`](Error::is_builder) if the request cannot be forwarded.
     pub async fn forward(&self, request: impl Into<Request>) -> Result<Response, Error> {
         self.pass(request.into()).await
     }
@@ -250,7 +247,7 @@ impl Service for Proxy {
     }
 }
 
-/// Tells a proxy as a handler from functions and values.
+/// Distinguishes a proxy as a handler from functions and values.
 #[doc(hidden)]
 #[derive(Debug)]
 pub enum AsProxy {}

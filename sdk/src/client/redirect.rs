@@ -1,23 +1,24 @@
-//! Redirects ([RFC 9110, 15.4](https://www.rfc-editor.org/rfc/rfc9110#section-15.4)): [`Policy`]
-//! says which of them a client follows.
+//! Redirects ([RFC 9110, 15.4](https://www.rfc-editor.org/rfc/rfc9110#section-15.4)): a [`Policy`]
+//! decides which of them a client follows.
 
 use std::fmt;
 use std::sync::Arc;
 
 use http::{StatusCode, Uri};
 
-use super::url::{Shown, Url};
+use super::url::Url;
 use crate::BoxError;
+use crate::backend::target::RedactedUri;
 
-mod follow;
+pub(super) mod fields;
+pub(super) mod history;
 
-pub(super) use follow::{Trail, drop_fields, follow, leads_on};
+use history::RedirectHistory;
 
 /// Which redirects a client follows.
 ///
-/// Where one leads is what its `location` says
-/// ([RFC 9110, 10.2.2](https://www.rfc-editor.org/rfc/rfc9110#section-10.2.2)). What is asked there
-/// depends on the status:
+/// The next request goes to the redirect's `location`
+/// ([RFC 9110, 10.2.2](https://www.rfc-editor.org/rfc/rfc9110#section-10.2.2)):
 ///
 /// | status | method | body |
 /// |---|---|---|
@@ -25,14 +26,14 @@ pub(super) use follow::{Trail, drop_fields, follow, leads_on};
 /// | 303 | `GET`; `HEAD` stays | none |
 /// | 307, 308 | the same | the same |
 ///
-/// With the body goes what describes it: `content-type`, `content-encoding` and the like. When it
-/// leads to another origin (scheme, host or port) `authorization`, `cookie`, `proxy-authorization`,
+/// Without the body the fields that describe it are removed, such as `content-type`. A redirect to
+/// another origin (scheme, host or port) removes `authorization`, `cookie`, `proxy-authorization`,
 /// `www-authenticate` and all fields whose values are marked
-/// [sensitive](http::HeaderValue::set_sensitive) are left out from there on.
+/// [sensitive](http::HeaderValue::set_sensitive).
 ///
-/// A redirect without a `location`, or with one that is no URL of `http://` or `https://`, is the
-/// response, and so is one that asks for the body again when that is a stream. One to a URL with a
-/// user in it is an error
+/// A redirect without a `location`, or with one that is not an `http://` or `https://` URL, is
+/// returned as the response, and so is one that needs the body again if that is a stream. A URL with
+/// a user in it is an error
 /// ([RFC 9110, 4.2.4](https://www.rfc-editor.org/rfc/rfc9110#section-4.2.4)).
 ///
 /// # Examples
@@ -57,16 +58,14 @@ enum Kind {
 }
 
 impl Policy {
-    /// Follows so many for one request. One more is an error, and so is one that leads from
-    /// `https://` to `http://`, or back to what was asked already by the same method. The errors
-    /// are those that [`is_redirect`](super::Error::is_redirect).
-    ///
-    /// A client that keeps cookies may be led back.
+    /// Follows at most `most` redirects of one request. One more is an error that
+    /// [`is_redirect`](super::Error::is_redirect), and so is a redirect from `https://` to `http://`,
+    /// or back to a URL that was requested by the same method, unless the client keeps cookies.
     pub const fn limited(most: usize) -> Self {
         Self { kind: Kind::Limited(most), downgrade: false }
     }
 
-    /// Follows none: the redirect is the response.
+    /// Follows no redirects: they are returned as responses.
     ///
     /// # Examples
     ///
@@ -87,8 +86,8 @@ impl Policy {
         Self { kind: Kind::None, downgrade: false }
     }
 
-    /// Decides each time. Nothing is refused but what the function refuses, and what the client
-    /// [does not send](super::ClientBuilder::https_only).
+    /// Follows redirects as a function decides. Nothing else is refused, except by
+    /// [`https_only`](super::ClientBuilder::https_only).
     ///
     /// # Examples
     ///
@@ -111,34 +110,33 @@ impl Policy {
         Self { kind: Kind::Custom(Arc::new(policy)), downgrade: false }
     }
 
-    /// Follows redirects from `https://` to `http://`, too.
+    /// Also follows redirects from `https://` to `http://`.
     pub fn allow_downgrade(mut self) -> Self {
         self.downgrade = true;
         self
     }
 
-    /// What this policy does about a redirect: for a [custom](Self::custom) one around it.
+    /// Applies this policy to a redirect: for a [custom](Self::custom) policy around it.
     pub fn redirect(&self, attempt: Attempt<'_>) -> Action {
         let most = match &self.kind {
             Kind::Limited(most) => *most,
             Kind::Custom(policy) => return policy(attempt),
             Kind::None => return attempt.stop(),
         };
-        let next = Shown(attempt.next);
-        let ([first, .., last] | [first @ last]) = &*attempt.trail.previous else {
-            return attempt.follow();
-        };
-        let (first, last) = (Shown(first), Shown(last));
-        let refusal = if attempt.trail.previous.len() > most {
+        let urls = attempt.history.urls();
+        let ([first, .., last] | [first @ last]) = urls else { return attempt.follow() };
+        let next = attempt.next;
+        let is_downgrade = last.is_https() && !next.is_https();
+        let (first, last, next) = (RedactedUri(first), RedactedUri(last), RedactedUri(next));
+        let refusal = if urls.len() > most {
             format!(
-                "`{first}` leads through over {most} redirects, the last of them from `{last}` to \
-                 `{next}`"
+                "`{first}` has more than {most} redirects, the last of them from `{last}` to `{next}`"
             )
-        } else if attempt.leads_back {
-            format!("`{last}` leads back to `{next}`, which was asked before")
-        } else if !self.downgrade && last.0.is_https() && !next.0.is_https() {
+        } else if attempt.is_loop {
+            format!("`{last}` redirects back to `{next}`")
+        } else if is_downgrade && !self.downgrade {
             format!(
-                "`{last}` leads to `{next}`, which is not encrypted: \
+                "`{last}` redirects to `{next}`, which is not encrypted: \
                  `redirect::Policy::allow_downgrade` would follow that"
             )
         } else {
@@ -146,9 +144,18 @@ impl Policy {
         };
         Action(Decision::Refuse(refusal))
     }
+
+    pub(super) fn decide(&self, attempt: Attempt<'_>) -> Decision {
+        self.redirect(attempt).0
+    }
+
+    /// Whether it follows no redirects.
+    pub(super) fn is_none(&self) -> bool {
+        matches!(self.kind, Kind::None)
+    }
 }
 
-/// Ten at most.
+/// At most ten.
 impl Default for Policy {
     fn default() -> Self {
         Self::limited(10)
@@ -165,7 +172,7 @@ impl fmt::Debug for Policy {
     }
 }
 
-/// A redirect, to be decided about by the function of a [custom policy](Policy::custom).
+/// A redirect that a [custom policy](Policy::custom) decides about.
 ///
 /// # Examples
 ///
@@ -179,10 +186,10 @@ impl fmt::Debug for Policy {
 /// });
 /// ```
 pub struct Attempt<'a> {
-    status: StatusCode,
-    next: &'a Url,
-    trail: &'a Trail,
-    leads_back: bool,
+    pub(super) status: StatusCode,
+    pub(super) next: &'a Url,
+    pub(super) history: &'a RedirectHistory,
+    pub(super) is_loop: bool,
 }
 
 impl<'a> Attempt<'a> {
@@ -191,23 +198,22 @@ impl<'a> Attempt<'a> {
         self.status
     }
 
-    /// Where it leads.
+    /// The URL of the next request.
     pub fn url(&self) -> &'a Uri {
         self.next
     }
 
-    /// What was asked so far, the first request first.
+    /// The URLs that were requested so far, oldest first.
     pub fn previous(&self) -> &'a [Uri] {
-        let Trail { previous, uris, .. } = self.trail;
-        uris.get_or_init(|| previous.iter().map(|url| Uri::clone(url)).collect())
+        self.history.uris()
     }
 
-    /// Goes there.
+    /// Follows the redirect.
     pub fn follow(self) -> Action {
         Action(Decision::Follow)
     }
 
-    /// Makes the redirect the response.
+    /// Returns the redirect as the response.
     pub fn stop(self) -> Action {
         Action(Decision::Stop)
     }
@@ -222,24 +228,16 @@ impl fmt::Debug for Attempt<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Attempt")
             .field("status", &self.status)
-            .field("url", &Shown(self.next))
-            .field("previous", &Places(&self.trail.previous))
+            .field("url", self.next)
+            .field("previous", &self.history.urls())
             .finish()
     }
 }
 
-struct Places<'a>(&'a [Url]);
-
-impl fmt::Debug for Places<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_list().entries(self.0.iter().map(Shown)).finish()
-    }
-}
-
-/// What is done about a redirect: see the methods of [`Attempt`].
+/// The decision about a redirect: see the methods of [`Attempt`].
 pub struct Action(Decision);
 
-enum Decision {
+pub(super) enum Decision {
     Follow,
     Stop,
     Refuse(String),

@@ -1,26 +1,28 @@
-//! [`RequestBuilder`]: a request on its way to be sent.
+//! [`RequestBuilder`]: a request before it is sent.
 
 use std::fmt::{self, Display};
+use std::pin::Pin;
 use std::time::Duration;
 
 use http::{HeaderMap, HeaderName, HeaderValue, Method};
 
-use super::call::Call;
+use super::deadline::Timeout;
+use super::error::Error;
 use super::execute::Execute;
+use super::fields;
+use super::pending_request::PendingRequest;
+use super::response::Response;
+use super::settings::Client;
 use super::url::Url;
-use super::{Client, Error, Response, deadline};
 use crate::Request;
 
 mod auth;
 mod content;
-pub(super) mod fields;
-mod into_future;
 
-/// A request on its way to be sent: its URL, header fields and body, one call after the other.
+/// A builder for a request.
 ///
-/// Whatever of these cannot be part of a request is told when it is [sent](Self::send) or
-/// [built](Self::build), the first of them, with the name of the header field that it was meant
-/// for. Its value is never told: it may be a secret.
+/// The first invalid part is an error when the request is [sent](Self::send) or
+/// [built](Self::build). Messages name header fields, but not their values, which may be secret.
 ///
 /// # Examples
 ///
@@ -41,16 +43,16 @@ mod into_future;
 pub struct RequestBuilder {
     client: Client,
     // Boxed, as builders are moved about.
-    call: Result<Box<Call>, Error>,
+    pending: Result<Box<PendingRequest>, Error>,
 }
 
 impl RequestBuilder {
     pub(super) fn new(client: Client, method: Method, url: Result<Url, Error>) -> Self {
-        Self { client, call: url.map(|url| Box::new(Call::new(method, url))) }
+        Self { client, pending: url.map(|url| Box::new(PendingRequest::new(method, url))) }
     }
 
-    /// A request of a client that was [built](Self::build) or comes from elsewhere, to go on with
-    /// it. Its URL is taken as by [`Client::execute`].
+    /// A builder that continues with a request that was [built](Self::build), or comes from
+    /// elsewhere. Its URL may be relative, as with [`Client::execute`].
     ///
     /// # Examples
     ///
@@ -64,20 +66,14 @@ impl RequestBuilder {
     /// # Ok::<(), doorway::client::Error>(())
     /// ```
     pub fn from_parts(client: Client, request: impl Into<Request>) -> Self {
-        let call = Call::elsewhere(&client, request.into());
-        Self { client, call }
+        let pending = PendingRequest::resolve(request.into(), client.base());
+        Self { client, pending }
     }
 
-    /// Adds a header field, beside those of the same name.
+    /// Adds a header field to those of the same name.
     ///
-    /// Those that hosts keep for themselves, such as `connection`, are left out and named on stderr
-    /// when the request is sent; `host` is always the URL's authority.
-    ///
-    /// # Errors
-    ///
-    /// When the request is sent or built: [`is_builder`](Error::is_builder) if the name is no
-    /// token or the value has a line break or another control character in it
-    /// ([RFC 9110, 5.1 and 5.5](https://www.rfc-editor.org/rfc/rfc9110#section-5.1)).
+    /// Fields that the host forbids, such as `connection`, are left out and named on stderr when the
+    /// request is sent; `host` is always the URL's authority.
     ///
     /// # Examples
     ///
@@ -91,6 +87,12 @@ impl RequestBuilder {
     /// assert_eq!(request.headers().get_all("accept").iter().count(), 2);
     /// # Ok::<(), client::Error>(())
     /// ```
+    ///
+    /// # Errors
+    ///
+    /// When the request is sent or built: [`is_builder`](Error::is_builder) if the name is not a
+    /// token, or the value has control characters, such as line breaks
+    /// ([RFC 9110, 5.1 and 5.5](https://www.rfc-editor.org/rfc/rfc9110#section-5.1)).
     pub fn header<K, V>(mut self, name: K, value: V) -> Self
     where
         K: TryInto<HeaderName, Error: Display>,
@@ -98,11 +100,11 @@ impl RequestBuilder {
     {
         let name = name.try_into().map_err(|error| error.to_string());
         let value = value.try_into().map_err(|error| error.to_string());
-        self.change(|call| fields::add(call.headers_mut(), name, value));
+        self.change(|pending| fields::add(pending.headers_mut(), name, value));
         self
     }
 
-    /// Adds header fields, in the place of those of the same names.
+    /// Adds header fields, and replaces those of the same names.
     ///
     /// # Examples
     ///
@@ -124,17 +126,11 @@ impl RequestBuilder {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn headers(mut self, headers: HeaderMap) -> Self {
-        self.change(|call| fields::replace(call.headers_mut(), headers));
+        self.change(|pending| fields::replace(pending.headers_mut(), headers));
         self
     }
 
-    /// Adds pairs to the query, in form encoding: a struct, a map, or an array of tuples. What the
-    /// URL or a call before has there stays before them.
-    ///
-    /// # Errors
-    ///
-    /// When the request is sent or built: [`is_builder`](Error::is_builder) if the value is none
-    /// of these, or is one with a struct or a map in it.
+    /// Adds pairs to the query, in form encoding: a struct, a map, or a sequence of pairs.
     ///
     /// # Examples
     ///
@@ -148,18 +144,25 @@ impl RequestBuilder {
     /// assert_eq!(request.uri().query(), Some("moons=2&name=a%26b&page=3&page=4"));
     /// # Ok::<(), client::Error>(())
     /// ```
+    ///
+    /// # Errors
+    ///
+    /// When the request is sent or built: [`is_builder`](Error::is_builder) for any other value, or
+    /// one with a struct or a map in it.
     #[cfg(feature = "query")]
     pub fn query<T: serde_core::Serialize + ?Sized>(mut self, query: &T) -> Self {
         let query = serde_html_form::to_string(query);
-        self.change(|call| match query {
-            Ok(query) => super::url::add_query(&mut call.url, &query),
-            Err(error) => Err(Error::builder(format!("the value cannot be a query: {error}"))),
+        self.change(|pending| match query {
+            Ok(query) => super::into_url::add_query(&mut pending.url, &query),
+            Err(error) => {
+                Err(Error::builder(format!("the value cannot be serialized as a query: {error}")))
+            }
         });
         self
     }
 
-    /// Limits this request as a whole, in the place of what its client says: see
-    /// [`ClientBuilder::timeout`](super::ClientBuilder::timeout).
+    /// Limits the time of the whole request. Default: the client's
+    /// [`timeout`](super::ClientBuilder::timeout).
     ///
     /// # Examples
     ///
@@ -177,33 +180,24 @@ impl RequestBuilder {
     /// }
     /// ```
     pub fn timeout(mut self, limit: Duration) -> Self {
-        self.change(|call| {
-            call.more.get_or_insert_default().timeout = Some((limit, deadline::race));
+        self.change(|pending| {
+            pending.limits_mut().timeout = Some(Timeout::new(limit));
             Ok(())
         });
         self
     }
 
-    /// How much of this response [`bytes`](Response::bytes), `text` and `json` read, in bytes, in
-    /// the place of what its client says.
-    ///
-    /// # Examples
-    ///
-    /// ```no_run
-    /// # async fn example() -> Result<(), doorway::client::Error> {
-    /// let request = doorway::client::get("https://example.com/motd").body_limit(1024);
-    /// assert!(request.send().await?.text().await?.len() <= 1024);
-    /// # Ok(()) }
-    /// ```
+    /// Limits the body that [`bytes`](Response::bytes), `text` and `json` read, in bytes. Default:
+    /// the client's [`body_limit`](super::ClientBuilder::body_limit).
     pub fn body_limit(mut self, bytes: usize) -> Self {
-        self.change(|call| {
-            call.more.get_or_insert_default().body_limit = Some(bytes);
+        self.change(|pending| {
+            pending.limits_mut().body_limit = Some(bytes);
             Ok(())
         });
         self
     }
 
-    /// The same request again; `None` if its body is a stream, or if it cannot be built.
+    /// Clones the request; `None` if its body is a stream, or if it is invalid.
     ///
     /// # Examples
     ///
@@ -216,17 +210,12 @@ impl RequestBuilder {
     /// assert!(request.body(stream).try_clone().is_none());
     /// ```
     pub fn try_clone(&self) -> Option<Self> {
-        let call = self.call.as_ref().ok()?.try_clone()?;
-        Some(Self { client: self.client.clone(), call: Ok(Box::new(call)) })
+        let pending = self.pending.as_ref().ok()?.try_clone()?;
+        Some(Self { client: self.client.clone(), pending: Ok(Box::new(pending)) })
     }
 
-    /// The request, to be looked at, changed and [executed](Client::execute).
-    ///
-    /// What the client adds to requests is not in it yet.
-    ///
-    /// # Errors
-    ///
-    /// [`is_builder`](Error::is_builder) when something that was given cannot be part of a request.
+    /// Builds the request, to be changed or [executed](Client::execute). What the client adds to
+    /// requests is not in it yet.
     ///
     /// # Examples
     ///
@@ -240,24 +229,21 @@ impl RequestBuilder {
     /// assert!(error.is_builder() && error.to_string().contains("`x-id`"));
     /// # Ok::<(), client::Error>(())
     /// ```
-    pub fn build(self) -> Result<Request, Error> {
-        self.call.map(|call| call.into_request())
-    }
-
-    /// As [`build`](Self::build), with the client.
-    pub fn build_split(self) -> (Client, Result<Request, Error>) {
-        (self.client, self.call.map(|call| call.into_request()))
-    }
-
-    /// Sends the request and waits for the head of its response.
-    ///
-    /// Dropping the future cancels the request at the host.
     ///
     /// # Errors
     ///
-    /// [`is_builder`](Error::is_builder) as [`build`](Self::build), and if the request cannot be
-    /// sent as it is; [`is_request`](Error::is_request) when there is no response,
-    /// [`is_redirect`](Error::is_redirect) when it leads nowhere.
+    /// [`is_builder`](Error::is_builder) for the first invalid part.
+    pub fn build(self) -> Result<Request, Error> {
+        self.pending.map(|pending| pending.into_request())
+    }
+
+    /// Builds the request, and returns the client with it.
+    pub fn build_split(self) -> (Client, Result<Request, Error>) {
+        (self.client, self.pending.map(|pending| pending.into_request()))
+    }
+
+    /// Sends the request and waits for the head of its response. Dropping the future cancels the
+    /// request at the host.
     ///
     /// # Examples
     ///
@@ -273,25 +259,51 @@ impl RequestBuilder {
     /// assert_eq!(text, "/planets seen");
     /// # Ok::<(), client::Error>(())
     /// ```
+    ///
+    /// # Errors
+    ///
+    /// [`is_builder`](Error::is_builder) if the request is invalid,
+    /// [`is_request`](Error::is_request) if there is no response,
+    /// [`is_redirect`](Error::is_redirect) if a redirect cannot be followed.
     pub fn send(self) -> impl Future<Output = Result<Response, Error>> {
-        Execute::new(self.client, self.call)
+        Execute::new(self.client, self.pending)
     }
 
-    /// Changes what there is, unless an error is to be told. The first one is.
-    fn change(&mut self, change: impl FnOnce(&mut Call) -> Result<(), Error>) {
-        if let Ok(call) = &mut self.call
-            && let Err(error) = change(call)
+    /// Changes the request, unless there was an error: the first one is kept.
+    fn change(&mut self, change: impl FnOnce(&mut PendingRequest) -> Result<(), Error>) {
+        if let Ok(pending) = &mut self.pending
+            && let Err(error) = change(pending)
         {
-            self.call = Err(error.with_url(&call.url));
+            self.pending = Err(error.with_url(&pending.url));
         }
+    }
+}
+
+/// Awaiting a request [sends](RequestBuilder::send) it.
+///
+/// # Examples
+///
+/// ```no_run
+/// use doorway::client::{self, Error};
+///
+/// async fn motd() -> Result<String, Error> {
+///     client::get("https://example.com/motd").await?.text().await
+/// }
+/// ```
+impl IntoFuture for RequestBuilder {
+    type Output = Result<Response, Error>;
+    type IntoFuture = Pin<Box<dyn Future<Output = Self::Output>>>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(self.send())
     }
 }
 
 impl fmt::Debug for RequestBuilder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut debug = f.debug_struct("RequestBuilder");
-        match &self.call {
-            Ok(call) => debug.field("method", &call.method).field("url", &call.url),
+        match &self.pending {
+            Ok(pending) => debug.field("method", &pending.method).field("url", &pending.url),
             Err(error) => debug.field("error", error),
         };
         debug.finish_non_exhaustive()

@@ -1,29 +1,28 @@
-//! [`Response`]: what a client gets.
+//! [`Response`]: the response to a client's request.
 
-use std::cell::OnceCell;
 use std::fmt;
 
-use http::{Extensions, HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri};
+use http::{Extensions, HeaderMap, HeaderName, HeaderValue, StatusCode, Uri};
 
-use super::Error;
-use super::call::Call;
-use super::redirect::Trail;
-use super::url::Shown;
+use super::error::Error;
+use super::pending_request::PendingRequest;
+use super::redirect::history::RedirectHistory;
 use crate::Body;
 use crate::backend::client::Answer;
-use crate::backend::{IncomingResponse, Reader};
-use crate::body::Trailers;
 use crate::request::filled;
 use crate::shown::Fields;
 
 mod charset;
 mod convert;
+#[cfg(feature = "cookies")]
+mod cookies;
+#[cfg(feature = "gzip")]
+pub(super) mod decoded_tag;
 mod read;
 
-/// What a client gets: the head of a response, and its body as it comes.
+/// The response to a client's request: its head, and its body as it arrives.
 ///
-/// A handler may return it: the body is passed on by the host without a copy, if nothing was read
-/// of it.
+/// A handler may return it: a body of which nothing was read is passed on by the host without a copy.
 ///
 /// # Examples
 ///
@@ -38,121 +37,53 @@ mod read;
 /// # Ok(()) }
 /// ```
 pub struct Response {
-    /// It was the request's, whose place in memory the response takes.
-    call: Box<Call>,
-}
-
-/// What came of a call.
-#[derive(Default)]
-pub(super) struct Answered {
-    status: StatusCode,
-    /// `None` once the body was taken with it.
-    incoming: Option<IncomingResponse>,
-    /// Read from the host at first touch.
-    headers: OnceCell<Box<HeaderMap>>,
-    extensions: Extensions,
-    content: Received,
-    trailers: Option<Box<Trailers>>,
-}
-
-/// Where the body is.
-#[derive(Default)]
-enum Received {
-    /// With the host, untouched.
-    #[default]
-    Untouched,
-    Reading(Reader),
-    Body(Body),
-}
-
-impl Answered {
-    pub(super) fn status(&self) -> StatusCode {
-        self.status
-    }
-
-    /// As [`Response::header`].
-    pub(super) fn header(&self, name: &HeaderName) -> Option<HeaderValue> {
-        match self.headers.get() {
-            Some(headers) => headers.get(name).cloned(),
-            None => self.incoming.as_ref()?.header(name),
-        }
-    }
+    pending: Box<PendingRequest>,
 }
 
 impl Response {
-    /// What a call got.
-    pub(super) fn new(mut call: Box<Call>, (incoming, body): Answer) -> Self {
-        let status = incoming.status();
-        // RFC 9112, 6.3: there is none, whatever the `content-length` says.
-        let has_no_body = call.method == Method::HEAD
-            || matches!(status, StatusCode::NO_CONTENT | StatusCode::NOT_MODIFIED);
-        let answered = &mut call.answered;
-        if has_no_body {
-            answered.content = Received::Body(Body::empty());
-        } else if let Some(body) = body {
-            answered.content = Received::Body(body);
+    pub(super) fn new(mut pending: Box<PendingRequest>, answer: Answer) -> Self {
+        pending.response.receive(answer, &pending.method);
+        Self { pending }
+    }
+
+    /// The request again, to be sent elsewhere or once more.
+    pub(super) fn into_pending(self) -> Box<PendingRequest> {
+        self.pending
+    }
+
+    /// The response to a request that is done.
+    pub(super) fn done(mut pending: Box<PendingRequest>) -> Self {
+        // It was kept to be sent again, and may be large.
+        pending.body = None;
+        if let Some(extras) = &mut pending.extras {
+            extras.redirects = RedirectHistory::default();
+            if let Some(deadline) = extras.deadline.take() {
+                deadline.limit_body(&mut pending.response);
+            }
         }
-        answered.status = status;
-        answered.incoming = Some(incoming);
-        Self { call }
-    }
-
-    /// The call again, which goes on.
-    pub(super) fn into_call(self) -> Box<Call> {
-        self.call
-    }
-
-    /// That of a call that is done. What was kept to be sent again may be large.
-    pub(super) fn done(mut call: Box<Call>) -> Self {
-        call.load = None;
-        if let Some(more) = &mut call.more {
-            more.trail = Trail::default();
-        }
-        Self { call }
-    }
-
-    /// The values of a field that the request had.
-    #[cfg(feature = "gzip")]
-    pub(super) fn asked(&self, name: &HeaderName) -> Vec<HeaderValue> {
-        let fields = self.call.fields.iter();
-        fields.flat_map(|fields| fields.map.get_all(name)).cloned().collect()
+        Self { pending }
     }
 
     /// The first value of a field, without reading the others.
     pub(super) fn header(&self, name: &HeaderName) -> Option<HeaderValue> {
-        self.call.answered.header(name)
+        self.pending.response.header(name)
     }
 
     pub(super) fn body_mut(&mut self) -> &mut Body {
-        let Answered { content, incoming, .. } = &mut self.call.answered;
-        if !matches!(content, Received::Body(_)) {
-            let incoming = incoming.as_ref().map(IncomingResponse::body);
-            *content = Received::Body(match std::mem::take(content) {
-                Received::Untouched => incoming.unwrap_or_default(),
-                Received::Reading(reader) => reader.into_body(),
-                Received::Body(body) => body,
-            });
-        }
-        match content {
-            Received::Body(body) => body,
-            _ => unreachable!("it was made one"),
-        }
+        self.pending.response.body_mut()
     }
 
     /// The status code ([RFC 9110, 15](https://www.rfc-editor.org/rfc/rfc9110#section-15)).
     pub fn status(&self) -> StatusCode {
-        self.call.answered.status
+        self.pending.response.status
     }
 
-    /// The header fields, read from the host at the first call.
+    /// The header fields, read from the host by the first call.
     pub fn headers(&self) -> &HeaderMap {
-        let Answered { headers, incoming, .. } = &self.call.answered;
-        headers.get_or_init(|| {
-            Box::new(incoming.as_ref().map(IncomingResponse::headers).unwrap_or_default())
-        })
+        self.pending.response.headers()
     }
 
-    /// The header fields, to be changed: a handler that returns the response sends them so.
+    /// The header fields, mutable: a handler that returns the response sends the changed ones.
     ///
     /// # Examples
     ///
@@ -167,64 +98,46 @@ impl Response {
     /// ```
     pub fn headers_mut(&mut self) -> &mut HeaderMap {
         let _read_now = self.headers();
-        filled(&mut self.call.answered.headers).as_mut()
+        filled(&mut self.pending.response.headers).as_mut()
     }
 
-    /// Values of any type that travel with the response.
+    /// The extensions: values of any type that travel with the response.
     pub fn extensions(&self) -> &Extensions {
-        &self.call.answered.extensions
+        &self.pending.response.extensions
     }
 
-    /// As [`extensions`](Self::extensions), to be changed.
+    /// The extensions, mutable.
     pub fn extensions_mut(&mut self) -> &mut Extensions {
-        &mut self.call.answered.extensions
+        &mut self.pending.response.extensions
     }
 
-    /// The URL that answered: the last one, after redirects.
+    /// The URL of the response: the last one, after redirects.
     pub fn url(&self) -> &Uri {
-        &self.call.url
+        &self.pending.url
     }
 
-    /// The length of the body in bytes, if it is known before it is read: not of a chunked one, nor
-    /// of one that is decoded.
+    /// The length of the body in bytes, if it is known before it is read: that of a chunked or a
+    /// decoded body is not.
     ///
-    /// Of a response without a body, as to a `HEAD` request, it is 0, whatever its field
+    /// A response without a body, such as that to a `HEAD` request, has length 0, whatever its
     /// `content-length` says
     /// ([RFC 9110, 8.6](https://www.rfc-editor.org/rfc/rfc9110#section-8.6)).
     pub fn content_length(&self) -> Option<u64> {
-        match &self.call.answered.content {
-            Received::Untouched => self.call.answered.incoming.as_ref()?.content_length(),
-            Received::Reading(_) => None,
-            Received::Body(body) => http_body::Body::size_hint(body).exact(),
-        }
+        self.pending.response.content_length()
     }
 
-    /// The response, if its status is not an error's.
+    /// Turns a response with an error status into an error.
     ///
     /// # Errors
     ///
-    /// [`is_status`](Error::is_status) for 400 to 599. It names the status and the URL; to read
-    /// what the response says of it, look at the [status](Self::status) instead.
-    ///
-    /// # Examples
-    ///
-    /// ```no_run
-    /// use doorway::client::{self, Error};
-    ///
-    /// async fn motd() -> Result<String, Error> {
-    ///     client::get("https://example.com/motd").send().await?.error_for_status()?.text().await
-    /// }
-    /// ```
+    /// [`is_status`](Error::is_status) for 400 to 599. It names the status and the URL; to read the
+    /// response's body, look at the [status](Self::status) instead.
     pub fn error_for_status(self) -> Result<Self, Error> {
         self.error_for_status_ref()?;
         Ok(self)
     }
 
-    /// As [`error_for_status`](Self::error_for_status), of a response that is still needed.
-    ///
-    /// # Errors
-    ///
-    /// As there.
+    /// Like [`error_for_status`](Self::error_for_status), for a response that is still needed.
     ///
     /// # Examples
     ///
@@ -241,32 +154,21 @@ impl Response {
     pub fn error_for_status_ref(&self) -> Result<&Self, Error> {
         let status = self.status();
         if status.is_client_error() || status.is_server_error() {
-            return Err(Error::unwanted_status(status, &self.call.url));
+            return Err(Error::unwanted_status(status, &self.pending.url));
         }
         Ok(self)
     }
 
-    /// What is left of the body, without a limit: to be passed on, or read by [`Body`]'s methods.
+    /// The rest of the body, without a limit: to be passed on, or read by [`Body`]'s methods.
     pub fn into_body(mut self) -> Body {
-        self.take_body()
-    }
-
-    fn take_body(&mut self) -> Body {
-        let Answered { content, incoming, .. } = &mut self.call.answered;
-        match std::mem::take(content) {
-            Received::Untouched => {
-                incoming.take().map(IncomingResponse::into_body).unwrap_or_default()
-            }
-            Received::Reading(reader) => reader.into_body(),
-            Received::Body(body) => body,
-        }
+        self.pending.response.take_body()
     }
 }
 
 impl fmt::Debug for Response {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Response")
-            .field("url", &Shown(&self.call.url))
+            .field("url", &self.pending.url)
             .field("status", &self.status())
             .field("headers", &Fields(self.headers()))
             .finish_non_exhaustive()

@@ -1,31 +1,29 @@
-//! Retries: [`Policy`] says when a request is sent again.
+//! Retries: a [`Policy`] decides when a request is sent again.
 
-use std::pin::Pin;
 use std::time::Duration;
 
-use http::StatusCode;
+use http::{Method, StatusCode};
 
-use super::Error;
-use super::call::Call;
+use super::error::Error;
 use crate::error::ErrorCode;
 
-mod run;
+mod delay;
 
 /// When a request that failed is sent again.
 ///
-/// So is one whose method is idempotent
+/// A request is retried if its method is idempotent
 /// ([RFC 9110, 9.2.2](https://www.rfc-editor.org/rfc/rfc9110#section-9.2.2)): `GET`, `HEAD`,
-/// `OPTIONS`, `TRACE`, `PUT`, `DELETE`; after an error that may pass, such as a connection that
-/// was refused or broke, and after a response with one of the [statuses](Self::statuses) that say
-/// the same. Any other is sent again only if no connection came about, so that the other side has
-/// seen nothing. A body has to be empty or bytes at hand: a stream cannot be sent twice.
+/// `OPTIONS`, `TRACE`, `PUT`, `DELETE`; after an error that may be transient, such as a connection
+/// that was refused or broke, and after a response with one of the [statuses](Self::statuses) that
+/// mean the same. With any other method it is retried only if there was no connection, so that the
+/// server has seen nothing. Its body must be empty or bytes at hand: a stream cannot be sent twice.
 ///
-/// Before it is sent again, a random time passes: up to the [base delay](Self::base_delay) the
-/// first time, twice that the next, and so on up to the [longest](Self::max_delay); and no less
-/// than the response asks for by `retry-after`
-/// ([RFC 9110, 10.2.3](https://www.rfc-editor.org/rfc/rfc9110#section-10.2.3)). After the last time,
-/// or if it would be over the [time limit](super::ClientBuilder::timeout) of the whole request, the
-/// last response or error is given as it is.
+/// A random delay precedes each retry: up to the [base delay](Self::base_delay) for the first, twice
+/// that for the next, and so on up to the [maximum](Self::max_delay); and not less than the response
+/// asks for by `retry-after`
+/// ([RFC 9110, 10.2.3](https://www.rfc-editor.org/rfc/rfc9110#section-10.2.3)). After the last retry,
+/// or if the next would be later than the [time limit](super::ClientBuilder::timeout) of the whole
+/// request, the last response or error is returned.
 ///
 /// # Examples
 ///
@@ -42,14 +40,14 @@ pub struct Policy {
     most: u32,
     base_delay: Duration,
     max_delay: Duration,
-    /// `None` is what [`is_default_status`] says.
+    /// Default: [`is_default_status`].
     statuses: Option<Vec<StatusCode>>,
     all_methods: bool,
 }
 
 impl Policy {
-    /// Repeats a request so many times at most. After a [redirect](super::redirect) it counts
-    /// anew.
+    /// Sends a request again at most `most` times, counted anew after a
+    /// [redirect](super::redirect).
     pub fn new(most: u32) -> Self {
         Self {
             most,
@@ -60,31 +58,20 @@ impl Policy {
         }
     }
 
-    /// The most that passes before the first repetition: 100 ms if nothing is said.
+    /// Sets the maximum delay before the first retry. Default: 100 ms.
     pub fn base_delay(mut self, delay: Duration) -> Self {
         self.base_delay = delay;
         self
     }
 
-    /// The most that passes before any: 5 s if nothing is said. A response that asks for more by
-    /// `retry-after` is given as it is.
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// use doorway::client::retry;
-    /// use doorway::time::Duration;
-    ///
-    /// let policy = retry::Policy::new(5)
-    ///     .base_delay(Duration::from_millis(20))
-    ///     .max_delay(Duration::from_secs(1));
-    /// ```
+    /// Sets the maximum delay before any retry. Default: 5 s. A response that asks for more by
+    /// `retry-after` is returned as it is.
     pub fn max_delay(mut self, delay: Duration) -> Self {
         self.max_delay = delay;
         self
     }
 
-    /// The statuses after which a request is repeated, in the place of 408, 425, 429, 502, 503 and
+    /// Sets the statuses after which a request is sent again. Default: 408, 425, 429, 502, 503 and
     /// 504.
     ///
     /// # Examples
@@ -101,8 +88,8 @@ impl Policy {
         self
     }
 
-    /// Repeats requests of any method, as if all were idempotent: the other side has to know one
-    /// that it has seen before, by an `idempotency-key` for instance.
+    /// Retries requests of any method, as if all were idempotent: the server has to recognize one
+    /// that it has seen before, for instance by an `idempotency-key`.
     ///
     /// # Examples
     ///
@@ -118,22 +105,23 @@ impl Policy {
         self
     }
 
-    /// Whether something else may come of it the next time.
-    fn may_help(&self, call: &Call, error: Option<&Error>) -> bool {
-        let repeatable = self.all_methods || call.method.is_idempotent();
-        match error {
-            None => repeatable && self.is_passing(call.answered.status()),
-            Some(error) => {
-                (repeatable || error.is_connect()) && error.code().is_some_and(is_passing_error)
-            }
-        }
+    /// Whether a request is sent again after an error.
+    pub(super) fn retries_error(&self, method: &Method, error: &Error) -> bool {
+        (self.retries_method(method) || error.is_connect())
+            && error.code().is_some_and(is_transient_error)
     }
 
-    fn is_passing(&self, status: StatusCode) -> bool {
-        match &self.statuses {
-            Some(statuses) => statuses.contains(&status),
-            None => is_default_status(status),
-        }
+    /// Whether a request is sent again after a response.
+    pub(super) fn retries_status(&self, method: &Method, status: StatusCode) -> bool {
+        self.retries_method(method)
+            && match &self.statuses {
+                Some(statuses) => statuses.contains(&status),
+                None => is_default_status(status),
+            }
+    }
+
+    fn retries_method(&self, method: &Method) -> bool {
+        self.all_methods || method.is_idempotent()
     }
 }
 
@@ -141,8 +129,8 @@ fn is_default_status(status: StatusCode) -> bool {
     matches!(status.as_u16(), 408 | 425 | 429 | 502..=504)
 }
 
-/// Whether it may be another's fault, and gone the next time.
-fn is_passing_error(code: &ErrorCode) -> bool {
+/// Whether an error may be gone the next time.
+fn is_transient_error(code: &ErrorCode) -> bool {
     matches!(
         code,
         ErrorCode::DnsTimeout
@@ -160,27 +148,4 @@ fn is_passing_error(code: &ErrorCode) -> bool {
             | ErrorCode::HttpProtocolError
             | ErrorCode::InternalError(_)
     )
-}
-
-/// What is waited for before a request is sent again.
-pub(super) type Delay = Pin<Box<dyn Future<Output = ()>>>;
-
-type Again = fn(&Policy, &mut Call, Option<&Error>) -> Option<Delay>;
-
-/// A policy and what carries it out.
-#[derive(Clone)]
-pub(super) struct Retrying {
-    policy: Policy,
-    again: Again,
-}
-
-impl Retrying {
-    pub(super) fn new(policy: Policy) -> Self {
-        Self { policy, again: run::again }
-    }
-
-    /// Makes ready what was answered, or failed, to be sent again; `None` if that is all.
-    pub(super) fn again(&self, call: &mut Call, error: Option<&Error>) -> Option<Delay> {
-        (self.again)(&self.policy, call, error)
-    }
 }

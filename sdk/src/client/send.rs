@@ -1,40 +1,27 @@
-//! [`send`]: one request as it is, without a client around it.
+//! [`send`]: one request as it is, without a client.
 
-use std::future::poll_fn;
-use std::task::{Poll, ready};
-use std::time::Duration;
-
-use crate::backend::client::{Answer, Limits, Order};
-use crate::backend::message;
-use crate::backend::target::{Place, Target};
+use crate::backend::client::{Limits, OutgoingHead};
+use crate::backend::request_options::RequestOptions;
+use crate::backend::target::Target;
+use crate::backend::{arrival, message};
 use crate::error::Error;
 use crate::{Request, Response, backend, trace};
 
 /// Sends a request as it is, and waits for the head of its response.
 ///
-/// This is what a [`Client`](super::Client) is built on: nothing is added, followed, repeated or
-/// decoded. It takes and gives what handlers do.
+/// A [`Client`](super::Client) is built on this: here nothing is added, redirected, retried or
+/// decoded. The types are those of handlers.
 ///
-/// The request's URI must be absolute. Its body is sent meanwhile, and goes on being sent while
-/// the response is read, even if that is dropped; only the trailers of a response may end it. The
-/// body of the response is read as it comes; returned from a handler unread, it is passed on by the
-/// host without a copy.
+/// The request's URI must be absolute. Its body continues to be sent while the response is read,
+/// even if that is dropped; only the trailers of a response may end it. The body of the response is
+/// read as it arrives; if a handler returns it unread, the host passes it on without a copy.
 ///
-/// Dropping the future cancels the request at the host. There is no limit of the whole time but
-/// the host's own: use [`timeout`](crate::time::timeout).
+/// Dropping the future cancels the request at the host. The whole time has no limit but the host's:
+/// use [`timeout`](crate::time::timeout).
 ///
-/// A `GET`, `HEAD` or `CONNECT` request with a body needs a known length: give it bytes, or declare
-/// its `content-length`.
-///
-/// Header fields that the host forbids are left out and named on stderr; `host` is always the
-/// URI's authority.
-///
-/// # Errors
-///
-/// Of kind [`InvalidRequest`](crate::ErrorKind::InvalidRequest) when the request cannot be sent as
-/// it is, [`Timeout`](crate::ErrorKind::Timeout) or [`Connection`](crate::ErrorKind::Connection)
-/// when the other side did not answer, with the host's [code](Error::code); and the error of a
-/// request body that failed.
+/// A `GET`, `HEAD` or `CONNECT` request with a body needs a known length: bytes, or a
+/// `content-length`. Header fields that the host forbids are left out and named on stderr; `host` is
+/// always the URI's authority.
 ///
 /// # Examples
 ///
@@ -51,16 +38,19 @@ use crate::{Request, Response, backend, trace};
 ///     response.into_body().collect(64 * 1024).await?.into_string()
 /// }
 /// ```
+///
+/// # Errors
+///
+/// Of kind [`InvalidRequest`](crate::ErrorKind::InvalidRequest) if the request cannot be sent as it
+/// is; [`Timeout`](crate::ErrorKind::Timeout) or [`Connection`](crate::ErrorKind::Connection), with
+/// the host's [code](Error::code), if there was no response; and the error of a request body that
+/// failed.
 pub async fn send(request: impl Into<Request>) -> Result<Response, Error> {
     send_within(request.into(), None).await
 }
 
-/// As [`send`], with time limits.
-///
-/// # Errors
-///
-/// As [`send`]; of kind [`InvalidRequest`](crate::ErrorKind::InvalidRequest) also when the host
-/// does not support one of the limits.
+/// Sends a request like [`send`], with time limits. If the host does not support one of them, that is
+/// an error of kind [`InvalidRequest`](crate::ErrorKind::InvalidRequest).
 ///
 /// # Examples
 ///
@@ -78,7 +68,7 @@ pub async fn send_with(
     request: impl Into<Request>,
     options: &RequestOptions,
 ) -> Result<Response, Error> {
-    send_within(request.into(), backend::client::tell_limits(options)?).await
+    send_within(request.into(), backend::client::host_limits(options)?).await
 }
 
 async fn send_within(request: Request, limits: Option<Limits>) -> Result<Response, Error> {
@@ -90,62 +80,8 @@ async fn send_within(request: Request, limits: Option<Limits>) -> Result<Respons
     }
     let traced = trace::current::pass_on(Some(&parts.headers));
     let headers = traced.as_ref().map_or(&*parts.headers, |(headers, _)| headers);
-    let order = Order { method, target, headers: Some(headers), limits };
-    let mut sent = backend::client::send(order, body)?;
+    let outgoing = OutgoingHead { method, target, headers: Some(headers), limits };
+    let response = backend::client::send(outgoing, body)?;
     drop(traced);
-    let (incoming, body) = poll_fn(|cx| {
-        loop {
-            ready!(sent.poll_arrival(cx));
-            if let Some(answer) = sent.take(method, &Place(uri)) {
-                return Poll::Ready(answer);
-            }
-        }
-    })
-    .await?;
-    Ok(response((incoming, body)))
-}
-
-/// What came, with all of its headers.
-pub(crate) fn response((incoming, body): Answer) -> Response {
-    let (status, headers) = (incoming.status(), incoming.headers());
-    let mut response = Response::new(body.unwrap_or_else(|| incoming.into_body()));
-    *response.status_mut() = status;
-    *response.headers_mut() = headers;
-    response
-}
-
-/// Time limits of one request, with the names of
-/// [`wasi:http`'s `request-options`](https://github.com/WebAssembly/wasi-http/blob/v0.2.0/wit/types.wit).
-///
-/// What is not set is the host's to choose. Durations longer than 584 years are cut to that.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct RequestOptions {
-    pub(crate) connect_timeout: Option<Duration>,
-    pub(crate) first_byte_timeout: Option<Duration>,
-    pub(crate) between_bytes_timeout: Option<Duration>,
-}
-
-impl RequestOptions {
-    /// No limits but the host's.
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Limits the time until the connection stands.
-    pub fn connect_timeout(mut self, limit: Duration) -> Self {
-        self.connect_timeout = Some(limit);
-        self
-    }
-
-    /// Limits the time from there until the first byte of the response.
-    pub fn first_byte_timeout(mut self, limit: Duration) -> Self {
-        self.first_byte_timeout = Some(limit);
-        self
-    }
-
-    /// Limits the time between two chunks of the response's body.
-    pub fn between_bytes_timeout(mut self, limit: Duration) -> Self {
-        self.between_bytes_timeout = Some(limit);
-        self
-    }
+    arrival::response(response, method, uri).await
 }

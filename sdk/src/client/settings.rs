@@ -1,42 +1,77 @@
-//! What a [`Client`] keeps for all of its requests.
+//! [`Client`], and the settings for all of its requests.
 
-use std::time::Duration;
+use std::pin::Pin;
+use std::sync::Arc;
 
 use http::HeaderMap;
 
-use super::call::Call;
-use super::deadline::Race;
-use super::redirect;
-use super::retry::Retrying;
+use super::deadline::Timeout;
+use super::error::Error;
+use super::pending_request::PendingRequest;
 use super::url::Url;
-use super::{Client, Error, RequestOptions};
-use crate::backend::client::TellLimits;
+use super::{redirect, retry};
+use crate::backend::client::LimitsFn;
+use crate::backend::request_options::RequestOptions;
 
-/// How much of a body is read at once when nothing else is said, in bytes.
-pub(super) const BODY_LIMIT: usize = 16 * 1024 * 1024;
+/// An HTTP client: a base URL, header fields and limits for all of its requests.
+///
+/// Cloning is cheap, and all clones share the same settings: keep one client in the state of an app,
+/// or in a `static` behind a [`LazyLock`](std::sync::LazyLock). [`Client::new`] follows at most ten
+/// redirects, has no time limit but the host's, and retries nothing; [`Client::builder`] changes
+/// that. Connections are the host's: creating a client costs nothing.
+///
+/// Requests that are sent while another one is being answered pass its
+/// [trace context](crate::trace::TraceContext) on.
+///
+/// # Examples
+///
+/// ```no_run
+/// use doorway::client::{Client, Error};
+/// use serde::Deserialize;
+///
+/// #[derive(Deserialize)]
+/// struct Planet {
+///     name: String,
+/// }
+///
+/// async fn planets(client: &Client) -> Result<Vec<Planet>, Error> {
+///     let request = client.get("https://example.com/planets").query(&[("moons", "2")]);
+///     request.send().await?.error_for_status()?.json().await
+/// }
+/// ```
+#[derive(Clone, Default)]
+pub struct Client {
+    /// `None` for the defaults.
+    pub(super) settings: Option<Arc<Settings>>,
+}
 
-type Prepare = fn(&Settings, &mut Call) -> Result<(), Error>;
-
-/// What nobody asks for is a function that nobody names, and so is not linked.
+/// Functions are pointers, so that a component carries only those of settings that it has.
 #[derive(Clone, Default)]
 pub(super) struct Settings {
     pub(super) base: Option<Url>,
     pub(super) headers: HeaderMap,
     pub(super) limits: RequestOptions,
-    /// What tells the host of them, if there are any.
-    pub(super) tell_limits: Option<TellLimits>,
-    pub(super) timeout: Option<(Duration, Race)>,
+    pub(super) host_limits: Option<LimitsFn>,
+    pub(super) timeout: Option<Timeout>,
     pub(super) redirect: redirect::Policy,
-    /// Fills in what is said here.
-    pub(super) prepare: Option<Prepare>,
-    pub(super) retry: Option<Retrying>,
+    pub(super) prepare: Option<PrepareFn>,
+    pub(super) retry: Option<(retry::Policy, RetryFn)>,
     pub(super) https_only: bool,
     pub(super) body_limit: Option<usize>,
     #[cfg(feature = "cookies")]
-    pub(super) cookies: Option<std::sync::Arc<dyn super::cookie::CookieStore>>,
+    pub(super) cookies: Option<Arc<dyn super::cookie::CookieStore>>,
     #[cfg(feature = "gzip")]
-    pub(super) accepts: super::decode::Accepts,
+    pub(super) accepts: super::accepts::Accepts,
 }
+
+/// Applies settings to a request.
+pub(super) type PrepareFn = fn(&Settings, &mut PendingRequest) -> Result<(), Error>;
+
+/// Prepares a request to be sent again, if the policy says so.
+pub(super) type RetryFn = fn(&retry::Policy, &mut PendingRequest, Option<&Error>) -> Option<Delay>;
+
+/// The wait before a retry.
+pub(super) type Delay = Pin<Box<dyn Future<Output = ()>>>;
 
 impl Client {
     pub(super) fn base(&self) -> Option<&Url> {
@@ -46,10 +81,29 @@ impl Client {
     pub(super) fn retries(&self) -> bool {
         self.settings.as_ref().is_some_and(|settings| settings.retry.is_some())
     }
+
+    /// The same client, but it neither decodes bodies nor keeps cookies.
+    pub(super) fn into_forwarding(self) -> Self {
+        #[cfg(any(feature = "cookies", feature = "gzip"))]
+        {
+            let mut settings = self.settings.as_deref().cloned().unwrap_or_default();
+            #[cfg(feature = "cookies")]
+            {
+                settings.cookies = None;
+            }
+            #[cfg(feature = "gzip")]
+            {
+                settings.accepts = super::accepts::Accepts::NOTHING;
+            }
+            Self { settings: Some(settings.into()) }
+        }
+        #[cfg(not(any(feature = "cookies", feature = "gzip")))]
+        self
+    }
 }
 
 impl Settings {
-    /// Whether what is answered may depend on cookies that came before.
+    /// Whether a response may depend on cookies that came before.
     pub(super) fn keeps_cookies(&self) -> bool {
         #[cfg(feature = "cookies")]
         return self.cookies.is_some();

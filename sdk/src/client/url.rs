@@ -1,141 +1,234 @@
-//! URLs: what is taken for one, and what a relative one means
-//! ([RFC 3986, 5](https://www.rfc-editor.org/rfc/rfc3986#section-5)).
+//! [`Url`]: the URL of a request.
+
+use std::fmt;
+use std::ops::Deref;
+use std::sync::OnceLock;
 
 use http::Uri;
+use http::uri::{Authority, Scheme};
 
-use super::Error;
+use crate::backend::target::{self, LONGEST, RedactedUri, Target};
 
-mod authority;
-#[cfg(feature = "idna")]
-mod idna;
+pub(super) mod authority;
+pub(super) mod invalid;
 #[cfg(test)]
 mod properties;
-mod reference;
-mod text;
+pub(super) mod reference;
 
-pub(super) use text::{Shown, Url};
+/// The URL of a request: text, which hosts take in pieces. http's type is built when it is needed,
+/// for that takes longer than the rest of a request.
+#[derive(Default)]
+#[allow(unreachable_pub)] // A sealed trait of a public one names it.
+pub struct Url {
+    is_https: bool,
+    text: String,
+    /// The end of the authority in the text.
+    end: usize,
+    uri: OnceLock<Box<Uri>>,
+}
 
-use reference::cut;
-pub(super) use reference::{Problem, join};
+impl Url {
+    /// A URL from a text that is absolute and normal, as most are. Others, which are returned, need
+    /// [`join`](reference::join).
+    pub(super) fn plain<T: AsRef<str> + Into<String>>(text: T) -> Result<Self, T> {
+        match scan(text.as_ref()) {
+            Some((is_https, end)) => Ok(Self::of(is_https, text.into(), end)),
+            None => Err(text),
+        }
+    }
 
-/// What a URL is made of: text, or a [`Uri`].
-///
-/// An absolute one begins with `http://` or `https://`; a relative one is resolved against the
-/// [base](super::ClientBuilder::base_url) of the client, as
-/// [RFC 3986, 5.2](https://www.rfc-editor.org/rfc/rfc3986#section-5.2) says. White space around it
-/// is left out, and so is a fragment. A character that may not stand in a path or a query is
-/// percent-encoded, what is percent-encoded already stays so.
-///
-/// A host that is not ASCII has to be written in punycode, unless feature `idna` is on. A URL with a
-/// user in it is refused ([RFC 9110, 4.2.4](https://www.rfc-editor.org/rfc/rfc9110#section-4.2.4)).
-/// The path and the query may have 65,534 bytes.
-///
-/// It is implemented here only.
-///
-/// # Examples
-///
-/// ```
-/// use doorway::client::Client;
-///
-/// let client = Client::builder().base_url("https://example.com/api/").build()?;
-/// let url = |text: &str| client.get(text).build().map(|request| request.uri().to_string());
-/// assert_eq!(url("planets?name=Rømer")?, "https://example.com/api/planets?name=R%C3%B8mer");
-/// assert_eq!(url("../moons/")?, "https://example.com/moons/");
-/// assert_eq!(url("http://[::1]:8080")?, "http://[::1]:8080/");
-/// assert!(url("ftp://example.com/").unwrap_err().is_builder());
-/// # Ok::<(), doorway::client::Error>(())
-/// ```
-pub trait IntoUrl: sealed::Sealed {}
+    /// A URL from a text that begins with a scheme in lower case.
+    pub(super) fn of(is_https: bool, text: String, end: usize) -> Self {
+        Self { is_https, text, end, uri: OnceLock::new() }
+    }
 
-pub(super) mod sealed {
-    use super::{Error, Url};
+    /// The pieces for the host.
+    pub(super) fn target(&self) -> Target<'_> {
+        let Self { is_https, text, end, .. } = self;
+        let start = if *is_https { HTTPS.len() } else { HTTP.len() };
+        let (before, path) = text.split_at_checked(*end).unwrap_or_default();
+        let authority = before.get(start..).unwrap_or_default();
+        Target { is_https: *is_https, authority, path: if path.is_empty() { "/" } else { path } }
+    }
 
-    pub trait Sealed {
-        fn into_url(self, base: Option<&Url>) -> Result<Url, Error>;
+    pub(super) fn is_https(&self) -> bool {
+        self.is_https
+    }
+
+    /// Whether both have the same origin
+    /// ([RFC 9110, 4.3.1](https://www.rfc-editor.org/rfc/rfc9110#section-4.3.1)).
+    pub(super) fn has_origin_of(&self, other: &Self) -> bool {
+        let (one, other) = (self.target(), other.target());
+        let ((host, port), (other_host, other_port)) = (origin(&one), origin(&other));
+        one.is_https == other.is_https
+            && port == other_port
+            && host.eq_ignore_ascii_case(other_host)
+    }
+
+    /// Adds encoded pairs to the query; `false` if it would be too long.
+    #[cfg(feature = "query")]
+    pub(super) fn add_query(&mut self, query: &str) -> bool {
+        let path = self.target().path;
+        let separator = match path.split_once('?') {
+            None => "?",
+            Some((_, "")) => "",
+            Some(_) => "&",
+        };
+        if path.len() + separator.len() + query.len() > LONGEST {
+            return false;
+        }
+        if self.text.len() == self.end {
+            self.text.push('/');
+        }
+        self.text.push_str(separator);
+        self.text.push_str(query);
+        self.uri = OnceLock::new();
+        true
+    }
+
+    pub(super) fn into_uri(self) -> Uri {
+        let _read_now = Self::deref(&self);
+        self.uri.into_inner().map_or_else(Uri::default, |uri| *uri)
     }
 }
 
-impl IntoUrl for Uri {}
-impl sealed::Sealed for Uri {
-    fn into_url(self, base: Option<&Url>) -> Result<Url, Error> {
-        self.to_string().into_url(base)
+/// The host and the port of an authority.
+fn origin<'a>(target: &Target<'a>) -> (&'a str, u16) {
+    let authority = target.authority;
+    let end = authority.bytes().rposition(|byte| !byte.is_ascii_digit());
+    let (host, port) = end.and_then(|end| authority.split_at_checked(end)).unwrap_or_default();
+    match port.as_bytes() {
+        [b':', port @ ..] => (host, number(port).unwrap_or_default()),
+        _ => (authority, if target.is_https { 443 } else { 80 }),
     }
 }
 
-impl IntoUrl for &Uri {}
-impl sealed::Sealed for &Uri {
-    fn into_url(self, base: Option<&Url>) -> Result<Url, Error> {
-        self.to_string().into_url(base)
-    }
-}
-
-impl IntoUrl for &str {}
-impl sealed::Sealed for &str {
-    fn into_url(self, base: Option<&Url>) -> Result<Url, Error> {
-        Url::plain(self).or_else(|text| resolve(base, text))
-    }
-}
-
-impl IntoUrl for String {}
-impl sealed::Sealed for String {
-    fn into_url(self, base: Option<&Url>) -> Result<Url, Error> {
-        Url::plain(self).or_else(|text| resolve(base, &text))
-    }
-}
-
-impl IntoUrl for &String {}
-impl sealed::Sealed for &String {
-    fn into_url(self, base: Option<&Url>) -> Result<Url, Error> {
-        Url::plain(self).or_else(|text| resolve(base, text))
-    }
-}
-
-/// What a text means, as seen from a base.
-pub(super) fn resolve(base: Option<&Url>, text: &str) -> Result<Url, Error> {
-    join(base, text).map_err(|problem| match problem {
-        // A password would end in the log.
-        Problem::User => Error::builder(format!("the URL {problem}")),
-        _ => Error::builder(format!("the URL `{}` {problem}", excerpt(text))),
+/// The number of a port.
+fn number(digits: &[u8]) -> Option<u16> {
+    digits.iter().try_fold(0u16, |number, byte| {
+        let digit = byte.is_ascii_digit().then(|| u16::from(byte - b'0'))?;
+        number.checked_mul(10)?.checked_add(digit)
     })
 }
 
-/// The URL of a request that was made elsewhere. The path and the query of one that is absolute are
-/// its maker's: a proxy may not change them
-/// ([RFC 9110, 7.7](https://www.rfc-editor.org/rfc/rfc9110#section-7.7)).
-pub(super) fn made_elsewhere(base: Option<&Url>, url: Uri) -> Result<Url, Error> {
-    if reference::has_origin(&url) { Ok(url.into()) } else { resolve(base, &url.to_string()) }
+/// Without http's type, which is built again when it is needed.
+impl Clone for Url {
+    fn clone(&self) -> Self {
+        Self::of(self.is_https, self.text.clone(), self.end)
+    }
 }
 
-/// A text that is no URL, as far as it may be shown: what stands before an `@` may be a password,
-/// what follows a `?` a token, and what is no character would be one of the log's.
-fn excerpt(text: &str) -> String {
-    const MOST: usize = 200;
-    let at = text.bytes().rposition(|byte| byte == b'@').unwrap_or(0);
-    let (before, rest) = text.split_at_checked(at).unwrap_or_default();
-    let mut shown = String::from(if at == 0 { "" } else { "…" });
-    if !cut(before, b"?#").1.is_empty() {
-        return shown;
+/// Hosts are compared without case.
+impl PartialEq for Url {
+    fn eq(&self, other: &Self) -> bool {
+        let (one, other) = (self.target(), other.target());
+        one.is_https == other.is_https
+            && one.path == other.path
+            && one.authority.eq_ignore_ascii_case(other.authority)
     }
-    let (rest, hidden) = cut(rest, b"?#");
-    for (count, char) in rest.chars().enumerate() {
-        if count == MOST {
-            shown.push('…');
-            return shown;
+}
+
+impl Deref for Url {
+    type Target = Uri;
+
+    fn deref(&self) -> &Uri {
+        self.uri.get_or_init(|| {
+            let Target { is_https, authority, path } = self.target();
+            let scheme = if is_https { Scheme::HTTPS } else { Scheme::HTTP };
+            Box::new(target::uri(Some(scheme), Authority::try_from(authority).ok(), path))
+        })
+    }
+}
+
+impl From<Uri> for Url {
+    fn from(uri: Uri) -> Self {
+        let is_https = uri.scheme() == Some(&Scheme::HTTPS);
+        let authority = uri.authority().map_or("", Authority::as_str);
+        let path = uri.path_and_query().map_or("", |path| path.as_str());
+        let before = [if is_https { HTTPS } else { HTTP }, authority].concat();
+        let text = [&*before, path].concat();
+        Self { is_https, text, end: before.len(), uri: Box::new(uri).into() }
+    }
+}
+
+impl fmt::Debug for Url {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(&RedactedUri(self), f)
+    }
+}
+
+impl fmt::Display for RedactedUri<'_, Url> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        RedactedUri(&self.0.target()).fmt(f)
+    }
+}
+
+const HTTP: &str = "http://";
+const HTTPS: &str = "https://";
+
+/// Whether a plain URL is of `https://`, and where its authority ends.
+fn scan(text: &str) -> Option<(bool, usize)> {
+    let (is_https, rest) = match text.strip_prefix(HTTP) {
+        Some(rest) => (false, rest),
+        None => (true, text.strip_prefix(HTTPS)?),
+    };
+    let rest = rest.as_bytes();
+    let end = rest.iter().position(|byte| *byte == b'/').unwrap_or(rest.len());
+    let (authority, path) = rest.split_at_checked(end)?;
+    let name_len = authority.iter().position(|byte| *byte == b':').unwrap_or(end);
+    let (name, port) = authority.split_at_checked(name_len)?;
+    let is_authority = !name.is_empty()
+        && name.iter().all(|byte| byte.is_ascii_alphanumeric() || b"-._".contains(byte))
+        && match port {
+            [] => true,
+            [_, digits @ ..] => !digits.is_empty() && number(digits).is_some(),
+        };
+    let is_path = path.len() <= LONGEST
+        && path.iter().all(|byte| byte.is_ascii_graphic() && !b"\"#<>[\\]^`{|}".contains(byte))
+        // A segment may be `.` or `..`.
+        && !path.windows(2).any(|pair| pair == b"/.");
+    (is_authority && is_path).then(|| (is_https, text.len() - path.len()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn most_urls_are_plain() {
+        for (text, authority, path) in [
+            ("http://a", "a", "/"),
+            ("https://example.com/", "example.com", "/"),
+            ("http://127.0.0.1:8080/a/b.c?d=e%20f&g=h/i", "127.0.0.1:8080", "/a/b.c?d=e%20f&g=h/i"),
+            ("https://a:65535/", "a:65535", "/"),
+        ] {
+            let url = Url::plain(text).unwrap();
+            let target = url.target();
+            assert_eq!((target.authority, target.path), (authority, path));
+            assert_eq!(target.is_https, text.starts_with("https"));
         }
-        shown.push(if char.is_control() { char::REPLACEMENT_CHARACTER } else { char });
-    }
-    if !hidden.is_empty() {
-        shown.push_str(if hidden.starts_with('?') { "?…" } else { "#…" });
-    }
-    shown
-}
-
-/// Adds encoded pairs to a query.
-#[cfg(feature = "query")]
-pub(super) fn add_query(url: &mut Url, query: &str) -> Result<(), Error> {
-    if query.is_empty() || url.add_query(query) {
-        Ok(())
-    } else {
-        Err(Error::builder("the URL is too long with its query"))
+        for other in [
+            "",
+            "/",
+            "http:",
+            "http://",
+            "http:///",
+            "http://a:/",
+            "http://a:65536/",
+            "http://a?b",
+            "http://a/#b",
+            "http://a/../b",
+            "http://a/.",
+            "http://a/ b",
+            "http://a@b/",
+            "http://[::1]/",
+            "http://é/",
+            "http://a/é",
+            "ftp://a/",
+            "HTTP://a/",
+            " http://a/",
+        ] {
+            assert!(Url::plain(other).is_err(), "{other}");
+        }
     }
 }

@@ -9,7 +9,7 @@ use http::{Extensions, HeaderMap, Method, Uri, Version, header};
 use super::rejection::{composite, rejection};
 use super::wrapper::of_parts;
 use super::{FromRequestParts, OptionalFromRequestParts};
-use crate::backend::target::Place;
+use crate::backend::target::RedactedUri;
 use crate::request::Parts;
 
 of_parts! {
@@ -68,7 +68,7 @@ pub struct OriginalUri(pub Uri);
 /// Without the query, which may be secret.
 impl fmt::Debug for OriginalUri {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("OriginalUri").field(&Place(&self.0)).finish()
+        f.debug_tuple("OriginalUri").field(&RedactedUri(&self.0)).finish()
     }
 }
 

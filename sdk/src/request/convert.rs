@@ -5,7 +5,7 @@ use std::fmt;
 
 use super::Request;
 use crate::Body;
-use crate::backend::target::Place;
+use crate::backend::target::RedactedUri;
 use crate::shown::Fields;
 
 impl<B: Into<Body>> From<http::Request<B>> for Request {
@@ -36,7 +36,7 @@ impl fmt::Debug for Request {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Request")
             .field("method", self.method())
-            .field("uri", &Place(self.uri()))
+            .field("uri", &RedactedUri(self.uri()))
             .field("headers", &Fields(self.headers()))
             .field("body", self.body())
             .finish_non_exhaustive()

@@ -9,7 +9,7 @@ use std::rc::Rc;
 use http::{HeaderMap, Uri};
 
 use crate::backend::IncomingRequest;
-use crate::backend::target::{self, Place};
+use crate::backend::target::{self, RedactedUri};
 use crate::shown::Fields;
 
 /// A part of a [`Request`](crate::Request) that is read from the host at first touch.
@@ -142,7 +142,7 @@ impl fmt::Debug for Lazy<HeaderMap> {
 /// Leaves out the query, which may be secret.
 impl fmt::Debug for Lazy<Uri> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        Place(self).fmt(f)
+        RedactedUri(&**self).fmt(f)
     }
 }
 

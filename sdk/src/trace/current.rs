@@ -11,7 +11,7 @@ use http::HeaderMap;
 use super::body::Within;
 use super::{Inner, TraceContext};
 use crate::Body;
-use crate::backend::client::{Dispatch, send_headed};
+use crate::backend::client::{SendFn, send_headed};
 
 thread_local! {
     static CURRENT: Cell<Option<Arc<dyn Current>>> = const { Cell::new(None) };
@@ -21,7 +21,7 @@ pub(crate) trait Current {
     fn context(self: Arc<Self>) -> TraceContext;
 
     /// The fields of a request that passes it on, and what sends them.
-    fn passed_on(&self, headers: Option<&HeaderMap>) -> (HeaderMap, Dispatch);
+    fn passed_on(&self, headers: Option<&HeaderMap>) -> (HeaderMap, SendFn);
 }
 
 impl Current for Inner {
@@ -29,7 +29,7 @@ impl Current for Inner {
         TraceContext(self)
     }
 
-    fn passed_on(&self, headers: Option<&HeaderMap>) -> (HeaderMap, Dispatch) {
+    fn passed_on(&self, headers: Option<&HeaderMap>) -> (HeaderMap, SendFn) {
         let mut headers = headers.cloned().unwrap_or_default();
         self.write(&mut headers);
         (headers, send_headed)
@@ -64,7 +64,7 @@ impl Drop for Entered {
 }
 
 /// The fields of a request with the current trace context, and what sends them, if there is one.
-pub(crate) fn pass_on(headers: Option<&HeaderMap>) -> Option<(HeaderMap, Dispatch)> {
+pub(crate) fn pass_on(headers: Option<&HeaderMap>) -> Option<(HeaderMap, SendFn)> {
     Some(get()?.passed_on(headers))
 }
 

@@ -15,9 +15,9 @@ use super::incoming::{IncomingRequest, IncomingResponse};
 use super::incoming_body::{Sender, Upload};
 use super::serve;
 use super::upstreams::{Failure, Origin};
-use crate::backend::target::{self, Target};
+use crate::backend::request_options::RequestOptions;
+use crate::backend::target::{self, RedactedUri, Target};
 use crate::backend::{message, tasks};
-use crate::client::RequestOptions;
 use crate::error::{Error, ErrorCode, ErrorKind};
 use crate::response::reply::Reply;
 use crate::time::timeout;
@@ -28,13 +28,13 @@ use crate::{Body, Request};
 pub(crate) type Answer = (IncomingResponse, Option<Body>);
 
 /// A request that was sent. To drop it is to cancel it.
-pub(crate) struct Sent {
+pub(crate) struct ResponseFuture {
     exchange: Pin<Box<dyn Future<Output = Result<IncomingResponse, Error>>>>,
     answer: Option<Result<Answer, Error>>,
 }
 
-/// What is to be sent.
-pub(crate) struct Order<'a> {
+/// The head of a request to be sent.
+pub(crate) struct OutgoingHead<'a> {
     pub(crate) method: &'a Method,
     pub(crate) target: Target<'a>,
     pub(crate) headers: Option<&'a HeaderMap>,
@@ -43,28 +43,28 @@ pub(crate) struct Order<'a> {
 
 /// Time limits.
 pub(crate) type Limits = RequestOptions;
-/// What sends a request without a body.
-pub(crate) type Dispatch = fn(Order<'_>) -> Result<Sent, Error>;
-pub(crate) type TellLimits = fn(&RequestOptions) -> Result<Option<Limits>, Error>;
+/// Sends a request without a body.
+pub(crate) type SendFn = fn(OutgoingHead<'_>) -> Result<ResponseFuture, Error>;
+pub(crate) type LimitsFn = fn(&RequestOptions) -> Result<Option<Limits>, Error>;
 
 /// Time limits as a host is told of them, if there are any.
-pub(crate) fn tell_limits(options: &RequestOptions) -> Result<Option<Limits>, Error> {
+pub(crate) fn host_limits(options: &RequestOptions) -> Result<Option<Limits>, Error> {
     Ok(Some(options.clone()))
 }
 
 /// Sends a request with neither fields nor a body.
-pub(crate) fn send_bare(order: Order<'_>) -> Result<Sent, Error> {
-    send(order, Body::empty())
+pub(crate) fn send_bare(parts: OutgoingHead<'_>) -> Result<ResponseFuture, Error> {
+    send(parts, Body::empty())
 }
 
 /// Sends a request with fields and without a body.
-pub(crate) fn send_headed(order: Order<'_>) -> Result<Sent, Error> {
-    send(order, Body::empty())
+pub(crate) fn send_headed(parts: OutgoingHead<'_>) -> Result<ResponseFuture, Error> {
+    send(parts, Body::empty())
 }
 
 /// Sends a request, of whose body it is clear [whether there is one](message::is_unsettled).
-pub(crate) fn send(order: Order<'_>, mut body: Body) -> Result<Sent, Error> {
-    let Order { method, target, headers, limits } = order;
+pub(crate) fn send(parts: OutgoingHead<'_>, mut body: Body) -> Result<ResponseFuture, Error> {
+    let OutgoingHead { method, target, headers, limits } = parts;
     let headers = headers.map(Cow::Borrowed).unwrap_or_default();
     let head = Head::of_request(&headers, &body)?;
     if !message::has_body(method, &mut body, head.declared)? {
@@ -72,15 +72,15 @@ pub(crate) fn send(order: Order<'_>, mut body: Body) -> Result<Sent, Error> {
     }
     let scheme = if target.is_https { Scheme::HTTPS } else { Scheme::HTTP };
     let Ok(authority) = Authority::try_from(target.authority) else {
-        return Err(target::invalid(target, "has no host"));
+        return Err(target::invalid(RedactedUri(&target), "has no host"));
     };
     let origin = Origin { scheme, authority };
     let path = target.path.to_owned();
     let exchange = exchange(method.clone(), origin, path, head, body, limits.unwrap_or_default());
-    Ok(Sent { exchange: Box::pin(exchange), answer: None })
+    Ok(ResponseFuture { exchange: Box::pin(exchange), answer: None })
 }
 
-impl Sent {
+impl ResponseFuture {
     /// Ready once there is a response to be [taken](Self::take).
     pub(crate) fn poll_arrival(&mut self, cx: &mut Context<'_>) -> Poll<()> {
         let response = ready!(self.exchange.as_mut().poll(cx));
@@ -109,7 +109,7 @@ async fn exchange(
     let uri = format!("{origin}{path}");
     let is_https = origin.scheme == Scheme::HTTPS;
     let authority = origin.authority.as_str();
-    let place = Target { is_https, authority, path: &path }.to_string();
+    let place = RedactedUri(&Target { is_https, authority, path: &path }).to_string();
     // An upstream is another program: neither side's trace is the other's.
     current::keep_for(&current::get(), &mut body);
     let upload = Rc::<Upload>::default();

@@ -16,18 +16,18 @@ use super::timer::nanoseconds;
 use super::upload;
 use crate::Body;
 use crate::backend::message;
-use crate::backend::target::{self, Target};
+use crate::backend::request_options::RequestOptions;
+use crate::backend::target::{self, RedactedUri, Target};
 use crate::backend::wasi::convert;
 use crate::backend::wasi::fields::Head;
 use crate::backend::wasi::upload::Uploading;
-use crate::client::RequestOptions;
 use crate::error::{Error, ErrorKind};
 
 /// A response, and its body if that had to be taken at once.
 pub(crate) type Answer = (IncomingResponse, Option<Body>);
 
-/// What is to be sent.
-pub(crate) struct Order<'a> {
+/// The head of a request to be sent.
+pub(crate) struct OutgoingHead<'a> {
     pub(crate) method: &'a Method,
     pub(crate) target: Target<'a>,
     pub(crate) headers: Option<&'a HeaderMap>,
@@ -36,12 +36,12 @@ pub(crate) struct Order<'a> {
 
 /// Time limits.
 pub(crate) use super::bindings::wasi::http::types::RequestOptions as Limits;
-/// What sends a request without a body.
-pub(crate) type Dispatch = fn(Order<'_>) -> Result<Sent, Error>;
-pub(crate) type TellLimits = fn(&RequestOptions) -> Result<Option<Limits>, Error>;
+/// Sends a request without a body.
+pub(crate) type SendFn = fn(OutgoingHead<'_>) -> Result<ResponseFuture, Error>;
+pub(crate) type LimitsFn = fn(&RequestOptions) -> Result<Option<Limits>, Error>;
 
 /// A request that was sent. To drop it is to cancel it.
-pub(crate) struct Sent {
+pub(crate) struct ResponseFuture {
     // Above the future it waits for.
     wait: Option<Wait>,
     response: FutureIncomingResponse,
@@ -49,52 +49,56 @@ pub(crate) struct Sent {
 }
 
 /// Sends a request with neither fields nor a body.
-pub(crate) fn send_bare(order: Order<'_>) -> Result<Sent, Error> {
-    send_fields(order, types::Fields::new())
+pub(crate) fn send_bare(parts: OutgoingHead<'_>) -> Result<ResponseFuture, Error> {
+    send_fields(parts, types::Fields::new())
 }
 
 /// Sends a request with fields and without a body.
-pub(crate) fn send_headed(order: Order<'_>) -> Result<Sent, Error> {
-    let head = head(&order, &Body::empty())?;
+pub(crate) fn send_headed(parts: OutgoingHead<'_>) -> Result<ResponseFuture, Error> {
+    let head = head(&parts, &Body::empty())?;
     message::check_length(head.declared, 0)?;
-    send_fields(order, head.fields)
+    send_fields(parts, head.fields)
 }
 
-fn send_fields(order: Order<'_>, fields: types::Fields) -> Result<Sent, Error> {
-    let request = outgoing_request(&order, fields)?;
-    Ok(Sent { wait: None, response: hand_over(order, request)?, upload: None })
+fn send_fields(parts: OutgoingHead<'_>, fields: types::Fields) -> Result<ResponseFuture, Error> {
+    let request = outgoing_request(&parts, fields)?;
+    Ok(ResponseFuture { wait: None, response: hand_over(parts, request)?, upload: None })
 }
 
-fn head(order: &Order<'_>, body: &Body) -> Result<Head, Error> {
-    match order.headers {
+fn head(parts: &OutgoingHead<'_>, body: &Body) -> Result<Head, Error> {
+    match parts.headers {
         Some(headers) => Head::of_request(headers, body),
         None => Head::of_request(&HeaderMap::new(), body),
     }
 }
 
 /// Sends a request, of whose body it is clear [whether there is one](message::is_unsettled).
-pub(crate) fn send(order: Order<'_>, mut body: Body) -> Result<Sent, Error> {
-    let head = head(&order, &body)?;
-    let request = outgoing_request(&order, head.fields)?;
-    let has_body = message::has_body(order.method, &mut body, head.declared)?;
+pub(crate) fn send(parts: OutgoingHead<'_>, mut body: Body) -> Result<ResponseFuture, Error> {
+    let head = head(&parts, &body)?;
+    let request = outgoing_request(&parts, head.fields)?;
+    let has_body = message::has_body(parts.method, &mut body, head.declared)?;
     let outgoing = if has_body { request.body().ok() } else { None };
     // The request goes first: a body that is written before it would wait for ever.
-    let response = hand_over(order, request)?;
+    let response = hand_over(parts, request)?;
     let upload = outgoing.map(|outgoing| {
         Box::new(upload::start(body, outgoing, head.declared)) as Box<dyn Uploading>
     });
-    Ok(Sent { wait: None, response, upload })
+    Ok(ResponseFuture { wait: None, response, upload })
 }
 
 /// Gives a request to the host. What is refused here was never sent.
-fn hand_over(order: Order<'_>, request: OutgoingRequest) -> Result<FutureIncomingResponse, Error> {
-    let Order { method, target, limits, .. } = order;
+fn hand_over(
+    parts: OutgoingHead<'_>,
+    request: OutgoingRequest,
+) -> Result<FutureIncomingResponse, Error> {
+    let OutgoingHead { method, target, limits, .. } = parts;
     handle(request, limits).map_err(|code| {
-        message::failed(method, &target, code.into()).with_kind(ErrorKind::InvalidRequest)
+        message::failed(method, &RedactedUri(&target), code.into())
+            .with_kind(ErrorKind::InvalidRequest)
     })
 }
 
-impl Sent {
+impl ResponseFuture {
     /// Ready once there may be a response to be [taken](Self::take).
     #[inline(always)]
     pub(crate) fn poll_arrival(&mut self, cx: &mut Context<'_>) -> Poll<()> {
@@ -122,8 +126,11 @@ impl Sent {
     }
 }
 
-fn outgoing_request(order: &Order<'_>, fields: types::Fields) -> Result<OutgoingRequest, Error> {
-    let (method, target) = (order.method, order.target);
+fn outgoing_request(
+    parts: &OutgoingHead<'_>,
+    fields: types::Fields,
+) -> Result<OutgoingRequest, Error> {
+    let (method, target) = (parts.method, parts.target);
     let request = OutgoingRequest::new(fields);
     let scheme = if target.is_https { types::Scheme::Https } else { types::Scheme::Http };
     let refused = if set_method(&request, method).is_err() {
@@ -137,7 +144,7 @@ fn outgoing_request(order: &Order<'_>, fields: types::Fields) -> Result<Outgoing
     } else {
         return Ok(request);
     };
-    Err(target::invalid(target, refused))
+    Err(target::invalid(RedactedUri(&target), refused))
 }
 
 fn set_method(request: &OutgoingRequest, method: &Method) -> Result<(), ()> {
@@ -148,7 +155,7 @@ fn set_method(request: &OutgoingRequest, method: &Method) -> Result<(), ()> {
 }
 
 /// Time limits as a host is told of them, if there are any.
-pub(crate) fn tell_limits(options: &RequestOptions) -> Result<Option<Limits>, Error> {
+pub(crate) fn host_limits(options: &RequestOptions) -> Result<Option<Limits>, Error> {
     if *options == RequestOptions::default() {
         return Ok(None);
     }

@@ -16,18 +16,18 @@ use super::wire::{self, Content, Transmitted};
 use super::{outgoing, upload};
 use crate::Body;
 use crate::backend::message;
-use crate::backend::target::{self, Target};
+use crate::backend::request_options::RequestOptions;
+use crate::backend::target::{self, RedactedUri, Target};
 use crate::backend::wasi::convert;
 use crate::backend::wasi::fields::{self, Fields, Head};
 use crate::backend::wasi::upload::Uploading;
-use crate::client::RequestOptions;
 use crate::error::{Error, ErrorKind};
 
 /// A response, and its body if that had to be taken at once.
 pub(crate) type Answer = (IncomingResponse, Option<Body>);
 
-/// What is to be sent.
-pub(crate) struct Order<'a> {
+/// The head of a request to be sent.
+pub(crate) struct OutgoingHead<'a> {
     pub(crate) method: &'a Method,
     pub(crate) target: Target<'a>,
     pub(crate) headers: Option<&'a HeaderMap>,
@@ -36,12 +36,12 @@ pub(crate) struct Order<'a> {
 
 /// Time limits.
 pub(crate) use super::bindings::wasi::http::types::RequestOptions as Limits;
-/// What sends a request without a body.
-pub(crate) type Dispatch = fn(Order<'_>) -> Result<Sent, Error>;
-pub(crate) type TellLimits = fn(&RequestOptions) -> Result<Option<Limits>, Error>;
+/// Sends a request without a body.
+pub(crate) type SendFn = fn(OutgoingHead<'_>) -> Result<ResponseFuture, Error>;
+pub(crate) type LimitsFn = fn(&RequestOptions) -> Result<Option<Limits>, Error>;
 
 /// A request that was sent. To drop it is to cancel it.
-pub(crate) struct Sent {
+pub(crate) struct ResponseFuture {
     sending: Operation<Result<types::Response, ErrorCode>>,
     arrived: Option<Result<types::Response, ErrorCode>>,
     upload: Option<Box<dyn Uploading>>,
@@ -50,40 +50,40 @@ pub(crate) struct Sent {
 }
 
 /// Sends a request with neither fields nor a body.
-pub(crate) fn send_bare(order: Order<'_>) -> Result<Sent, Error> {
-    send_empty(order, Fields::new())
+pub(crate) fn send_bare(parts: OutgoingHead<'_>) -> Result<ResponseFuture, Error> {
+    send_empty(parts, Fields::new())
 }
 
 /// Sends a request with fields, but without a body.
-pub(crate) fn send_headed(order: Order<'_>) -> Result<Sent, Error> {
-    let head = head(&order, &Body::empty())?;
+pub(crate) fn send_headed(parts: OutgoingHead<'_>) -> Result<ResponseFuture, Error> {
+    let head = head(&parts, &Body::empty())?;
     message::check_length(head.declared, 0)?;
-    send_empty(order, head.fields)
+    send_empty(parts, head.fields)
 }
 
-fn send_empty(order: Order<'_>, fields: Fields) -> Result<Sent, Error> {
-    if message::takes_chunks(order.method) && !fields.has(CONTENT_LENGTH.as_str()) {
+fn send_empty(parts: OutgoingHead<'_>, fields: Fields) -> Result<ResponseFuture, Error> {
+    if message::takes_chunks(parts.method) && !fields.has(CONTENT_LENGTH.as_str()) {
         fields::append_no_length(&fields);
     }
-    let (request, transmitted) = request(order, fields, None)?;
+    let (request, transmitted) = request(parts, fields, None)?;
     Ok(hand_over(request, None, Some(transmitted)))
 }
 
-fn head(order: &Order<'_>, body: &Body) -> Result<Head, Error> {
-    match order.headers {
+fn head(parts: &OutgoingHead<'_>, body: &Body) -> Result<Head, Error> {
+    match parts.headers {
         Some(headers) => Head::of_request(headers, body),
         None => Head::of_request(&HeaderMap::new(), body),
     }
 }
 
 /// Sends a request, of whose body it is clear [whether there is one](message::is_unsettled).
-pub(crate) fn send(order: Order<'_>, mut body: Body) -> Result<Sent, Error> {
-    let Head { fields, declared } = head(&order, &body)?;
-    if !message::has_body(order.method, &mut body, declared)? {
-        return send_empty(order, fields);
+pub(crate) fn send(parts: OutgoingHead<'_>, mut body: Body) -> Result<ResponseFuture, Error> {
+    let Head { fields, declared } = head(&parts, &body)?;
+    if !message::has_body(parts.method, &mut body, declared)? {
+        return send_empty(parts, fields);
     }
     let (content, writing) = outgoing::begin(body, declared);
-    let (request, transmitted) = request(order, fields, Some(content))?;
+    let (request, transmitted) = request(parts, fields, Some(content))?;
     Ok(hand_over(request, Some(Box::new(upload::start(writing, transmitted))), None))
 }
 
@@ -91,11 +91,11 @@ fn hand_over(
     request: Request,
     upload: Option<Box<dyn Uploading>>,
     transmitted: Option<Transmitted>,
-) -> Sent {
-    Sent::new(Box::pin(client::send(request)), upload, transmitted)
+) -> ResponseFuture {
+    ResponseFuture::new(Box::pin(client::send(request)), upload, transmitted)
 }
 
-impl Sent {
+impl ResponseFuture {
     pub(super) fn new(
         sending: Operation<Result<types::Response, ErrorCode>>,
         upload: Option<Box<dyn Uploading>>,
@@ -133,11 +133,11 @@ impl Sent {
 }
 
 fn request(
-    order: Order<'_>,
+    parts: OutgoingHead<'_>,
     fields: Fields,
     content: Option<Content>,
 ) -> Result<(Request, Transmitted), Error> {
-    let Order { method, target, limits, .. } = order;
+    let OutgoingHead { method, target, limits, .. } = parts;
     let (stream, end) = match content {
         Some(Content { stream, end }) => (Some(stream), end),
         None => (None, wire::no_body()),
@@ -156,11 +156,11 @@ fn request(
     } else {
         return Ok((request, transmitted));
     };
-    Err(target::invalid(target, refused))
+    Err(target::invalid(RedactedUri(&target), refused))
 }
 
 /// Time limits as a host is told of them, if there are any.
-pub(crate) fn tell_limits(options: &RequestOptions) -> Result<Option<Limits>, Error> {
+pub(crate) fn host_limits(options: &RequestOptions) -> Result<Option<Limits>, Error> {
     if *options == RequestOptions::default() {
         return Ok(None);
     }

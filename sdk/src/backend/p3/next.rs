@@ -1,17 +1,14 @@
 //! The component that a middleware stands in front of: `wasi:http/handler` as it is imported.
 
-use std::future::poll_fn;
-use std::task::{Poll, ready};
-
 use super::bindings::wasi::http::handler::handle;
 use super::bindings::wasi::http::types::{self, Scheme};
-use super::client::Sent;
+use super::client::ResponseFuture;
 use super::wire::{self, Content, Transmitted};
 use super::{outgoing, upload};
-use crate::backend::target::Place;
+use crate::backend::target::RedactedUri;
 use crate::backend::wasi::convert;
 use crate::backend::wasi::fields::{self, Head};
-use crate::backend::{client, message};
+use crate::backend::{arrival, message};
 use crate::error::{Error, ErrorKind};
 use crate::middleware::NextComponent;
 use crate::{Body, Request, Response, trace};
@@ -30,15 +27,16 @@ impl NextHandler {
     /// Hands a request on. One that nobody changed goes as it came.
     pub(crate) async fn handle(&self, request: Request) -> Result<Response, Error> {
         let (request, sent) = match untouched(request) {
-            Ok(message) => (Request::default(), Sent::new(Box::pin(handle(message)), None, None)),
+            Ok(message) => {
+                (Request::default(), ResponseFuture::new(Box::pin(handle(message)), None, None))
+            }
             Err(mut request) => {
                 let body = std::mem::take(request.body_mut());
                 let sent = sent(&request, body)?;
                 (request, sent)
             }
         };
-        let answer = arrived(sent, &request).await?;
-        Ok(crate::client::send::response(answer))
+        arrival::response(sent, request.method(), request.uri()).await
     }
 }
 
@@ -55,7 +53,7 @@ fn untouched(request: Request) -> Result<types::Request, Request> {
     source.into_message().ok_or_else(Request::default)
 }
 
-fn sent(request: &Request, mut body: Body) -> Result<Sent, Error> {
+fn sent(request: &Request, mut body: Body) -> Result<ResponseFuture, Error> {
     let traced = trace::current::pass_on(Some(request.headers()));
     let headers = traced.as_ref().map_or(request.headers(), |(headers, _)| headers);
     let head = Head::of_request(headers, &body)?;
@@ -65,24 +63,12 @@ fn sent(request: &Request, mut body: Body) -> Result<Sent, Error> {
             fields::append_no_length(&head.fields);
         }
         let (message, transmitted) = same_again(request, head, None)?;
-        return Ok(Sent::new(Box::pin(handle(message)), None, Some(transmitted)));
+        return Ok(ResponseFuture::new(Box::pin(handle(message)), None, Some(transmitted)));
     }
     let (content, writing) = outgoing::begin(body, head.declared);
     let (message, transmitted) = same_again(request, head, Some(content))?;
     let upload = Box::new(upload::start(writing, transmitted));
-    Ok(Sent::new(Box::pin(handle(message)), Some(upload), None))
-}
-
-async fn arrived(mut sent: Sent, request: &Request) -> Result<client::Answer, Error> {
-    poll_fn(|cx| {
-        loop {
-            ready!(sent.poll_arrival(cx));
-            if let Some(answer) = sent.take(request.method(), &Place(request.uri())) {
-                return Poll::Ready(answer);
-            }
-        }
-    })
-    .await
+    Ok(ResponseFuture::new(Box::pin(handle(message)), Some(upload), None))
 }
 
 /// The same request again. What its URI does not tell is not told.
@@ -110,7 +96,7 @@ fn same_again(
         || message.set_authority(authority).is_err()
         || message.set_path_with_query(path).is_err();
     if refused {
-        let why = format!("the host refuses to hand on {} {}", request.method(), Place(uri));
+        let why = format!("the host refuses to hand on {} {}", request.method(), RedactedUri(uri));
         return Err(Error::new(ErrorKind::InvalidRequest, why));
     }
     Ok((message, transmitted))

@@ -1,92 +1,70 @@
-//! Dates as cookies write them
-//! ([RFC 6265, 5.1.1](https://www.rfc-editor.org/rfc/rfc6265#section-5.1.1)): a time, a day, a month
-//! and a year, in any order.
+//! Dates of cookies ([RFC 6265, 5.1.1](https://www.rfc-editor.org/rfc/rfc6265#section-5.1.1)): a
+//! time, a day, a month and a year, in any order. No library reads them so: the cookie crate and
+//! httpdate know a few formats.
+
+use cookie::time::{Date, Month};
 
 const MONTHS: [&str; 12] =
     ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 
-/// In seconds since 1970; what was before is 0.
+/// The seconds since 1970; 0 for what was before.
 pub(super) fn parse(text: &str) -> Option<u64> {
     let (mut time, mut day, mut month, mut year) = (None, None, None, None);
+    // The first of these that a token can be.
     for token in text.split(is_delimiter) {
-        if time.is_none() {
-            time = time_of(token);
-            if time.is_some() {
-                continue;
-            }
-        }
-        if day.is_none() {
-            day = number(token, 1, 2);
-            if day.is_some() {
-                continue;
-            }
-        }
-        if month.is_none() {
-            month = month_of(token);
-            if month.is_some() {
-                continue;
-            }
-        }
-        if year.is_none() {
-            year = number(token, 2, 4);
-        }
+        let _is_taken = set(&mut time, || parse_time(token))
+            || set(&mut day, || number(token, 1, 2))
+            || set(&mut month, || parse_month(token))
+            || set(&mut year, || number(token, 2, 4));
     }
     let year = match year? {
         year @ 70..=99 => year + 1900,
         year @ 0..=69 => year + 2000,
-        year => year,
+        year @ 1601.. => year,
+        _ => return None,
     };
-    let ((hour, minute, second), day, month) = (time?, day?, month?);
-    if year < 1601 || day < 1 || day > days_of(month, year) || hour > 23 || minute > 59 {
-        return None;
+    let (day, (hour, minute, second)) = (u8::try_from(day?).ok()?, time?);
+    let date = Date::from_calendar_date(i32::from(year), month?, day).ok()?;
+    let time = date.with_hms(hour, minute, second).ok()?.assume_utc();
+    Some(u64::try_from(time.unix_timestamp()).unwrap_or(0))
+}
+
+/// Sets a part that is not set yet, if the token is one.
+fn set<T>(part: &mut Option<T>, parse: impl FnOnce() -> Option<T>) -> bool {
+    if part.is_none() {
+        *part = parse();
+        part.is_some()
+    } else {
+        false
     }
-    let days = days_since_1970(year, month, day);
-    let seconds = days * 86_400 + hour * 3600 + minute * 60 + second;
-    (second <= 59).then(|| u64::try_from(seconds).unwrap_or(0))
 }
 
 fn is_delimiter(c: char) -> bool {
     matches!(c, '\t' | ' '..='/' | ';'..='@' | '['..='`' | '{'..='~')
 }
 
-/// The number that a token begins with, of so many digits; what follows is no digit.
-fn number(token: &str, least: usize, most: usize) -> Option<i64> {
+/// The number at the beginning of a token, of so many digits; no other digit follows.
+fn number(token: &str, min: usize, max: usize) -> Option<u16> {
     let end = token.bytes().position(|byte| !byte.is_ascii_digit()).unwrap_or(token.len());
-    if !(least..=most).contains(&end) {
+    if !(min..=max).contains(&end) {
         return None;
     }
     token.get(..end)?.parse().ok()
 }
 
-fn time_of(token: &str) -> Option<(i64, i64, i64)> {
+fn parse_time(token: &str) -> Option<(u8, u8, u8)> {
     let mut fields = token.splitn(3, ':');
-    let mut whole = || fields.next().filter(|field| field.len() <= 2);
-    let (hour, minute) = (number(whole()?, 1, 2)?, number(whole()?, 1, 2)?);
-    Some((hour, minute, number(fields.next()?, 1, 2)?))
+    let mut field = |max_len| {
+        let field = fields.next().filter(|field| field.len() <= max_len)?;
+        u8::try_from(number(field, 1, 2)?).ok()
+    };
+    Some((field(2)?, field(2)?, field(usize::MAX)?))
 }
 
-/// From 1.
-fn month_of(token: &str) -> Option<i64> {
+fn parse_month(token: &str) -> Option<Month> {
     let name = token.get(..3)?;
     let at = MONTHS.iter().position(|month| name.eq_ignore_ascii_case(month))?;
-    i64::try_from(at + 1).ok()
-}
-
-fn days_of(month: i64, year: i64) -> i64 {
-    let is_leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-    match month {
-        2 if is_leap => 29,
-        2 => 28,
-        4 | 6 | 9 | 11 => 30,
-        _ => 31,
-    }
-}
-
-/// In the Gregorian calendar, with years that begin in March, so that the leap day is the last one.
-fn days_since_1970(year: i64, month: i64, day: i64) -> i64 {
-    let (year, month) = if month < 3 { (year - 1, month + 9) } else { (year, month - 3) };
-    let days_of_years = year * 365 + year / 4 - year / 100 + year / 400;
-    days_of_years + (153 * month + 2) / 5 + day - 1 - 719_468
+    Month::try_from(u8::try_from(at + 1).ok()?).ok()
 }
 
 #[cfg(test)]

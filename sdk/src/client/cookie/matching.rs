@@ -1,4 +1,4 @@
-//! Which hosts and paths a cookie is for
+//! The hosts and paths of a cookie
 //! ([RFC 6265, 5.1](https://www.rfc-editor.org/rfc/rfc6265#section-5.1)).
 
 use std::net::IpAddr;
@@ -6,12 +6,12 @@ use std::net::IpAddr;
 use http::Uri;
 use http::uri::Scheme;
 
-/// Who sets a cookie or gets it, by a URL.
+/// A server that sets cookies, or gets them.
 pub(super) struct Peer<'a> {
     /// In lower case.
     pub(super) host: String,
     pub(super) path: &'a str,
-    /// Whether nobody on the way can read or change it.
+    /// Whether nobody on the way can read or change them.
     pub(super) is_secure: bool,
 }
 
@@ -22,7 +22,7 @@ impl<'a> Peer<'a> {
         Some(Self { host, path: url.path(), is_secure })
     }
 
-    /// The path of a cookie that does not say one (5.1.4): that of the URL up to its last segment.
+    /// The default path of a cookie (5.1.4): that of the URL up to its last segment.
     pub(super) fn default_path(&self) -> &'a str {
         match self.path.rfind('/') {
             Some(0) | None => "/",
@@ -37,7 +37,7 @@ fn is_loopback(host: &str) -> bool {
     host == "localhost" || address.parse().is_ok_and(|address: IpAddr| address.is_loopback())
 }
 
-/// Whether it is an address, and no name: only a name has domains above it.
+/// Whether a host is an address: only a name has domains above it.
 ///
 /// A host that ends in a number is an address, or invalid
 /// ([URL standard, 3.5](https://url.spec.whatwg.org/#ends-in-a-number-checker)).
@@ -50,7 +50,7 @@ fn is_address(host: &str) -> bool {
         || !last.is_empty() && last.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// Whether it has one label, and so is nobody's own.
+/// Whether a domain has one label, and so many owners.
 pub(super) fn is_public(domain: &str) -> bool {
     !domain.trim_end_matches('.').contains('.')
 }
@@ -120,7 +120,7 @@ mod tests {
     }
 
     #[test]
-    fn a_place_is_secure_or_not() {
+    fn a_peer_is_secure_or_not() {
         for (url, host, path, is_secure) in [
             ("https://A.example", "a.example", "/", true),
             ("http://a.example/b", "a.example", "/", false),

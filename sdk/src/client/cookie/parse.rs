@@ -1,19 +1,21 @@
 //! A `set-cookie` field ([RFC 6265, 5.2](https://www.rfc-editor.org/rfc/rfc6265#section-5.2)).
+//!
+//! The cookie crate reads it otherwise: it accepts control characters and long attributes, takes
+//! `max-age=soon` for the end of time, and knows dates in a few formats only.
 
 use super::date;
 
-/// The most that a name and a value may have together, in bytes.
-const MOST: usize = 4096;
+/// The maximum length of a name and a value together, in bytes.
+const MAX_LEN: usize = 4096;
 
-/// The most that an attribute may have, in bytes.
-const MOST_OF_ATTRIBUTE: usize = 1024;
+/// The maximum length of an attribute, in bytes.
+const MAX_ATTRIBUTE_LEN: usize = 1024;
 
-/// What the field says.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct SetCookie<'a> {
     pub(super) name: &'a str,
     pub(super) value: &'a str,
-    /// In seconds since 1970; of a cookie that ends with the session there is none.
+    /// In seconds since 1970; `None` for a cookie of the session.
     pub(super) expires: Option<u64>,
     /// In lower case, without the dot before it; not empty.
     pub(super) domain: Option<String>,
@@ -30,21 +32,21 @@ impl<'a> SetCookie<'a> {
         let mut parts = text.split(';');
         let (name, value) = pair(parts.next()?);
         let (name, value) = (name, value?);
-        if name.is_empty() || name.len() + value.len() > MOST {
+        if name.is_empty() || name.len() + value.len() > MAX_LEN {
             return None;
         }
         let mut cookie = Self { name, value, ..Self::default() };
         let mut max_age = None;
         for (name, value) in parts.map(pair) {
             let value = value.unwrap_or_default();
-            if value.len() > MOST_OF_ATTRIBUTE {
+            if value.len() > MAX_ATTRIBUTE_LEN {
                 continue;
             }
             let is = |other: &str| name.eq_ignore_ascii_case(other);
             if is("expires") {
                 cookie.expires = date::parse(value).or(cookie.expires);
             } else if is("max-age") {
-                max_age = seconds(value).or(max_age);
+                max_age = parse_max_age(value).or(max_age);
             } else if is("domain") {
                 let domain = value.strip_prefix('.').unwrap_or(value);
                 cookie.domain = Some(domain.to_ascii_lowercase()).filter(|name| !name.is_empty());
@@ -72,8 +74,8 @@ fn trim(text: &str) -> &str {
     text.trim_matches([' ', '\t'])
 }
 
-/// 5.2.2: what is negative is over.
-fn seconds(value: &str) -> Option<u64> {
+/// The seconds of a `max-age` (5.2.2), 0 if they are negative.
+fn parse_max_age(value: &str) -> Option<u64> {
     let digits = value.strip_prefix('-').unwrap_or(value);
     if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
         return None;

@@ -1,4 +1,5 @@
-//! `set-cookie` fields are read as the cookie crate reads them, but for the differences listed here.
+//! Properties of `set-cookie` fields: they are read as by the cookie crate, with the differences
+//! that are listed here.
 
 use std::time::{Duration, SystemTime};
 

@@ -1,4 +1,4 @@
-//! [`Store`]: which cookies are kept, and which are sent
+//! [`Store`]: the cookies that are kept, and those that are sent
 //! ([RFC 6265, 5.3 and 5.4](https://www.rfc-editor.org/rfc/rfc6265#section-5.3)).
 
 use http::Uri;
@@ -6,21 +6,21 @@ use http::Uri;
 use super::matching::{Peer, domain_matches, is_public, path_matches};
 use super::parse::SetCookie;
 
-/// The most cookies of one domain.
-const MOST_OF_DOMAIN: usize = 50;
+/// The maximum number of cookies of one domain.
+const MAX_OF_DOMAIN: usize = 50;
 
-/// The most cookies.
-const MOST: usize = 3000;
+/// The maximum number of cookies.
+const MAX: usize = 3000;
 
-/// The most that a `cookie` field is made of, in bytes: far more than servers take, and less than
-/// what would keep the request from being sent.
-const MOST_SENT: usize = 64 * 1024;
+/// The maximum length of a `cookie` field, in bytes: far more than servers accept, and less than
+/// would keep the request from being sent.
+const MAX_SENT: usize = 64 * 1024;
 
 #[derive(Default)]
 pub(super) struct Store {
-    /// In the order of their making.
+    /// Oldest first.
     cookies: Vec<Cookie>,
-    /// Goes on with each look at the cookies.
+    /// Counts the accesses.
     tick: u64,
 }
 
@@ -28,7 +28,7 @@ struct Cookie {
     name: String,
     value: String,
     domain: String,
-    /// For hosts below the domain too.
+    /// Whether it is for hosts below the domain, too.
     is_for_all: bool,
     path: String,
     is_secure: bool,
@@ -49,16 +49,15 @@ impl Cookie {
         self.expires.is_some_and(|end| end <= now)
     }
 
-    /// Whether one of them takes the other's place.
+    /// Whether one replaces the other.
     fn is_same(&self, other: &Self) -> bool {
-        let of = |cookie: &Self| cookie.is_for_all;
         self.name == other.name
             && self.path == other.path
             && self.domain == other.domain
-            && of(self) == of(other)
+            && self.is_for_all == other.is_for_all
     }
 
-    /// Whether it would hide a secure one from somebody who sends both.
+    /// Whether it would hide a secure cookie where both are sent.
     fn hides(&self, secure: &Self) -> bool {
         secure.is_secure
             && self.name == secure.name
@@ -69,10 +68,11 @@ impl Cookie {
 }
 
 impl Store {
-    /// Keeps a cookie that a response from there set, or forgets it.
+    /// Stores a cookie of a response from `url`, or removes it.
     pub(super) fn set(&mut self, text: &str, url: &Uri, now: u64) {
         let Some(peer) = Peer::of(url) else { return };
-        let Some(mut cookie) = SetCookie::parse(text, now).and_then(|set| made(set, &peer)) else {
+        let Some(mut cookie) = SetCookie::parse(text, now).and_then(|set| accept(set, &peer))
+        else {
             return;
         };
         if !peer.is_secure && self.cookies.iter().any(|other| cookie.hides(other)) {
@@ -81,42 +81,37 @@ impl Store {
         self.tick += 1;
         cookie.used = self.tick;
         self.cookies.retain(|other| !other.is_over(now));
-        let is_over = cookie.is_over(now);
-        match self.cookies.iter().position(|other| other.is_same(&cookie)) {
-            Some(at) if is_over => drop(self.cookies.remove(at)),
-            // It keeps its place.
-            Some(at) => {
-                if let Some(other) = self.cookies.get_mut(at) {
-                    *other = cookie;
-                }
+        let at = self.cookies.iter().position(|other| other.is_same(&cookie));
+        if cookie.is_over(now) {
+            at.map(|at| self.cookies.remove(at));
+        } else if let Some(other) = at.and_then(|at| self.cookies.get_mut(at)) {
+            // RFC 6265, 5.3: it keeps its place in the order.
+            *other = cookie;
+        } else {
+            let of_domain = |other: &Cookie| other.domain == cookie.domain;
+            if self.cookies.iter().filter(|other| of_domain(other)).count() >= MAX_OF_DOMAIN {
+                self.remove_least_recent(of_domain);
             }
-            None if is_over => {}
-            None => {
-                let of_domain = |other: &Cookie| other.domain == cookie.domain;
-                if self.cookies.iter().filter(|other| of_domain(other)).count() >= MOST_OF_DOMAIN {
-                    self.forget_one(of_domain);
-                }
-                if self.cookies.len() >= MOST {
-                    self.forget_one(|_| true);
-                }
-                self.cookies.push(cookie);
+            if self.cookies.len() >= MAX {
+                self.remove_least_recent(|_| true);
             }
+            self.cookies.push(cookie);
         }
     }
 
-    /// The one that was not used for longest.
-    fn forget_one(&mut self, of: impl Fn(&Cookie) -> bool) {
+    /// Removes the least recently used one.
+    fn remove_least_recent(&mut self, of: impl Fn(&Cookie) -> bool) {
         let those = self.cookies.iter().enumerate().filter(|(_, cookie)| of(cookie));
         if let Some((at, _)) = those.min_by_key(|(_, cookie)| cookie.used) {
             self.cookies.remove(at);
         }
     }
 
-    /// What goes there, as a `cookie` field says it.
+    /// The `cookie` field of a request to `url`.
     pub(super) fn get(&mut self, url: &Uri, now: u64) -> Option<String> {
         let peer = Peer::of(url)?;
         self.tick += 1;
-        // Longer paths first; those of one length as they were made.
+        // RFC 6265, 5.4: longer paths first, then oldest first.
         let mut found: Vec<&Cookie> = Vec::new();
         for cookie in &mut self.cookies {
             if !cookie.is_over(now) && cookie.is_for(&peer) {
@@ -127,7 +122,7 @@ impl Store {
         }
         let mut text = String::new();
         for cookie in found {
-            if text.len() + cookie.name.len() + cookie.value.len() > MOST_SENT {
+            if text.len() + cookie.name.len() + cookie.value.len() > MAX_SENT {
                 continue;
             }
             if !text.is_empty() {
@@ -141,8 +136,8 @@ impl Store {
     }
 }
 
-/// The cookie, if it may be set from there.
-fn made(set: SetCookie<'_>, peer: &Peer<'_>) -> Option<Cookie> {
+/// The cookie, if this host may set it.
+fn accept(set: SetCookie<'_>, peer: &Peer<'_>) -> Option<Cookie> {
     let domain = match set.domain {
         Some(domain) if is_public(&domain) && domain == peer.host => None,
         Some(domain) if is_public(&domain) || !domain_matches(&peer.host, &domain) => return None,

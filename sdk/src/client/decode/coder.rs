@@ -1,53 +1,52 @@
-//! [`Coder`]: undoes one coding, as its bytes come.
+//! [`Coder`]: decodes one coding as its input arrives.
 
 use bytes::{Buf, Bytes};
 use flate2::{Crc, Decompress, FlushDecompress, Status};
 
-use super::gzip::{Head, Tail};
-use super::{Coding, Damage};
+use super::gzip::{self, Header};
+use crate::client::damage::{Coding, Damage};
 
-/// The most that is decoded at once, in bytes.
-const MOST: usize = 32 * 1024;
+/// The largest chunk of content, in bytes.
+const MAX_CHUNK: usize = 32 * 1024;
 
-/// What is reserved at least.
-const LEAST: usize = 1024;
+/// The least room reserved for a chunk.
+const MIN_CHUNK: usize = 1024;
 
-/// How many bytes of input may yield nothing, beside [`OVERHEAD`]: headers may name files.
-const EMPTY: u64 = 256 * 1024;
+/// Input without content that is accepted beside [`MAX_RATIO`], in bytes: headers may name files.
+const MAX_EMPTY: u64 = 256 * 1024;
 
-/// How many bytes of input there may be for each byte of content. A member of gzip takes 20, a block
-/// 5; with more a body would never come to its limit.
-const OVERHEAD: u64 = 64;
+/// Bytes of input for each byte of content: an empty member of gzip has 20 bytes, a block 5. With
+/// more of them a body would never reach its limit.
+const MAX_RATIO: u64 = 64;
 
 pub(super) struct Coder {
     coding: Coding,
     stage: Stage,
-    /// Made when it is needed, for it takes some 43 KiB.
+    /// Created with the first content, as it takes some 43 KiB.
     inflate: Option<Decompress>,
-    /// Of a gzip member's content; that of zlib is looked at where it is decoded.
-    content: Crc,
+    /// The checksum of a gzip member; zlib's is checked by `inflate`.
+    checksum: Crc,
     /// Whether `inflate` may have content for which it needs no more input.
     holds_content: bool,
-    /// The least room to reserve, in bytes.
+    /// The least room for the next chunk, in bytes.
     room: usize,
-    /// How many bytes came in, and how many went out.
+    /// Bytes of input and of content.
     taken: u64,
     given: u64,
     /// The fault in the input after the content that was given.
     fault: Option<&'static str>,
-    /// How often `inflate` was called.
+    /// Calls of `inflate`.
     #[cfg(test)]
     pub(super) calls: u64,
 }
 
 enum Stage {
-    /// Nothing came yet.
     Start,
-    Head(Head),
+    Header(Header),
     Content,
-    Tail(Tail),
+    Trailer,
     /// At the end, unless another member follows.
-    Between,
+    End,
 }
 
 impl Coder {
@@ -56,9 +55,9 @@ impl Coder {
             coding,
             stage: Stage::Start,
             inflate: None,
-            content: Crc::new(),
+            checksum: Crc::new(),
             holds_content: false,
-            room: LEAST,
+            room: MIN_CHUNK,
             taken: 0,
             given: 0,
             fault: None,
@@ -67,67 +66,70 @@ impl Coder {
         }
     }
 
-    /// Takes input away and gives what that means; `None` if there has to be more of it. What is
-    /// left then is to stand before it.
+    /// Consumes input and returns its content; `None` if that takes more input, which has to be appended
+    /// to the rest.
     ///
-    /// All that is at hand goes into one chunk, as far as that reaches: of members and blocks that
-    /// are nearly empty each would be a chunk otherwise.
+    /// A chunk is filled from all members and blocks at hand: those that are nearly empty are not a
+    /// chunk each.
     pub(super) fn decode(&mut self, input: &mut Bytes) -> Result<Option<Bytes>, Damage> {
         let coding = self.coding;
-        let mut chunk = Chunk::default();
-        while !chunk.is_full() && self.fault.is_none() {
-            match self.advance(input, &mut chunk) {
+        let mut chunk = Vec::new();
+        while !is_full(&chunk) && self.fault.is_none() {
+            let before = input.len();
+            let advanced = self.advance(input, &mut chunk);
+            self.taken += (before - input.len()) as u64;
+            match advanced {
                 Ok(true) => {}
                 Ok(false) => break,
                 Err(fault) => self.fault = Some(fault),
             }
         }
-        self.room = if chunk.is_full() { MOST } else { LEAST };
+        self.room = if is_full(&chunk) { MAX_CHUNK } else { MIN_CHUNK };
+        // Small chunks that are kept would keep the room around them.
+        if chunk.len() < chunk.capacity() / 4 {
+            chunk.shrink_to_fit();
+        }
         match self.fault {
             // The content before it is not lost.
-            Some(what) if chunk.filled == 0 => Err(Damage { coding, what }),
-            _ => Ok(chunk.into_bytes()),
+            Some(fault) if chunk.is_empty() => Err(Damage { coding, fault }),
+            _ => Ok((!chunk.is_empty()).then(|| chunk.into())),
         }
     }
 
-    /// Whether that was all, when there is no more input.
+    /// Checks that the input was complete.
     pub(super) fn end(&self, input: &Bytes) -> Result<(), Damage> {
         match self.stage {
-            Stage::Start if input.is_empty() => Ok(()),
-            Stage::Between => Ok(()),
-            _ => Err(Damage { coding: self.coding, what: "ends before its end" }),
+            Stage::Start | Stage::End if input.is_empty() => Ok(()),
+            _ => Err(Damage { coding: self.coding, fault: "is incomplete" }),
         }
     }
 
-    /// Goes on by one stage, or one byte of it. `false` if that takes more input.
-    fn advance(&mut self, input: &mut Bytes, chunk: &mut Chunk) -> Result<bool, &'static str> {
-        if self.taken > EMPTY + self.given.saturating_mul(OVERHEAD) {
-            return Err("goes on and on with hardly any content");
+    /// Advances by one stage, or a part of it; `false` if that takes more input.
+    fn advance(&mut self, input: &mut Bytes, chunk: &mut Vec<u8>) -> Result<bool, &'static str> {
+        if self.taken > MAX_EMPTY + self.given.saturating_mul(MAX_RATIO) {
+            return Err("has hardly any content for its length");
+        }
+        if input.is_empty() && !self.holds_content {
+            return Ok(false);
         }
         match &mut self.stage {
-            Stage::Content if input.is_empty() && !self.holds_content => return Ok(false),
+            Stage::Start | Stage::End if self.coding == Coding::Gzip => {
+                self.stage = Stage::Header(Header::new());
+            }
+            Stage::Start => match **input {
+                [first, second, ..] => self.start(is_zlib(first, second)),
+                _ => return Ok(false),
+            },
+            Stage::Header(header) => match header.decode(input)? {
+                true => self.start(false),
+                false => return Ok(false),
+            },
             Stage::Content => self.inflate(input, chunk)?,
-            _ if input.is_empty() => return Ok(false),
-            Stage::Start | Stage::Between if self.coding == Coding::Gzip => {
-                self.stage = Stage::Head(Head::new());
-            }
-            Stage::Start => {
-                let &[first, second, ..] = &**input else { return Ok(false) };
-                self.start(is_zlib(first, second));
-            }
-            Stage::Between => return Err("is followed by something else"),
-            Stage::Head(head) => {
-                self.taken += 1;
-                if head.take(input.get_u8())? {
-                    self.start(false);
-                }
-            }
-            Stage::Tail(tail) => {
-                self.taken += 1;
-                if tail.take(input.get_u8())? {
-                    self.stage = Stage::Between;
-                }
-            }
+            Stage::Trailer => match gzip::check_trailer(input, &self.checksum)? {
+                true => self.stage = Stage::End,
+                false => return Ok(false),
+            },
+            Stage::End => return Err("is followed by other data"),
         }
         Ok(true)
     }
@@ -137,92 +139,55 @@ impl Coder {
             Some(inflate) => inflate.reset(is_zlib),
             None => self.inflate = Some(Decompress::new(is_zlib)),
         }
-        self.content = Crc::new();
+        self.checksum = Crc::new();
         self.stage = Stage::Content;
     }
 
-    fn inflate(&mut self, input: &mut Bytes, chunk: &mut Chunk) -> Result<(), &'static str> {
+    fn inflate(&mut self, input: &mut Bytes, chunk: &mut Vec<u8>) -> Result<(), &'static str> {
         const DAMAGED: &str = "is damaged";
         let Some(inflate) = &mut self.inflate else { return Err(DAMAGED) };
-        chunk.reserve(input.len().saturating_mul(4).max(self.room).min(MOST));
-        let (taken_before, given_before) = (inflate.total_in(), inflate.total_out());
+        if chunk.capacity() == 0 {
+            chunk.reserve_exact(input.len().saturating_mul(4).max(self.room).min(MAX_CHUNK));
+        }
+        let (len_before, taken_before) = (chunk.len(), inflate.total_in());
         let status =
-            inflate.decompress(input, chunk.rest(), FlushDecompress::None).map_err(|_| DAMAGED)?;
-        let taken = inflate.total_in() - taken_before;
-        let given = inflate.total_out() - given_before;
+            inflate.decompress_vec(input, chunk, FlushDecompress::None).map_err(|_| DAMAGED)?;
         #[cfg(test)]
         {
             self.calls += 1;
         }
-        self.taken += taken;
-        self.given += given;
-        input.advance(usize::try_from(taken).map_or(input.len(), |taken| taken.min(input.len())));
-        let content = chunk.add(given);
+        let is_starved = input.is_empty();
+        let taken = usize::try_from(inflate.total_in() - taken_before).unwrap_or(usize::MAX);
+        input.advance(taken.min(input.len()));
+        let content = chunk.get(len_before..).unwrap_or_default();
+        let given = content.len();
+        self.given += given as u64;
         if self.coding == Coding::Gzip {
-            self.content.update(content);
+            self.checksum.update(content);
         }
         // It may hold back something also where there was room.
         self.holds_content = given > 0;
         if status == Status::StreamEnd {
             self.holds_content = false;
             self.stage = match self.coding {
-                Coding::Gzip => Stage::Tail(Tail::of(&self.content)),
-                Coding::Deflate => Stage::Between,
+                Coding::Gzip => Stage::Trailer,
+                Coding::Deflate => Stage::End,
             };
-        } else if taken == 0 && given == 0 && !input.is_empty() {
-            // It takes all it is given; else this would go on for ever.
+        } else if taken == 0 && given == 0 && !is_starved {
+            // It takes all it is given; else this would be an endless loop.
             return Err(DAMAGED);
         }
         Ok(())
     }
 }
 
-/// Content on its way out.
-#[derive(Default)]
-struct Chunk {
-    bytes: Vec<u8>,
-    filled: usize,
+fn is_full(chunk: &Vec<u8>) -> bool {
+    !chunk.is_empty() && chunk.len() == chunk.capacity()
 }
 
-impl Chunk {
-    fn is_full(&self) -> bool {
-        !self.bytes.is_empty() && self.filled == self.bytes.len()
-    }
-
-    /// Makes room, once.
-    fn reserve(&mut self, length: usize) {
-        if self.bytes.is_empty() {
-            self.bytes = vec![0; length];
-        }
-    }
-
-    fn rest(&mut self) -> &mut [u8] {
-        &mut self.bytes[self.filled..]
-    }
-
-    /// Notes that so much was written to the rest, and gives that.
-    fn add(&mut self, length: u64) -> &[u8] {
-        let start = self.filled;
-        let length = usize::try_from(length).unwrap_or(usize::MAX);
-        self.filled = start.saturating_add(length).min(self.bytes.len());
-        &self.bytes[start..self.filled]
-    }
-
-    /// `None` if there is nothing.
-    fn into_bytes(mut self) -> Option<Bytes> {
-        let room = self.bytes.len();
-        self.bytes.truncate(self.filled);
-        // Who keeps many small chunks would keep the room around them.
-        if self.filled < room / 4 {
-            self.bytes.shrink_to_fit();
-        }
-        (self.filled > 0).then(|| self.bytes.into())
-    }
-}
-
-/// Whether it begins as zlib's format does
+/// Whether a body begins as zlib's format does
 /// ([RFC 1950, 2.2](https://www.rfc-editor.org/rfc/rfc1950#section-2.2)). Bare deflate could in
-/// theory, with bits set that nobody sets.
+/// theory, with bits that nobody sets.
 fn is_zlib(first: u8, second: u8) -> bool {
     first & 0x0f == 8 && first >> 4 <= 7 && u16::from_be_bytes([first, second]).is_multiple_of(31)
 }

@@ -5,15 +5,15 @@ use std::task::{Context, Poll, ready};
 
 use bytes::Bytes;
 
-use super::Coding;
 use super::coder::Coder;
 use crate::Body;
 use crate::body::{BodyWrapper, Effect, HttpBody, Part};
+use crate::client::damage::Coding;
 use crate::error::Error;
 
 pub(super) struct Decoder {
     coder: Coder,
-    /// What came of the body and is not decoded yet.
+    /// Read and not decoded yet.
     input: Bytes,
 }
 
@@ -40,7 +40,11 @@ impl BodyWrapper for Decoder {
             };
             match frame?.into_data() {
                 Ok(chunk) if input.is_empty() => *input = chunk,
-                Ok(chunk) => *input = [&**input, &*chunk].concat().into(),
+                Ok(chunk) => {
+                    let mut joined = Vec::from(std::mem::take(input));
+                    joined.extend_from_slice(&chunk);
+                    *input = joined.into();
+                }
                 Err(frame) => {
                     coder.end(input)?;
                     let trailers = frame.into_trailers().unwrap_or_default();

@@ -10,8 +10,8 @@ use proptest::prelude::*;
 
 use crate::inputs;
 
-use super::Coding;
 use super::coder::Coder;
+use crate::client::damage::Coding;
 
 /// The result of decoding some input, and the work it took.
 #[derive(Debug, PartialEq)]
@@ -43,7 +43,7 @@ fn decode(coding: Coding, bytes: &[u8], sizes: &[usize]) -> Decoded {
         input = [&*input, piece].concat().into();
     };
     if let Err(damage) = run(&mut coder) {
-        fault = Some(damage.what);
+        fault = Some(damage.fault);
     }
     Decoded { content, fault, chunks, calls: coder.calls }
 }
@@ -179,8 +179,7 @@ proptest! {
             "{:?} {} {}", decoded.fault, is_whole, body.escape_ascii(),
         );
         prop_assert!(!is_whole || is_short || decoded.content == content);
-        // However it is cut, it is the same; of what is damaged more or less comes before that is
-        // found.
+        // The result does not depend on the pieces; but the content before damage may.
         let at_once = decode(coding, &body, &[usize::MAX]);
         prop_assert_eq!(&at_once.fault, &decoded.fault);
         prop_assert!(decoded.fault.is_some() || at_once.content == decoded.content);
@@ -223,7 +222,7 @@ fn input_without_content_comes_to_an_end() {
     ] {
         let body = unit.repeat((8 << 20) / unit.len());
         let decoded = decode(coding, &body, &[64 * 1024]);
-        let ended = decoded.fault == Some("goes on and on with hardly any content");
+        let ended = decoded.fault == Some("has hardly any content for its length");
         assert_eq!(ended, !has_enough, "{:?}", decoded.fault);
     }
 }

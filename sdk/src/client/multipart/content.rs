@@ -8,15 +8,16 @@ use std::task::{Context, Poll, ready};
 use bytes::Bytes;
 use http_body::{Body as _, SizeHint};
 
-use super::{Part, head};
+use super::head;
+use super::part::Part;
 use crate::Body;
 use crate::body::{self, Content, Source};
 use crate::error::{Error, ErrorKind};
 
-/// Up to this many bytes, content is copied beside its head: to write it takes a host longer.
+/// Content up to this length, in bytes, is copied behind its head: another write takes longer.
 const SMALL: usize = 1024;
 
-/// What a form is made of, and what is left of it while it is sent.
+/// The pieces of a form that are still to be sent.
 #[derive(Default)]
 pub(super) struct Pieces {
     pieces: VecDeque<Piece>,
@@ -32,8 +33,9 @@ enum Piece {
 struct Stream {
     name: Cow<'static, str>,
     body: Body,
-    /// How long it has to be, if that was told, and how much of that is left.
+    /// The declared length.
     length: Option<u64>,
+    /// The rest of it.
     left: Option<u64>,
 }
 
@@ -96,7 +98,7 @@ impl Source for Pieces {
                     return Poll::Ready(Some(Ok(body::Part::Data(chunk))));
                 }
                 Some(Err(error)) => {
-                    // Nothing may follow what is broken.
+                    // Nothing may follow an error.
                     pieces.clear();
                     return Poll::Ready(Some(Err(error)));
                 }
@@ -161,7 +163,7 @@ impl Stream {
     fn wrong_length(&self) -> Error {
         let length = self.length.unwrap_or_default();
         let message = format!(
-            "the part `{}` of the form is not as long as was said, {length} bytes",
+            "the part `{}` of the form has another length than declared, {length} bytes",
             self.name.escape_debug()
         );
         Error::new(ErrorKind::Body, message)

@@ -1,11 +1,11 @@
-//! What precedes a part's content.
+//! The boundary and the head before a part's content.
 
 use http::HeaderName;
 use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 
-use super::Part;
+use super::part::Part;
 
-/// Writes it: the boundary, and the head
+/// Writes the boundary and the head
 /// ([RFC 7578, 4](https://www.rfc-editor.org/rfc/rfc7578#section-4)).
 pub(super) fn write(out: &mut Vec<u8>, boundary: &str, name: &str, part: &Part) {
     out.extend_from_slice(b"--");
@@ -17,10 +17,10 @@ pub(super) fn write(out: &mut Vec<u8>, boundary: &str, name: &str, part: &Part) 
         escape(out, file_name);
     }
     out.extend_from_slice(b"\"\r\n");
-    let told = part.headers.contains_key(CONTENT_TYPE);
+    let has_type = part.headers.contains_key(CONTENT_TYPE);
     match &part.mime {
         Some(mime) => field(out, b"Content-Type", mime.as_bytes()),
-        None if part.file_name.is_some() && !told => {
+        None if part.file_name.is_some() && !has_type => {
             field(out, b"Content-Type", b"application/octet-stream");
         }
         None => {}
@@ -40,8 +40,8 @@ fn field(out: &mut Vec<u8>, name: &[u8], value: &[u8]) {
     }
 }
 
-/// Writes text so that it cannot end the quoted string that it is in. Browsers leave backslashes as
-/// they are, but half of all parsers take `\"` for a quote that does not end it.
+/// Writes text that cannot end its quoted string. Browsers do not encode backslashes, but half of all
+/// parsers take `\"` for an escaped quote.
 fn escape(out: &mut Vec<u8>, text: &str) {
     for byte in text.bytes() {
         if matches!(byte, b'"' | b'\\') || byte.is_ascii_control() {

@@ -7,10 +7,10 @@ use http::{HeaderMap, HeaderValue};
 use http_body::Body as _;
 
 use crate::Body;
-use crate::client::Error;
+use crate::client::error::Error;
 use crate::content_type::is_media_type;
 
-/// One field of a [`Form`](super::Form): text, bytes or a stream, and what is said of it.
+/// One field of a [`Form`](super::Form): text, bytes or a stream, and its description.
 ///
 /// # Examples
 ///
@@ -24,7 +24,7 @@ use crate::content_type::is_media_type;
 /// ```
 pub struct Part {
     pub(super) body: Body,
-    /// As it was told; what the body knows itself is another thing.
+    /// As declared: the body may know its own.
     pub(super) length: Option<u64>,
     pub(super) mime: Option<HeaderValue>,
     pub(super) file_name: Option<Cow<'static, str>>,
@@ -32,20 +32,20 @@ pub struct Part {
 }
 
 impl Part {
-    /// Text, in UTF-8.
+    /// A part with text, in UTF-8.
     pub fn text(value: impl Into<Cow<'static, str>>) -> Self {
         Self::stream(value.into())
     }
 
-    /// Bytes at hand, such as a file's.
+    /// A part with bytes, such as those of a file.
     pub fn bytes(value: impl Into<Cow<'static, [u8]>>) -> Self {
         Self::stream(value.into())
     }
 
-    /// What a body brings: a stream that is sent as it comes. Its trailers are left out.
+    /// A part with a body, such as a stream. Its trailers are left out.
     ///
-    /// A field of a form that is being received passes through a channel, as it cannot leave its
-    /// form; the request and what fills the channel run side by side.
+    /// A field of a form that is being received is passed through a channel, as it cannot leave its
+    /// form; the request and the loop that fills the channel run concurrently.
     ///
     /// # Examples
     ///
@@ -84,8 +84,8 @@ impl Part {
         Self { body, length, mime, file_name, headers }
     }
 
-    /// As [`stream`](Self::stream), of which the length is known, in bytes. If the stream turns out
-    /// longer or shorter the upload is aborted.
+    /// A part like [`stream`](Self::stream), with a known length in bytes. If the stream has another
+    /// one, the upload is aborted.
     ///
     /// # Examples
     ///
@@ -102,13 +102,9 @@ impl Part {
         Self { length: Some(length), ..Self::stream(value) }
     }
 
-    /// Says what kind of thing it is
-    /// ([RFC 9110, 8.3.1](https://www.rfc-editor.org/rfc/rfc9110#section-8.3.1)). If nothing is
-    /// said, a part with a file name is `application/octet-stream`, and one without is text.
-    ///
-    /// # Errors
-    ///
-    /// [`is_builder`](Error::is_builder) if it is no media type.
+    /// Sets the media type
+    /// ([RFC 9110, 8.3.1](https://www.rfc-editor.org/rfc/rfc9110#section-8.3.1)). Default:
+    /// `application/octet-stream` for a part with a file name, and text for one without.
     ///
     /// # Examples
     ///
@@ -118,35 +114,38 @@ impl Part {
     /// assert!(Part::text("<p>").mime_str("text/html; charset=utf-8").is_ok());
     /// assert!(Part::text("<p>").mime_str("html").is_err());
     /// ```
+    ///
+    /// # Errors
+    ///
+    /// [`is_builder`](Error::is_builder) if it is not a media type.
     pub fn mime_str(mut self, mime: &str) -> Result<Self, Error> {
         match HeaderValue::from_str(mime) {
             Ok(value) if is_media_type(mime.as_bytes()) => self.mime = Some(value),
             _ => {
                 let mime = mime.escape_debug();
                 return Err(Error::builder(format!(
-                    "`{mime}` is not a media type: those look like `image/png`"
+                    "`{mime}` is not a media type such as `image/png`"
                 )));
             }
         }
         Ok(self)
     }
 
-    /// Says that it is a file of that name.
+    /// Sets the file name.
     pub fn file_name(mut self, name: impl Into<Cow<'static, str>>) -> Self {
         self.file_name = Some(name.into());
         self
     }
 
-    /// Sets further header fields of the part. Few servers look at any
-    /// ([RFC 7578, 4.8](https://www.rfc-editor.org/rfc/rfc7578#section-4.8)). A `content-type` among
-    /// them counts unless [`mime_str`](Self::mime_str) has said one; `content-disposition` is the
-    /// form's to write, and left out.
+    /// Sets further header fields of the part, which few servers read
+    /// ([RFC 7578, 4.8](https://www.rfc-editor.org/rfc/rfc7578#section-4.8)). A `content-type` is
+    /// used unless [`mime_str`](Self::mime_str) was called; a `content-disposition` is left out.
     pub fn headers(mut self, headers: HeaderMap) -> Self {
         self.headers = headers;
         self
     }
 
-    /// How long the content will be, in bytes, if that is known.
+    /// The length of the content in bytes, if it is known.
     pub(super) fn length(&self) -> Option<u64> {
         self.length.or_else(|| self.body.size_hint().exact())
     }

@@ -1,37 +1,38 @@
-//! What an upstream is told of the request as it came.
+//! Fields that describe the original request to an upstream.
 
 use http::header::FORWARDED;
 use http::uri::{Authority, Scheme};
 use http::{HeaderMap, HeaderName, HeaderValue};
 
 use crate::Request;
-use crate::client::Error;
-use crate::client::request::fields;
+use crate::client::error::Error;
+use crate::client::fields;
 
 const HOST: HeaderName = HeaderName::from_static("x-forwarded-host");
 const PREFIX: HeaderName = HeaderName::from_static("x-forwarded-prefix");
 const PROTO: HeaderName = HeaderName::from_static("x-forwarded-proto");
 
-/// What is told, and whether what others told before is believed.
+/// The fields to be added.
 #[derive(Clone, Default)]
-pub(super) struct Telling {
+pub(super) struct ForwardedFields {
     pub(super) forwarded: bool,
     pub(super) x_forwarded: bool,
-    pub(super) trusts: bool,
+    /// Whether those of the client are kept.
+    pub(super) trust: bool,
 }
 
-impl Telling {
-    pub(super) fn asks(&self) -> bool {
+impl ForwardedFields {
+    pub(super) fn is_any(&self) -> bool {
         self.forwarded || self.x_forwarded
     }
 
-    /// Whether a field is one that anybody could send.
+    /// Whether a field of the client is removed.
     pub(super) fn removes(&self, name: &str) -> bool {
-        !self.trusts && (name == "forwarded" || name.starts_with("x-forwarded-"))
+        !self.trust && (name == "forwarded" || name.starts_with("x-forwarded-"))
     }
 
-    /// Adds the fields. What is there still is trusted.
-    pub(super) fn tell(&self, headers: &mut HeaderMap, origin: &Origin) -> Result<(), Error> {
+    /// Adds the fields. Those that are there are trusted.
+    pub(super) fn add(&self, headers: &mut HeaderMap, origin: &Origin) -> Result<(), Error> {
         if self.forwarded {
             let element = value(&FORWARDED, &origin.element())?;
             fields::add(headers, Ok(FORWARDED), Ok(element))?;
@@ -57,7 +58,7 @@ impl Telling {
             }
             prefix.extend_from_slice(origin.prefix.as_bytes());
             let prefix = HeaderValue::try_from(prefix)
-                .map_err(|error| fields::no_value(&PREFIX, &error.to_string()))?;
+                .map_err(|error| fields::invalid_value(&PREFIX, &error.to_string()))?;
             fields::set(headers, PREFIX, prefix)?;
         }
         Ok(())
@@ -65,14 +66,14 @@ impl Telling {
 }
 
 fn value(name: &HeaderName, value: &str) -> Result<HeaderValue, Error> {
-    HeaderValue::from_str(value).map_err(|error| fields::no_value(name, &error.to_string()))
+    HeaderValue::from_str(value).map_err(|error| fields::invalid_value(name, &error.to_string()))
 }
 
-/// What a request was addressed to.
+/// The target of the original request.
 pub(super) struct Origin {
     scheme: Option<Scheme>,
     authority: Option<Authority>,
-    /// What of its path was taken off by nesting.
+    /// The part of its path that nesting removed.
     prefix: String,
 }
 
@@ -86,7 +87,7 @@ impl Origin {
         }
     }
 
-    /// One of the field `forwarded` ([RFC 7239, 4](https://www.rfc-editor.org/rfc/rfc7239#section-4)).
+    /// An element of `forwarded` ([RFC 7239, 4](https://www.rfc-editor.org/rfc/rfc7239#section-4)).
     fn element(&self) -> String {
         let mut element = String::from("for=unknown");
         if let Some(authority) = &self.authority {
@@ -109,7 +110,7 @@ fn prefix(request: &Request) -> String {
     let (whole, rest) = (request.parts.original_uri(), request.uri().path());
     match whole.path().strip_suffix(rest) {
         Some(prefix) => prefix.to_owned(),
-        // Of `/api` nothing is left, of which a path has to be made.
+        // The rest of `/api` is empty, which a path cannot be.
         None if rest == "/" => whole.path().to_owned(),
         None => String::new(),
     }

@@ -1,4 +1,4 @@
-//! What is meant for one connection only
+//! Fields for one connection only
 //! ([RFC 9110, 7.6.1](https://www.rfc-editor.org/rfc/rfc9110#section-7.6.1)).
 
 use http::header::{CONNECTION, MAX_FORWARDS, TE};
@@ -6,11 +6,9 @@ use http::{HeaderMap, HeaderName};
 
 use crate::backend::message;
 
-/// Removes it: the fields of that kind, and those that `connection` names. What is to go `also` is
-/// removed on the way.
+/// Removes the fields of the connection, those that `connection` names, and `also` others.
 pub(super) fn strip(headers: &mut HeaderMap, also: &dyn Fn(&str) -> bool) {
-    // Mostly there are none, as hosts keep them: to look at all names once costs less than to ask
-    // for each.
+    // Hosts mostly keep them: one look at all names costs less than one for each.
     let mut doomed: Vec<HeaderName> = Vec::new();
     for name in headers.keys() {
         if is_of_connection(name.as_str()) || also(name.as_str()) {
@@ -41,26 +39,26 @@ fn is_of_connection(name: &str) -> bool {
     )
 }
 
-/// Whether the sender says that it takes trailers
+/// Whether the sender accepts trailers
 /// ([RFC 9110, 10.1.4](https://www.rfc-editor.org/rfc/rfc9110#section-10.1.4)).
 pub(super) fn takes_trailers(headers: &HeaderMap) -> bool {
     list(headers, &TE).any(|coding| coding.eq_ignore_ascii_case("trailers"))
 }
 
-/// Counts this proxy, and tells whether the request may go on
+/// Counts `max-forwards` down, and returns whether the request may be forwarded
 /// ([RFC 9110, 7.6.2](https://www.rfc-editor.org/rfc/rfc9110#section-7.6.2)).
 pub(super) fn count(headers: &mut HeaderMap) -> bool {
     let Some(left) = headers.get_mut(MAX_FORWARDS) else { return true };
     match message::parse_length(left.as_bytes()) {
         Some(0) => return false,
         Some(more) => *left = (more - 1).into(),
-        // No number, or more than any.
+        // Not a number, or too large a one.
         None => {}
     }
     true
 }
 
-/// The members of a field that is a list, of all its lines. One that is no text hides no other.
+/// The members of a list in all lines of a field. Those that are not text are skipped.
 fn list<'a>(headers: &'a HeaderMap, name: &HeaderName) -> impl Iterator<Item = &'a str> {
     let values = headers.get_all(name).into_iter();
     let members = values.flat_map(|value| value.as_bytes().split(|byte| *byte == b','));

@@ -1,15 +1,15 @@
-//! A request's way through a proxy.
+//! Forwarding a request.
 
 use http::header::{CONTENT_LENGTH, TE, VIA};
 use http::{HeaderMap, HeaderValue, Method, StatusCode};
 
 use super::forwarded::Origin;
+use super::upstream::refused;
 use super::{Proxy, hop};
-use crate::client::call::Call;
+use crate::client::error::Error;
 use crate::client::execute::Execute;
-use crate::client::request::fields;
-use crate::client::{Client, Error};
-use crate::error::{self, ErrorKind};
+use crate::client::fields;
+use crate::client::pending_request::PendingRequest;
 use crate::{IntoResponse, Request, Response};
 
 impl Proxy {
@@ -23,41 +23,41 @@ impl Proxy {
         }
         let url = upstream.join(request.uri())?;
         let counts_hops = matches!(*request.method(), Method::OPTIONS | Method::TRACE);
-        let origin = self.telling.asks().then(|| Origin::of(&request));
-        let mut call = Call::of(request);
-        call.url = url.into();
-        if counts_hops && !hop::count(call.headers_mut()) {
-            return last_hop(&call.method);
+        let origin = self.forwarded.is_any().then(|| Origin::of(&request));
+        let mut pending = PendingRequest::from(request);
+        pending.url = url.into();
+        if counts_hops && !hop::count(pending.headers_mut()) {
+            return last_hop(&pending.method);
         }
-        let takes_trailers = hop::takes_trailers(call.headers_mut());
-        hop::strip(call.headers_mut(), &|name| self.telling.removes(name));
+        let takes_trailers = hop::takes_trailers(pending.headers_mut());
+        hop::strip(pending.headers_mut(), &|name| self.forwarded.removes(name));
         if takes_trailers {
             let trailers = const { HeaderValue::from_static("trailers") };
-            fields::set(call.headers_mut(), TE, trailers)?;
+            fields::set(pending.headers_mut(), TE, trailers)?;
         }
         if let Some(origin) = origin {
-            self.telling.tell(call.headers_mut(), &origin)?;
+            self.forwarded.add(pending.headers_mut(), &origin)?;
         }
-        self.add_via(call.headers_mut());
-        self.settle_body(&mut call).await?;
-        let sending = Execute::forwarding(self.client.clone(), Box::new(call));
+        self.add_via(pending.headers_mut());
+        self.settle_body(&mut pending).await?;
+        let sending = Execute::forward(self.client.clone(), Box::new(pending));
         let mut response = sending.await?;
         hop::strip(response.headers_mut(), &|_| false);
         self.add_via(response.headers_mut());
         Ok(response.into())
     }
 
-    /// Finds out whether there is a body where that makes a difference.
-    async fn settle_body(&self, call: &mut Call) -> Result<(), Error> {
-        let needs_length = matches!(call.method, Method::GET | Method::HEAD)
-            && !call.headers_mut().contains_key(CONTENT_LENGTH);
-        if needs_length || call.method.is_idempotent() && self.client.retries() {
-            let mut body = call.take_body();
+    /// Waits until it is known whether the body is empty, where that makes a difference.
+    async fn settle_body(&self, pending: &mut PendingRequest) -> Result<(), Error> {
+        let needs_length = matches!(pending.method, Method::GET | Method::HEAD)
+            && !pending.headers_mut().contains_key(CONTENT_LENGTH);
+        if needs_length || pending.method.is_idempotent() && self.client.retries() {
+            let mut body = pending.take_body();
             let is_empty = body.turns_out_empty().await;
-            call.set_body(body);
+            pending.set_body(body);
             if needs_length && !is_empty {
-                let message = "the body of a GET or HEAD request is passed on only if its \
-                               `content-length` is declared";
+                let message =
+                    "the body of a GET or HEAD request needs a `content-length` to be forwarded";
                 return Err(refused(StatusCode::LENGTH_REQUIRED, message));
             }
         }
@@ -72,35 +72,11 @@ impl Proxy {
     }
 }
 
-/// The answer to a request that may go no further. What a `TRACE` is to show may be a secret.
+/// The response to a request that may not be forwarded. The fields that a `TRACE` shows may be secret.
 #[cold]
 fn last_hop(method: &Method) -> Result<Response, Error> {
     if *method == Method::TRACE {
         return Err(refused(StatusCode::NOT_IMPLEMENTED, "a proxy does not answer TRACE itself"));
     }
     Ok(StatusCode::NO_CONTENT.into_response())
-}
-
-/// A client that does nothing to what it sends and gets.
-pub(super) fn unchanging(client: Client) -> Client {
-    #[cfg(any(feature = "cookies", feature = "gzip"))]
-    let client = {
-        let mut settings = client.settings.as_deref().cloned().unwrap_or_default();
-        #[cfg(feature = "cookies")]
-        {
-            settings.cookies = None;
-        }
-        #[cfg(feature = "gzip")]
-        {
-            settings.accepts = crate::client::decode::Accepts::nothing();
-        }
-        Client { settings: Some(settings.into()) }
-    };
-    client
-}
-
-/// A request that cannot be passed on, and how it is answered.
-#[cold]
-pub(super) fn refused(status: StatusCode, message: &str) -> Error {
-    Error::sending(error::Error::new(ErrorKind::InvalidRequest, message).with_status(status))
 }

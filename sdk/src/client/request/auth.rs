@@ -7,18 +7,14 @@ use base64::engine::general_purpose::STANDARD;
 use http::HeaderValue;
 use http::header::AUTHORIZATION;
 
-use super::{RequestBuilder, fields};
-use crate::client::Error;
+use super::RequestBuilder;
+use crate::client::error::Error;
+use crate::client::fields;
 
 impl RequestBuilder {
-    /// Says who asks by a token, in the field `authorization`
-    /// ([RFC 6750, 2.1](https://www.rfc-editor.org/rfc/rfc6750#section-2.1)), in the place of what
-    /// was said there before. It is marked as sensitive, so that it is not told by `Debug`.
-    ///
-    /// # Errors
-    ///
-    /// When the request is sent or built: [`is_builder`](Error::is_builder) if there is a control
-    /// character in the token, such as a line break at its end.
+    /// Sets `authorization` to a token
+    /// ([RFC 6750, 2.1](https://www.rfc-editor.org/rfc/rfc6750#section-2.1)). The field is marked as
+    /// sensitive, so that `Debug` does not show it.
     ///
     /// # Examples
     ///
@@ -29,19 +25,18 @@ impl RequestBuilder {
     /// assert!(authorization.is_sensitive());
     /// # Ok::<(), doorway::client::Error>(())
     /// ```
+    ///
+    /// # Errors
+    ///
+    /// When the request is sent or built: [`is_builder`](Error::is_builder) if the token has control
+    /// characters, such as a line break at its end.
     pub fn bearer_auth(self, token: impl Display) -> Self {
         self.authorization(format!("Bearer {token}"))
     }
 
-    /// Says who asks by a name and a password, in the field `authorization`
-    /// ([RFC 7617](https://www.rfc-editor.org/rfc/rfc7617)), in the place of what was said there
-    /// before. Both are sent as UTF-8. The field is marked as sensitive, so that it is not told by
-    /// `Debug`.
-    ///
-    /// # Errors
-    ///
-    /// When the request is sent or built: [`is_builder`](Error::is_builder) if there is a `:` in the
-    /// name, which would end it.
+    /// Sets `authorization` to a name and a password
+    /// ([RFC 7617](https://www.rfc-editor.org/rfc/rfc7617)), in UTF-8. The field is marked as
+    /// sensitive, so that `Debug` does not show it.
     ///
     /// # Examples
     ///
@@ -51,6 +46,11 @@ impl RequestBuilder {
     /// assert_eq!(request.headers()["authorization"], "Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ==");
     /// # Ok::<(), doorway::client::Error>(())
     /// ```
+    ///
+    /// # Errors
+    ///
+    /// When the request is sent or built: [`is_builder`](Error::is_builder) if the name has a `:`,
+    /// which would end it.
     pub fn basic_auth<U, P>(self, username: U, password: Option<P>) -> Self
     where
         U: Display,
@@ -60,7 +60,7 @@ impl RequestBuilder {
         let name = credentials.len();
         credentials.push(':');
         if let Some(password) = password {
-            // Only the password itself can fail, and only by its own will.
+            // Only the password's own `Display` can fail.
             let _ = write!(credentials, "{password}");
         }
         self.basic(&credentials, name)
@@ -79,11 +79,11 @@ impl RequestBuilder {
 
     fn authorization(mut self, value: String) -> Self {
         let value = HeaderValue::try_from(value);
-        self.change(|call| {
+        self.change(|pending| {
             let mut value =
-                value.map_err(|error| fields::no_value(&AUTHORIZATION, &error.to_string()))?;
+                value.map_err(|error| fields::invalid_value(&AUTHORIZATION, &error.to_string()))?;
             value.set_sensitive(true);
-            fields::set(call.headers_mut(), AUTHORIZATION, value)
+            fields::set(pending.headers_mut(), AUTHORIZATION, value)
         });
         self
     }

@@ -1,4 +1,4 @@
-//! What a request brings.
+//! The body of a request.
 
 #[cfg(any(feature = "json", feature = "form"))]
 use http::HeaderValue;
@@ -6,21 +6,21 @@ use http::HeaderValue;
 use http::header::CONTENT_TYPE;
 
 use super::RequestBuilder;
-#[cfg(any(feature = "json", feature = "form", feature = "multipart"))]
-use super::fields;
 use crate::Body;
 #[cfg(any(feature = "json", feature = "form"))]
-use crate::client::Error;
+use crate::client::error::Error;
+#[cfg(any(feature = "json", feature = "form", feature = "multipart"))]
+use crate::client::fields;
 
 impl RequestBuilder {
-    /// Sets the body: text, bytes, a stream, or what came in.
+    /// Sets the body: text, bytes, a stream, or an incoming body.
     ///
-    /// Bytes at hand are sent with a `content-length`, a stream is sent in chunks, and an incoming
-    /// body that nobody read is passed on by the host without a copy. The response may come, and be
-    /// read, while the body is still being sent. If a stream fails, the request is aborted, and its
-    /// error is the one that [`send`](Self::send) gives.
+    /// Bytes are sent with a `content-length`, a stream is sent in chunks, and an incoming body that
+    /// was not read is passed on by the host without a copy. The response may arrive, and be read,
+    /// while the body is still being sent. If a stream fails, the request is aborted, and
+    /// [`send`](Self::send) returns its error.
     ///
-    /// A `GET` or `HEAD` request takes no stream unless its `content-length` is declared.
+    /// A `GET` or `HEAD` request with a stream needs a `content-length`.
     ///
     /// # Examples
     ///
@@ -28,27 +28,22 @@ impl RequestBuilder {
     /// use doorway::client::{self, Error, Response};
     /// use doorway::Request;
     ///
-    /// // What comes in goes out again while it arrives.
+    /// // Forwards the body while it arrives.
     /// async fn store(request: Request) -> Result<Response, Error> {
     ///     client::put("https://example.com/files/1").body(request.into_body()).send().await
     /// }
     /// ```
     pub fn body(mut self, body: impl Into<Body>) -> Self {
         let body = body.into();
-        self.change(|call| {
-            call.set_body(body);
+        self.change(|pending| {
+            pending.set_body(body);
             Ok(())
         });
         self
     }
 
-    /// Makes a value in JSON the body, with `content-type: application/json` if the request has no
-    /// content type.
-    ///
-    /// # Errors
-    ///
-    /// When the request is sent or built: [`is_builder`](Error::is_builder) if the value cannot be
-    /// told in JSON, such as a map whose keys are not text.
+    /// Sets the body to a value in JSON, and the `content-type` to `application/json`, unless the
+    /// request has one.
     ///
     /// # Examples
     ///
@@ -62,23 +57,23 @@ impl RequestBuilder {
     /// # }).unwrap();
     /// # Ok::<(), doorway::client::Error>(())
     /// ```
+    ///
+    /// # Errors
+    ///
+    /// When the request is sent or built: [`is_builder`](Error::is_builder) if the value cannot be
+    /// serialized, such as a map whose keys are not text.
     #[cfg(feature = "json")]
     pub fn json<T: serde_core::Serialize + ?Sized>(self, json: &T) -> Self {
         const TYPE: HeaderValue = HeaderValue::from_static("application/json");
         match crate::json::to_vec(json) {
             Ok(json) => self.content(TYPE, json.into()),
-            Err(error) => self.refuse(format!("the value cannot be told in JSON: {error}")),
+            Err(error) => self.refuse(format!("the value cannot be serialized as JSON: {error}")),
         }
     }
 
-    /// Makes a value in form encoding the body, with `content-type:
-    /// application/x-www-form-urlencoded` if the request has no content type. Forms with files are
-    /// for `multipart`.
-    ///
-    /// # Errors
-    ///
-    /// When the request is sent or built: [`is_builder`](Error::is_builder) if the value is no
-    /// struct, map or sequence of pairs, or is one with a struct or a map in it.
+    /// Sets the body to a value in form encoding, and the `content-type` to
+    /// `application/x-www-form-urlencoded`, unless the request has one. For forms with files see
+    /// `multipart`.
     ///
     /// # Examples
     ///
@@ -91,16 +86,21 @@ impl RequestBuilder {
     /// # }).unwrap();
     /// # Ok::<(), doorway::client::Error>(())
     /// ```
+    ///
+    /// # Errors
+    ///
+    /// When the request is sent or built: [`is_builder`](Error::is_builder) if the value is not a
+    /// struct, a map or a sequence of pairs, or is one with a struct or a map in it.
     #[cfg(feature = "form")]
     pub fn form<T: serde_core::Serialize + ?Sized>(self, form: &T) -> Self {
         const TYPE: HeaderValue = HeaderValue::from_static("application/x-www-form-urlencoded");
         match serde_html_form::to_string(form) {
             Ok(form) => self.content(TYPE, form.into()),
-            Err(error) => self.refuse(format!("the value cannot be a form: {error}")),
+            Err(error) => self.refuse(format!("the value cannot be serialized as a form: {error}")),
         }
     }
 
-    /// Makes a form with files the body, with its `content-type`, in the place of another.
+    /// Sets the body to a form with files, and the `content-type`.
     ///
     /// # Examples
     ///
@@ -115,10 +115,10 @@ impl RequestBuilder {
     /// ```
     #[cfg(feature = "multipart")]
     pub fn multipart(mut self, form: crate::client::multipart::Form) -> Self {
-        self.change(|call| {
+        self.change(|pending| {
             let (content_type, body) = form.into_parts()?;
-            fields::set(call.headers_mut(), CONTENT_TYPE, content_type)?;
-            call.set_body(body);
+            fields::set(pending.headers_mut(), CONTENT_TYPE, content_type)?;
+            pending.set_body(body);
             Ok(())
         });
         self
@@ -126,11 +126,11 @@ impl RequestBuilder {
 
     #[cfg(any(feature = "json", feature = "form"))]
     fn content(mut self, content_type: HeaderValue, body: Body) -> Self {
-        self.change(|call| {
-            if !call.headers_mut().contains_key(CONTENT_TYPE) {
-                fields::set(call.headers_mut(), CONTENT_TYPE, content_type)?;
+        self.change(|pending| {
+            if !pending.headers_mut().contains_key(CONTENT_TYPE) {
+                fields::set(pending.headers_mut(), CONTENT_TYPE, content_type)?;
             }
-            call.set_body(body);
+            pending.set_body(body);
             Ok(())
         });
         self

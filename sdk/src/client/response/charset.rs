@@ -1,14 +1,13 @@
 //! Text in the charset that its `content-type` names
-//! ([RFC 9110, 8.3.2](https://www.rfc-editor.org/rfc/rfc9110#section-8.3.2)). Which names mean which
-//! charset, and what a byte order mark means, is as in the
-//! [Encoding Standard](https://encoding.spec.whatwg.org/).
+//! ([RFC 9110, 8.3.2](https://www.rfc-editor.org/rfc/rfc9110#section-8.3.2)). The names of charsets,
+//! and byte order marks, are those of the [Encoding Standard](https://encoding.spec.whatwg.org/).
 
 use bytes::{Buf, Bytes};
 
 use crate::utf8::is_utf8;
 
-/// The text, or the charset that is missing. What is invalid becomes U+FFFD, and what has no label
-/// that browsers know is taken for UTF-8.
+/// Decodes text, or returns the charset that is not supported. Invalid bytes become U+FFFD, and an
+/// unknown label means UTF-8.
 pub(super) fn decode(mut bytes: Bytes, charset: &str) -> Result<String, &str> {
     let charset = match &*bytes {
         [0xef, 0xbb, 0xbf, ..] => {
@@ -29,7 +28,7 @@ pub(super) fn decode(mut bytes: Bytes, charset: &str) -> Result<String, &str> {
 }
 
 fn utf8(bytes: Bytes) -> String {
-    // Mostly it is alone in its allocation, and so is not copied.
+    // Bytes that are alone in their allocation are not copied.
     String::from_utf8(bytes.into())
         .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned())
 }
@@ -79,7 +78,7 @@ fn other(bytes: Bytes, charset: &str) -> Result<String, &str> {
     }
 }
 
-/// The labels of all other charsets, so that no text in one of them is taken for UTF-8.
+/// The labels of all other charsets, so that no text in one of them is read as UTF-8.
 #[cfg(any(test, not(feature = "charset")))]
 const OTHERS: &str = "\
     866 arabic asmo-708 big5 big5-hkscs chinese cn-big5 cp1250 cp1251 cp1253 cp1254 cp1255 \
@@ -112,7 +111,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn byte_order_marks_count_for_more() {
+    fn byte_order_marks_take_precedence() {
         let text = |bytes: &'static [u8], charset| decode(Bytes::from_static(bytes), charset);
         assert_eq!(text(b"\xef\xbb\xbfa\xc3\xa9", "latin1").unwrap(), "aé");
         assert_eq!(text(b"\xef\xbb\xbf", "utf-8").unwrap(), "");

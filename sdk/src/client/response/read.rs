@@ -1,4 +1,4 @@
-//! The body of a [`Response`]: as a whole, up to a limit, or as it comes.
+//! Reading the body of a [`Response`]: as a whole, up to a limit, or as it arrives.
 
 use std::future::poll_fn;
 use std::pin::Pin;
@@ -9,12 +9,13 @@ use futures_core::Stream;
 use http::HeaderMap;
 use http::header::CONTENT_TYPE;
 
-use super::{Received, Response, charset};
+use super::{Response, charset};
+use crate::backend::target::RedactedUri;
 use crate::body::{BodyDataStream, Part};
-use crate::client::Error;
-use crate::client::call::Call;
-use crate::client::settings::BODY_LIMIT;
-use crate::client::url::{Shown, Url};
+use crate::client::error::Error;
+use crate::client::pending_request::PendingRequest;
+use crate::client::response_state::BodyState;
+use crate::client::url::Url;
 use crate::content_type;
 use crate::error::{self, ErrorKind};
 #[cfg(feature = "json")]
@@ -22,14 +23,11 @@ use crate::json::Fault;
 #[cfg(feature = "json")]
 use crate::utf8::without_mark;
 
+/// The default limit of a body that is read whole, in bytes.
+const BODY_LIMIT: usize = 16 * 1024 * 1024;
+
 impl Response {
     /// Reads the whole body, up to the [limit](crate::client::RequestBuilder::body_limit).
-    ///
-    /// # Errors
-    ///
-    /// [`is_body`](Error::is_body) when the body broke off or is over the limit, as soon as that is
-    /// clear: the rest is not read. [`is_timeout`](Error::is_timeout) when it came too slowly,
-    /// [`is_decode`](Error::is_decode) when it is compressed and damaged.
     ///
     /// # Examples
     ///
@@ -41,29 +39,32 @@ impl Response {
     /// let image = image.send().await?.bytes().await?;
     /// # Ok(()) }
     /// ```
+    ///
+    /// # Errors
+    ///
+    /// [`is_body`](Error::is_body) if the body broke off or is over the limit: then the rest is not
+    /// read. [`is_timeout`](Error::is_timeout) if it was too slow, [`is_decode`](Error::is_decode) if
+    /// it is compressed and damaged.
     pub async fn bytes(mut self) -> Result<Bytes, Error> {
-        let url = std::mem::take(&mut self.call.url);
-        let limit = self.call.body_limit().unwrap_or(BODY_LIMIT);
-        self.into_body().collect_bytes(limit).await.map_err(|error| unread(error, &url, limit))
+        let url = std::mem::take(&mut self.pending.url);
+        let limit = self.pending.extras.as_ref().and_then(|extras| extras.limits.body_limit);
+        let limit = limit.unwrap_or(BODY_LIMIT);
+        self.into_body()
+            .collect_bytes(limit)
+            .await
+            .map_err(|error| explain_limit(error, &url, limit))
     }
 
     /// Reads the whole body as text, up to the limit.
     ///
-    /// The charset is that of the `content-type`
-    /// ([RFC 9110, 8.3.2](https://www.rfc-editor.org/rfc/rfc9110#section-8.3.2)), or UTF-8 if it
-    /// names none. A byte order mark counts for more, and is left out. As with reqwest, what is
-    /// invalid in a charset becomes U+FFFD, the replacement character, so text may come of bytes
-    /// that are none.
+    /// The charset is that of a byte order mark, else that of the `content-type`
+    /// ([RFC 9110, 8.3.2](https://www.rfc-editor.org/rfc/rfc9110#section-8.3.2)), else UTF-8. Invalid
+    /// bytes become U+FFFD, the replacement character, as with reqwest.
     ///
-    /// UTF-8, US-ASCII, ISO-8859-1 and windows-1252 are read always, the last three as one, as
-    /// [browsers](https://encoding.spec.whatwg.org/#names-and-labels) do. All that browsers know are
-    /// with feature `charset`, which adds encoding_rs. A charset that browsers know nothing of, such
-    /// as `binary` or `utf8mb4`, is taken for UTF-8.
-    ///
-    /// # Errors
-    ///
-    /// As [`bytes`](Self::bytes), and [`is_decode`](Error::is_decode) when the charset needs feature
-    /// `charset`.
+    /// UTF-8, US-ASCII, ISO-8859-1 and windows-1252 are always supported, the last three as one, as
+    /// in [browsers](https://encoding.spec.whatwg.org/#names-and-labels). Feature `charset` supports
+    /// all charsets of browsers, by encoding_rs. Any other, such as `binary` or `utf8mb4`, is read as
+    /// UTF-8.
     ///
     /// # Examples
     ///
@@ -82,33 +83,28 @@ impl Response {
     /// assert_eq!(text, "café");
     /// # Ok::<(), client::Error>(())
     /// ```
+    ///
+    /// # Errors
+    ///
+    /// See [`bytes`](Self::bytes); [`is_decode`](Error::is_decode) if the charset needs feature
+    /// `charset`.
     pub async fn text(self) -> Result<String, Error> {
         self.text_with_charset("utf-8").await
     }
 
-    /// As [`text`](Self::text), with another charset for a `content-type` that names none.
-    ///
-    /// # Errors
-    ///
-    /// As [`text`](Self::text).
+    /// Reads the whole body like [`text`](Self::text), with another default charset.
     pub async fn text_with_charset(self, default: &str) -> Result<String, Error> {
-        let told = self.header(&CONTENT_TYPE);
-        let charset = told.and_then(|value| content_type::charset(value.as_bytes()));
+        let content_type = self.header(&CONTENT_TYPE);
+        let charset = content_type.and_then(|value| content_type::charset(value.as_bytes()));
         let charset = charset.unwrap_or_else(|| default.to_owned());
-        let url = self.call.url.clone();
+        let url = self.pending.url.clone();
         let bytes = self.bytes().await?;
-        charset::decode(bytes, &charset).map_err(|needed| no_text(&url, needed))
+        charset::decode(bytes, &charset).map_err(|charset| unsupported_charset(&url, charset))
     }
 
-    /// Reads the whole body as JSON, up to the limit. It is taken for UTF-8, as
-    /// [RFC 8259, 8.1](https://www.rfc-editor.org/rfc/rfc8259#section-8.1) wants it; a byte order
-    /// mark is passed over, and the `content-type` is not looked at.
-    ///
-    /// # Errors
-    ///
-    /// As [`bytes`](Self::bytes), and [`is_decode`](Error::is_decode) when it is not the JSON that
-    /// is wanted. The message says where, and the source what is expected there; what the JSON says
-    /// instead is in neither of them: it may be a token.
+    /// Reads the whole body as JSON in UTF-8
+    /// ([RFC 8259, 8.1](https://www.rfc-editor.org/rfc/rfc8259#section-8.1)), up to the limit. A byte
+    /// order mark is skipped, and the `content-type` is ignored.
     ///
     /// # Examples
     ///
@@ -124,43 +120,49 @@ impl Response {
     /// assert_eq!(primes, [2, 3, 5]);
     /// # Ok::<(), client::Error>(())
     /// ```
+    ///
+    /// # Errors
+    ///
+    /// See [`bytes`](Self::bytes); [`is_decode`](Error::is_decode) if it is not the expected JSON. The
+    /// message says where, and the source what was expected there; neither shows the JSON itself,
+    /// which may be secret.
     #[cfg(feature = "json")]
     pub async fn json<T: serde_core::de::DeserializeOwned>(self) -> Result<T, Error> {
-        let url = self.call.url.clone();
+        let url = self.pending.url.clone();
         let bytes = self.bytes().await?;
         serde_json::from_slice(without_mark(&bytes))
             .map_err(|error| not_json(&url, bytes.is_empty(), error))
     }
 
-    /// Waits for the next chunk of the body; `None` is the end.
+    /// Waits for the next chunk of the body, which has no limit; `None` is the end.
     ///
     /// # Errors
     ///
-    /// As [`bytes`](Self::bytes), but there is no limit.
+    /// See [`bytes`](Self::bytes).
     pub fn chunk(&mut self) -> impl Future<Output = Result<Option<Bytes>, Error>> {
         poll_fn(|cx| self.poll_chunk(cx))
     }
 
     fn poll_chunk(&mut self, cx: &mut Context<'_>) -> Poll<Result<Option<Bytes>, Error>> {
-        let Call { answered, url, .. } = &mut *self.call;
+        let PendingRequest { response, url, .. } = &mut *self.pending;
         let next = loop {
-            match &mut answered.content {
-                Received::Reading(reader) => break ready!(reader.poll_data(cx)),
-                Received::Body(body) => match ready!(body.poll_part(cx)) {
+            match &mut response.body {
+                BodyState::Reading(reader) => break ready!(reader.poll_data(cx)),
+                BodyState::Body(body) => match ready!(body.poll_part(cx)) {
                     Some(Ok(Part::Data(data))) => break Some(Ok(data)),
-                    Some(Ok(Part::Trailers(trailers))) => answered.trailers = Some(trailers),
+                    Some(Ok(Part::Trailers(trailers))) => response.trailers = Some(trailers),
                     Some(Err(error)) => break Some(Err(error)),
                     None => break None,
                 },
-                Received::Untouched => match &answered.incoming {
-                    Some(incoming) => answered.content = Received::Reading(incoming.reader()),
+                BodyState::Untouched => match &response.incoming {
+                    Some(incoming) => response.body = BodyState::Reading(incoming.reader()),
                     None => break None,
                 },
             }
         };
         Poll::Ready(match next {
             Some(Ok(data)) => Ok(Some(data)),
-            Some(Err(error)) => Err(broken(error, url)),
+            Some(Err(error)) => Err(Error::body(error).with_url(url)),
             None => Ok(None),
         })
     }
@@ -181,72 +183,62 @@ impl Response {
     /// # Ok(()) }
     /// ```
     pub fn bytes_stream(mut self) -> impl Stream<Item = Result<Bytes, Error>> + Unpin + 'static {
-        let url = std::mem::take(&mut self.call.url);
+        let url = std::mem::take(&mut self.pending.url);
         BytesStream { stream: self.into_body().into_data_stream(), url }
     }
 
-    /// Reads what is left of the body, drops it, and gives the trailers, if there are any
-    /// ([RFC 9110, 6.5](https://www.rfc-editor.org/rfc/rfc9110#section-6.5)). They are given once.
+    /// Discards the rest of the body, and takes the trailers
+    /// ([RFC 9110, 6.5](https://www.rfc-editor.org/rfc/rfc9110#section-6.5)).
     ///
     /// # Errors
     ///
-    /// As [`chunk`](Self::chunk).
+    /// See [`bytes`](Self::bytes).
     pub async fn trailers(&mut self) -> Result<Option<HeaderMap>, Error> {
         while self.chunk().await?.is_some() {}
-        let Call { answered, url, .. } = &mut *self.call;
-        match &mut answered.content {
-            Received::Reading(reader) => {
-                poll_fn(|cx| reader.poll_trailers(cx)).await.map_err(|error| broken(error, url))
-            }
-            _ => Ok(answered.trailers.take().map(|trailers| trailers.into_map())),
+        let PendingRequest { response, url, .. } = &mut *self.pending;
+        match &mut response.body {
+            BodyState::Reading(reader) => poll_fn(|cx| reader.poll_trailers(cx))
+                .await
+                .map_err(|error| Error::body(error).with_url(url)),
+            _ => Ok(response.trailers.take().map(|trailers| trailers.into_map())),
         }
     }
 }
 
 #[cfg(feature = "json")]
 fn not_json(url: &Url, is_empty: bool, error: serde_json::Error) -> Error {
-    let place = Shown(url);
+    let (place, line, column) = (RedactedUri(url), error.line(), error.column());
     let message = if is_empty {
-        format!("the response of `{place}` is empty, and JSON is wanted")
+        format!("the response of `{place}` is empty, not JSON")
     } else {
-        let (line, column) = (error.line(), error.column());
         format!(
-            "the response of `{place}` is not the JSON that is wanted, at line {line} column {column}"
+            "the response of `{place}` is not the expected JSON, at line {line} column {column}"
         )
     };
-    let source = Fault::from(&error);
-    Error::decode(error::Error::new(ErrorKind::Body, message).with_source(source)).with_url(url)
+    let error = error::Error::new(ErrorKind::Body, message).with_source(Fault::from(&error));
+    Error::decode(error).with_url(url)
 }
 
-fn no_text(url: &Url, charset: &str) -> Error {
-    let place = Shown(url);
+fn unsupported_charset(url: &Url, charset: &str) -> Error {
     let message = format!(
-        "the response of `{place}` is text in charset `{charset}`: to read it, turn on feature \
-         `charset` of doorway"
+        "the response of `{}` is text in charset `{charset}`: enable feature `charset` of doorway \
+         to read it",
+        RedactedUri(url)
     );
     Error::decode(error::Error::new(ErrorKind::Body, message)).with_url(url)
 }
 
-/// Why a body was not read as a whole.
-fn unread(error: error::Error, url: &Url, limit: usize) -> Error {
+/// Says how to raise the limit, if that is the error.
+fn explain_limit(error: error::Error, url: &Url, limit: usize) -> Error {
     if error.kind() != ErrorKind::TooLarge {
-        return broken(error, url);
+        return Error::body(error).with_url(url);
     }
-    let place = Shown(url);
     let message = format!(
-        "the response of `{place}` is longer than the limit of {limit} bytes: raise that with \
-         `RequestBuilder::body_limit` or `ClientBuilder::body_limit`, or read chunks"
+        "the response of `{}` is longer than the limit of {limit} bytes: raise that with \
+         `RequestBuilder::body_limit` or `ClientBuilder::body_limit`, or read chunks",
+        RedactedUri(url)
     );
     Error::body(error::Error::new(ErrorKind::TooLarge, message)).with_url(url)
-}
-
-/// Why there is no next chunk.
-fn broken(error: error::Error, url: &Url) -> Error {
-    #[cfg(feature = "gzip")]
-    if crate::client::decode::is_damage(&error) {
-        return Error::decode(error).with_url(url);
-    }
-    Error::body(error).with_url(url)
 }
 
 struct BytesStream {
@@ -259,6 +251,8 @@ impl Stream for BytesStream {
 
     fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         let chunk = ready!(Pin::new(&mut self.stream).poll_next(cx));
-        Poll::Ready(chunk.map(|chunk| chunk.map_err(|error| broken(error, &self.url))))
+        Poll::Ready(
+            chunk.map(|chunk| chunk.map_err(|error| Error::body(error).with_url(&self.url))),
+        )
     }
 }

@@ -1,10 +1,26 @@
-//! Which URLs have one origin: never two that the url crate takes for different ones.
+//! Properties of URLs: plain ones are as `join` reads them, and one origin is one for the url crate.
 
 use proptest::prelude::*;
 use proptest::sample::select;
 
-use super::{Url, join};
+use super::Url;
+use super::reference::join;
+use crate::backend::target::Target;
 use crate::inputs;
+
+const VALID: &[&str] = &[
+    "http://a",
+    "https://example.com/a/b.c?d=e%20f&g=h/i",
+    "http://127.0.0.1:8080/.well-known/..x",
+    "https://A-b_c.test:65535/;p=1/@me:x?a[]=1",
+    "http://user@a.test:80/~/é",
+    "ftp://a.test/",
+];
+
+const OF_VALID: &[&str] = &[
+    "/", "//", "/.", "/..", ".", "?", "#", ":", ":0", ":080", ":65536", "@", "[", "]", "%", "%2F",
+    " ", "\t", "\0", "\\", "^", "{", "é", "_", "~", "HTTP",
+];
 
 const URLS: &[&str] = &[
     "http://a.example/",
@@ -34,6 +50,21 @@ const TOKENS: &[&str] = &[
 proptest! {
     #![proptest_config(inputs::cases())]
 
+    /// A plain URL is as `join` reads it.
+    #[test]
+    fn plain_is_as_looked_at(text in inputs::text(VALID, OF_VALID)) {
+        let Ok(url) = Url::plain(&*text) else { return Ok(()) };
+        let Ok(joined) = join(None, &text) else {
+            return Err(TestCaseError::fail(format!("`{text}` is no URL")));
+        };
+        let parts = |of: Target<'_>| (of.is_https, of.authority.to_owned(), of.path.to_owned());
+        let of_joined = parts(joined.target());
+        prop_assert_eq!(parts(url.target()), of_joined);
+        prop_assert_eq!(&*url, &*joined);
+        let (one, other) = (url.into_uri(), joined.into_uri());
+        prop_assert_eq!(one, other);
+    }
+
     #[test]
     fn one_origin_is_one_for_the_url_crate(
         one in inputs::text(URLS, TOKENS),
@@ -47,7 +78,7 @@ proptest! {
         };
         prop_assert!(ours.has_origin_of(&ours) && our_other.has_origin_of(&our_other));
         prop_assert_eq!(ours.has_origin_of(&our_other), our_other.has_origin_of(&ours));
-        // Read as what is sent, not as what was given.
+        // Read as it is sent, not as it was given.
         let parse = |url: &Url| url::Url::parse(&url.to_string());
         let (Ok(theirs), Ok(their_other)) = (parse(&ours), parse(&our_other)) else {
             return Ok(());

@@ -1,56 +1,16 @@
-//! References and what they are relative to
+//! References: URLs that may be relative
 //! ([RFC 3986, 4 and 5](https://www.rfc-editor.org/rfc/rfc3986#section-4)).
-
-use std::fmt;
 
 use http::Uri;
 
-use super::{Url, authority};
+use super::Url;
+use super::authority::{self, cut};
+use super::invalid::InvalidUrl;
+use crate::backend::target::LONGEST;
 
-/// Why a text is no URL to send a request to.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(in crate::client) enum Problem {
-    NoBase,
-    Scheme,
-    NoHost,
-    User,
-    Host,
-    #[cfg(not(feature = "idna"))]
-    NotAscii,
-    Address,
-    Port,
-    TooLong,
-}
-
-impl fmt::Display for Problem {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::NoBase => {
-                "is relative, and there is nothing that it is relative to: begin it with \
-                 `https://`, or say what with `ClientBuilder::base_url`"
-            }
-            Self::Scheme => "does not begin with `http://` or `https://`",
-            Self::NoHost => "has no host",
-            Self::User => "has a user in it; send credentials in an `authorization` field instead",
-            Self::Host => "has a host that is none",
-            #[cfg(not(feature = "idna"))]
-            Self::NotAscii => {
-                "has a host that is not ASCII: write it in punycode (`xn--…`), or turn on \
-                 doorway's feature `idna`"
-            }
-            Self::Address => "has brackets around what is no IPv6 address",
-            Self::Port => "has a port that is none: it is a number up to 65535",
-            Self::TooLong => "is too long: its path and query may have 65,534 bytes",
-        })
-    }
-}
-
-/// The most that a path and a query may have together, in bytes.
-pub(super) use crate::backend::target::LONGEST;
-
-/// What a text means, as seen from a base
+/// Resolves a text against a base
 /// ([RFC 3986, 5.2.2](https://www.rfc-editor.org/rfc/rfc3986#section-5.2.2), strict).
-pub(in crate::client) fn join(base: Option<&Url>, text: &str) -> Result<Url, Problem> {
+pub(in crate::client) fn join(base: Option<&Url>, text: &str) -> Result<Url, InvalidUrl> {
     // RFC 3986, B.
     let (text, _fragment) = cut(trimmed(text), b"#");
     let (text, mut query) = cut(text, b"?");
@@ -59,7 +19,7 @@ pub(in crate::client) fn join(base: Option<&Url>, text: &str) -> Result<Url, Pro
         _ => (None, text),
     };
     let rest = if scheme.is_some() { rest.strip_prefix(':').unwrap_or(rest) } else { rest };
-    let base = base.map(Url::target).ok_or(Problem::NoBase);
+    let base = base.map(Url::target).ok_or(InvalidUrl::NoBase);
     let is_https = match scheme {
         Some(scheme) => is_https(scheme)?,
         None => base?.is_https,
@@ -72,7 +32,7 @@ pub(in crate::client) fn join(base: Option<&Url>, text: &str) -> Result<Url, Pro
         end = url.len();
         add_path(&mut url, path);
     } else if scheme.is_some() {
-        return Err(Problem::NoHost);
+        return Err(InvalidUrl::NoHost);
     } else {
         let base = base?;
         url.push_str(base.authority);
@@ -90,7 +50,11 @@ pub(in crate::client) fn join(base: Option<&Url>, text: &str) -> Result<Url, Pro
         }
     }
     encode(&mut url, query);
-    if url.len() - end > LONGEST { Err(Problem::TooLong) } else { Ok(Url::of(is_https, url, end)) }
+    if url.len() - end > LONGEST {
+        Err(InvalidUrl::TooLong)
+    } else {
+        Ok(Url::of(is_https, url, end))
+    }
 }
 
 /// Without the spaces and control characters around it, which are a byte each.
@@ -101,24 +65,17 @@ fn trimmed(text: &str) -> &str {
     text.get(start..start + length).unwrap_or_default()
 }
 
-/// Splits a text before the first of these bytes.
-#[inline(never)]
-pub(super) fn cut<'a>(text: &'a str, before: &[u8]) -> (&'a str, &'a str) {
-    let end = text.bytes().position(|byte| before.contains(&byte));
-    end.and_then(|end| text.split_at_checked(end)).unwrap_or((text, ""))
-}
-
 /// `ALPHA *( ALPHA / DIGIT / "+" / "-" / "." )`
 fn is_scheme(text: &str) -> bool {
     let is_of_scheme = |byte: u8| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte);
     text.as_bytes().first().is_some_and(u8::is_ascii_alphabetic) && text.bytes().all(is_of_scheme)
 }
 
-fn is_https(scheme: &str) -> Result<bool, Problem> {
+fn is_https(scheme: &str) -> Result<bool, InvalidUrl> {
     match scheme {
         _ if scheme.eq_ignore_ascii_case("https") => Ok(true),
         _ if scheme.eq_ignore_ascii_case("http") => Ok(false),
-        _ => Err(Problem::Scheme),
+        _ => Err(InvalidUrl::Scheme),
     }
 }
 
@@ -147,8 +104,8 @@ fn add_path(url: &mut String, path: &str) {
     }
 }
 
-/// Appends a text with what may stand neither in a path nor in a query percent-encoded. A `%` may,
-/// as it comes, and so may brackets: servers are used to them.
+/// Appends a text, and percent-encodes the bytes that are not allowed in a path or a query. Brackets
+/// are not, but servers are used to them. By the percent-encoding crate it takes 1.3 KB more.
 fn encode(url: &mut String, text: &str) {
     for byte in text.bytes() {
         match byte {
@@ -163,9 +120,9 @@ fn encode(url: &mut String, text: &str) {
     }
 }
 
-/// Whether there is a scheme and an authority that a request can be sent to. `HTTPS` in capitals is
+/// Whether a URL has a scheme and an authority that a request can be sent to. `HTTPS` in capitals is
 /// another scheme for http's type.
-pub(super) fn has_origin(url: &Uri) -> bool {
+pub(in crate::client) fn has_origin(url: &Uri) -> bool {
     let (Some(scheme), Some(authority)) = (url.scheme_str(), url.authority()) else { return false };
     let mut checked = String::new();
     matches!(scheme, "http" | "https")

@@ -225,7 +225,7 @@ fn a_header_of_gzip_may_say_more() {
         let mut all = all.clone();
         all[at] ^= 1;
         let error = decode("gzip", all).unwrap_err();
-        let why = "its gzip has another header than its checksum says";
+        let why = "its gzip has a header that does not match its checksum";
         assert_eq!(error.source().unwrap().to_string(), why);
     }
 }
@@ -241,26 +241,26 @@ fn what_is_damaged_says_how() {
     };
     let cut = |bytes: &[u8]| bytes[..bytes.len() - 1].to_vec();
     let and = |bytes: &[u8], more: &[u8]| [bytes, more].concat();
-    let other = "gzip is none, or something else follows it";
+    let other = "gzip is invalid, or followed by other data";
     for (coding, body, why) in [
         ("gzip", b"{}".to_vec(), other),
         ("gzip", and(&whole, b"{}"), other),
         ("gzip", and(&whole, b"\0"), other),
-        ("gzip", changed(&whole, 2), "gzip is compressed in an unknown way"),
+        ("gzip", changed(&whole, 2), "gzip has an unknown compression method"),
         ("gzip", changed(&whole, 3), "gzip has an unknown flag"),
-        ("gzip", changed(&whole, 108), "gzip has other content than its checksum says"),
-        ("gzip", changed(&whole, 104), "gzip has another length than it says"),
-        ("gzip", cut(&whole), "gzip ends before its end"),
-        ("gzip", whole[..12].to_vec(), "gzip ends before its end"),
-        ("gzip", b"\x1f".to_vec(), "gzip ends before its end"),
-        ("gzip", and(&whole, b"\x1f"), "gzip ends before its end"),
+        ("gzip", changed(&whole, 108), "gzip has content that does not match its checksum"),
+        ("gzip", changed(&whole, 104), "gzip has content that does not match its length"),
+        ("gzip", cut(&whole), "gzip is incomplete"),
+        ("gzip", whole[..12].to_vec(), "gzip is incomplete"),
+        ("gzip", b"\x1f".to_vec(), "gzip is incomplete"),
+        ("gzip", and(&whole, b"\x1f"), "gzip is incomplete"),
         ("deflate", b"\xff\xff".to_vec(), "deflate is damaged"),
-        ("deflate", b"x".to_vec(), "deflate ends before its end"),
+        ("deflate", b"x".to_vec(), "deflate is incomplete"),
         ("deflate", changed(&zlib, 101), "deflate is damaged"),
-        ("deflate", cut(&zlib), "deflate ends before its end"),
-        ("deflate", cut(&raw), "deflate ends before its end"),
-        ("deflate", and(&zlib, b"\0"), "deflate is followed by something else"),
-        ("deflate", and(&raw, &raw), "deflate is followed by something else"),
+        ("deflate", cut(&zlib), "deflate is incomplete"),
+        ("deflate", cut(&raw), "deflate is incomplete"),
+        ("deflate", and(&zlib, b"\0"), "deflate is followed by other data"),
+        ("deflate", and(&raw, &raw), "deflate is followed by other data"),
     ] {
         for sizes in [&[1][..], &[usize::MAX]] {
             let error = decode(coding, in_chunks(&body, sizes)).unwrap_err();

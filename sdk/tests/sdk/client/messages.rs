@@ -60,7 +60,7 @@ fn no_message_has_the_query() {
     let odd = told("/odd", json);
     assert!(odd.starts_with("the response of `http://site.test/odd?…` is "), "{odd}");
     let back = told("/there", json);
-    assert!(back.contains("leads back to `http://site.test/there?…`"), "{back}");
+    assert!(back.contains("redirects back to `http://site.test/there?…`"), "{back}");
     let gone = told("/gone", json);
     assert_eq!(gone, "GET http://gone.test/?… failed: the connection was refused");
 }

@@ -195,7 +195,7 @@ fn media_types_are_checked() {
     {
         let error = Part::text("").mime_str(bad).unwrap_err();
         assert!(error.is_builder(), "{bad}");
-        assert!(error.to_string().ends_with("those look like `image/png`"), "{error}");
+        assert!(error.to_string().ends_with("is not a media type such as `image/png`"), "{error}");
         assert!(!error.to_string().contains('\n'));
     }
 }
@@ -264,9 +264,9 @@ fn a_part_that_fails_aborts_the_upload() {
     for (part, message) in [
         (broken(), "the part `b\\n` of the form failed"),
         (Part::stream(unfinished), "the part `b\\n` of the form failed"),
-        (with_length(stream_of(&["12", "34"]), 3), "is not as long as was said, 3 bytes"),
-        (with_length(stream_of(&["12"]), 3), "is not as long as was said, 3 bytes"),
-        (with_length("1234".into(), 3), "is not as long as was said, 3 bytes"),
+        (with_length(stream_of(&["12", "34"]), 3), "has another length than declared, 3 bytes"),
+        (with_length(stream_of(&["12"]), 3), "has another length than declared, 3 bytes"),
+        (with_length("1234".into(), 3), "has another length than declared, 3 bytes"),
     ] {
         // What would make up for it does not.
         let form = Form::new().text("a", "1").part("b\n", part);

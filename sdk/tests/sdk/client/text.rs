@@ -94,8 +94,8 @@ fn another_charset_names_the_feature() {
         assert!(error.is_decode() && !error.is_body());
         assert_eq!(error.url().unwrap(), URL);
         let message = format!(
-            "the response of `{PLACE}` is text in charset `{charset}`: to read it, turn on feature \
-             `charset` of doorway"
+            "the response of `{PLACE}` is text in charset `{charset}`: enable feature `charset` of \
+             doorway to read it"
         );
         assert_eq!(error.to_string(), message);
     }
@@ -111,20 +111,20 @@ fn json_that_is_none_says_where() {
     for (body, message, source) in [
         (
             "[1,\n \"2\"]",
-            "is not the JSON that is wanted, at line 2 column 4",
+            "is not the expected JSON, at line 2 column 4",
             "invalid type, expected u8 at line 2 column 4",
         ),
         (
             "[1, 2",
-            "is not the JSON that is wanted, at line 1 column 5",
+            "is not the expected JSON, at line 1 column 5",
             "EOF while parsing a list at line 1 column 5",
         ),
         (
             "[1] 2",
-            "is not the JSON that is wanted, at line 1 column 5",
+            "is not the expected JSON, at line 1 column 5",
             "trailing characters at line 1 column 5",
         ),
-        ("", "is empty, and JSON is wanted", "EOF while parsing a value at line 1 column 0"),
+        ("", "is empty, not JSON", "EOF while parsing a value at line 1 column 0"),
     ] {
         let error = ask(move || body, Response::json::<Vec<u8>>).unwrap_err();
         assert!(error.is_decode(), "{body}");

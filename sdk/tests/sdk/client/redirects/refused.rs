@@ -27,7 +27,7 @@ fn too_many_are_an_error_that_names_them() {
         let (message, asked) = refusal(&client, &url(most + 1));
         assert_eq!(asked, most + 1);
         let (first, last) = (url(most + 1), url(1));
-        let parts = [format!("`{first}`"), format!("over {most} "), format!("`{last}`")];
+        let parts = [format!("`{first}`"), format!("more than {most} "), format!("`{last}`")];
         assert!(parts.iter().all(|part| message.contains(part)), "{message}");
         assert!(message.contains("`https://a.test/x`"), "{message}");
     }
@@ -55,8 +55,7 @@ fn a_circle_is_an_error() {
     let send = |request: RequestBuilder| network.block_on(request.send());
     let error = send(client.get("https://circle.test/one")).unwrap_err();
     assert!(error.is_redirect());
-    let message = "`https://circle.test/two?…` leads back to `https://circle.test/one`, which was \
-                   asked before";
+    let message = "`https://circle.test/two?…` redirects back to `https://circle.test/one`";
     assert_eq!((error.to_string().as_str(), asked.take().len()), (message, 2));
     let error = send(client.put("https://circle.test/self").body("x")).unwrap_err();
     assert!(error.is_redirect() && asked.take().len() == 1);
@@ -113,7 +112,7 @@ fn a_location_with_a_user_is_refused_and_not_shown() {
         let Err(error) = sent else { continue };
         assert!(error.is_redirect() && !format!("{error} {error:?}").contains("secret"));
         let message = error.to_string();
-        assert!(message.starts_with("where `https://a.test/x` leads to has a user"), "{message}");
+        assert!(message.starts_with("the redirect of `https://a.test/x` has a user"), "{message}");
     }
 }
 
@@ -137,7 +136,10 @@ fn a_custom_policy_decides() {
     let (response, _) = send(client.get("https://a.test/308//error"));
     let error = response.unwrap_err();
     let source = std::error::Error::source(&error).unwrap().to_string();
-    assert_eq!(error.to_string(), "`https://a.test/308//error` leads to `https://a.test/error`");
+    assert_eq!(
+        error.to_string(),
+        "`https://a.test/308//error` redirects to `https://a.test/error`"
+    );
     assert!(source.contains("after [\"https://a.test/308//error\"]"), "{source}");
     assert!(error.is_redirect());
     assert_eq!(refusal(&client, "https://a.test/301//301//301//x").1, 3);

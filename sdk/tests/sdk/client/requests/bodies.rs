@@ -41,9 +41,9 @@ fn json_and_forms_say_what_they_are() {
     assert!(sent(form).contains("content-type: application/x-www-form-urlencoded\n"));
 
     let map = HashMap::from([(vec![1], 2)]);
-    assert!(refused(post().json(&map)).starts_with("the value cannot be told in JSON: "));
+    assert!(refused(post().json(&map)).starts_with("the value cannot be serialized as JSON: "));
     assert!(refused(post().json(&Broken)).contains("broken on purpose"));
-    assert!(refused(post().form(&1)).starts_with("the value cannot be a form: "));
+    assert!(refused(post().form(&1)).starts_with("the value cannot be serialized as a form: "));
     assert!(refused(post().form(&Broken)).contains("broken on purpose"));
 }
 

@@ -55,7 +55,7 @@ pub(crate) async fn locations_with_a_user(at: Target) {
 }
 
 pub(crate) async fn redirects_without_an_end(at: Target) {
-    for (path, why) in [("/next/0", "10 redirects"), ("/loop", "leads back")] {
+    for (path, why) in [("/next/0", "10 redirects"), ("/loop", "redirects back")] {
         let error = Client::new().get(at.url(path)).send().await.unwrap_err();
         assert!(error.is_redirect() && !error.is_timeout(), "{error:?}");
         assert!(error.to_string().contains(why), "{error}");

@@ -3,21 +3,21 @@
 use http::header::MaxSizeReached;
 use http::{HeaderMap, HeaderName, HeaderValue};
 
-use crate::client::Error;
+use super::error::Error;
 
-/// Adds a field, or tells what it lacks. What the value is stays untold: it may be a secret.
-pub(in crate::client) fn add(
+/// Adds a field. An error does not show the value, which may be secret.
+pub(super) fn add(
     headers: &mut HeaderMap,
     name: Result<HeaderName, String>,
     value: Result<HeaderValue, String>,
 ) -> Result<(), Error> {
-    let name = name.map_err(|error| no_name(headers.len() + 1, &error))?;
-    let value = value.map_err(|error| no_value(&name, &error))?;
+    let name = name.map_err(|error| invalid_name(headers.len() + 1, &error))?;
+    let value = value.map_err(|error| invalid_value(&name, &error))?;
     headers.try_append(name, value).map(drop).map_err(too_many)
 }
 
-/// Puts fields in the place of those of the same names.
-pub(in crate::client) fn replace(headers: &mut HeaderMap, fields: HeaderMap) -> Result<(), Error> {
+/// Adds fields, and replaces those of the same names.
+pub(super) fn replace(headers: &mut HeaderMap, fields: HeaderMap) -> Result<(), Error> {
     let mut current = None;
     for (name, value) in fields {
         // Only the first of several fields of one name brings the name.
@@ -33,8 +33,8 @@ pub(in crate::client) fn replace(headers: &mut HeaderMap, fields: HeaderMap) -> 
     Ok(())
 }
 
-/// Puts one field in the place of those of its name.
-pub(in crate::client) fn set(
+/// Sets a field, and replaces those of its name.
+pub(super) fn set(
     headers: &mut HeaderMap,
     name: HeaderName,
     value: HeaderValue,
@@ -42,17 +42,17 @@ pub(in crate::client) fn set(
     headers.try_insert(name, value).map(drop).map_err(too_many)
 }
 
-fn no_name(number: usize, error: &str) -> Error {
+fn invalid_name(number: usize, error: &str) -> Error {
     Error::builder(format!(
-        "header field number {number} has no valid name: {error}; a name is made of letters, \
-         digits and !#$%&'*+-.^_`|~"
+        "header field number {number} has an invalid name: {error}; a name has letters, digits \
+         and !#$%&'*+-.^_`|~"
     ))
 }
 
-pub(in crate::client) fn no_value(name: &HeaderName, error: &str) -> Error {
+pub(super) fn invalid_value(name: &HeaderName, error: &str) -> Error {
     Error::builder(format!(
-        "the header field `{name}` cannot have its value: {error}; a value is text without line \
-         breaks and other control characters"
+        "the header field `{name}` has an invalid value: {error}; a value has no line breaks or \
+         other control characters"
     ))
 }
 

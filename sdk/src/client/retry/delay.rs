@@ -1,47 +1,33 @@
-//! What is done to repeat a request.
+//! Delays between retries.
 
 use std::time::{Duration, Instant, SystemTime};
 
 use http::HeaderValue;
-use http::header::RETRY_AFTER;
 
-use super::{Delay, Policy};
+use super::Policy;
 use crate::backend::random;
-use crate::client::Error;
-use crate::client::call::Call;
-use crate::client::response::Answered;
-use crate::time::sleep;
-
-pub(super) fn again(policy: &Policy, call: &mut Call, error: Option<&Error>) -> Option<Delay> {
-    let repetitions = call.more.as_ref().map_or(0, |more| more.repetitions);
-    if repetitions >= policy.most || !call.is_kept() || !policy.may_help(call, error) {
-        return None;
-    }
-    let delay = policy.delay(repetitions, call, error)?;
-    call.more.get_or_insert_default().repetitions += 1;
-    // Its body is nobody's: the connection may go.
-    call.answered = Answered::default();
-    Some(Box::pin(sleep(delay)))
-}
 
 impl Policy {
-    /// How long to wait; `None` if that is too long.
-    fn delay(&self, repetition: u32, call: &Call, error: Option<&Error>) -> Option<Duration> {
-        let asked = if error.is_none() { call.answered.header(&RETRY_AFTER) } else { None };
-        let asked = asked.as_ref().and_then(retry_after).unwrap_or_default();
-        if asked > self.max_delay {
+    /// The delay before the next retry; `None` if there is to be none, or if it would be too long.
+    pub(in crate::client) fn delay(
+        &self,
+        retries: u32,
+        retry_after: Option<&HeaderValue>,
+        end: Option<Instant>,
+    ) -> Option<Duration> {
+        let least = retry_after.and_then(parse_retry_after).unwrap_or_default();
+        if retries >= self.most || least > self.max_delay {
             return None;
         }
-        let delay = self.jittered(repetition, random::number()).max(asked);
-        let is_late = |deadline| Instant::now().checked_add(delay).is_none_or(|at| at >= deadline);
-        let deadline = call.more.as_ref().and_then(|more| more.deadline);
-        (!deadline.is_some_and(is_late)).then_some(delay)
+        let delay = self.jittered(retries, random::number()).max(least);
+        let is_late = |end| Instant::now().checked_add(delay).is_none_or(|at| at >= end);
+        (!end.is_some_and(is_late)).then_some(delay)
     }
 
-    /// Anything between nothing and what the exponent says, so that those who failed together do
-    /// not come back together.
-    fn jittered(&self, repetition: u32, random: u64) -> Duration {
-        let factor = 1u32.checked_shl(repetition).unwrap_or(u32::MAX);
+    /// Anything below the exponential delay, so that clients that failed together do not come back
+    /// together.
+    fn jittered(&self, retries: u32, random: u64) -> Duration {
+        let factor = 1u32.checked_shl(retries).unwrap_or(u32::MAX);
         let most = self.base_delay.saturating_mul(factor).min(self.max_delay);
         let most = u64::try_from(most.as_nanos()).unwrap_or(u64::MAX);
         Duration::from_nanos(random.checked_rem(most).unwrap_or(0))
@@ -49,7 +35,7 @@ impl Policy {
 }
 
 /// Seconds, or a date ([RFC 9110, 10.2.3](https://www.rfc-editor.org/rfc/rfc9110#section-10.2.3)).
-fn retry_after(value: &HeaderValue) -> Option<Duration> {
+fn parse_retry_after(value: &HeaderValue) -> Option<Duration> {
     let value = value.to_str().ok()?;
     if !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit()) {
         return Some(Duration::from_secs(value.parse().unwrap_or(u64::MAX)));
@@ -82,7 +68,7 @@ mod tests {
 
     #[test]
     fn retry_after_is_seconds_or_a_date() {
-        let of = |value| retry_after(&HeaderValue::from_bytes(value).unwrap());
+        let of = |value| parse_retry_after(&HeaderValue::from_bytes(value).unwrap());
         assert_eq!(of(b"0"), Some(Duration::ZERO));
         assert_eq!(of(b"120"), Some(Duration::from_secs(120)));
         assert_eq!(of(b"99999999999999999999999"), Some(Duration::from_secs(u64::MAX)));

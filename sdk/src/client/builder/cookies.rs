@@ -1,0 +1,27 @@
+//! Settings for cookies.
+
+use std::sync::Arc;
+
+use super::ClientBuilder;
+use crate::client::cookie::{CookieStore, Jar};
+
+impl ClientBuilder {
+    /// Keeps cookies in a [`Jar`], and sends them back. Default: disabled.
+    ///
+    /// The cookies of every response are kept, those of redirects too, and each hop of a redirect is
+    /// sent its own. A request with a `cookie` field, its own or one of the
+    /// [`default_headers`](Self::default_headers), is sent as it is.
+    ///
+    /// All requests of this client share the cookies: if it serves several users, so do they. Then
+    /// use a client for each.
+    pub fn cookie_store(mut self, enable: bool) -> Self {
+        self.settings.cookies = if enable { Some(Arc::new(Jar::default())) } else { None };
+        self
+    }
+
+    /// Keeps cookies in a store of one's own: see [`Jar`] and [`CookieStore`] for an example of each.
+    pub fn cookie_provider<C: CookieStore + 'static>(mut self, cookie_store: Arc<C>) -> Self {
+        self.settings.cookies = Some(cookie_store);
+        self
+    }
+}
