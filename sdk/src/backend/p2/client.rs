@@ -81,9 +81,7 @@ pub(crate) fn send(order: Order<'_>, mut body: Body) -> Result<Sent, Error> {
     let outgoing = if has_body { request.body().ok() } else { None };
     // The request goes first: a body that is written before it would wait for ever.
     let response = hand_over(order, request)?;
-    let upload = outgoing.map(|outgoing| {
-        Box::new(upload::start(body, outgoing, head.declared)) as Box<dyn Uploading>
-    });
+    let upload = outgoing.map(|outgoing| upload::start(body, outgoing, head.declared));
     Ok(Sent { wait: None, response, upload, was_polled: false })
 }
 

@@ -69,7 +69,7 @@ fn sent(request: &Request, mut body: Body) -> Result<Sent, Error> {
     }
     let (content, writing) = outgoing::begin(body, head.declared);
     let (message, transmitted) = same_again(request, head, Some(content))?;
-    let upload = Box::new(upload::start(writing, transmitted));
+    let upload = upload::start(writing, transmitted);
     Ok(Sent::new(Box::pin(handle(message)), Some(upload), None))
 }
 
