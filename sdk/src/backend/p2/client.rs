@@ -80,9 +80,7 @@ pub(crate) fn send(parts: OutgoingHead<'_>, mut body: Body) -> Result<ResponseFu
     let outgoing = if has_body { request.body().ok() } else { None };
     // The request goes first: a body that is written before it would wait for ever.
     let response = hand_over(parts, request)?;
-    let upload = outgoing.map(|outgoing| {
-        Box::new(upload::start(body, outgoing, head.declared)) as Box<dyn Uploading>
-    });
+    let upload = outgoing.map(|outgoing| upload::start(body, outgoing, head.declared));
     Ok(ResponseFuture { wait: None, response, upload })
 }
 

@@ -8,7 +8,7 @@ use std::time::Duration;
 use super::bindings::wasi::http::types::OutgoingBody;
 use super::outgoing::Outgoing;
 use crate::Body;
-use crate::backend::wasi::upload::{UNREAD_RESPONSE, Upload, UploadState};
+use crate::backend::wasi::upload::{UNREAD_RESPONSE, Upload, UploadState, Uploading};
 use crate::backend::wasi::writer;
 use crate::task;
 use crate::time::{sleep, timeout};
@@ -17,7 +17,11 @@ use crate::time::{sleep, timeout};
 const LAST_BYTES: Duration = Duration::from_millis(50);
 
 /// Writes at once what the host takes; a task does the rest.
-pub(super) fn start(body: Body, outgoing: OutgoingBody, declared: Option<u64>) -> Upload {
+pub(super) fn start(
+    body: Body,
+    outgoing: OutgoingBody,
+    declared: Option<u64>,
+) -> Box<dyn Uploading> {
     let state = Rc::<UploadState>::default();
     let writing = async move {
         let mut outgoing = Outgoing::new(outgoing, declared)?;
@@ -26,7 +30,7 @@ pub(super) fn start(body: Body, outgoing: OutgoingBody, declared: Option<u64>) -
     };
     let mut upload = Box::pin(state.clone().upload(writing, linger));
     let first = upload.as_mut().poll(&mut Context::from_waker(Waker::noop()));
-    Upload { task: first.is_pending().then(|| task::spawn(upload)), state }
+    Box::new(Upload { task: first.is_pending().then(|| task::spawn(upload)), state })
 }
 
 async fn linger(upload: &UploadState) {

@@ -84,7 +84,7 @@ pub(crate) fn send(parts: OutgoingHead<'_>, mut body: Body) -> Result<ResponseFu
     }
     let (content, writing) = outgoing::begin(body, declared);
     let (request, transmitted) = request(parts, fields, Some(content))?;
-    Ok(hand_over(request, Some(Box::new(upload::start(writing, transmitted))), None))
+    Ok(hand_over(request, Some(upload::start(writing, transmitted)), None))
 }
 
 fn hand_over(

@@ -67,7 +67,7 @@ fn sent(request: &Request, mut body: Body) -> Result<ResponseFuture, Error> {
     }
     let (content, writing) = outgoing::begin(body, head.declared);
     let (message, transmitted) = same_again(request, head, Some(content))?;
-    let upload = Box::new(upload::start(writing, transmitted));
+    let upload = upload::start(writing, transmitted);
     Ok(ResponseFuture::new(Box::pin(handle(message)), Some(upload), None))
 }
 
