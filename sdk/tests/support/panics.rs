@@ -10,6 +10,9 @@ thread_local! {
 }
 
 fn install() {
+    // doorway sets a hook once, which would be lost if both were set at the same time.
+    #[cfg(feature = "tower")]
+    doorway::tower::from_tower(());
     let before = take_hook();
     set_hook(Box::new(move |info| {
         let is_awaited = LAST.with_borrow_mut(|last| {
