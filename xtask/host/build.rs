@@ -1,10 +1,9 @@
 //! Writes one constant for each guest program and each example, so that a program no test mentions
-//! is dead code; and says which Rust it is.
+//! is dead code.
 
 use std::error::Error;
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 use std::{env, fs};
 
 const GUEST: &str = "::doorway_host::testing::Guest";
@@ -25,16 +24,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         writeln!(constants, "pub(crate) const {constant}: {GUEST} = crate::guest({name:?});")?;
     }
     fs::write(PathBuf::from(env::var("OUT_DIR")?).join("guests.rs"), constants)?;
-    println!("cargo::rustc-env=TOOLCHAIN={}", toolchain()?);
     Ok(())
-}
-
-/// The compiler's version: `1.95.0`.
-fn toolchain() -> Result<String, Box<dyn Error>> {
-    let rustc = env::var_os("RUSTC").ok_or("cargo names no compiler")?;
-    let said = String::from_utf8(Command::new(rustc).arg("--version").output()?.stdout)?;
-    let version = said.split_whitespace().nth(1);
-    Ok(version.ok_or_else(|| format!("what version is this? {said}"))?.to_owned())
 }
 
 /// The guest programs: one file each, or a folder.

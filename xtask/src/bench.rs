@@ -32,11 +32,7 @@ pub(crate) const PROGRAM: &str = "doorway-bench";
 const PROFILE: &str = "bench-host";
 
 /// The components of this repository that are measured.
-const EXAMPLES: [&str; 3] = ["hello", "echo", "stream"];
-const GUESTS: [&str; 4] = ["contract", "contract-many", "by-hand", "growth"];
-
-/// How a component grows is measured on WASI 0.2.
-const GUESTS_OF_P3: usize = 3;
+const GUESTS: [&str; 3] = ["contract", "contract-many", "by-hand"];
 
 #[derive(Args)]
 pub(crate) struct Bench {
@@ -44,12 +40,8 @@ pub(crate) struct Bench {
     /// report: BENCHMARKS.md stays as it is
     #[arg(long)]
     quick: bool,
-    /// Lower the budgets in xtask/bench/budgets.toml to what is measured, and do nothing else; none
-    /// is raised
-    #[arg(long, conflicts_with = "quick")]
-    update_budgets: bool,
     /// Only see how long clean builds of a hello take
-    #[arg(long, conflicts_with_all = ["quick", "update_budgets"])]
+    #[arg(long, conflicts_with = "quick")]
     only_builds: bool,
 }
 
@@ -63,15 +55,13 @@ pub(crate) fn run(workspace: &Workspace, options: &Bench) -> Result<ExitCode> {
         print!("{}", clean::table(&builds));
         return Ok(ExitCode::SUCCESS);
     }
-    let mut steps = Steps::new(match options.quick || options.update_budgets {
+    let mut steps = Steps::new(match options.quick {
         true => 2,
         false => 2 + PEERS.len() + clean::STEPS,
     });
     steps.next("building doorway and by hand");
-    build::named(workspace, Wasi::P2, &EXAMPLES, &GUESTS)?;
-    build::named(workspace, Wasi::P3, &EXAMPLES, &GUESTS[..GUESTS_OF_P3])?;
-    if options.update_budgets {
-        return measure(workspace, &mut steps, ["--update-budgets".into()]);
+    for wasi in Wasi::ALL {
+        build::named(workspace, wasi, &[], &GUESTS)?;
     }
 
     let mut document = Document::new(toolchain::version(workspace)?, command_line(options));
@@ -127,7 +117,7 @@ mod tests {
 
     #[test]
     fn the_command_is_what_was_typed() {
-        let mut options = Bench { quick: false, update_budgets: false, only_builds: false };
+        let mut options = Bench { quick: false, only_builds: false };
         assert_eq!(command_line(&options), "cargo xtask bench");
         options.quick = true;
         assert_eq!(command_line(&options), "cargo xtask bench --quick");

@@ -1,229 +1,165 @@
-//! Budgets: what components may cost, in a file that people read and a program lowers.
+//! Budgets: the most that components and their requests may cost.
 
-mod measured;
-
-pub use measured::{BY_HAND, DOORWAY, measure};
-
+use crate::contract::{CALLING_OUT, CONTRACT, Case, ROUTE_OF_MANY};
 use crate::error::{Error, Result};
-use std::collections::BTreeMap;
+use crate::linker::World;
+use crate::measure::Measurement;
+use crate::testing::Guest;
 use std::fmt;
-use std::path::PathBuf;
-use toml_edit::{DocumentMut, Item, Value};
-
-/// The version of Rust that this was built with, and so the components beside it.
-pub const TOOLCHAIN: &str = env!("TOOLCHAIN");
+use std::path::Path;
+use toml_edit::{DocumentMut, Item, Table};
 
 /// The file, from the repository's root.
 pub const FILE: &str = "xtask/bench/budgets.toml";
 
-/// The file.
-pub fn path() -> PathBuf {
-    PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../..")).join(FILE)
-}
+/// The contract app on doorway, with its seven routes and with a hundred more, and by hand.
+const DOORWAY: Guest = Guest::new("contract");
+const MANY: Guest = Guest::new("contract-many");
+const BY_HAND: Guest = Guest::new("by-hand");
 
-/// The name of a figure: the table it stands in, such as `fuel.contract`, and its key there.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Name {
-    /// The table.
+/// A figure's limit: one line of the file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Budget {
+    /// Whether it is about WASI 0.3.
+    pub p3: bool,
+    /// The table: `size`, `fuel`, `memory` or `percent-of-by-hand`.
     pub table: String,
-    /// The key.
+    /// The key: a component's name in `size`, a case's name elsewhere.
     pub key: String,
+    /// The most that the figure may be.
+    pub limit: u64,
 }
 
-impl Name {
-    /// The figure `key` in `table`.
-    pub fn new(table: impl Into<String>, key: impl Into<String>) -> Self {
-        Self { table: table.into(), key: key.into() }
-    }
-}
-
-impl fmt::Display for Name {
+impl fmt::Display for Budget {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}", self.table, self.key)
+        let version = if self.p3 { "p3." } else { "" };
+        write!(f, "{version}{}: {}", self.table, self.key)
     }
 }
 
-/// What was measured, by its name.
-pub type Figures = BTreeMap<Name, u64>;
-
-/// A budgets file.
-#[derive(Clone, Debug)]
-pub struct Budgets {
-    document: DocumentMut,
-    toolchain: String,
-    /// By how many percent a figure of a table may be over its budget; none for most.
-    play: BTreeMap<String, f64>,
-    budgets: Figures,
+/// Reads the repository's budgets.
+///
+/// # Errors
+///
+/// [`Error::Read`] and [`Error::Budgets`].
+pub fn load() -> Result<Vec<Budget>> {
+    let path = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../..")).join(FILE);
+    let text = std::fs::read_to_string(&path).map_err(|source| Error::Read { path, source })?;
+    parse(&text)
 }
 
-/// How a figure stands to its budget.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Change {
-    /// The budget.
-    pub budget: u64,
-    /// The figure.
-    pub measured: u64,
-}
-
-/// Figures beside their budgets.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Comparison {
-    /// Those over their budget, by more than its play.
-    pub over: BTreeMap<Name, Change>,
-    /// Those under their budget.
-    pub under: BTreeMap<Name, Change>,
-    /// Figures without a budget.
-    pub missing: Vec<Name>,
-    /// Budgets without a figure.
-    pub unknown: Vec<Name>,
-}
-
-impl Comparison {
-    /// Whether every figure has its budget, and keeps to it.
-    pub fn holds(&self) -> bool {
-        self.over.is_empty() && self.missing.is_empty() && self.unknown.is_empty()
-    }
-}
-
-impl fmt::Display for Comparison {
-    /// What does not hold, one per line.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (name, Change { budget, measured }) in &self.over {
-            writeln!(f, "{name}: {measured} is over its budget of {budget}")?;
-        }
-        for name in &self.missing {
-            writeln!(f, "{name}: has no budget")?;
-        }
-        for name in &self.unknown {
-            writeln!(f, "{name}: is no figure that is measured")?;
-        }
-        Ok(())
-    }
-}
-
-impl Budgets {
-    /// Reads the repository's [file](path).
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Read`] and [`Error::Budgets`].
-    pub fn load() -> Result<Self> {
-        let path = path();
-        let text = std::fs::read_to_string(&path).map_err(|source| Error::Read { path, source })?;
-        Self::parse(&text)
-    }
-
-    /// Reads budgets.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Budgets`] for what is no TOML, has no toolchain, or a budget that is no whole number.
-    pub fn parse(text: &str) -> Result<Self> {
-        let document: DocumentMut =
-            text.parse().map_err(|error| Error::Budgets(format!("{error}")))?;
-        let mut toolchain = None;
-        let mut play = BTreeMap::new();
-        let mut budgets = Figures::new();
-        for (table, item) in document.iter() {
-            match (table, item) {
-                ("toolchain", Item::Value(Value::String(version))) => {
-                    toolchain = Some(version.value().clone());
+/// Reads budgets from TOML.
+///
+/// # Errors
+///
+/// [`Error::Budgets`] for what is not TOML, and for a limit that is not a whole number.
+pub fn parse(text: &str) -> Result<Vec<Budget>> {
+    let document: DocumentMut = text.parse().map_err(|error| bad(format!("{error}")))?;
+    let mut budgets = Vec::new();
+    for (name, item) in document.iter() {
+        match (name, item) {
+            ("p3", Item::Table(tables)) => {
+                for (name, item) in tables {
+                    collect(true, name, item.as_table(), &mut budgets)?;
                 }
-                ("play", Item::Table(entries)) => {
-                    for (key, item) in entries {
-                        let percent = item
-                            .as_float()
-                            .or_else(|| item.as_integer().map(|whole| whole as f64))
-                            .filter(|percent| (0.0..=100.0).contains(percent));
-                        let percent =
-                            percent.ok_or_else(|| bad("play", key, "is no percentage"))?;
-                        play.insert(key.to_owned(), percent);
-                    }
-                }
-                (table, Item::Table(entries)) => collect(table, entries, &mut budgets)?,
-                (key, _) => return Err(bad("the file", key, "is not known here")),
             }
+            _ => collect(false, name, item.as_table(), &mut budgets)?,
         }
-        let toolchain =
-            toolchain.ok_or_else(|| Error::Budgets("there is no `toolchain`".to_owned()))?;
-        Ok(Self { document, toolchain, play, budgets })
     }
-
-    /// The version of Rust that the figures are of.
-    pub fn toolchain(&self) -> &str {
-        &self.toolchain
-    }
-
-    /// The budget of one figure.
-    pub fn get(&self, name: &Name) -> Option<u64> {
-        self.budgets.get(name).copied()
-    }
-
-    /// Puts figures beside their budgets.
-    pub fn compare(&self, figures: &Figures) -> Comparison {
-        let mut comparison = Comparison::default();
-        for (name, &measured) in figures {
-            let Some(&budget) = self.budgets.get(name) else {
-                comparison.missing.push(name.clone());
-                continue;
-            };
-            let change = Change { budget, measured };
-            if measured < budget {
-                comparison.under.insert(name.clone(), change);
-            } else if measured > self.most(name, budget) {
-                comparison.over.insert(name.clone(), change);
-            }
-        }
-        let unknown = self.budgets.keys().filter(|name| !figures.contains_key(name));
-        comparison.unknown = unknown.cloned().collect();
-        comparison
-    }
-
-    /// The most that a figure may be.
-    fn most(&self, name: &Name, budget: u64) -> u64 {
-        let kind = name.table.split('.').next().unwrap_or_default();
-        let play = self.play.get(kind).copied().unwrap_or(0.0);
-        budget + (budget as f64 * play / 100.0) as u64
-    }
-
-    /// The file with lower budgets for those that are under theirs; all else stays as it is.
-    #[must_use]
-    pub fn lowered(&self, comparison: &Comparison) -> String {
-        let mut document = self.document.clone();
-        for (name, change) in &comparison.under {
-            let mut item = Some(document.as_item_mut());
-            for key in name.table.split('.').chain([&*name.key]) {
-                item = item.and_then(|item| item.get_mut(key));
-            }
-            if let Some(Item::Value(value)) = item {
-                let decor = value.decor().clone();
-                *value = Value::from(i64::try_from(change.measured).unwrap_or(i64::MAX));
-                *value.decor_mut() = decor;
-            }
-        }
-        document.to_string()
-    }
+    Ok(budgets)
 }
 
-/// The budgets of a table, and of those in it.
-fn collect(path: &str, table: &toml_edit::Table, budgets: &mut Figures) -> Result<()> {
+fn collect(p3: bool, name: &str, table: Option<&Table>, budgets: &mut Vec<Budget>) -> Result<()> {
+    let table = table.ok_or_else(|| bad(format!("`{name}` is not a table")))?;
     for (key, item) in table {
-        match item {
-            Item::Table(inner) => collect(&format!("{path}.{key}"), inner, budgets)?,
-            Item::Value(Value::Integer(number)) => {
-                let number = u64::try_from(*number.value())
-                    .map_err(|_| bad(path, key, "is less than nothing"))?;
-                budgets.insert(Name::new(path, key), number);
-            }
-            _ => return Err(bad(path, key, "is no whole number")),
-        }
+        let limit = item.as_integer().and_then(|limit| u64::try_from(limit).ok());
+        let limit = limit.ok_or_else(|| bad(format!("`{key}` in {name} is not a whole number")))?;
+        budgets.push(Budget { p3, table: name.to_owned(), key: key.to_owned(), limit });
     }
     Ok(())
 }
 
-fn bad(table: &str, key: &str, why: &str) -> Error {
-    Error::Budgets(format!("`{key}` in {table} {why}"))
+fn bad(why: String) -> Error {
+    Error::Budgets(why)
+}
+
+impl Budget {
+    /// Measures the figure, in a [`runtime`](crate::contract::runtime).
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Budgets`] where no such figure is known; [`Error::Measure`] where a component does not
+    /// answer as it must.
+    ///
+    /// # Panics
+    ///
+    /// When a component is not built.
+    pub async fn measure(&self) -> Result<u64> {
+        let unknown = || bad(format!("`{self}` is not a figure that is measured"));
+        if self.table == "size" {
+            let component = ["hello", "contract"].into_iter().find(|name| *name == self.key);
+            let component = Guest::new(component.ok_or_else(unknown)?);
+            return Ok(self.built(component).bytes().len() as u64);
+        }
+        let case = CONTRACT.iter().chain(&CALLING_OUT).chain([&ROUTE_OF_MANY]);
+        let case = case.into_iter().find(|case| case.name == self.key).ok_or_else(unknown)?;
+        let doorway = if case.name == ROUTE_OF_MANY.name { MANY } else { DOORWAY };
+        match &*self.table {
+            "fuel" => Ok(self.cost(case, doorway).await?.fuel),
+            "memory" => Ok(self.cost(case, doorway).await?.peak_memory as u64),
+            "percent-of-by-hand" => {
+                let doorway = self.cost(case, doorway).await?.fuel;
+                let by_hand = self.cost(case, BY_HAND).await?.fuel;
+                // Rounded up: 100 means no more than by hand.
+                Ok((doorway * 100).div_ceil(by_hand.max(1)))
+            }
+            _ => Err(unknown()),
+        }
+    }
+
+    async fn cost(&self, case: &Case, guest: Guest) -> Result<Measurement> {
+        let component = self.built(guest).measured();
+        let measured = case.measure(&component, World::Proxy, 1).await?.pop();
+        measured.ok_or_else(|| Error::Measure("no request was made".to_owned()))
+    }
+
+    fn built(&self, guest: Guest) -> Guest {
+        if self.p3 { guest.p3() } else { guest }
+    }
 }
 
 #[cfg(test)]
-mod tests;
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_budget_is_a_line_of_a_table() {
+        let text = "[size]\nhello = 90_000 # the least\n[p3.fuel]\n\"route, 7 routes\" = 9\n";
+        let budgets = parse(text).unwrap();
+        let shown: Vec<_> =
+            budgets.iter().map(|budget| format!("{budget} {}", budget.limit)).collect();
+        assert_eq!(shown, ["size: hello 90000", "p3.fuel: route, 7 routes 9"]);
+    }
+
+    #[test]
+    fn a_file_that_is_wrong_says_where() {
+        for (text, expected) in [
+            ("[size]\necho = 0.5", "`echo` in size is not a whole number"),
+            ("[size]\necho = -1", "`echo` in size is not a whole number"),
+            ("echo = 1", "`echo` is not a table"),
+            ("[size", "budgets.toml: "),
+        ] {
+            let error = parse(text).unwrap_err().to_string();
+            assert!(error.contains(expected), "{error}");
+        }
+    }
+
+    #[tokio::test]
+    async fn an_unknown_figure_is_an_error() {
+        for text in ["[size]\nhallo = 1", "[fuel]\nhallo = 1", "[time]\nhello = 1"] {
+            let [budget] = &parse(text).unwrap()[..] else { panic!("not one budget") };
+            let error = budget.measure().await.unwrap_err().to_string();
+            assert!(error.contains("is not a figure that is measured"), "{error}");
+        }
+    }
+}

@@ -1,5 +1,4 @@
-//! What every contract app is asked, whoever wrote it, and what the smaller components that have
-//! budgets are asked: the cases that tests and the benchmark share.
+//! The requests to every contract app, whoever wrote it: the cases that tests and the benchmark share.
 
 mod requests;
 mod upstream;
@@ -34,7 +33,6 @@ pub struct Case {
     request: fn(&str) -> Request<Full<Bytes>>,
     /// How many requests it makes of its upstream.
     calls: usize,
-    status: u16,
     answer: Answer,
 }
 
@@ -45,24 +43,6 @@ enum Answer {
 }
 
 use Answer::{Length, Text};
-
-/// A component with budgets of its own.
-#[derive(Clone, Copy, Debug)]
-pub struct Budgeted {
-    /// The component's name: `target/components/NAME.wasm`.
-    pub component: &'static str,
-    /// What it is asked.
-    pub cases: &'static [Case],
-}
-
-/// The components whose size, memory and fuel have budgets.
-pub const BUDGETED: [Budgeted; 5] = [
-    Budgeted { component: "hello", cases: &[HELLO, HELLO_FROM_A_BROWSER] },
-    Budgeted { component: "echo", cases: &EXAMPLE_ECHO },
-    Budgeted { component: "stream", cases: &EXAMPLE_STREAM },
-    Budgeted { component: "contract", cases: &CONTRACT },
-    Budgeted { component: "contract-many", cases: &[ROUTE_OF_MANY] },
-];
 
 const HELLO: Case = Case::of("hello", |_| get("/hello"), Text("Hello, world!"));
 const HELLO_FROM_A_BROWSER: Case =
@@ -100,23 +80,13 @@ pub const CALLING_OUT: [Case; 4] = [
 pub const ROUTE_OF_MANY: Case =
     Case::of("route, 107 routes", |_| get("/users/1/posts/2"), Text(r#"{"id":1,"post":2}"#));
 
-const EXAMPLE_ECHO: [Case; 2] = [
-    Case::of("echo nothing", |_| echo(0), Length(0)),
-    Case::of("echo 4 MiB", |_| echo(4 * MIB), Length(4 * MIB)),
-];
-
-const EXAMPLE_STREAM: [Case; 2] = [
-    Case::of("stream 4 MiB", |_| get(format!("/?bytes={}", 4 * MIB)), Length(4 * MIB)),
-    Case { status: 404, ..Case::of("not found", |_| get("/nowhere"), Length(0)) },
-];
-
 impl Case {
     const fn of(
         name: &'static str,
         request: fn(&str) -> Request<Full<Bytes>>,
         answer: Answer,
     ) -> Self {
-        Self { name, request, calls: 0, status: 200, answer }
+        Self { name, request, calls: 0, answer }
     }
 
     const fn calling(self, calls: usize) -> Self {
@@ -144,8 +114,8 @@ impl Case {
 
     fn check(&self, measured: &Measurement) -> Result<()> {
         let status = measured.status.as_u16();
-        if status != self.status {
-            return Err(Error::Measure(format!("the status is {status}, not {}", self.status)));
+        if status != 200 {
+            return Err(Error::Measure(format!("the status is {status}, not 200")));
         }
         match self.answer {
             Text(text) if measured.body != text => Err(Error::Measure(format!(
@@ -162,17 +132,22 @@ impl Case {
 }
 
 /// How much is asked.
-#[derive(Clone, Copy)]
-pub(crate) struct Asked {
+#[derive(Clone, Copy, Debug)]
+pub struct Asked {
     /// How many requests the component makes of its upstream for one that it is asked.
-    pub(crate) calls: usize,
+    pub calls: usize,
     /// How often one instance is asked.
-    pub(crate) times: usize,
+    pub times: usize,
 }
 
 /// Makes a request, which is told the URL of the upstream, of a fresh instance, and measures and
 /// checks each answer; where it calls out, so often that the least of it counts.
-pub(crate) async fn ask(
+///
+/// # Errors
+///
+/// [`Error::Measure`] if an answer does not come, or `check` refuses it; the others as
+/// [`measure_series`].
+pub async fn ask(
     component: &Component,
     world: World,
     asked: Asked,

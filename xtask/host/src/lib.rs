@@ -11,7 +11,6 @@ pub mod contract;
 pub mod engine;
 mod error;
 mod exchange;
-pub mod growth;
 mod instance;
 pub mod linker;
 mod log;

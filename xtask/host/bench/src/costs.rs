@@ -3,19 +3,15 @@
 use std::path::Path;
 
 use anyhow::Result;
-use doorway_host::contract::{BUDGETED, CALLING_OUT, CONTRACT, Case, ROUTE_OF_MANY, runtime};
+use doorway_host::contract::{CALLING_OUT, CONTRACT, Case, ROUTE_OF_MANY, runtime};
 use doorway_host::engine;
 use doorway_host::linker::World;
 use doorway_host::measure::Measurement;
-use doorway_host::testing::Guest;
 use wasmtime::Engine;
 use wasmtime::component::Component;
 
 use crate::contenders::Contender;
-use crate::figures::{CaseFigure, Cost, Example, Outcome, title};
-
-/// The contract app itself: it is measured as a contender.
-const CONTRACT_APP: &str = "contract";
+use crate::figures::{CaseFigure, Cost, Outcome};
 
 /// Counts instructions.
 pub(crate) struct Counter {
@@ -40,20 +36,6 @@ impl Counter {
             figures.extend(self.component(many, [&ROUTE_OF_MANY], World::Std)?.1);
         }
         Ok((size, figures))
-    }
-
-    /// The other components that have budgets.
-    pub(crate) fn examples(&self) -> Result<Vec<Example>> {
-        let examples = BUDGETED.iter().filter(|example| example.component != CONTRACT_APP);
-        let versions = examples.flat_map(|example| {
-            let guest = Guest::new(example.component);
-            [(example, guest, "0.2"), (example, guest.p3(), "0.3")]
-        });
-        let measured = versions.map(|(example, guest, wasi)| {
-            let (size, cases) = self.component(&guest.path(), example.cases, World::Proxy)?;
-            Ok(Example { name: title(example.component, wasi), size, cases })
-        });
-        measured.collect()
     }
 
     fn component<'a>(

@@ -19,8 +19,6 @@ pub(crate) struct Run {
     /// In the order in which they were given.
     pub(crate) contenders: Vec<Contender>,
     pub(crate) builds: Vec<UserBuild>,
-    pub(crate) examples: Vec<Example>,
-    pub(crate) growth: Vec<Curve>,
 }
 
 /// How often and how long times were taken.
@@ -173,25 +171,4 @@ pub(crate) struct Build {
     pub(crate) seconds: Spread,
     /// Of what `by hand` took in the same round; `None` if that one failed.
     pub(crate) ratio: Option<Spread>,
-}
-
-/// An example of this repository.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-pub(crate) struct Example {
-    pub(crate) name: String,
-    /// The component's size in bytes.
-    pub(crate) size: u64,
-    pub(crate) cases: Vec<CaseFigure>,
-}
-
-/// How a cost grows with something.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-pub(crate) struct Curve {
-    pub(crate) name: String,
-    /// What grows: `routes`, `headers`, `bytes` …
-    pub(crate) unit: String,
-    /// What is counted: `fuel`, `bytes of memory` …
-    pub(crate) counted: String,
-    /// How many units, and the count.
-    pub(crate) points: Vec<(u64, u64)>,
 }

@@ -5,9 +5,7 @@ mod chart;
 mod contenders;
 mod costs;
 mod figures;
-mod growth;
 mod load;
-mod lower;
 mod machine;
 mod profile;
 mod report;
@@ -17,7 +15,7 @@ mod run;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail};
 use clap::{Parser, Subcommand};
 
 use crate::contenders::Contenders;
@@ -31,7 +29,7 @@ struct Args {
     #[command(subcommand)]
     task: Option<Task>,
     /// What there is to measure, as `cargo xtask bench` has built it
-    #[arg(long, value_name = "FILE.json", required_unless_present = "update_budgets")]
+    #[arg(long, value_name = "FILE.json", required = true)]
     contenders: Option<PathBuf>,
     /// Where the figures go
     #[arg(long, value_name = "FILE.json", default_value = "target/bench/figures.json")]
@@ -45,9 +43,6 @@ struct Args {
     /// Three rounds of 0.3 seconds, if nothing else is said, and a report that is printed and not written
     #[arg(long)]
     quick: bool,
-    /// Lower the budgets that are higher than the figures, and do nothing else
-    #[arg(long, conflicts_with_all = ["contenders", "rounds", "seconds", "quick"])]
-    update_budgets: bool,
 }
 
 impl Args {
@@ -101,7 +96,7 @@ fn dispatch(args: &Args) -> Result<()> {
         Some(Task::Report { figures }) => return report::write_again(figures),
         None => {}
     }
-    let Some(contenders) = &args.contenders else { return lower::run() };
+    let contenders = args.contenders.as_deref().context("--contenders is missing")?;
     let plan = args.plan()?;
     let run = run::run(&Contenders::read(contenders)?, plan)?;
     run.write(&args.figures)?;

@@ -4,7 +4,6 @@ mod failures;
 mod format;
 mod fuel;
 mod goals;
-mod growth;
 mod method;
 mod speed;
 mod table;
@@ -73,9 +72,7 @@ pub(crate) fn markdown(run: &Run, notes: &str) -> String {
         speed::markdown(run),
         goals::markdown(run),
         noted(notes),
-        growth::markdown(&run.growth),
         builds(run),
-        examples(run),
         failures::markdown(run),
         method::markdown(run),
         method::again(run),
@@ -198,24 +195,4 @@ fn builds(run: &Run) -> String {
          The user's own crate counts, too. By hand has the crates for queries and JSON with it, as doorway has by \
          default; the other libraries have what they have by default.\n\n{table}"
     )
-}
-
-fn examples(run: &Run) -> String {
-    if run.examples.is_empty() {
-        return String::new();
-    }
-    let mut table = Table::new(["", "size, bytes", "request", "fuel"].map(str::to_owned));
-    for example in &run.examples {
-        let mut name = (example.name.clone(), thousands(example.size));
-        for case in &example.cases {
-            let fuel = case.first.measured().map_or(FAILED.to_owned(), |cost| thousands(cost.fuel));
-            // Once for all its cases.
-            let (example, size) = std::mem::take(&mut name);
-            table.row(vec![example, size, case.case.clone(), fuel]);
-        }
-        if example.cases.is_empty() {
-            table.row(vec![name.0, name.1, "–".to_owned(), "–".to_owned()]);
-        }
-    }
-    format!("## Other components of this repository\n\n{table}")
 }

@@ -9,7 +9,6 @@ use crate::costs::Counter;
 use crate::figures::{
     Build, CaseFigure, Contender, Figures, Outcome, Plan, Run, Spread, UserBuild, title,
 };
-use crate::growth;
 use crate::machine;
 use crate::report::is_doorway;
 use crate::rounds::{self, Racer};
@@ -21,8 +20,6 @@ use crate::rounds::{self, Racer};
 /// When nothing can be measured on this machine, or an example is not built.
 pub(crate) fn run(given: &Contenders, plan: Plan) -> Result<Run> {
     let counter = Counter::new()?;
-    eprintln!("the examples: counting");
-    let examples = counter.examples()?;
     let counted: Vec<_> =
         given.contenders.iter().map(|contender| count(&counter, contender)).collect();
 
@@ -48,7 +45,6 @@ pub(crate) fn run(given: &Contenders, plan: Plan) -> Result<Run> {
         .collect();
     let mut timings = rounds::run(&racers, place(DOORWAY, "0.2"), plan)?.into_iter();
 
-    let growth = growth::measure()?;
     let contenders = given.contenders.iter().zip(counted).map(|(contender, counted)| {
         let outcome = match counted {
             Outcome::Failed(why) => Outcome::Failed(why),
@@ -80,8 +76,6 @@ pub(crate) fn run(given: &Contenders, plan: Plan) -> Result<Run> {
         plan,
         contenders: contenders.collect(),
         builds: builds(&given.builds),
-        examples,
-        growth,
     })
 }
 

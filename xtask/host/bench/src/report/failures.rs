@@ -38,13 +38,6 @@ pub(super) fn markdown(run: &Run) -> String {
     for build in &run.builds {
         note(format!("{}, clean build", build.name), build.outcome.failure());
     }
-    for (example, case) in run
-        .examples
-        .iter()
-        .flat_map(|example| example.cases.iter().map(move |case| (example, case)))
-    {
-        note(format!("{}, {}", example.name, case.case), case.first.failure());
-    }
     match failed.is_empty() {
         true => String::new(),
         false => format!("## What failed\n\n{}", failed.join("\n")),

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use super::format::{decimal, thousands};
 use super::table::Table;
-use super::{FAILED, case, cases, first_fuel, goals, holds, is_doorway, of_by_hand, versions};
+use super::{FAILED, case, cases, is_doorway, of_by_hand, versions};
 use crate::figures::{CaseFigure, Contender, Run};
 
 /// What one request takes.
@@ -17,17 +17,10 @@ pub(super) fn markdown(run: &Run) -> String {
     for wasi in versions(run) {
         let contenders: Vec<_> =
             run.contenders.iter().filter(|contender| contender.wasi == wasi).collect();
-        let first = match wasi {
-            "0.2" => first(run, &contenders),
-            wasi => {
-                let goal = decimal(goals::OF_BY_HAND);
-                let _ = write!(
-                    out,
-                    "\n### On WASI {wasi}\n\nThe goal is {goal} times what by hand takes on the same version.\n"
-                );
-                first_of_by_hand(run, &contenders)
-            }
-        };
+        if wasi != "0.2" {
+            let _ = write!(out, "\n### On WASI {wasi}\n");
+        }
+        let first = first(run, &contenders);
         let second = table(run, &contenders, |case| Some(case.second.measured()?.fuel));
         let third = table(run, &contenders, |case| Some(case.third.measured()?.fuel));
         let _ = write!(
@@ -38,32 +31,14 @@ pub(super) fn markdown(run: &Run) -> String {
     out
 }
 
-/// The first request of an instance, beside the goals in instructions.
+/// The first request of an instance, and doorway's beside by hand's.
 fn first(run: &Run, contenders: &[&Contender]) -> Table {
     let ours = contenders.iter().find(|contender| is_doorway(contender));
-    let mut table = Table::new(header(contenders, &["goal", "holds"]));
-    for name in cases(run) {
-        let mut row = cells(contenders, name, first_cost);
-        let goal = goals::fuel(name);
-        row.push(goal.map_or("–".to_owned(), |goal| format!("≤ {}", thousands(goal))));
-        row.push(match (goal, ours.and_then(|ours| first_fuel(ours, name))) {
-            (None, _) => "–".to_owned(),
-            (Some(goal), fuel) => holds(fuel.is_some_and(|fuel| fuel <= goal)),
-        });
-        table.row(row);
-    }
-    table
-}
-
-/// The same beside by hand's figures.
-fn first_of_by_hand(run: &Run, contenders: &[&Contender]) -> Table {
-    let mut table = Table::new(header(contenders, &["doorway of by hand", "holds"]));
-    let ours = contenders.iter().find(|contender| is_doorway(contender));
+    let mut table = Table::new(header(contenders, &["doorway of by hand"]));
     for name in cases(run) {
         let mut row = cells(contenders, name, first_cost);
         let of_by_hand = ours.and_then(|ours| of_by_hand(run, ours, name));
         row.push(of_by_hand.map_or("–".to_owned(), decimal));
-        row.push(of_by_hand.map_or("–".to_owned(), |ratio| holds(ratio <= goals::OF_BY_HAND)));
         table.row(row);
     }
     table

@@ -25,12 +25,8 @@ pub(super) fn markdown(run: &Run) -> String {
          checks each answer; this repository's host (hyper and wasmtime, not `wasmtime serve`) answers, on the same cores. \
          {rounds} rounds; in each all take their turn, for {} s after a quarter of that to warm up. An instance of WASI \
          0.3 handles several requests at a time, one of 0.2 a single one.\n\
-         - **Goal**: what doorway set out to reach, before it was measured.\n\
          - **By hand** is written on the bindings of each WASI, and what is of one is compared with by hand on that one. On \
-         0.3 the bindings themselves take more fuel: they run futures, and have no other way to write a body.\n\
-         - **Growth**: fuel and memory of single requests, each on the given number of units. The *exponent* is the slope of \
-         the logarithm of the fuel above the smallest size over that of the units above it, between the two largest sizes: \
-         0 is flat, 1 linear, 2 quadratic. It is not a fit over all sizes, which would hide what shows only at the end.",
+         0.3 the bindings themselves take more fuel: they run futures, and have no other way to write a body.",
         decimal(seconds)
     )
 }
@@ -41,8 +37,7 @@ pub(super) fn again(run: &Run) -> String {
         "## Again\n\n```sh\n{}\n```\n\nFuel and memory come out the same with the same toolchain; sizes do in folders whose \
          names are as long, as messages of panics have paths in them. Times are worth comparing only within one run; on a \
          machine that does nothing else the medians of a second run should lie within the brackets. `cargo xtask bench \
-         --quick` leaves the other libraries out, and prints its report. What tests hold doorway to: \
-         [`xtask/bench/budgets.toml`](xtask/bench/budgets.toml).",
+         --quick` leaves the other libraries out, and prints its report.",
         run.command
     )
 }

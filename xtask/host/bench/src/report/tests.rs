@@ -2,8 +2,8 @@
 
 use super::markdown;
 use crate::figures::{
-    Build, CaseFigure, Contender, Cost, Curve, Example, Figures, Machine, Outcome, Plan, Run,
-    Served, Spread, Timing, UserBuild, Versions,
+    Build, CaseFigure, Contender, Cost, Figures, Machine, Outcome, Plan, Run, Served, Spread,
+    Timing, UserBuild, Versions,
 };
 
 fn cost(fuel: u64) -> Outcome<Cost> {
@@ -75,12 +75,6 @@ pub(crate) fn made_up() -> Run {
             ratio: Some(spread(seconds / 6.6)),
         }),
     };
-    let curve = |counted: &str, points| Curve {
-        name: "response headers".to_owned(),
-        unit: "headers".to_owned(),
-        counted: counted.to_owned(),
-        points,
-    };
     Run {
         command: "cargo xtask bench".to_owned(),
         machine: Machine {
@@ -101,15 +95,6 @@ pub(crate) fn made_up() -> Run {
             build("by hand", 17, 6.6),
             UserBuild { name: "peer".to_owned(), outcome: Outcome::Failed("no".to_owned()) },
         ],
-        examples: vec![Example {
-            name: "hello".to_owned(),
-            size: 91_000,
-            cases: vec![case("hello", 1250)],
-        }],
-        growth: vec![
-            curve("fuel", vec![(1, 2000), (10, 2900), (100, 11_900)]),
-            curve("bytes of memory", vec![(1, 65_536), (10, 65_536), (100, 131_072)]),
-        ],
     }
 }
 
@@ -119,11 +104,9 @@ fn line<'a>(report: &'a str, start: &str) -> &'a str {
 }
 
 #[test]
-fn fuel_stands_beside_its_goal() {
+fn fuel_stands_beside_by_hands() {
     let report = markdown(&made_up(), "");
-    assert_eq!(line(&report, "| hello |"), "| hello | 3,400 | 2,098 | failed | ≤ 3,500 | yes |");
-    let over = line(&report, "| echo 4 MiB |");
-    assert_eq!(over, "| echo 4 MiB | 4,100 | 2,798 | failed | ≤ 4,000 | **no** |");
+    assert_eq!(line(&report, "| hello |"), "| hello | 3,400 | 2,098 | failed | 1.62 |");
 }
 
 #[test]
@@ -157,23 +140,8 @@ fn without_failures_there_is_no_list_of_them() {
 fn ratios_have_their_spread() {
     let report = markdown(&made_up(), "");
     assert!(line(&report, "| doorway: one-shot").ends_with("| 0.98 (0.88–1.08) | yes |"));
-    assert!(line(&report, "| clean build").ends_with("| ≤ 1.50 | 1.36 (1.23–1.50) | yes |"));
-    assert!(line(&report, "| crates of").ends_with("| ≤ 30 | 20 | yes |"));
-}
-
-#[test]
-fn calling_out_has_its_goal_beside_by_hand() {
-    let report = markdown(&made_up(), "");
-    let goal = line(&report, "| doorway: fuel of proxy");
-    assert_eq!(goal, "| doorway: fuel of proxy, of by hand | ≤ 1.50 | 1.62 | **no** |");
-    assert!(line(&report, "| doorway: fuel of fanout 64").ends_with("not measured | **no** |"));
-}
-
-#[test]
-fn curves_have_exponents() {
-    let report = markdown(&made_up(), "");
-    let curve = "| response headers | 1 | 100 headers | 2,000 | 11,900 | 100 | 1.00 | yes | 128 |";
-    assert_eq!(line(&report, "| response headers"), curve);
+    assert!(line(&report, "| clean build").ends_with("| ≤ 1.40 | 1.36 (1.23–1.50) | yes |"));
+    assert!(line(&report, "| crates of").ends_with("| ≤ 25 | 20 | yes |"));
 }
 
 #[test]
@@ -196,15 +164,11 @@ fn what_is_of_one_wasi_stands_together_and_is_compared_with_by_hand_on_that() {
     run.contenders.extend([on_p3("doorway", 14_000, 0.9), on_p3("by hand", 10_000, 1.0)]);
     let report = markdown(&run, "");
     let (p2, p3) = report.split_once("### On WASI 0.3").unwrap();
-    assert_eq!(line(p2, "| hello |"), "| hello | 3,400 | 2,098 | failed | ≤ 3,500 | yes |");
-    assert_eq!(
-        line(p3, "| case |"),
-        "| case | doorway (0.3) | by hand (0.3) | doorway of by hand | holds |"
-    );
-    assert_eq!(line(p3, "| hello |"), "| hello | 14,000 | 10,000 | 1.40 | **no** |");
+    assert_eq!(line(p2, "| hello |"), "| hello | 3,400 | 2,098 | failed | 1.62 |");
+    let header = "| case | doorway (0.3) | by hand (0.3) | doorway of by hand |";
+    assert_eq!(line(p3, "| case |"), header);
+    assert_eq!(line(p3, "| hello |"), "| hello | 14,000 | 10,000 | 1.40 |");
     let served = "| doorway (0.3) | 22,500 (20,250–24,750) | 0.90 (0.81–0.99) | 2.70 (2.43–2.97) |";
     assert!(p3.contains(served), "{p3}");
     assert!(line(p3, "| doorway (0.3): served, of by hand").ends_with("| **no** |"));
-    assert!(line(p3, "| doorway (0.3): served, of one-shot on 0.2").ends_with("| yes |"));
-    assert!(line(p3, "| doorway: fuel of proxy").contains("| 1.62 |"), "0.2 is compared with 0.2");
 }

@@ -5,7 +5,7 @@
 /// has no part in it. 0 is flat, 1 linear, 2 quadratic; `None` with fewer than three points.
 ///
 /// Not a fit over all points, which would hide what only shows at the end.
-pub fn exponent(points: &[(u64, u64)]) -> Option<f64> {
+pub(super) fn exponent(points: &[(u64, u64)]) -> Option<f64> {
     let [first, .., before, last] = points else { return None };
     let above = |point: &(u64, u64)| {
         let (size, cost) = (point.0.saturating_sub(first.0), point.1.saturating_sub(first.1));
@@ -14,12 +14,6 @@ pub fn exponent(points: &[(u64, u64)]) -> Option<f64> {
     };
     let (before, last) = (above(before), above(last));
     (last.0 > before.0).then(|| (last.1 - before.1) / (last.0 - before.0))
-}
-
-/// What one unit more costs at the largest sizes: between the last two points.
-pub fn marginal(points: &[(u64, u64)]) -> Option<f64> {
-    let [.., before, last] = points else { return None };
-    (last.0 > before.0).then(|| (last.1 as f64 - before.1 as f64) / (last.0 - before.0) as f64)
 }
 
 #[cfg(test)]
@@ -53,17 +47,9 @@ mod tests {
     }
 
     #[test]
-    fn a_unit_costs_what_the_last_ones_did() {
-        assert_eq!(marginal(&points(|size| 5000 + 80 * size)), Some(80.0));
-        assert_eq!(marginal(&points(|_| 5000)), Some(0.0));
-        assert_eq!(marginal(&[(1, 10), (3, 4)]), Some(-3.0));
-    }
-
-    #[test]
     fn too_few_points_have_none() {
         assert_eq!(exponent(&[]), None);
         assert_eq!(exponent(&[(1, 1), (2, 2)]), None);
         assert_eq!(exponent(&[(1, 1), (2, 2), (2, 3)]), None);
-        assert_eq!(marginal(&[(1, 1)]), None);
     }
 }

@@ -5,16 +5,16 @@ use http::Request;
 use http_body_util::Full;
 
 use super::Growth::{self, Flat, Linear};
+use crate::guests::{BY_HAND, CONTRACT, GROWTH};
+use doorway_host::testing::Guest;
 
 /// One thing that grows.
 pub(super) struct Subject {
-    /// What the report calls it.
     pub(super) name: &'static str,
     pub(super) unit: &'static str,
     pub(super) growth: Growth,
     pub(super) sizes: &'static [u64],
-    /// The component in `target/components`.
-    pub(super) guest: &'static str,
+    pub(super) guest: Guest,
     pub(super) sent: Sent,
 }
 
@@ -48,7 +48,7 @@ pub(super) const SUBJECTS: &[Subject] = &[
         unit: "headers",
         growth: Flat,
         sizes: HEADERS,
-        guest: "growth",
+        guest: GROWTH,
         sent: Sent::Alone {
             nth: 1,
             request: |n| headers("/ignore", n),
@@ -60,7 +60,7 @@ pub(super) const SUBJECTS: &[Subject] = &[
         unit: "headers",
         growth: Linear,
         sizes: HEADERS,
-        guest: "growth",
+        guest: GROWTH,
         sent: Sent::Alone {
             nth: 1,
             request: |n| headers("/headers", n),
@@ -72,7 +72,7 @@ pub(super) const SUBJECTS: &[Subject] = &[
         unit: "headers",
         growth: Linear,
         sizes: HEADERS,
-        guest: "growth",
+        guest: GROWTH,
         sent: Sent::Alone {
             nth: 1,
             request: |n| get(format!("/respond?n={n}")),
@@ -84,15 +84,15 @@ pub(super) const SUBJECTS: &[Subject] = &[
         unit: "numbers",
         growth: Linear,
         sizes: NUMBERS,
-        guest: "contract",
+        guest: CONTRACT,
         sent: Sent::Alone { nth: 1, request: json, answer: sum },
     },
-    body("body passed back", "contract", |kib| post("/echo", kib), length),
-    body("body read in chunks", "growth", |kib| post("/chunks", kib), |kib| text(bytes(kib))),
-    body("body read as one", "growth", |kib| post("/whole", kib), |kib| text(bytes(kib))),
+    body("body passed back", CONTRACT, |kib| post("/echo", kib), length),
+    body("body read in chunks", GROWTH, |kib| post("/chunks", kib), |kib| text(bytes(kib))),
+    body("body read as one", GROWTH, |kib| post("/whole", kib), |kib| text(bytes(kib))),
     body(
         "body made on the way",
-        "contract",
+        CONTRACT,
         |kib| get(format!("/stream?bytes={}", bytes(kib))),
         length,
     ),
@@ -101,7 +101,7 @@ pub(super) const SUBJECTS: &[Subject] = &[
         unit: "requests",
         growth: Linear,
         sizes: REQUESTS,
-        guest: "contract",
+        guest: CONTRACT,
         sent: Sent::CallingOut { path: "/fanout" },
     },
     Subject {
@@ -109,7 +109,7 @@ pub(super) const SUBJECTS: &[Subject] = &[
         unit: "requests",
         growth: Linear,
         sizes: REQUESTS,
-        guest: "by-hand",
+        guest: BY_HAND,
         sent: Sent::CallingOut { path: "/fanout" },
     },
 ];
@@ -118,12 +118,12 @@ pub(super) const SUBJECTS: &[Subject] = &[
 const fn routes(name: &'static str, growth: Growth, nth: usize) -> Subject {
     let request = |n| get(format!("/extra/{:03}/7?n={n}", n - 1));
     let sent = Sent::Alone { nth, request, answer: |_| text(7) };
-    Subject { name, unit: "routes", growth, sizes: ROUTES, guest: "growth", sent }
+    Subject { name, unit: "routes", growth, sizes: ROUTES, guest: GROWTH, sent }
 }
 
 const fn body(
     name: &'static str,
-    guest: &'static str,
+    guest: Guest,
     request: fn(u64) -> Request<Full<Bytes>>,
     answer: fn(u64) -> Answer,
 ) -> Subject {
