@@ -208,27 +208,6 @@ pub(crate) fn dev(workspace: &Workspace) -> Result<Summary> {
     Ok(summary)
 }
 
-/// Builds a component that keeps names and lines, as profiles need them; else it is the same. The
-/// answer is where it is, beside those that are fit for release.
-pub(crate) fn with_lines(
-    workspace: &Workspace,
-    component: &Component,
-    kind: TargetKind,
-    wasi: Wasi,
-) -> Result<PathBuf> {
-    toolchain::ensure_target(workspace, TARGET)?;
-    let example = (kind == TargetKind::Example).then_some(["--example", &component.name]);
-    let lines = ["profile.release.strip=false", "profile.release.debug=1"];
-    let mut build = Build::new(wasi, &component.package, kind)
-        .with(["--release"])
-        .with(example.into_iter().flatten())
-        .with(lines.iter().flat_map(|line| ["--config", line]));
-    build.target = Some(wasi.target().map_or("profile".into(), |name| format!("profile/{name}")));
-    let built = build.artifacts(workspace)?;
-    let found = built.into_iter().find(|artifact| same_crate(&artifact.target, &component.name));
-    found.map(|artifact| artifact.file).context("cargo built no component")
-}
-
 /// Checks a built component and puts it where it belongs; the answer is its size and its world.
 fn install(
     workspace: &Workspace,

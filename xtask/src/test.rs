@@ -5,6 +5,7 @@ use std::process::{Command, ExitCode, Stdio};
 
 use anyhow::{Context, Result, anyhow};
 
+use crate::bench;
 use crate::build;
 use crate::cargo_component;
 use crate::chromium;
@@ -46,7 +47,7 @@ pub(crate) fn run(workspace: &Workspace, args: &[String]) -> Result<ExitCode> {
         "--exclude",
         "doorway-by-hand-p3",
         "--exclude",
-        "doorway-bench",
+        bench::PROGRAM,
     ];
 
     let built = steps
@@ -60,7 +61,7 @@ pub(crate) fn run(workspace: &Workspace, args: &[String]) -> Result<ExitCode> {
             cargo.envs(browser.map(|browser| (chromium::VARIABLE, browser)));
             cargo.envs(nginx.map(|nginx| (nginx::VARIABLE, nginx)));
             cargo.envs(httpbin.ok().map(|python| (httpbin::VARIABLE, python)));
-            cargo_test(cargo, &["--package", "doorway-host", "--package", "doorway-bench"], args)
+            cargo_test(cargo, &["--package", "doorway-host"], args)
         });
     } else {
         println!("\n== tests in wasmtime: left out, they need the components");
