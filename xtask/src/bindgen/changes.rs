@@ -43,7 +43,8 @@ const TOUCH: Change = (
 pub(super) const P3: &[Change] = &[
     TOUCH,
     // A handler goes on after it has returned its response, which is how its body is written; wit-bindgen's export ends
-    // with the return. So it is a function that returns the response, and what is to be done after that.
+    // with the return. So it is a function that returns the response, and what is to be done after that. (With its
+    // feature async-spawn a hello takes 1.35 times the fuel of by hand, where it takes 1.02, and an echo 1.50.)
     ("let result0 = &{", "let (response, beyond) = {"),
     (
         "                                    .await
