@@ -22,29 +22,38 @@ const PROFILE: &str = "bench-host";
 const GUESTS: [&str; 3] = ["contract", "contract-many", "by-hand"];
 
 #[derive(Args)]
-#[command(disable_help_flag = true)]
+#[group(multiple = false)]
 pub(crate) struct Bench {
-    /// Lint and test the crates of the benchmark, which the other commands leave out
-    #[arg(long, exclusive = true)]
+    /// Leave out the other libraries and the clean builds, measure for less time, and print the report: BENCHMARKS.md
+    /// stays as it is
+    #[arg(long)]
+    quick: bool,
+    /// Only see how long clean builds of a hello take
+    #[arg(long)]
+    only_builds: bool,
+    /// Only write the report anew, from the figures of the last run
+    #[arg(long)]
+    only_report: bool,
+    /// Only lint and test the benchmark itself, which the other commands leave out
+    #[arg(long)]
     check: bool,
-    /// Passed on: see `cargo xtask bench --help`
-    #[arg(allow_hyphen_values = true)]
-    args: Vec<String>,
 }
 
 /// Builds, then hands over to the program that measures; the exit code is its.
 pub(crate) fn run(workspace: &Workspace, options: &Bench) -> Result<ExitCode> {
-    if options.check {
-        return check(workspace).map(|()| ExitCode::SUCCESS);
+    let Bench { quick, only_builds, only_report, check } = *options;
+    if check {
+        return self::check(workspace).map(|()| ExitCode::SUCCESS);
     }
-    let only = |arg: &String| arg == "--help" || arg == "-h" || arg.starts_with("--only");
-    if !options.args.iter().any(only) {
+    if !only_builds && !only_report {
         for wasi in Wasi::ALL {
             build::named(workspace, wasi, &[], &GUESTS)?;
         }
     }
     let mut bench = cargo(workspace, ["run", "--profile", PROFILE, "--package", PROGRAM, "--"]);
-    bench.args(&options.args);
+    bench.args(quick.then_some("--quick"));
+    bench.args(only_builds.then_some("--only-builds"));
+    bench.args(only_report.then_some("--only-report"));
     let status = bench.status();
     let status = status.with_context(|| format!("cannot start `{}`", command::shown(&bench)))?;
     Ok(if status.success() { ExitCode::SUCCESS } else { ExitCode::FAILURE })

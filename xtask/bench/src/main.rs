@@ -20,19 +20,14 @@ use clap::Parser;
 
 use crate::figures::Plan;
 
-/// Measure doorway beside the bindings by hand and other libraries, and write BENCHMARKS.md with its chart
+/// What `cargo xtask bench` passes on: see its `--help`.
 #[derive(Parser)]
-#[command(name = "cargo xtask bench", disable_help_subcommand = true)]
 struct Args {
-    /// Leave out the other libraries and the clean builds, measure for less time, and print the
-    /// report: BENCHMARKS.md stays as it is
     #[arg(long)]
     quick: bool,
-    /// Only see how long clean builds of a hello take
-    #[arg(long, conflicts_with = "quick")]
+    #[arg(long)]
     only_builds: bool,
-    /// Only write the report anew, from the figures of the last run
-    #[arg(long, conflicts_with_all = ["quick", "only_builds"])]
+    #[arg(long)]
     only_report: bool,
 }
 
