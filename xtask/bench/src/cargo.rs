@@ -15,6 +15,9 @@ const ERROR_LINES: usize = 12;
 /// The repository.
 pub(crate) const ROOT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../..");
 
+/// The workspace's lock.
+pub(crate) const LOCK: &str = include_str!("../../../Cargo.lock");
+
 /// The folder of one of the crates.
 pub(crate) fn folder(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(name)
@@ -23,7 +26,8 @@ pub(crate) fn folder(name: &str) -> PathBuf {
 /// The workspace's target folder.
 pub(crate) fn target() -> PathBuf {
     let target = std::env::var_os("CARGO_TARGET_DIR").unwrap_or_else(|| "target".into());
-    Path::new(ROOT).join(target)
+    let target = Path::new(ROOT).join(target);
+    target.canonicalize().unwrap_or(target)
 }
 
 /// cargo in a crate's folder.

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use anyhow::{Context, Result};
 
-use crate::cargo;
+use crate::cargo::{self, LOCK};
 
 /// The contender that all of the same WASI are compared with, and our own.
 pub(crate) const BY_HAND: &str = "by hand";
@@ -42,7 +42,7 @@ pub(crate) fn own() -> Vec<Contender> {
             },
             Contender {
                 name: BY_HAND,
-                library: versions("by-hand-hello", &["wit-bindgen"]),
+                library: format!("wit-bindgen {}", wit_bindgen().unwrap_or_default()),
                 wasi,
                 built: Ok(Components { app: component("by-hand"), many: None }),
             },
@@ -95,6 +95,13 @@ impl Peer {
     }
 }
 
+/// The version of the bindings that by hand is written on; other packages have others.
+fn wit_bindgen() -> Option<&'static str> {
+    let (_, by_hand) = LOCK.split_once("name = \"doorway-by-hand\"\n")?;
+    let (_, version) = by_hand.split_once("\"wit-bindgen ")?;
+    version.split('"').next()
+}
+
 /// Libraries and their versions by a crate's lock, such as `axum 0.8.9 on spin-sdk 7.0.0`.
 fn versions(folder: &str, libraries: &[&str]) -> String {
     let lock = std::fs::read_to_string(cargo::folder(folder).join("Cargo.lock"));
@@ -117,6 +124,6 @@ mod tests {
             assert_eq!(versions.matches('.').count(), 2 * libraries.len(), "{versions}");
         }
         assert_eq!(own().len(), 4);
-        assert!(own()[1].library.starts_with("wit-bindgen 0."), "{}", own()[1].library);
+        assert!(own()[1].library.starts_with("wit-bindgen 0.6"), "{}", own()[1].library);
     }
 }

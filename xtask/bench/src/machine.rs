@@ -5,10 +5,8 @@ use std::process::Command;
 
 use anyhow::Result;
 
-use crate::cargo::locked;
+use crate::cargo::{LOCK, locked};
 use crate::figures::{Machine, Versions};
-
-const LOCK: &str = include_str!("../../../Cargo.lock");
 
 /// What the system says of itself.
 pub(crate) fn machine() -> Machine {
