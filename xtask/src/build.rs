@@ -184,6 +184,10 @@ fn build_for(
     Ok(problems)
 }
 
+/// Arguments of cargo for components in the dev profile. The workspace optimises dependencies in it, which wasmtime needs;
+/// here it would take twice as long, and users' dependencies are not optimised either.
+pub(crate) const DEV: [&str; 2] = ["--config", "profile.dev.package.\"*\".opt-level=0"];
+
 /// Builds every example in the dev profile, each of which counts as a test.
 ///
 /// Without link-time optimisation the linker takes more of std, so it may fail where a release build does not.
@@ -199,6 +203,7 @@ pub(crate) fn dev(workspace: &Workspace) -> Result<Summary> {
             }
             let world = if example.is_middleware { &in_front } else { &world };
             let built = Build::new(wasi, &example.name, TargetKind::CDyLib)
+                .with(DEV)
                 .artifacts(workspace)
                 .and_then(|artifacts| world.check(&bytes(&example, &artifacts)?, &example.imports));
             let name = format!("cargo build -p {} for WASI {}", example.name, wasi.name());

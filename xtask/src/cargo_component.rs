@@ -9,6 +9,7 @@ use std::process::Command;
 
 use anyhow::{Context, Result, bail};
 
+use crate::build::DEV;
 use crate::command;
 use crate::component::{self, Component};
 use crate::summary::Summary;
@@ -66,7 +67,7 @@ fn is_our_version(tool: &Path) -> bool {
 
 fn build(workspace: &Workspace, tool: &Path, proxy: &World, example: &Component) -> Result<()> {
     let mut command = command::program(workspace, tool);
-    command::run(command.args(["component", "build", "--package", &example.name]))?;
+    command::run(command.args(["component", "build", "--package", &example.name]).args(DEV))?;
 
     let file = format!("{TARGET}/debug/{}.wasm", example.name.replace('-', "_"));
     let file = workspace.target(&file);
