@@ -5,13 +5,14 @@ use std::fs;
 
 use anyhow::{Context, Result, bail};
 use wit_bindgen_core::{Files, WorldGenerator};
-use wit_parser::{Resolve, WorldId};
+use wit_parser::Resolve;
 
 use crate::wit_sources::SOURCES;
 use crate::workspace::Workspace;
-use middleware::Addition;
+use changes::Change;
 
-mod beyond;
+mod changes;
+mod edit;
 mod middleware;
 mod shared;
 mod unused;
@@ -24,6 +25,7 @@ struct Bindings {
     export_macro: &'static str,
     /// A larger world, of the components that stand in front of others, and its macro.
     middleware: Option<(&'static str, &'static str)>,
+    changes: &'static [Change],
 }
 
 const BINDINGS: &[Bindings] = &[
@@ -33,6 +35,7 @@ const BINDINGS: &[Bindings] = &[
         output: "sdk/src/backend/p2/bindings.rs",
         export_macro: "__export_p2",
         middleware: None,
+        changes: changes::P2,
     },
     Bindings {
         wit: "wit/p3",
@@ -40,6 +43,7 @@ const BINDINGS: &[Bindings] = &[
         output: "sdk/src/backend/p3/bindings.rs",
         export_macro: "__export_p3",
         middleware: Some(("doorway:sdk/p3-middleware", "__export_p3_middleware")),
+        changes: changes::P3,
     },
 ];
 
@@ -85,10 +89,10 @@ impl Bindings {
         let mut bindings = self.of_world(workspace, self.world, self.export_macro)?;
         if let Some((world, export_macro)) = self.middleware {
             let larger = self.of_world(workspace, world, export_macro)?;
-            bindings = Addition::of(&larger, export_macro)?.added_to(&bindings)?;
+            bindings = middleware::added(&bindings, &larger, export_macro)?;
         }
-        let bindings = shared::error_code(&touching(inlined(&bindings)));
-        Ok(self.header() + &beyond::returned(&bindings))
+        let bindings = shared::error_code(&changes::make(&bindings, self.changes)?)?;
+        Ok(self.header() + &bindings)
     }
 
     /// As wit-bindgen writes them.
@@ -101,9 +105,13 @@ impl Bindings {
             .select_world(&[package], Some(world))
             .with_context(|| format!("{} has no world {world}", self.wit))?;
 
-        let whole = generated(&mut resolve, id, export_macro)?;
-        unused::take_out(&mut resolve)?;
-        unused::with_types_of(&generated(&mut resolve, id, export_macro)?, &whole)
+        let mut files = Files::default();
+        options(export_macro, unused::names(&resolve, id)?)
+            .build()
+            .generate(&mut resolve, id, &mut files)
+            .context("wit-bindgen cannot generate it")?;
+        let (_, content) = files.iter().next().context("wit-bindgen generated no file")?;
+        String::from_utf8(content.to_vec()).context("wit-bindgen generated text that is not UTF-8")
     }
 
     fn header(&self) -> String {
@@ -115,21 +123,11 @@ impl Bindings {
     }
 }
 
-/// What wit-bindgen makes of a world.
-fn generated(resolve: &mut Resolve, world: WorldId, export_macro: &str) -> Result<String> {
-    let mut files = Files::default();
-    options(export_macro)
-        .build()
-        .generate(resolve, world, &mut files)
-        .context("wit-bindgen cannot generate it")?;
-    let (_, content) = files.iter().next().context("wit-bindgen generated no file")?;
-    String::from_utf8(content.to_vec()).context("wit-bindgen generated text that is not UTF-8")
-}
-
-fn options(export_macro: &str) -> wit_bindgen_rust::Opts {
+fn options(export_macro: &str, skip: Vec<String>) -> wit_bindgen_rust::Opts {
     wit_bindgen_rust::Opts {
         format: true,
         generate_all: true,
+        skip,
         runtime_path: Some("::wit_bindgen::rt".to_owned()),
         // The export macro is expanded in the user's crate, by `#[http_handler]`. So is the section that says what
         // the component exports: a crate that only links the SDK exports nothing.
@@ -138,31 +136,4 @@ fn options(export_macro: &str) -> wit_bindgen_rust::Opts {
         default_bindings_module: Some("::doorway::__private::bindings".to_owned()),
         ..Default::default()
     }
-}
-
-/// What is called for each chunk of a body: a function that calls the host costs more to be called than it does itself.
-/// And what answers a request: what is known of the answer where it is called is most of it.
-const INLINED: [&str; 5] = [
-    "pub fn check_write(",
-    "pub fn write(",
-    "pub fn blocking_flush(",
-    "pub fn read(",
-    "pub fn set(\n                    param: ResponseOutparam,",
-];
-
-/// The bindings with that inlined wherever it is called.
-fn inlined(bindings: &str) -> String {
-    INLINED.iter().fold(bindings.to_owned(), |bindings, function| {
-        bindings.replace(function, &format!("#[inline(always)] {function}"))
-    })
-}
-
-/// What each export calls first.
-const FIRST: &str = "        ::wit_bindgen::rt::run_ctors_once();";
-
-/// The bindings with a write in front of that: `sdk/src/backend/p2/first_page.rs` says why.
-fn touching(bindings: String) -> String {
-    let touch = "crate::backend::imp::first_page::touch();";
-    bindings
-        .replace(FIRST, &format!("        #[cfg(target_env = \"p2\")]\n        {touch}\n{FIRST}"))
 }

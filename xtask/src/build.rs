@@ -184,6 +184,10 @@ fn build_for(
     Ok(problems)
 }
 
+/// Arguments of cargo for components in the dev profile. The workspace optimises dependencies in it, which wasmtime needs;
+/// here it would take twice as long, and users' dependencies are not optimised either.
+pub(crate) const DEV: [&str; 2] = ["--config", "profile.dev.package.\"*\".opt-level=0"];
+
 /// Builds every example in the dev profile, each of which counts as a test.
 ///
 /// Without link-time optimisation the linker takes more of std, so it may fail where a release build does not.
@@ -199,6 +203,7 @@ pub(crate) fn dev(workspace: &Workspace) -> Result<Summary> {
             }
             let world = if example.is_middleware { &in_front } else { &world };
             let built = Build::new(wasi, &example.name, TargetKind::CDyLib)
+                .with(DEV)
                 .artifacts(workspace)
                 .and_then(|artifacts| world.check(&bytes(&example, &artifacts)?, &example.imports));
             let name = format!("cargo build -p {} for WASI {}", example.name, wasi.name());
@@ -206,27 +211,6 @@ pub(crate) fn dev(workspace: &Workspace) -> Result<Summary> {
         }
     }
     Ok(summary)
-}
-
-/// Builds a component that keeps names and lines, as profiles need them; else it is the same. The
-/// answer is where it is, beside those that are fit for release.
-pub(crate) fn with_lines(
-    workspace: &Workspace,
-    component: &Component,
-    kind: TargetKind,
-    wasi: Wasi,
-) -> Result<PathBuf> {
-    toolchain::ensure_target(workspace, TARGET)?;
-    let example = (kind == TargetKind::Example).then_some(["--example", &component.name]);
-    let lines = ["profile.release.strip=false", "profile.release.debug=1"];
-    let mut build = Build::new(wasi, &component.package, kind)
-        .with(["--release"])
-        .with(example.into_iter().flatten())
-        .with(lines.iter().flat_map(|line| ["--config", line]));
-    build.target = Some(wasi.target().map_or("profile".into(), |name| format!("profile/{name}")));
-    let built = build.artifacts(workspace)?;
-    let found = built.into_iter().find(|artifact| same_crate(&artifact.target, &component.name));
-    found.map(|artifact| artifact.file).context("cargo built no component")
 }
 
 /// Checks a built component and puts it where it belongs; the answer is its size and its world.

@@ -9,6 +9,7 @@ use std::process::Command;
 
 use anyhow::{Context, Result, bail};
 
+use crate::build::DEV;
 use crate::command;
 use crate::component::{self, Component};
 use crate::summary::Summary;
@@ -50,8 +51,9 @@ fn tool(workspace: &Workspace) -> Result<PathBuf> {
         workspace.shown(&root)
     );
     let package = format!("cargo-component@{VERSION}");
-    let mut install =
-        command::cargo(workspace, ["install", "--locked", "--force", &package, "--root"]);
+    // Its release profile has link-time optimisation, which takes longer than all that it does here.
+    let install = ["install", "--debug", "--locked", "--force", &package, "--root"];
+    let mut install = command::cargo(workspace, install);
     command::run(install.arg(&root)).with_context(|| {
         format!("cargo-component {VERSION} cannot be installed: it comes from crates.io, so it takes a network once")
     })?;
@@ -64,12 +66,11 @@ fn is_our_version(tool: &Path) -> bool {
 }
 
 fn build(workspace: &Workspace, tool: &Path, proxy: &World, example: &Component) -> Result<()> {
-    let target = workspace.target("cargo-component");
-    let mut command = Command::new(tool);
-    command.args(["component", "build", "--package", &example.name]);
-    command::run(command.env("CARGO_TARGET_DIR", &target).current_dir(workspace.root()))?;
+    let mut command = command::program(workspace, tool);
+    command::run(command.args(["component", "build", "--package", &example.name]).args(DEV))?;
 
-    let file = target.join(format!("{TARGET}/debug/{}.wasm", example.name.replace('-', "_")));
+    let file = format!("{TARGET}/debug/{}.wasm", example.name.replace('-', "_"));
+    let file = workspace.target(&file);
     let bytes = fs::read(&file).with_context(|| format!("it built no {}", file.display()))?;
     if let Err(error) = proxy.check_interfaces(&bytes, &example.imports) {
         bail!("{error:#}\nits Cargo.toml needs `proxy = true` under [package.metadata.component]");

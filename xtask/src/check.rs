@@ -4,7 +4,7 @@ use std::process::Command;
 
 use anyhow::{Result, bail};
 
-use crate::bench::{self, Standalone};
+use crate::bench::PROGRAM as BENCH;
 use crate::bindgen;
 use crate::build::TARGET;
 use crate::command::{self, cargo};
@@ -29,17 +29,13 @@ pub(crate) fn run(workspace: &Workspace) -> Result<()> {
     started("formatting");
     let fmt = cargo(workspace, ["fmt", "--all", "--check"]);
     check("formatting", "`cargo fmt --all` mends it", run_command(fmt));
-    let fmt_mends = "`cargo fmt` mends it in the crate's own folder";
-    check("formatting of xtask/bench", fmt_mends, standalone_fmt(workspace));
-    let lock_mends = "`cargo update --workspace` mends it in xtask/bench/doorway-hello";
-    check("the lock of doorway-hello", lock_mends, standalone_lock(workspace));
     started("bindings");
     check("bindings", "then read what it changed (`git diff`)", bindgen::run(workspace, true));
 
     let clippy_mends = "`cargo clippy --fix --allow-dirty` with the same options mends some of it";
     started("clippy");
-    let clippy =
-        cargo(workspace, ["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]);
+    let all = ["clippy", "--workspace", "--exclude", BENCH, "--all-targets"];
+    let clippy = with_denied_warnings(cargo(workspace, all));
     check("clippy", clippy_mends, run_command(clippy));
     started(&format!("clippy for {TARGET}"));
     check("clippy for wasm", clippy_mends, wasm_clippy(workspace));
@@ -48,7 +44,8 @@ pub(crate) fn run(workspace: &Workspace) -> Result<()> {
     check("features", "`cargo clippy -p doorway` with the options above", features(workspace));
 
     started("rustdoc");
-    let mut doc = cargo(workspace, ["doc", "--workspace", "--no-deps", "--all-features"]);
+    let mut doc =
+        cargo(workspace, ["doc", "--workspace", "--exclude", BENCH, "--no-deps", "--all-features"]);
     doc.env("RUSTDOCFLAGS", "-D warnings");
     check(
         "rustdoc",
@@ -69,21 +66,6 @@ fn started(name: &str) {
 
 fn run_command(mut command: Command) -> Result<()> {
     command::run(&mut command)
-}
-
-/// The crates that are no members of the workspace; what else there is to check of them takes their libraries.
-fn standalone_fmt(workspace: &Workspace) -> Result<()> {
-    for found in bench::standalone(workspace)? {
-        run_command(found.cargo(&["fmt", "--check"]))?;
-    }
-    Ok(())
-}
-
-/// The one among them that has the SDK's dependencies in its lock.
-fn standalone_lock(workspace: &Workspace) -> Result<()> {
-    let hello = Standalone::new(workspace, "doorway-hello");
-    let mut metadata = hello.cargo(&["metadata", "--locked", "--format-version", "1"]);
-    command::output(&mut metadata).map(drop)
 }
 
 /// The SDK, the examples and the test guests as they are built for components.

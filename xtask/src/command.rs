@@ -14,8 +14,16 @@ pub(crate) fn cargo<I>(workspace: &Workspace, args: I) -> Command
 where
     I: IntoIterator<Item: AsRef<OsStr>>,
 {
-    let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
-    command.args(args).current_dir(workspace.root());
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let mut command = program(workspace, cargo);
+    command.args(args);
+    command
+}
+
+/// Another program that runs cargo, in the repository's folder.
+pub(crate) fn program(workspace: &Workspace, program: impl AsRef<OsStr>) -> Command {
+    let mut command = Command::new(program);
+    command.current_dir(workspace.root());
     // What `cargo run` set for this program would make build scripts of others run again.
     for (name, _) in std::env::vars_os() {
         if name.to_str().is_some_and(|name| {

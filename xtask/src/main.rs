@@ -11,7 +11,6 @@ mod component;
 mod compose;
 mod httpbin;
 mod nginx;
-mod profile;
 mod properties;
 mod rules;
 mod serve;
@@ -50,8 +49,6 @@ enum Task {
     Compose(compose::Compose),
     /// Build an example and serve it by the embedded wasmtime
     Serve(serve::Serve),
-    /// Show where the fuel of a request goes, by function
-    Profile(profile::Profile),
     /// Run all tests: native, in wasmtime, and by cargo component
     Test {
         /// Passed on to each test program
@@ -88,7 +85,6 @@ fn run(task: Task) -> Result<ExitCode> {
         Task::Build { examples, all, wasi } => build::run(&workspace, &examples, all, wasi)?,
         Task::Compose(options) => compose::run(&workspace, &options)?,
         Task::Serve(options) => return serve::run(&workspace, &options),
-        Task::Profile(options) => profile::run(&workspace, &options)?,
         Task::Test { args } => return test::run(&workspace, &args),
         Task::Properties(options) => properties::run(&workspace, &options)?,
         Task::Bench(options) => return bench::run(&workspace, &options),

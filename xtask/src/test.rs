@@ -5,6 +5,7 @@ use std::process::{Command, ExitCode, Stdio};
 
 use anyhow::{Context, Result, anyhow};
 
+use crate::bench;
 use crate::build;
 use crate::cargo_component;
 use crate::chromium;
@@ -13,6 +14,20 @@ use crate::httpbin;
 use crate::nginx;
 use crate::summary::Summary;
 use crate::workspace::Workspace;
+
+/// The tests that serve components.
+const IN_WASMTIME: &str = "doorway-host";
+
+/// Packages without tests that `cargo test` can run: guests are built as components, and the benchmark has a check of its
+/// own. All others are tested at once, so that cargo builds what they share once.
+const NOT_TESTED: [&str; 6] = [
+    "doorway-host-wasi",
+    "doorway-guests",
+    "doorway-files",
+    "doorway-by-hand",
+    "doorway-by-hand-p3",
+    bench::PROGRAM,
+];
 
 /// Runs all steps, even after one that failed, and ends with the totals. `args` go to each test program.
 pub(crate) fn run(workspace: &Workspace, args: &[String]) -> Result<ExitCode> {
@@ -30,39 +45,18 @@ pub(crate) fn run(workspace: &Workspace, args: &[String]) -> Result<ExitCode> {
     if let Err(error) = &httpbin {
         println!("warning: {}: {error:#}", httpbin::MISSING);
     }
-    let without_wasmtime = [
-        "--workspace",
-        "--all-features",
-        "--exclude",
-        "doorway-host",
-        "--exclude",
-        "doorway-host-wasi",
-        "--exclude",
-        "doorway-guests",
-        "--exclude",
-        "doorway-files",
-        "--exclude",
-        "doorway-by-hand",
-        "--exclude",
-        "doorway-by-hand-p3",
-        "--exclude",
-        "doorway-bench",
-    ];
-
     let built = steps
         .step("components", || build::run(workspace, &[], true, None).map(|()| Summary::default()));
-    steps.step("native tests", || {
-        cargo_test(command::cargo(workspace, ["test"]), &without_wasmtime, args)
+    steps.step("tests", || {
+        let mut cargo = command::cargo(workspace, ["test", "--workspace", "--all-features"]);
+        let left_out = NOT_TESTED.iter().copied().chain((!built).then_some(IN_WASMTIME));
+        cargo.args(left_out.flat_map(|package| ["--exclude", package]));
+        cargo.envs(browser.map(|browser| (chromium::VARIABLE, browser)));
+        cargo.envs(nginx.map(|nginx| (nginx::VARIABLE, nginx)));
+        cargo.envs(httpbin.ok().map(|python| (httpbin::VARIABLE, python)));
+        cargo_test(cargo, args)
     });
-    if built {
-        steps.step("tests in wasmtime", || {
-            let mut cargo = command::cargo(workspace, ["test"]);
-            cargo.envs(browser.map(|browser| (chromium::VARIABLE, browser)));
-            cargo.envs(nginx.map(|nginx| (nginx::VARIABLE, nginx)));
-            cargo.envs(httpbin.ok().map(|python| (httpbin::VARIABLE, python)));
-            cargo_test(cargo, &["--package", "doorway-host", "--package", "doorway-bench"], args)
-        });
-    } else {
+    if !built {
         println!("\n== tests in wasmtime: left out, they need the components");
     }
     steps.step("components in the dev profile", || build::dev(workspace));
@@ -105,8 +99,8 @@ impl Steps {
 }
 
 /// Runs `cargo test`, shows what it writes and counts the results in it.
-fn cargo_test(mut command: Command, packages: &[&str], args: &[String]) -> Result<Summary> {
-    command.arg("--no-fail-fast").args(packages).arg("--").args(args).stdout(Stdio::piped());
+fn cargo_test(mut command: Command, args: &[String]) -> Result<Summary> {
+    command.arg("--no-fail-fast").arg("--").args(args).stdout(Stdio::piped());
     let mut child = command.spawn().context("cannot start cargo")?;
     let stdout = child.stdout.take().ok_or_else(|| anyhow!("cargo has no stdout"))?;
     let mut summary = Summary::default();

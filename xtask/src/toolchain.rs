@@ -23,11 +23,6 @@ pub(crate) fn ensure_target(workspace: &Workspace, target: &str) -> Result<()> {
     bail!("rustup added the target, but not to the rustc that cargo uses; {}", missing(target))
 }
 
-/// What `rustc --version` says.
-pub(crate) fn version(workspace: &Workspace) -> Result<String> {
-    command::output(rustc().arg("--version").current_dir(workspace.root()))
-}
-
 /// The compiler that cargo uses.
 fn rustc() -> Command {
     Command::new(std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into()))

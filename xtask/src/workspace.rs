@@ -24,11 +24,6 @@ impl Workspace {
         self.metadata.workspace_root.as_std_path()
     }
 
-    /// All that cargo knows.
-    pub(crate) fn metadata(&self) -> &Metadata {
-        &self.metadata
-    }
-
     /// A path inside of the repository.
     pub(crate) fn path(&self, relative: &str) -> PathBuf {
         self.root().join(relative)

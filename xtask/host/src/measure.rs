@@ -2,7 +2,7 @@
 //! thread, and the same random numbers each time.
 //!
 //! *Fuel* is wasmtime's count of executed wasm instructions, from the call of the handler to its
-//! return; on 0.2 that includes the whole body. Making the instance is counted on its own.
+//! return; on 0.2 that includes the whole body. Making the instance is not in it.
 
 use crate::error::{Error, Result, backtrace, chain};
 use crate::linker::{self, World};
@@ -17,10 +17,10 @@ use http::{HeaderMap, HeaderValue, Request, StatusCode};
 use http_body::Body;
 use http_body_util::BodyExt;
 use std::future::{pending, poll_fn};
-use wasmtime::component::{Accessor, Component, Instance};
+use wasmtime::component::{Accessor, Component};
 use wasmtime::{AsContext, AsContextMut, Store};
-use wasmtime_wasi_http::handler::{Prepared, Proxy, ProxyPre};
-use wasmtime_wasi_http::{WasiBody, WasiHttpView, p2, p3};
+use wasmtime_wasi_http::handler::{Prepared, Proxy};
+use wasmtime_wasi_http::{WasiBody, WasiHttpView};
 
 /// A request that takes more fuel than this is stopped, as it would never end.
 pub const FUEL: u64 = 20_000_000_000;
@@ -33,8 +33,6 @@ const MEMORY: usize = 1 << 30;
 pub struct Measurement {
     /// The instructions executed for this request.
     pub fuel: u64,
-    /// The instructions executed to make the instance, before its first request.
-    pub instantiation: u64,
     /// The most linear memory that the instance has had up to the end of this request, in bytes.
     pub peak_memory: usize,
     /// The status of the response.
@@ -85,33 +83,11 @@ where
     B: Body<Data = Bytes> + Send + 'static,
     B::Error: std::fmt::Display,
 {
-    watch_series(component, world, requests, async |_: &mut Store<State>, _: &Instance| Ok(()))
-        .await
-}
-
-/// Measures as [`measure_series`], and lets `look` at the instance before the first request and
-/// after each; what it calls there is not counted.
-///
-/// # Errors
-///
-/// As [`measure_series`], and when `look` fails.
-pub async fn watch_series<B>(
-    component: &Component,
-    world: World,
-    requests: impl IntoIterator<Item = Request<B>>,
-    mut look: impl AsyncFnMut(&mut Store<State>, &Instance) -> wasmtime::Result<()>,
-) -> Result<Vec<Measurement>>
-where
-    B: Body<Data = Bytes> + Send + 'static,
-    B::Error: std::fmt::Display,
-{
     let pre = linker::prepare(component, world)?;
     let (log, printed) = Log::capture();
     let mut store = Output::store(component.engine(), &log, &[], None, Random::Repeated, MEMORY)?;
-    let before = refill(&mut store)?;
-    let (instance, proxy) = instantiate(&pre, &mut store).await.map_err(|error| failed(&error))?;
-    let instantiation = before - fuel(&store)?;
-    look(&mut store, &instance).await.map_err(|error| failed(&error))?;
+    refill(&mut store)?;
+    let proxy = pre.instantiate_async(&mut store).await.map_err(|error| failed(&error))?;
 
     let mut all = Vec::new();
     for request in requests {
@@ -127,7 +103,6 @@ where
         })?;
         all.push(Measurement {
             fuel: before - fuel(&store)?,
-            instantiation,
             peak_memory: store.data().peak_memory(),
             status: response.status,
             headers: response.headers,
@@ -135,26 +110,8 @@ where
             body: body.to_bytes(),
             printed: printed.lines(),
         });
-        look(&mut store, &instance).await.map_err(|error| failed(&error))?;
     }
     Ok(all)
-}
-
-/// As `ProxyPre` does it, which does not hand out the instance.
-async fn instantiate(
-    pre: &ProxyPre<State>,
-    store: &mut Store<State>,
-) -> wasmtime::Result<(Instance, Proxy)> {
-    Ok(match pre {
-        ProxyPre::P2(pre) => {
-            let instance = pre.instance_pre().instantiate_async(&mut *store).await?;
-            (instance, Proxy::P2(p2::bindings::Proxy::new(store, &instance)?))
-        }
-        ProxyPre::P3(pre) => {
-            let instance = pre.instance_pre().instantiate_async(&mut *store).await?;
-            (instance, Proxy::P3(p3::bindings::Service::new(store, &instance)?))
-        }
-    })
 }
 
 type Answer = (http::response::Parts, http_body_util::Collected<Bytes>);

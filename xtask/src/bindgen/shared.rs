@@ -1,5 +1,9 @@
 //! What wit-bindgen writes out wherever it is needed, as one function: it weighs more than a kilobyte each time.
 
+use anyhow::{Context, Result};
+
+use super::edit::find;
+
 /// What turns an `error-code` of the host into Rust's.
 const FUNCTION: &str = "lift_error_code";
 
@@ -8,10 +12,10 @@ const MODULE: &str = "super::super::super::wasi::http::types";
 
 /// The module begins so, above the type's first case.
 const ABOVE: &str = "use super::super::super::_rt;";
-const FIRST_CASE: &str = "DnsTimeout,";
+const FIRST_CASE: &str = "DnsTimeout,\n";
 
 /// The bindings with one function for all that lifts an `error-code`.
-pub(super) fn error_code(bindings: &str) -> String {
+pub(super) fn error_code(bindings: &str) -> Result<String> {
     let lines: Vec<&str> = bindings.lines().collect();
     let mut out: Vec<String> = Vec::new();
     let mut model = None;
@@ -34,12 +38,15 @@ pub(super) fn error_code(bindings: &str) -> String {
             model = Some(lift.function(&lines[next - lift.length..next]));
         }
     }
-    let case = out.iter().position(|line| line.trim() == FIRST_CASE);
-    let above = case.and_then(|case| out[..case].iter().rposition(|line| line.trim() == ABOVE));
-    if let (Some(above), Some(function)) = (above, model) {
-        out.insert(above + 1, function);
-    }
-    out.join("\n") + "\n"
+    let function = model.context("wit-bindgen lifts an error-code in another way")?;
+    let out = out.join("\n") + "\n";
+    let case = find(&out, &format!("\n                {FIRST_CASE}"))?;
+    let above = out[..case].rfind(ABOVE).context("the module of error-code begins another way")?;
+    let (before, after) = out.split_at(above + ABOVE.len());
+    let bindings = [before, "\n", &function, after].concat();
+    // No place was left out.
+    find(&bindings, &format!("::{FIRST_CASE}"))?;
+    Ok(bindings)
 }
 
 /// The module of the type, as these lines name it when they give it another name.

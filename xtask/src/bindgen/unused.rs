@@ -1,8 +1,8 @@
 //! What of the WIT packages the SDK does not call. All bindings can be reached by `#[http_handler]`, so every build of
 //! a user's would compile it.
 
-use anyhow::{Context, Result, ensure};
-use wit_parser::Resolve;
+use anyhow::{Result, ensure};
+use wit_parser::{InterfaceId, Resolve, WorldId, WorldItem};
 
 /// By interface. What is called here after all does not compile until its line is gone.
 const UNUSED: [(&str, &[&str]); 5] = [
@@ -51,43 +51,30 @@ const UNUSED: [(&str, &[&str]); 5] = [
     ),
 ];
 
-/// Takes it out of all packages that are there.
-pub(super) fn take_out(resolve: &mut Resolve) -> Result<()> {
-    let interfaces: Vec<_> = resolve.interfaces.iter().map(|(id, _)| id).collect();
-    for interface in interfaces {
-        let name = resolve.id_of(interface).unwrap_or_default();
-        let Some((_, unused)) = UNUSED.iter().find(|(interface, _)| *interface == name) else {
+/// The names of the functions of a world that wit-bindgen is to skip.
+pub(super) fn names(resolve: &Resolve, world: WorldId) -> Result<Vec<String>> {
+    let items = &resolve.worlds[world];
+    let of_world = items.imports.values().chain(items.exports.values());
+    let interfaces: Vec<_> = of_world
+        .filter_map(|item| match item {
+            WorldItem::Interface { id, .. } => Some(*id),
+            _ => None,
+        })
+        .collect();
+    let mut names = Vec::new();
+    for id in &interfaces {
+        let of = resolve.id_of(*id).unwrap_or_default();
+        let Some((_, unused)) = UNUSED.iter().find(|(interface, _)| *interface == of) else {
             continue;
         };
-        let functions = &mut resolve.interfaces[interface].functions;
         for function in *unused {
-            let found = functions.shift_remove(*function);
-            found.with_context(|| format!("{name} has no function {function}"))?;
+            // wit-bindgen does not ask of which interface a function is.
+            let has =
+                |id: &&InterfaceId| resolve.interfaces[**id].functions.contains_key(*function);
+            let found: Vec<_> = interfaces.iter().filter(has).collect();
+            ensure!(found == [id], "{function} is to be in {of} and nowhere else");
+            names.push((*function).to_owned());
         }
     }
-    Ok(())
-}
-
-/// How a component type begins and ends: it says what a component imports, to whoever links it.
-const BEGIN: &str = "__WIT_BINDGEN_COMPONENT_TYPE";
-const END: &str = "\";\n";
-
-/// The bindings with the component types of others, which are made of whole packages: only these agree with the
-/// bindings that other crates of a component bring along.
-pub(super) fn with_types_of(bindings: &str, whole: &str) -> Result<String> {
-    let mut out = String::new();
-    let (mut bindings, mut whole) = (bindings, whole);
-    while let Some((before, _)) = bindings.split_once(BEGIN) {
-        out.push_str(before);
-        let (_, after) = whole.split_once(BEGIN).context("there is a component type less")?;
-        let end = after.find(END).context("a component type has no end")?;
-        out.push_str(BEGIN);
-        out.push_str(&after[..end]);
-        whole = &after[end..];
-        let at = bindings.find(BEGIN).unwrap_or_default();
-        let end = bindings[at..].find(END).context("a component type has no end")?;
-        bindings = &bindings[at + end..];
-    }
-    ensure!(!whole.contains(BEGIN), "there is a component type more");
-    Ok(out + bindings)
+    Ok(names)
 }

@@ -26,13 +26,13 @@ pub(super) struct Build<'a> {
     kind: TargetKind,
     args: Vec<&'a str>,
     /// The folder within the target folder, if it is another one.
-    pub(super) target: Option<String>,
+    target: Option<&'static str>,
 }
 
 impl<'a> Build<'a> {
     pub(super) fn new(wasi: Wasi, package: &'a str, kind: TargetKind) -> Self {
         let args = component::features(package, wasi).to_vec();
-        Self { package, kind, args, target: wasi.target().map(str::to_owned) }
+        Self { package, kind, args, target: wasi.target() }
     }
 
     pub(super) fn with(mut self, args: impl IntoIterator<Item = &'a str>) -> Self {

@@ -16,7 +16,7 @@ use std::path::Path;
 use anyhow::{Context, Result};
 
 use crate::chart;
-use crate::figures::{Build, CaseFigure, Contender, Figures, Run};
+use crate::figures::{Build, CaseFigure, Contender, Figures, Run, UserBuild};
 use format::spread;
 pub(crate) use format::thousands;
 use table::Table;
@@ -45,17 +45,17 @@ pub(crate) fn write(run: &Run, root: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Writes them from the figures of a run that was written down, in the folder this is called from.
+/// Writes them from the figures of a run that was written down.
 ///
 /// # Errors
 ///
 /// As [`write()`], and if the figures cannot be read.
-pub(crate) fn write_again(figures: &Path) -> Result<()> {
+pub(crate) fn write_again(figures: &Path, root: &Path) -> Result<()> {
     let text = std::fs::read(figures)
         .with_context(|| format!("cannot read {}: run `cargo xtask bench`", figures.display()))?;
     let run: Run = serde_json::from_slice(&text)
         .with_context(|| format!("{} is not of this version", figures.display()))?;
-    write(&run, Path::new("."))
+    write(&run, root)
 }
 
 /// The contenders called `doorway`, or `doorway` and more, are ours.
@@ -72,10 +72,10 @@ pub(crate) fn markdown(run: &Run, notes: &str) -> String {
         speed::markdown(run),
         goals::markdown(run),
         noted(notes),
-        builds(run),
+        builds(&run.builds),
         failures::markdown(run),
         method::markdown(run),
-        method::again(run),
+        method::AGAIN.to_owned(),
     ] {
         if !part.is_empty() {
             let _ = writeln!(out, "{}\n", part.trim_end());
@@ -103,12 +103,11 @@ fn head(run: &Run) -> String {
         })
         .collect();
     format!(
-        "# Benchmarks\n\n<!-- Written by `{command}`: change {NOTES}, not this. -->\n\n\
+        "# Benchmarks\n\n<!-- Written by `cargo xtask bench`: change {NOTES}, not this. -->\n\n\
          The same app of seven routes, written with each library as its documentation shows, and by hand on the \
-         bindings alone. All figures are of one run of `{command}` on {cores} cores of {cpu}, {memory} GiB, {os}; \
+         bindings alone. All figures are of one run of `cargo xtask bench` on {cores} cores of {cpu}, {memory} GiB, {os}; \
          {rustc}, wasmtime {wasmtime}, doorway {doorway}.\n\n\
          ![Fuel of four requests]({CHART})\n\n{libraries}.",
-        command = run.command,
         cores = machine.cores,
         cpu = machine.cpu,
         memory = (machine.memory + (1 << 29)) >> 30,
@@ -173,12 +172,13 @@ pub(crate) fn peak_memory(figures: &Figures) -> Option<u64> {
     Some(case(figures, MEMORY_CASE)?.first.measured()?.peak_memory)
 }
 
-fn builds(run: &Run) -> String {
-    if run.builds.is_empty() {
+/// What clean builds took.
+pub(crate) fn builds(builds: &[UserBuild]) -> String {
+    if builds.is_empty() {
         return String::new();
     }
     let mut table = Table::new(["", "crates", "seconds", "of by hand"].map(str::to_owned));
-    for build in &run.builds {
+    for build in builds {
         let mut row = vec![build.name.clone()];
         match build.outcome.measured() {
             Some(Build { crates, seconds, ratio }) => row.extend([

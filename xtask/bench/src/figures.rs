@@ -11,8 +11,6 @@ use crate::contenders::BY_HAND;
 /// Everything that one run has measured.
 #[derive(Clone, Debug, Deserialize, Serialize)]
 pub(crate) struct Run {
-    /// The command that measures the same again.
-    pub(crate) command: String,
     pub(crate) machine: Machine,
     pub(crate) versions: Versions,
     pub(crate) plan: Plan,

@@ -10,7 +10,7 @@ use doorway_host::measure::Measurement;
 use wasmtime::Engine;
 use wasmtime::component::Component;
 
-use crate::contenders::Contender;
+use crate::contenders::Components;
 use crate::figures::{CaseFigure, Cost, Outcome};
 
 /// Counts instructions.
@@ -25,15 +25,11 @@ impl Counter {
     }
 
     /// The size of a contender, and what each case of the contract costs.
-    pub(crate) fn contender(
-        &self,
-        contender: &Contender,
-        component: &Path,
-    ) -> Result<(u64, Vec<CaseFigure>)> {
+    pub(crate) fn contender(&self, components: &Components) -> Result<(u64, Vec<CaseFigure>)> {
         let (size, mut figures) =
-            self.component(component, CONTRACT.iter().chain(&CALLING_OUT), World::Std)?;
-        if let Some(many) = &contender.many {
-            figures.extend(self.component(many, [&ROUTE_OF_MANY], World::Std)?.1);
+            self.component(&components.app, CONTRACT.iter().chain(&CALLING_OUT))?;
+        if let Some(many) = &components.many {
+            figures.extend(self.component(many, [&ROUTE_OF_MANY])?.1);
         }
         Ok((size, figures))
     }
@@ -42,16 +38,15 @@ impl Counter {
         &self,
         path: &Path,
         cases: impl IntoIterator<Item = &'a Case>,
-        world: World,
     ) -> Result<(u64, Vec<CaseFigure>)> {
         let component = engine::load(&self.engine, path)?;
         let size = std::fs::metadata(path)?.len();
-        let figures = cases.into_iter().map(|case| self.case(case, &component, world));
+        let figures = cases.into_iter().map(|case| self.case(case, &component));
         Ok((size, figures.collect()))
     }
 
-    fn case(&self, case: &Case, component: &Component, world: World) -> CaseFigure {
-        let measure = |times| self.runtime.block_on(case.measure(component, world, times));
+    fn case(&self, case: &Case, component: &Component) -> CaseFigure {
+        let measure = |times| self.runtime.block_on(case.measure(component, World::Std, times));
         let (measured, why) = match measure(3) {
             Ok(measured) => (measured, String::new()),
             // The first one may be answered although a later one is not.

@@ -1,10 +1,12 @@
 //! The machine and the versions that figures are of.
 
 use std::fs;
+use std::process::Command;
 
+use anyhow::Result;
+
+use crate::cargo::{LOCK, locked};
 use crate::figures::{Machine, Versions};
-
-const LOCK: &str = include_str!("../../../../Cargo.lock");
 
 /// What the system says of itself.
 pub(crate) fn machine() -> Machine {
@@ -21,13 +23,19 @@ pub(crate) fn machine() -> Machine {
     }
 }
 
-/// What takes part; `rustc` is what `rustc --version` says.
-pub(crate) fn versions(rustc: &str) -> Versions {
-    Versions {
-        rustc: rustc.to_owned(),
-        wasmtime: locked("wasmtime").unwrap_or("unknown").to_owned(),
+/// What takes part.
+///
+/// # Errors
+///
+/// When there is no rustc.
+pub(crate) fn versions() -> Result<Versions> {
+    let rustc = std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
+    let rustc = Command::new(rustc).arg("--version").output()?.stdout;
+    Ok(Versions {
+        rustc: String::from_utf8_lossy(&rustc).trim().to_owned(),
+        wasmtime: locked(LOCK, "wasmtime").unwrap_or("unknown").to_owned(),
         doorway: env!("CARGO_PKG_VERSION").to_owned(),
-    }
+    })
 }
 
 /// The value of `name : value`.
@@ -36,21 +44,15 @@ fn field<'a>(text: &'a str, name: &str) -> Option<&'a str> {
     fields.find(|(key, _)| key.trim() == name).map(|(_, value)| value.trim())
 }
 
-/// The version of a package that this was built with.
-fn locked(package: &str) -> Option<&'static str> {
-    let (_, after) = LOCK.split_once(&format!("name = \"{package}\"\nversion = \""))?;
-    after.split('"').next()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn versions_are_those_of_the_lock_file() {
-        let versions = versions("rustc 1.95.0");
-        assert!(versions.wasmtime.starts_with(|first: char| first.is_ascii_digit()));
-        assert_eq!(locked("no-such-package"), None);
+        let wasmtime = locked(LOCK, "wasmtime").unwrap();
+        assert!(wasmtime.starts_with(|first: char| first.is_ascii_digit()));
+        assert_eq!(locked(LOCK, "no-such-package"), None);
     }
 
     #[test]

@@ -4,11 +4,9 @@ use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 
-use crate::contenders::{self, BY_HAND, Contenders, DOORWAY};
+use crate::contenders::{BY_HAND, Contender, DOORWAY};
 use crate::costs::Counter;
-use crate::figures::{
-    Build, CaseFigure, Contender, Figures, Outcome, Plan, Run, Spread, UserBuild, title,
-};
+use crate::figures::{self, CaseFigure, Figures, Outcome, Plan, Run, UserBuild, title};
 use crate::machine;
 use crate::report::is_doorway;
 use crate::rounds::{self, Racer};
@@ -17,19 +15,17 @@ use crate::rounds::{self, Racer};
 ///
 /// # Errors
 ///
-/// When nothing can be measured on this machine, or an example is not built.
-pub(crate) fn run(given: &Contenders, plan: Plan) -> Result<Run> {
+/// When nothing can be measured on this machine.
+pub(crate) fn run(given: &[Contender], builds: Vec<UserBuild>, plan: Plan) -> Result<Run> {
     let counter = Counter::new()?;
-    let counted: Vec<_> =
-        given.contenders.iter().map(|contender| count(&counter, contender)).collect();
+    let counted: Vec<_> = given.iter().map(|contender| count(&counter, contender)).collect();
 
     // Those with a component that can be compiled.
     let racing: Vec<_> = given
-        .contenders
         .iter()
         .zip(&counted)
         .filter(|(_, counted)| counted.measured().is_some())
-        .filter_map(|(contender, _)| Some((contender, contender.component.as_deref()?)))
+        .filter_map(|(contender, _)| Some((contender, &*contender.built.as_ref().ok()?.app)))
         .collect();
     let place = |name: &str, wasi: &str| {
         racing.iter().position(|(other, _)| other.name == name && other.wasi == wasi)
@@ -37,15 +33,15 @@ pub(crate) fn run(given: &Contenders, plan: Plan) -> Result<Run> {
     let racers: Vec<_> = racing
         .iter()
         .map(|(contender, component)| Racer {
-            title: title(&contender.name, &contender.wasi),
+            title: title(contender.name, contender.wasi),
             component,
             is_p3: contender.wasi == "0.3",
-            reference: place(BY_HAND, &contender.wasi),
+            reference: place(BY_HAND, contender.wasi),
         })
         .collect();
     let mut timings = rounds::run(&racers, place(DOORWAY, "0.2"), plan)?.into_iter();
 
-    let contenders = given.contenders.iter().zip(counted).map(|(contender, counted)| {
+    let contenders = given.iter().zip(counted).map(|(contender, counted)| {
         let outcome = match counted {
             Outcome::Failed(why) => Outcome::Failed(why),
             Outcome::Measured((size, cases)) => match timings.next() {
@@ -62,43 +58,43 @@ pub(crate) fn run(given: &Contenders, plan: Plan) -> Result<Run> {
                 None => Outcome::Failed("it was not served".to_owned()),
             },
         };
-        Contender {
-            name: contender.name.clone(),
+        figures::Contender {
+            name: contender.name.to_owned(),
             library: contender.library.clone(),
-            wasi: contender.wasi.clone(),
+            wasi: contender.wasi.to_owned(),
             outcome,
         }
     });
     Ok(Run {
-        command: given.command.clone(),
         machine: machine::machine(),
-        versions: machine::versions(&given.toolchain),
+        versions: machine::versions()?,
         plan,
         contenders: contenders.collect(),
-        builds: builds(&given.builds),
+        builds,
     })
 }
 
 type Counted = (u64, Vec<CaseFigure>);
 
-fn count(counter: &Counter, contender: &contenders::Contender) -> Outcome<Counted> {
-    let why = match (&contender.component, &contender.failure) {
-        (Some(component), None) => {
-            let title = title(&contender.name, &contender.wasi);
+fn count(counter: &Counter, contender: &Contender) -> Outcome<Counted> {
+    let title = title(contender.name, contender.wasi);
+    let counted = match &contender.built {
+        Ok(components) => {
             eprintln!("{title}: counting");
-            match counter.contender(contender, component) {
-                Ok(counted) => {
-                    tell(&title, &counted.1);
-                    return Outcome::Measured(counted);
-                }
-                Err(error) => format!("{error:#}"),
-            }
+            counter.contender(components).map_err(|error| format!("{error:#}"))
         }
-        (_, Some(failure)) => failure.clone(),
-        (None, None) => "there is no component".to_owned(),
+        Err(error) => Err(format!("{error:#}")),
     };
-    eprintln!("{}: failed: {why}", contender.name);
-    Outcome::Failed(why)
+    match counted {
+        Ok(counted) => {
+            tell(&title, &counted.1);
+            Outcome::Measured(counted)
+        }
+        Err(why) => {
+            eprintln!("{title}: failed: {why}");
+            Outcome::Failed(why)
+        }
+    }
 }
 
 /// What failed is told at once.
@@ -112,23 +108,6 @@ fn tell(name: &str, cases: &[CaseFigure]) {
     }
 }
 
-fn builds(builds: &[contenders::Build]) -> Vec<UserBuild> {
-    let by_hand = builds.iter().find(|build| build.name == BY_HAND);
-    let figures = builds.iter().map(|build| {
-        let outcome = match (&build.failure, build.crates, Spread::of(&build.seconds)) {
-            (Some(failure), ..) => Outcome::Failed(failure.clone()),
-            (None, Some(crates), Some(seconds)) => {
-                let ratio =
-                    by_hand.and_then(|other| Spread::of_ratios(&build.seconds, &other.seconds));
-                Outcome::Measured(Build { crates, seconds, ratio })
-            }
-            _ => Outcome::Failed("it was not measured".to_owned()),
-        };
-        UserBuild { name: build.name.clone(), outcome }
-    });
-    figures.collect()
-}
-
 impl Run {
     /// Whether there is something to compare: peers may fail, and the report says so.
     ///
@@ -136,7 +115,7 @@ impl Run {
     ///
     /// When doorway or by hand could not be measured at all.
     pub(crate) fn is_comparable(&self) -> Result<()> {
-        let needed = |each: &&Contender| is_doorway(each) || each.name == BY_HAND;
+        let needed = |each: &&figures::Contender| is_doorway(each) || each.name == BY_HAND;
         for contender in self.contenders.iter().filter(needed) {
             if let Some(why) = contender.outcome.failure() {
                 bail!("{} was not measured, and so there is no report: {why}", contender.title());

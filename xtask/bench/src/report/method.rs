@@ -32,12 +32,8 @@ pub(super) fn markdown(run: &Run) -> String {
 }
 
 /// How to measure the same again.
-pub(super) fn again(run: &Run) -> String {
-    format!(
-        "## Again\n\n```sh\n{}\n```\n\nFuel and memory come out the same with the same toolchain; sizes do in folders whose \
-         names are as long, as messages of panics have paths in them. Times are worth comparing only within one run; on a \
-         machine that does nothing else the medians of a second run should lie within the brackets. `cargo xtask bench \
-         --quick` leaves the other libraries out, and prints its report.",
-        run.command
-    )
-}
+pub(super) const AGAIN: &str = "## Again\n\n```sh\ncargo xtask bench\n```\n\n\
+    Fuel and memory come out the same with the same toolchain; sizes do in folders whose names are as long, as messages of \
+    panics have paths in them. Times are worth comparing only within one run; on a machine that does nothing else the \
+    medians of a second run should lie within the brackets. `cargo xtask bench --quick` leaves the other libraries out, and \
+    prints its report.";

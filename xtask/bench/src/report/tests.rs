@@ -76,7 +76,6 @@ pub(crate) fn made_up() -> Run {
         }),
     };
     Run {
-        command: "cargo xtask bench".to_owned(),
         machine: Machine {
             cpu: "a processor".to_owned(),
             cores: 2,

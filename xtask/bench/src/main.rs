@@ -1,0 +1,70 @@
+//! `doorway-bench`: measures doorway beside other libraries. This file only parses and dispatches.
+
+mod cargo;
+mod chart;
+mod clean;
+mod contenders;
+mod costs;
+mod figures;
+mod load;
+mod machine;
+mod report;
+mod rounds;
+mod run;
+
+use std::path::Path;
+use std::process::ExitCode;
+
+use anyhow::Result;
+use clap::Parser;
+
+use crate::figures::Plan;
+
+/// What `cargo xtask bench` passes on: see its `--help`.
+#[derive(Parser)]
+struct Args {
+    #[arg(long)]
+    quick: bool,
+    #[arg(long)]
+    only_builds: bool,
+    #[arg(long)]
+    only_report: bool,
+}
+
+fn main() -> ExitCode {
+    match dispatch(&Args::parse()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn dispatch(args: &Args) -> Result<()> {
+    let figures = cargo::target().join("bench/figures.json");
+    if args.only_builds {
+        print!("{}", report::builds(&clean::builds()));
+        return Ok(());
+    }
+    if args.only_report {
+        return report::write_again(&figures, Path::new(cargo::ROOT));
+    }
+    let mut contenders = contenders::own();
+    let (plan, builds) = match args.quick {
+        true => (Plan { rounds: 3, seconds: 0.3 }, Vec::new()),
+        false => {
+            contenders.extend(contenders::peers());
+            (Plan { rounds: 7, seconds: 1.0 }, clean::builds())
+        }
+    };
+    let run = run::run(&contenders, builds, plan)?;
+    run.write(&figures)?;
+    run.is_comparable()?;
+    if args.quick {
+        print!("{}", report::markdown(&run, ""));
+        eprintln!("a quick run leaves {} as it is", report::REPORT);
+        return Ok(());
+    }
+    report::write(&run, Path::new(cargo::ROOT))
+}
