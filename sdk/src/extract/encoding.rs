@@ -1,21 +1,21 @@
-//! Percent-encoding ([RFC 3986, 2.1](https://www.rfc-editor.org/rfc/rfc3986#section-2.1)), strictly:
-//! what is not text after it was decoded is refused rather than guessed at.
+//! Strict percent-decoding ([RFC 3986, 2.1](https://www.rfc-editor.org/rfc/rfc3986#section-2.1)):
+//! malformed escapes and invalid UTF-8 are errors.
 
 use std::borrow::Cow;
 use std::fmt;
 
 use percent_encoding::percent_decode_str;
 
-/// What is wrong with text that cannot be decoded.
+/// An error of percent-decoding.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum BadEncoding {
-    /// A `%` that two hexadecimal digits do not follow.
+    /// A `%` without two hexadecimal digits after it.
     Escape,
     /// The decoded bytes are not UTF-8.
     Utf8,
 }
 
-/// Decodes; what has no `%` is given back as it is.
+/// Decodes a text; one without `%` is borrowed.
 pub(crate) fn decode(text: &str) -> Result<Cow<'_, str>, BadEncoding> {
     let Some(first) = text.find('%') else { return Ok(Cow::Borrowed(text)) };
     let escapes = text[first..].split('%').skip(1);

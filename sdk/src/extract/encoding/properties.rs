@@ -1,5 +1,5 @@
-//! Properties of percent-decoding: percent-encoding reads the same, but for what is no encoding,
-//! which that leaves as it is, and what is not UTF-8, which that replaces.
+//! Properties of percent-decoding, compared with the crate percent-encoding, which keeps malformed
+//! escapes and replaces invalid UTF-8.
 
 use percent_encoding::{NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 use proptest::prelude::*;

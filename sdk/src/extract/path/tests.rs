@@ -1,4 +1,4 @@
-//! What paths are put into, and what is said of those that cannot be.
+//! Types that paths deserialize into, and their errors.
 
 use std::collections::{BTreeMap, HashMap};
 use std::fmt::Debug;
@@ -27,7 +27,7 @@ fn two<T: DeserializeOwned + PartialEq + Debug>(expected: T) {
     assert_eq!(read::<T>(PATTERN, "/users/7/posts/a%20b").unwrap(), expected);
 }
 
-/// The status and the document's detail, of which a bug has none.
+/// The status and the problem's detail, which a bug does not have.
 #[track_caller]
 fn refused<T: DeserializeOwned + Debug>(pattern: &str, path: &str) -> (u16, Option<String>) {
     let error = read::<T>(pattern, path).unwrap_err();

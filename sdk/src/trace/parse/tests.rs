@@ -25,7 +25,7 @@ fn well_formed_traceparents() {
     ] {
         assert_eq!(parsed(&format!("00-{TRACE}-{SPAN}-{flags}")), Some(sampled), "{flags}");
     }
-    // Later versions are read as far as they are known.
+    // Of later versions the known part is read.
     for value in [
         format!("01-{TRACE}-{SPAN}-01"),
         format!("cc-{TRACE}-{SPAN}-01-what-the-future-will-be-like"),
