@@ -1,4 +1,4 @@
-//! The middleware under `cargo test`, in front of a service that tells what it sees.
+//! The middleware under `cargo test`, in front of a service that echoes the user.
 
 use doorway::middleware::from_fn;
 use doorway::testing::TestClient;

@@ -28,14 +28,14 @@ async fn trains() -> Json<[Train; 1]> {
     Json([Train { to: "Chur".to_owned(), minutes: 1 }])
 }
 
-/// The APIs, with trains as a test has them.
+/// The APIs, with a test's own trains.
 fn with_trains<T: 'static>(trains: impl Handler<T> + 'static) -> TestClient {
     let apis = Router::new().route("/weather", get(weather)).route("/news", get(news));
     let apis: Router = apis.route("/trains", get(trains));
     client().upstream(APIS, Router::new().nest("/api", apis))
 }
 
-/// Why there are no trains, if the rest is there.
+/// The reason why trains are missing, if the rest is there.
 #[track_caller]
 fn missing<T: 'static>(trains: impl Handler<T> + 'static) -> Value {
     let response = with_trains(trains).get("/?patience=400").send();
@@ -82,7 +82,7 @@ fn all_are_asked_before_one_has_answered() {
 fn nobody_waits_for_the_slow() {
     let slow = json!([{"api": "trains", "why": "too slow"}]);
     assert_eq!(missing(|| async { pending::<StatusCode>().await }), slow);
-    // The time is for the whole answer: a head is not enough.
+    // The time limit is for the whole answer, not only its head.
     let half = || async {
         let chunk = stream::once(async { Ok::<_, Error>("[{\"to\":") });
         Body::from_stream(stream::StreamExt::chain(chunk, stream::pending()))

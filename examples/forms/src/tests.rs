@@ -1,4 +1,4 @@
-//! The forms, as a browser would send them.
+//! The forms, as a browser sends them.
 
 use doorway::testing::{TestClient, TestResponse};
 

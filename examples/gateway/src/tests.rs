@@ -22,7 +22,7 @@ async fn told(request: Request) -> Result<String, Error> {
     Ok(first + &request.into_body().collect(1024).await?.into_string()?)
 }
 
-/// A service that answers with these statuses, one after the other, and counts.
+/// A service that answers with these statuses, one after the other, and counts requests.
 fn in_turn(
     statuses: &[u16],
 ) -> (Rc<Cell<usize>>, impl Fn(Request) -> std::future::Ready<Response>) {
@@ -67,7 +67,7 @@ fn what_is_meant_for_one_connection_stays_there() {
     let got = got.take();
     assert_eq!(got["x-kept"], "up");
     assert!(!got.contains_key("proxy-authorization"), "{got:?}");
-    // Its log and those of the services can be put together.
+    // The trace links its log with those of the services.
     assert!(got.contains_key("traceparent"), "{got:?}");
     assert_eq!(got["x-forwarded-prefix"], "/users");
 }
@@ -78,7 +78,7 @@ fn who_is_away_for_a_moment_is_asked_again() {
     assert_eq!(client().upstream(USERS, users).get("/users/7").send().status(), 200);
     assert_eq!(asked.get(), 3);
 
-    // It has had three times.
+    // The third attempt failed too.
     let (asked, users) = in_turn(&[503; 9]);
     assert_eq!(client().upstream(USERS, users).get("/users/7").send().status(), 503);
     assert_eq!(asked.get(), 3);
@@ -134,7 +134,7 @@ fn a_list_that_makes_no_sense_is_told_to_the_log() {
         let response = TestClient::new(unusable(&error)).get("/").send();
         assert_eq!((response.status().as_u16(), response.text()), (500, String::new()));
     }
-    // A URL that is none is its service's fault alone.
+    // An invalid URL affects its own service only.
     let app = with_upstreams("a=ftp://a.test b=http://b.test", FIRST_BYTE).unwrap();
     let client = TestClient::new(app).upstream("http://b.test", told);
     assert_eq!(

@@ -1,11 +1,11 @@
-//! `UPSTREAMS`: which services there are, and what is said of a list that makes no sense.
+//! The parser of `UPSTREAMS`.
 
 use std::collections::BTreeMap;
 
-/// By their names, where they are.
+/// URLs of services, by name.
 pub(crate) type Upstreams = BTreeMap<String, String>;
 
-/// Reads `name=http://host:port`, separated by white space.
+/// Parses `name=http://host:port` entries, separated by white space.
 pub(crate) fn parse(text: &str) -> Result<Upstreams, String> {
     let mut upstreams = Upstreams::new();
     for entry in text.split_whitespace() {

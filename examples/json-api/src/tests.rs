@@ -7,7 +7,7 @@ fn client() -> TestClient {
     TestClient::new(super::app())
 }
 
-/// A client of an app that has todos of these titles.
+/// A client of an app that has todos with these titles.
 fn with(titles: &[&str]) -> TestClient {
     let client = client();
     for title in titles {
@@ -20,7 +20,7 @@ fn titles(page: &Value) -> Vec<&str> {
     page["todos"].as_array().unwrap().iter().map(|todo| todo["title"].as_str().unwrap()).collect()
 }
 
-/// The problem that a response is, by its status.
+/// The status and the problem of a response.
 fn problem(response: &TestResponse) -> (u16, Value) {
     assert_eq!(response.header("content-type"), Some("application/problem+json"));
     let problem: Value = response.json();

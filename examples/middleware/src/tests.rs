@@ -28,7 +28,7 @@ fn without_a_known_token_nobody_gets_in() {
         let problem: Value = response.json();
         assert_eq!(problem["status"], 401);
     }
-    // It is around these routes, and around nothing else.
+    // Only these routes need a token.
     assert_eq!(client().get("/nowhere").send().status(), 404);
     assert_eq!(client().get("/").send().status(), 200);
 }
@@ -123,7 +123,7 @@ fn one_page_may_read_the_answers() {
     assert_eq!(response.header("access-control-allow-origin"), Some("https://app.example"));
     assert_eq!(response.header("access-control-allow-methods"), Some("GET,POST"));
     assert_eq!(response.header("access-control-allow-headers"), Some("authorization,content-type"));
-    // A refusal is for the page to read, too.
+    // The page can read an error, too.
     let response = client().get("/me").header("origin", "https://app.example").send();
     assert_eq!(response.status(), 401);
     assert_eq!(response.header("access-control-allow-origin"), Some("https://app.example"));

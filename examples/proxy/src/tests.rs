@@ -14,7 +14,7 @@ fn client() -> TestClient {
     TestClient::new(|request: Request| forward(request, UPSTREAM))
 }
 
-/// Answers with the method, the target and the body it got.
+/// Answers with the method, the target and the body of the request.
 async fn told(request: Request) -> Result<String, Error> {
     let first = format!("{} {}\n", request.method(), request.uri());
     Ok(first + &request.into_body().collect(1024).await?.into_string()?)

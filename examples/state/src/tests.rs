@@ -58,7 +58,7 @@ fn a_greeter_that_does_not_greet_is_a_problem() {
         r#"{"title":"Bad Gateway","status":502,"detail":"the greeter is not in a mood to greet","greeter_status":503}"#
     );
 
-    // What went wrong inside is for the log alone.
+    // Details go to the log only.
     let gone = client().upstream_error(GREETER, ErrorCode::ConnectionRefused);
     let response = gone.get("/greeting").send();
     assert_eq!((response.status().as_u16(), response.text()), (502, String::new()));

@@ -12,7 +12,7 @@ struct Site;
 /// The app.
 #[http_handler]
 pub fn app() -> Router {
-    // `no-cache`: a browser keeps the files, and asks each time whether they are still the same.
+    // With `no-cache` a browser keeps the files, but asks each time whether they have changed.
     let site = Assets::<Site>::new().not_found("404.html").cache_control("no-cache");
     Router::new().fallback_service(site)
 }

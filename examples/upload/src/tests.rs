@@ -1,4 +1,4 @@
-//! Forms as a browser sends them, and stores of all kinds.
+//! Forms as a browser sends them, and various stores.
 
 use std::cell::{Cell, RefCell};
 use std::future::poll_fn;
@@ -19,7 +19,7 @@ fn client() -> TestClient {
     TestClient::new(with_store(STORE).unwrap())
 }
 
-/// What precedes a file's content.
+/// The part before a file's content.
 fn head(file: &str) -> String {
     format!("--x\r\ncontent-disposition: form-data; name=\"file\"; filename=\"{file}\"\r\n\r\n")
 }
@@ -29,17 +29,17 @@ fn send(client: &TestClient, form: impl Into<Body>) -> TestResponse {
     request.body(form).send()
 }
 
-/// A form of chunks that come one by one.
+/// A form of chunks that arrive one by one.
 fn chunks(chunks: impl Iterator<Item = Vec<u8>> + 'static) -> Body {
     Body::from_stream(stream::iter(chunks).map(Ok::<_, Error>))
 }
 
-/// What a store has seen.
+/// The requests that a store got.
 #[derive(Clone, Default)]
 struct Seen(Rc<RefCell<Vec<String>>>);
 
 impl Seen {
-    /// A store that reads all, and notes it.
+    /// A store that reads everything and logs it.
     async fn store(self, request: Request) -> Result<Json<Stored>, Error> {
         let name = request.uri().path().rsplit('/').next().unwrap_or_default().to_owned();
         let of_type = request.headers()["content-type"].to_str().unwrap_or_default().to_owned();
@@ -64,7 +64,7 @@ impl Seen {
         self.0.take()
     }
 
-    /// A file was begun, and then it broke off or the request was cancelled.
+    /// A file was started, and then it or the request was cut off.
     #[track_caller]
     fn nothing_whole(&self) {
         let lines = self.lines();
@@ -108,7 +108,7 @@ fn the_store_has_the_first_bytes_before_the_last_are_sent() {
             Ok::<_, Error>(Json(Stored { name: "a".to_owned(), bytes: read.get() }))
         }
     };
-    // Each chunk is sent when the store has the one before it, but for what may end the file.
+    // Each chunk is sent when the store has the one before it, apart from the end of the file.
     let body = stream::iter(0..10u64).then(move |number| {
         let stored = stored.clone();
         let mut patience = 1000;
