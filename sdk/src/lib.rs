@@ -89,6 +89,7 @@ pub mod body;
 pub mod client;
 mod content_type;
 pub mod error;
+mod escape;
 mod extension;
 pub mod extract;
 #[cfg(feature = "form")]

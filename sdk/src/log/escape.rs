@@ -1,6 +1,8 @@
-//! Escapes for lines of logs and quoted values.
+//! Escapes for lines of logs, and for values in quotes.
 
 use std::fmt;
+
+use crate::escape;
 
 /// Whether `"` and `\` are escaped.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -35,15 +37,23 @@ static NEEDS: [Needs; 256] = {
     needs
 };
 
-/// The length of the text before the first byte that needs at least this treatment.
+/// The length of the part of a text before the first character that needs at least this treatment.
 fn plain_until(text: &str, needs: Needs) -> usize {
-    let found = text.bytes().position(|byte| NEEDS[usize::from(byte)] >= needs);
-    found.unwrap_or(text.len())
+    let mut from = 0;
+    let is_found = |byte: &u8| NEEDS[usize::from(*byte)] >= needs;
+    while let Some(found) = text.as_bytes()[from..].iter().position(is_found) {
+        let at = from + found;
+        match text[at..].chars().next() {
+            Some(char) if !char.is_ascii() && !is_harmful(char) => from = at + char.len_utf8(),
+            _ => return at,
+        }
+    }
+    text.len()
 }
 
 /// Whether a text needs no quotes to stand between spaces.
 pub(crate) fn is_word(text: &str) -> bool {
-    !text.is_empty() && plain_until(text, Needs::Quotes) == text.len()
+    !text.is_empty() && text.bytes().all(|byte| NEEDS[usize::from(byte)] < Needs::Quotes)
 }
 
 /// A writer that escapes.
@@ -70,28 +80,7 @@ pub(crate) fn member(out: &mut String, name: &str, value: &str) {
 /// Appends text, escaped.
 pub(crate) fn push(out: &mut String, text: &str, quotes: Quotes) {
     let needs = if quotes == Quotes::Kept { Needs::Look } else { Needs::Escape };
-    let mut rest = text;
-    loop {
-        let (plain, special) = rest.split_at(plain_until(rest, needs));
-        out.push_str(plain);
-        let mut chars = special.chars();
-        let Some(char) = chars.next() else { return };
-        match char {
-            '"' | '\\' => out.extend(['\\', char]),
-            '\n' => out.push_str("\\n"),
-            '\r' => out.push_str("\\r"),
-            '\t' => out.push_str("\\t"),
-            _ if is_harmful(char) => {
-                out.push_str("\\u");
-                for shift in [12, 8, 4, 0] {
-                    let digit = (u32::from(char) >> shift) % 16;
-                    out.push(char::from_digit(digit, 16).unwrap_or('0'));
-                }
-            }
-            _ => out.push(char),
-        }
-        rest = chars.as_str();
-    }
+    escape::push(out, text, &|text| plain_until(text, needs));
 }
 
 /// Control characters, line breaks, and characters that change the reading order. All have at most

@@ -4,6 +4,9 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 /// Appends the time in milliseconds, in the format of
 /// [RFC 3339](https://www.rfc-editor.org/rfc/rfc3339#section-5.6), for years from 1970 to 9999.
+///
+/// It is written by hand, as the crates time, jiff and humantime would add 1.7, 4.0 and 4.1 kB to a
+/// component.
 pub(super) fn push(out: &mut String, time: SystemTime) {
     let since = time.duration_since(UNIX_EPOCH).unwrap_or_default();
     let (days, second) = (since.as_secs() / 86_400, (since.as_secs() % 86_400) as u32);

@@ -7,6 +7,8 @@ use std::fmt;
 
 use http::StatusCode;
 
+use crate::escape;
+
 use super::{IntoResponse, Reply, Response};
 
 /// A problem document ([RFC 9457](https://www.rfc-editor.org/rfc/rfc9457)): an error as
@@ -232,25 +234,9 @@ fn name(json: &mut String, name: &str) {
     json.push(':');
 }
 
-/// Text as JSON has it ([RFC 8259, 7](https://www.rfc-editor.org/rfc/rfc8259#section-7)).
 fn quoted(json: &mut String, text: &str) {
     json.push('"');
-    let mut rest = text;
-    while let Some(at) = rest.bytes().position(|byte| byte < b' ' || matches!(byte, b'"' | b'\\')) {
-        json.push_str(rest.get(..at).unwrap_or_default());
-        let control;
-        json.push_str(match rest.as_bytes()[at] {
-            b'\n' => "\\n",
-            b'"' => "\\\"",
-            b'\\' => "\\\\",
-            byte => {
-                control = format!("\\u{byte:04x}");
-                &control
-            }
-        });
-        rest = rest.get(at + 1..).unwrap_or_default();
-    }
-    json.push_str(rest);
+    escape::push(json, text, &escape::plain);
     json.push('"');
 }
 
