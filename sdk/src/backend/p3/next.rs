@@ -1,4 +1,4 @@
-//! The component that a middleware stands in front of: `wasi:http/handler` as it is imported.
+//! The component after a middleware: the imported `wasi:http/handler`.
 
 use std::future::poll_fn;
 use std::task::{Poll, ready};
@@ -20,14 +20,14 @@ use crate::{Body, Request, Response, trace};
 #[derive(Clone, Debug)]
 pub(crate) struct NextHandler(());
 
-/// What `#[http_middleware]` gives to the app.
+/// Called by the expansion of `#[http_middleware]`.
 #[allow(unreachable_pub)] // Named by the expansion.
 pub fn next_component() -> NextComponent {
     NextComponent::of_handler(NextHandler(()))
 }
 
 impl NextHandler {
-    /// Hands a request on. One that nobody changed goes as it came.
+    /// Passes a request on. An unchanged one is the host's own.
     pub(crate) async fn handle(&self, request: Request) -> Result<Response, Error> {
         let (request, sent) = match untouched(request) {
             Ok(message) => (Request::default(), Sent::new(Box::pin(handle(message)), None, None)),
@@ -42,7 +42,7 @@ impl NextHandler {
     }
 }
 
-/// The host's own request, if nothing is to be changed of it.
+/// The host's own request, if it is unchanged.
 #[allow(clippy::result_large_err)]
 fn untouched(request: Request) -> Result<types::Request, Request> {
     if trace::current::get().is_some() {
@@ -59,7 +59,7 @@ fn sent(request: &Request, mut body: Body) -> Result<Sent, Error> {
     let traced = trace::current::pass_on(Some(request.headers()));
     let headers = traced.as_ref().map_or(request.headers(), |(headers, _)| headers);
     let head = Head::of_request(headers, &body)?;
-    // Between components there is no framing that a method could have trouble with.
+    // Between components no framing depends on the method.
     if body.is_found_empty() && head.declared.is_none_or(|length| length == 0) {
         if message::takes_chunks(request.method()) && head.declared.is_none() {
             fields::append_no_length(&head.fields);
@@ -85,7 +85,7 @@ async fn arrived(mut sent: Sent, request: &Request) -> Result<client::Answer, Er
     .await
 }
 
-/// The same request again. What its URI does not tell is not told.
+/// A copy of the request, without anything that is not in its URI.
 fn same_again(
     request: &Request,
     head: Head,
