@@ -69,7 +69,7 @@ impl Header {
                 if Arguments::parse(&list, noun)?.types.len() != 1 {
                     return Err(Error::new(
                         &list,
-                        "an app in front of a component takes that and nothing else",
+                        "an app in front of a component takes only that",
                         format_args!("write `fn {name}(next: NextComponent)`"),
                     ));
                 }

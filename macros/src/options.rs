@@ -25,7 +25,7 @@ pub(crate) fn parse_root(options: TokenStream, attribute: Attribute) -> Result<T
         all => Err(Error::new(
             Extent::of(all).unwrap_or(Span::call_site().into()),
             format_args!("`#[{}]` takes nothing but `crate = path`", attribute.name()),
-            "remove this: what the handler does is said by its arguments and its return type",
+            "remove this: arguments and the return type describe the handler",
         )),
     }
 }

@@ -134,14 +134,14 @@ fn written(form: Result<String, serde_html_form::ser::Error>) -> Reply {
 rejection! {
     /// The content type is not a form's.
     pub struct InvalidFormContentType: UNSUPPORTED_MEDIA_TYPE,
-        "the body has to be a form, with the content type `application/x-www-form-urlencoded`";
+        "the body must be a form, with the content type `application/x-www-form-urlencoded`";
 
     /// A form in a query does not match its type, or a form is not valid UTF-8.
-    pub struct FailedToDeserializeForm(told): BAD_REQUEST, "the form is not what is asked for here";
+    pub struct FailedToDeserializeForm(told): BAD_REQUEST, "the form is invalid";
 
     /// A form in a body does not match its type.
     pub struct FailedToDeserializeFormBody(told): UNPROCESSABLE_ENTITY,
-        "the form is not what is asked for here";
+        "the form is invalid";
 }
 
 composite! {

@@ -171,13 +171,13 @@ fn written(json: serde_json::Result<Vec<u8>>) -> Reply {
 rejection! {
     /// The content type is not JSON.
     pub struct MissingJsonContentType: UNSUPPORTED_MEDIA_TYPE,
-        "the body has to be JSON, with the content type `application/json`";
+        "the body must be JSON, with the content type `application/json`";
 
     /// The body is not JSON.
     pub struct JsonSyntaxError(told): BAD_REQUEST, "the body is not JSON";
 
     /// The body is JSON, but does not match its type.
-    pub struct JsonDataError(told): UNPROCESSABLE_ENTITY, "the JSON is not what is asked for here";
+    pub struct JsonDataError(told): UNPROCESSABLE_ENTITY, "the JSON does not have the expected form";
 }
 
 composite! {

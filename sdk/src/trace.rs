@@ -224,7 +224,7 @@ impl<S> OptionalFromRequestParts<S> for TraceContext {
 rejection! {
     /// No layer created a trace context: a bug of the program.
     pub struct TraceContextMissing: INTERNAL_SERVER_ERROR,
-        "the trace context was asked for where there is no `TraceContextLayer`";
+        "there is no trace context without a `TraceContextLayer`";
 }
 
 composite! {

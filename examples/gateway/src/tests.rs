@@ -124,10 +124,10 @@ fn bodies_and_trailers_pass_as_they_come() {
 #[test]
 fn a_list_that_makes_no_sense_is_told_to_the_log() {
     for (list, why) in [
-        ("", "there is none: name some like `name=http://host:port`"),
-        ("users", "`users` should be like `name=http://host:port`"),
-        ("{id}=http://a", "`{id}` is no name: take letters, digits, `-` and `_`"),
-        ("a=http://a b=http://b a=http://c", "`a` is there twice"),
+        ("", "it is empty: write `name=http://host:port`"),
+        ("users", "`users` must be like `name=http://host:port`"),
+        ("{id}=http://a", "`{id}` is not a valid name: use letters, digits, `-` and `_`"),
+        ("a=http://a b=http://b a=http://c", "`a` is repeated"),
     ] {
         let error = with_upstreams(list, FIRST_BYTE).unwrap_err();
         assert!(error.starts_with(why), "{error}");

@@ -33,7 +33,7 @@ impl IntoResponse for ApiError {
     fn into_response(self) -> Response {
         let problem = match self {
             Self::Invalid(errors) => Problem::new(StatusCode::UNPROCESSABLE_ENTITY)
-                .detail("what is wrong is told for each field in `errors`")
+                .detail("see `errors` for each field")
                 .extension("errors", errors),
             Self::NoSuchTodo(id) => {
                 Problem::new(StatusCode::NOT_FOUND).detail(format!("there is no todo {id}"))

@@ -33,7 +33,7 @@ impl Greeter {
         let response = request.send().await?;
         if response.status() != StatusCode::OK {
             let problem = Problem::new(StatusCode::BAD_GATEWAY)
-                .detail("the greeter is not in a mood to greet")
+                .detail("the greeter does not answer")
                 .extension("greeter_status", response.status().as_u16());
             return Err(problem.into());
         }

@@ -55,7 +55,7 @@ fn a_greeter_that_does_not_greet_is_a_problem() {
     assert_eq!(response.status(), 502);
     assert_eq!(
         response.text(),
-        r#"{"title":"Bad Gateway","status":502,"detail":"the greeter is not in a mood to greet","greeter_status":503}"#
+        r#"{"title":"Bad Gateway","status":502,"detail":"the greeter does not answer","greeter_status":503}"#
     );
 
     // Details go to the log only.

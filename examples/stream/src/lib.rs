@@ -15,7 +15,7 @@ async fn app(request: Request) -> Response {
         ("/ticks", _) => ticks(5, Duration::from_millis(100)).into_response(),
         ("/", Some(query)) => match query.strip_prefix("bytes=").map(str::parse) {
             Some(Ok(bytes)) => generated(bytes).into_response(),
-            _ => (StatusCode::BAD_REQUEST, "`bytes` is no number\n").into_response(),
+            _ => (StatusCode::BAD_REQUEST, "`bytes` is not a number\n").into_response(),
         },
         ("/", None) => "Try /?bytes=1000000 or /ticks\n".into_response(),
         _ => StatusCode::NOT_FOUND.into_response(),

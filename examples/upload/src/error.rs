@@ -48,7 +48,7 @@ impl IntoResponse for UploadError {
                 unprocessable.detail("there is no file in the form: send it as the field `file`")
             }
             Self::Name(name) => unprocessable.detail(format!(
-                "`{name}` cannot be a file's name here: take letters, digits, `.`, `-` and `_`"
+                "`{name}` is not a valid file name: use letters, digits, `.`, `-` and `_`"
             )),
             Self::Refused(status) => of_store
                 .detail("the store does not take the file")

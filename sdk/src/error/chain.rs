@@ -54,7 +54,7 @@ impl fmt::Debug for Cause<'_> {
 /// The position of the error in the JSON. std's formatting of numbers would weigh more.
 #[cfg(feature = "json")]
 fn place(f: &mut fmt::Formatter<'_>, line: usize, column: usize) -> fmt::Result {
-    f.write_str("JSON of another form at line ")?;
+    f.write_str("unexpected JSON at line ")?;
     f.write_str(itoa::Buffer::new().format(line as u64))?;
     f.write_str(" column ")?;
     f.write_str(itoa::Buffer::new().format(column as u64))

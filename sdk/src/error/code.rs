@@ -158,8 +158,8 @@ impl ErrorCode {
 impl ErrorCode {
     fn text(&self) -> &'static str {
         match self {
-            Self::DnsTimeout => "the name look-up took too long",
-            Self::DnsError { .. } => "the name look-up failed",
+            Self::DnsTimeout => "the name lookup took too long",
+            Self::DnsError { .. } => "the name lookup failed",
             Self::DestinationNotFound => "the host found no route to that destination",
             Self::DestinationUnavailable => "the destination is unavailable",
             Self::DestinationIpProhibited => "the host prohibits connections to that IP address",
@@ -170,7 +170,7 @@ impl ErrorCode {
             }
             Self::ConnectionTimeout => "connecting took too long",
             Self::ConnectionReadTimeout => "the other side sent nothing for too long",
-            Self::ConnectionWriteTimeout => "the other side took nothing for too long",
+            Self::ConnectionWriteTimeout => "the other side accepted nothing for too long",
             Self::ConnectionLimitReached => "the host has too many open connections",
             Self::TlsProtocolError => "the TLS handshake failed",
             Self::TlsCertificateError => "the TLS certificate is not valid",
@@ -178,7 +178,7 @@ impl ErrorCode {
             Self::HttpRequestDenied => "the host denies this request",
             Self::HttpRequestLengthRequired => "the request needs a content-length",
             Self::HttpRequestBodySize(_) => {
-                "the request body has not the size that was declared or allowed"
+                "the request body does not have the size that was declared or allowed"
             }
             Self::HttpRequestMethodInvalid => "the request method is not valid",
             Self::HttpRequestUriInvalid => "the request URI is not valid",
@@ -191,7 +191,7 @@ impl ErrorCode {
             Self::HttpResponseHeaderSectionSize(_) => "the response header section is too large",
             Self::HttpResponseHeaderSize(_) => "a response header is too large",
             Self::HttpResponseBodySize(_) => {
-                "the response body has not the size that was declared or allowed"
+                "the response body does not have the size that was declared or allowed"
             }
             Self::HttpResponseTrailerSectionSize(_) => "the response trailer section is too large",
             Self::HttpResponseTrailerSize(_) => "a response trailer is too large",

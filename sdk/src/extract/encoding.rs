@@ -33,7 +33,7 @@ impl fmt::Display for BadEncoding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Escape => "a `%` is not followed by two hexadecimal digits",
-            Self::Utf8 => "what is percent-encoded is not UTF-8",
+            Self::Utf8 => "the percent-encoded text is not UTF-8",
         })
     }
 }

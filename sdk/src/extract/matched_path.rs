@@ -81,7 +81,7 @@ impl<S> OptionalFromRequestParts<S> for MatchedPath {
 rejection! {
     /// No route matched: a bug of the program.
     pub struct MatchedPathMissing: INTERNAL_SERVER_ERROR,
-        "the matched path was asked for where no route was matched";
+        "no route matched, so there is no matched path";
 }
 
 composite! {

@@ -104,7 +104,7 @@ impl<S, T: DeserializeOwned> OptionalFromRequestParts<S> for Query<T> {
 rejection! {
     /// The query does not match its type.
     pub struct FailedToDeserializeQueryString(told): BAD_REQUEST,
-        "the query is not what is asked for here";
+        "the query is invalid";
 }
 
 composite! {

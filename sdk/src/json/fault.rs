@@ -51,7 +51,7 @@ fn without_value(text: &str) -> String {
             return what.to_owned();
         }
     }
-    "a value that its type refuses".to_owned()
+    "a value that its type does not accept".to_owned()
 }
 
 #[cfg(test)]
@@ -127,8 +127,14 @@ mod tests {
                 "unknown variant, expected `user` or `admin` at line 1 column 8",
             ),
             (fault::<Nothing>(r#""s3cret""#), "unknown variant at line 1 column 8"),
-            (fault::<Either>(r#""s3cret""#), "a value that its type refuses at line 0 column 0"),
-            (fault::<IpAddr>(r#""s3cret""#), "a value that its type refuses at line 1 column 8"),
+            (
+                fault::<Either>(r#""s3cret""#),
+                "a value that its type does not accept at line 0 column 0",
+            ),
+            (
+                fault::<IpAddr>(r#""s3cret""#),
+                "a value that its type does not accept at line 1 column 8",
+            ),
             (
                 fault::<[u8; 2]>("[1]"),
                 "invalid length, expected an array of length 2 at line 1 column 3",

@@ -140,7 +140,7 @@ impl<E: RustEmbed> Assets<E> {
     pub fn cache_control_in(mut self, prefix: impl Into<Cow<'static, str>>, value: &str) -> Self {
         match HeaderValue::try_from(value) {
             Ok(value) => self.lookup.cache_control.push((prefix.into(), value)),
-            Err(_) => panic!("`{value}` is no `cache-control`"),
+            Err(_) => panic!("invalid `cache-control`: `{value}`"),
         }
         self
     }

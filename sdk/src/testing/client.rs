@@ -254,7 +254,7 @@ impl TestClient {
     {
         let method = match method.try_into() {
             Ok(method) => method,
-            Err(error) => panic!("the method is none: {error}"),
+            Err(error) => panic!("invalid method: {error}"),
         };
         TestRequest::new(self.clone(), method, &self.base, path.as_ref())
     }

@@ -77,11 +77,11 @@ impl TestRequest {
     {
         let name = match name.try_into() {
             Ok(name) => name,
-            Err(error) => panic!("the name of a header field is none: {error}"),
+            Err(error) => panic!("invalid header name: {error}"),
         };
         match value.try_into() {
             Ok(value) => self.headers.append(name, value),
-            Err(error) => panic!("the value of the header field `{name}` is none: {error}"),
+            Err(error) => panic!("invalid value of the header `{name}`: {error}"),
         };
         self
     }
@@ -113,7 +113,7 @@ impl TestRequest {
     pub fn query<T: serde_core::Serialize + ?Sized>(mut self, query: &T) -> Self {
         let query = match serde_html_form::to_string(query) {
             Ok(query) => query,
-            Err(error) => panic!("the value cannot be a query: {error}"),
+            Err(error) => panic!("the value cannot be serialized as a query: {error}"),
         };
         if !query.is_empty() {
             let separator = match self.target.split_once('?') {
@@ -137,7 +137,7 @@ impl TestRequest {
     pub fn json<T: serde_core::Serialize + ?Sized>(self, json: &T) -> Self {
         match serde_json::to_vec(json) {
             Ok(json) => self.content("application/json", json),
-            Err(error) => panic!("the value cannot be told in JSON: {error}"),
+            Err(error) => panic!("the value cannot be serialized as JSON: {error}"),
         }
     }
 
@@ -151,7 +151,7 @@ impl TestRequest {
     pub fn form<T: serde_core::Serialize + ?Sized>(self, form: &T) -> Self {
         match serde_html_form::to_string(form) {
             Ok(form) => self.content("application/x-www-form-urlencoded", form),
-            Err(error) => panic!("the value cannot be a form: {error}"),
+            Err(error) => panic!("the value cannot be serialized as a form: {error}"),
         }
     }
 
@@ -198,7 +198,7 @@ impl TestRequest {
         if let Some(host) = headers.remove(HOST) {
             match Authority::try_from(host.as_bytes()) {
                 Ok(authority) => origin.authority = authority,
-                Err(error) => panic!("the header field `host` is none: {error}"),
+                Err(error) => panic!("invalid header `host`: {error}"),
             }
         }
         arrival::remove_connection_fields(&mut headers);

@@ -48,7 +48,7 @@ fn natively_a_request_fails_and_says_where_it_would_have_gone() {
 #[test]
 fn codes_say_what_is_known() {
     let code = ErrorCode::DnsError { rcode: Some("NXDOMAIN".into()), info_code: None };
-    assert_eq!(code.to_string(), "the name look-up failed (NXDOMAIN)");
+    assert_eq!(code.to_string(), "the name lookup failed (NXDOMAIN)");
     assert_eq!(ErrorCode::HttpRequestBodySize(Some(7)).to_string().matches("7 bytes").count(), 1);
     assert_eq!(
         format!("{:?}", ErrorCode::LoopDetected),

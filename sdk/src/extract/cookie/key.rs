@@ -56,7 +56,7 @@ impl Key {
     #[track_caller]
     pub fn derive_from(master_key: &[u8]) -> Self {
         let length = master_key.len();
-        assert!(length >= 32, "a key is derived of 32 bytes or more, not of {length}");
+        assert!(length >= 32, "a key is derived from at least 32 bytes, not from {length}");
         Self(cookie::Key::derive_from(master_key))
     }
 
@@ -70,7 +70,7 @@ impl Key {
     pub fn generate() -> Self {
         match Self::try_generate() {
             Some(key) => key,
-            None => panic!("there is no randomness to make a key of"),
+            None => panic!("there is no source of randomness for a key"),
         }
     }
 

@@ -109,7 +109,7 @@ impl<K> PrivateCookieJar<K> {
                 cookie.set_value(value);
                 self.jar.add(cookie);
             }
-            None => say!("doorway: left out a private cookie: there is no randomness"),
+            None => say!("doorway: left out a private cookie: there is no source of randomness"),
         }
         self
     }

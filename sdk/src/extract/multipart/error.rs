@@ -56,7 +56,7 @@ impl MultipartError {
     }
 
     pub(super) fn head_too_long() -> Self {
-        Self::new(StatusCode::BAD_REQUEST, "what precedes a field's content is too long")
+        Self::new(StatusCode::BAD_REQUEST, "the headers of a field are too long")
     }
 
     pub(super) fn malformed_disposition() -> Self {
@@ -78,12 +78,12 @@ impl MultipartError {
     }
 
     pub(super) fn too_long(limit: u64) -> Self {
-        Self::new(StatusCode::PAYLOAD_TOO_LARGE, "the body is longer than is allowed here")
+        Self::new(StatusCode::PAYLOAD_TOO_LARGE, "the body is over the size limit")
             .with_source(format!("the limit is {limit} bytes"))
     }
 
     pub(super) fn field_too_long(name: Option<&str>, limit: u64) -> Self {
-        Self::of_field(StatusCode::PAYLOAD_TOO_LARGE, name, "is longer than is allowed here")
+        Self::of_field(StatusCode::PAYLOAD_TOO_LARGE, name, "is over the size limit")
             .with_source(format!("the limit is {limit} bytes"))
     }
 
@@ -92,7 +92,7 @@ impl MultipartError {
     }
 
     pub(super) fn other_charset(name: Option<&str>) -> Self {
-        Self::of_field(StatusCode::UNSUPPORTED_MEDIA_TYPE, name, "is not said to be UTF-8 text")
+        Self::of_field(StatusCode::UNSUPPORTED_MEDIA_TYPE, name, "is not declared as UTF-8 text")
     }
 
     fn of_field(status: StatusCode, name: Option<&str>, what: &str) -> Self {
@@ -121,7 +121,7 @@ impl MultipartError {
             | ReadHeaderFailed(_)
             | DecodeHeaderName { .. }
             | DecodeHeaderValue { .. } => {
-                Self::new(StatusCode::BAD_REQUEST, "a field's head is malformed")
+                Self::new(StatusCode::BAD_REQUEST, "the headers of a field are malformed")
             }
             // The parser is given no limits, and the body's errors do not go through it.
             _ => Self::new(StatusCode::INTERNAL_SERVER_ERROR, "the form could not be parsed"),

@@ -46,7 +46,7 @@ impl<'de> Deserializer<'de> for Pairs<'de> {
     fn deserialize_unit<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
         match self.pairs {
             [] => visitor.visit_unit(),
-            [pair, ..] => Err(Error::from(format_args!("is not asked for")).of(pair.name)),
+            [pair, ..] => Err(Error::from(format_args!("is unexpected")).of(pair.name)),
         }
     }
 

@@ -139,7 +139,7 @@ impl Display for Error {
             }
             Fault::CannotParse { expected, .. } => write!(f, "cannot parse it to a `{expected}`"),
             Fault::OfType(text) if f.alternate() => f.write_str(text),
-            Fault::OfType(_) => f.write_str("the value has another form"),
+            Fault::OfType(_) => f.write_str("invalid value"),
         }
     }
 }

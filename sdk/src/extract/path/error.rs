@@ -111,7 +111,7 @@ impl Display for ErrorKind {
                 "a `%` is not followed by two hexadecimal digits in path parameter `{key}`"
             ),
             Self::UnsupportedType { name } => {
-                write!(f, "path parameters cannot be put into a `{name}`")
+                write!(f, "path parameters cannot be deserialized into a `{name}`")
             }
             Self::DeserializeError { key, value, message } => {
                 write!(f, "path parameter `{key}` cannot be `{value}`: {message}")
@@ -247,7 +247,7 @@ answered!(FailedToDeserializePathParams);
 rejection! {
     /// No route matched, so there are no path parameters: a bug of the program.
     pub struct MissingPathParams: INTERNAL_SERVER_ERROR,
-        "path parameters were asked for where no route was matched";
+        "no route matched, so there are no path parameters";
 }
 
 /// A path parameter is not UTF-8 once decoded.

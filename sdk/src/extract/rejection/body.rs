@@ -12,7 +12,7 @@ rejection! {
     /// The body is longer than its limit; the rest of it was not read.
     ///
     /// Default: 2 MiB.
-    pub struct LengthLimitError(kept): PAYLOAD_TOO_LARGE, "the body is longer than is allowed here";
+    pub struct LengthLimitError(kept): PAYLOAD_TOO_LARGE, "the body is over the size limit";
 
     /// The body is not UTF-8 text.
     pub struct InvalidUtf8(told): BAD_REQUEST, "the body is not UTF-8 text";

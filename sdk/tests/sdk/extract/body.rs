@@ -10,7 +10,7 @@ use super::{answer, get, good, post, refused};
 /// What an extractor takes where nothing else is said.
 const LIMIT: usize = 2 * 1024 * 1024;
 
-const TOO_LONG: &str = "the body is longer than is allowed here";
+const TOO_LONG: &str = "the body is over the size limit";
 
 async fn bytes(bytes: Bytes) -> Bytes {
     bytes

@@ -40,7 +40,7 @@ fn goes_in_and_out() {
 
 #[test]
 fn has_to_say_that_it_is_json() {
-    let told = "the body has to be JSON, with the content type `application/json`";
+    let told = "the body must be JSON, with the content type `application/json`";
     refused(planet, post(None, EARTH), 415, told);
     for other in ["text/plain", "text/json", "application/x-www-form-urlencoded", ""] {
         refused(planet, post(Some(other), EARTH), 415, told);
@@ -88,7 +88,7 @@ fn what_is_not_asked_for_is_told_where() {
         (r#"{"name":7}"#, "invalid type: integer `7`, expected a string at line 1 column 9"),
         ("[]", "invalid length 0, expected struct Planet with 2 elements at line 1 column 2"),
     ] {
-        let told = format!("the JSON is not what is asked for here: {told}");
+        let told = format!("the JSON does not have the expected form: {told}");
         refused(planet, json(body), 422, &told);
     }
 }
@@ -113,7 +113,7 @@ fn is_read_up_to_a_limit() {
     let text = |length| format!("\"{}\"", "x".repeat(length));
     let limit = 2 * 1024 * 1024;
     assert_eq!(good(any, json(text(limit - 2))).len(), limit);
-    refused(any, json(text(limit - 1)), 413, "the body is longer than is allowed here");
+    refused(any, json(text(limit - 1)), 413, "the body is over the size limit");
 }
 
 #[test]

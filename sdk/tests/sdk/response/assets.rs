@@ -227,5 +227,5 @@ fn a_mistake_in_the_setup_names_its_line() {
     let missing = line(|| Assets::new().fallback("no.html"));
     assert!(missing.contains("no file `no.html` is embedded"), "{missing}");
     let value = line(|| Assets::new().cache_control("a\nb"));
-    assert!(value.contains("is no `cache-control`"), "{value}");
+    assert!(value.contains("invalid `cache-control`"), "{value}");
 }

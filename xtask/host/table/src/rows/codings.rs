@@ -89,7 +89,7 @@ pub(super) fn rows() -> Vec<Row> {
         send("/codings/limited").chunks(&["12", "34"]).text("4"),
         send("/codings/limited")
             .chunks(&["12", "345"])
-            .problem(413, "the body is longer than is allowed here")
+            .problem(413, "the body is over the size limit")
             .per("RFC 9110, 15.5.14"),
     ];
     for (method, body) in [("GET", "la ".repeat(100)), ("HEAD", String::new())] {

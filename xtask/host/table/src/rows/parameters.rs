@@ -150,7 +150,7 @@ fn listed(content_type: &str, told: Option<&str>) -> Row {
 }
 
 fn types_of_fields() -> Vec<Row> {
-    let other = "the field `a` is not said to be UTF-8 text";
+    let other = "the field `a` is not declared as UTF-8 text";
     vec![
         typed("text/plain ;\tcharset=UTF-8 ;;").text("content").per("RFC 9110, 5.6.6"),
         typed("text/plain; charset=\"utf-8\"").text("content").per("RFC 9110, 5.6.6"),

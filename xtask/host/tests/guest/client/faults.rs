@@ -53,8 +53,8 @@ async fn a_name_that_nobody_has_is_a_connection_error() {
     let text = answer.text();
     // Which of the two depends on the machine's resolver.
     assert!(
-        text.starts_with("Connection Some(ErrorCode(the name look-up failed")
-            || text.starts_with("Timeout Some(ErrorCode(the name look-up took too long"),
+        text.starts_with("Connection Some(ErrorCode(the name lookup failed")
+            || text.starts_with("Timeout Some(ErrorCode(the name lookup took too long"),
         "{text}"
     );
     ends_well(server).await;
