@@ -59,6 +59,6 @@ async fn a_list_that_makes_no_sense_is_told_on_stderr() {
     let server = GATEWAY.start().await;
     let answer = server.get("/").await;
     assert_eq!((answer.status, answer.text()), (500, ""));
-    server.log().wait_for("UPSTREAMS: there is none: name some like").await;
+    server.log().wait_for("UPSTREAMS: it is empty").await;
     ends_well(server).await;
 }
