@@ -58,7 +58,7 @@ fn one_line(text: fmt::Arguments<'_>) -> String {
     let mut line = text.to_string().into_bytes();
     let mut before = 0;
     for byte in &mut line {
-        // Those of C1 are 0xC2 and one of 0x80 to 0x9F.
+        // C1 in UTF-8: 0xC2 and one of 0x80 to 0x9F.
         let is_control = matches!(byte, 0..b' ' | 0x7f) || before == 0xc2 && *byte < 0xa0;
         before = *byte;
         if is_control {

@@ -17,10 +17,10 @@ impl TestClient {
     /// Sends requests at the same time and blocks until all are answered. The responses come in the
     /// order of the requests.
     ///
-    /// That is how one instance is used on WASI 0.3 (feature `p3`), and how it is not on 0.2: while a
-    /// handler waits the others go on, in the same app and on the same thread. Each request has its
-    /// tasks and its trace context to itself, state is shared. Bodies are read afterwards, so a
-    /// handler that waits for another's response to be read waits for ever.
+    /// One instance is used in this way on WASI 0.3 (feature `p3`), but not on 0.2: while a handler
+    /// waits the others go on, in the same app and on the same thread. Each request has its own
+    /// tasks and trace context, state is shared. Bodies are read afterwards, so a handler that
+    /// waits until another's response is read waits forever.
     ///
     /// # Panics
     ///

@@ -139,7 +139,7 @@ fn timeouts_are_told_from_both_sides() {
     let limit = || TimeoutLayer::new(Duration::from_millis(1));
     logged(app().layer(limit())).get("/").send().text();
     assert!(entry().starts_with("GET / 503 "));
-    // Of what is answered further out it does not know.
+    // It does not see answers from further out.
     capture();
     let client = TestClient::new(app().layer(AccessLogLayer::new()).layer(limit()));
     client.get("/").send().text();

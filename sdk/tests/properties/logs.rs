@@ -51,7 +51,7 @@ fn text() -> impl Strategy<Value = String> {
     prop_oneof![7 => inputs::text(TEXTS, TOKENS), 1 => any::<String>()]
 }
 
-/// What ends a line, steers a terminal, or changes the order in which a line is read.
+/// Line breaks, control characters, and characters that change the reading order.
 fn is_harmful(char: char) -> bool {
     char.is_control()
         || matches!(

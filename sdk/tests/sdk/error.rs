@@ -1,4 +1,4 @@
-//! Errors: one line for whoever reads the log, nothing for the client.
+//! Errors: one line for the log, nothing for the client.
 
 use std::error::Error as _;
 use std::io;

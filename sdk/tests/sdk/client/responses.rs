@@ -1,4 +1,4 @@
-//! What a client gets: bodies as bytes, text, JSON and chunks, their limits and their ends.
+//! A client's responses: bodies as bytes, text, JSON and chunks, their limits and their ends.
 
 use std::cell::Cell;
 use std::rc::Rc;

@@ -7,7 +7,7 @@ use futures_util::stream;
 
 use super::{answer, get, good, post, refused};
 
-/// What an extractor takes where nothing else is said.
+/// The default limit of extractors.
 const LIMIT: usize = 2 * 1024 * 1024;
 
 const TOO_LONG: &str = "the body is over the size limit";

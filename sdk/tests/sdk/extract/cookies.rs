@@ -130,7 +130,7 @@ fn cookies_come_in_any_number_of_fields() {
     assert_eq!(CookieJar::from_headers(&headers).iter().count(), 2);
 }
 
-/// What is read of cookies that were set with `state` and then changed.
+/// The cookies read after `state` was set and then changed.
 fn after(change: impl Fn(&str) -> String) -> [String; 2] {
     async fn set_signed(jar: SignedCookieJar) -> SignedCookieJar {
         jar.add(("user", "ferris"))

@@ -115,7 +115,7 @@ fn what_no_empty_text_can_be_is_none() {
     #[derive(Debug, Deserialize, PartialEq)]
     struct Name(String);
 
-    /// What a type says of its own.
+    /// A type with a message of its own.
     #[derive(Debug, Deserialize, PartialEq)]
     #[serde(try_from = "String")]
     struct Letters(String);

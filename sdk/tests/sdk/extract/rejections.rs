@@ -50,7 +50,7 @@ fn of_a_query() {
     says(query("/"), &format!("{told}missing field `id`"));
     is_silent_of("x", query("/?id=x"), told, "`id`: cannot parse ");
     says(query("/?id=%zz"), &format!("{told}a `%` is not followed by two hexadecimal digits"));
-    // For those who look for it.
+    // A handler can read the source.
     let (rejection, _) = query("/");
     assert_eq!(rejection.source().unwrap().to_string(), "missing field `id`");
 }

@@ -1,4 +1,4 @@
-//! What handlers return, and what becomes of it.
+//! Return values of handlers, and their responses.
 
 use std::borrow::Cow;
 use std::convert::Infallible;
@@ -158,7 +158,7 @@ fn more_fields_than_a_map_holds_do_not_panic() {
     assert_eq!(line((AppendHeaders(names), "hi")), "500 [] ");
 }
 
-/// Parts of one's own see the content type that the content brings.
+/// Custom parts see the content type of the content.
 #[test]
 fn own_parts_see_what_was_set() {
     struct Sees(&'static str);

@@ -151,7 +151,7 @@ fn an_interval_of_nothing_still_waits() {
     assert!(text.len() < 1024, "{text}");
 }
 
-/// What a stream holds while its reader is there.
+/// A value that a stream holds while it has a reader.
 struct Held(Rc<Cell<bool>>);
 
 impl Drop for Held {
@@ -173,7 +173,7 @@ fn a_stream_is_dropped_with_its_body() {
     let keep_alive = KeepAlive::new().interval(Duration::from_secs(3600));
     let mut body = Sse::new(events).keep_alive(keep_alive).into_response().into_body();
     block_on(body.frame()).unwrap().unwrap();
-    // The stream waits, and would do so for ever.
+    // The stream waits, and would do so forever.
     let mut context = Context::from_waker(Waker::noop());
     assert!(matches!(pin!(body.frame()).poll(&mut context), Poll::Pending));
     assert!(!dropped.get());

@@ -1,4 +1,4 @@
-//! What answers where no route matches.
+//! The answers where no route matches.
 
 use doorway::extract::{MatchedPath, OriginalUri, Path, RawPathParams, State};
 use doorway::http::{Method, StatusCode, Uri};

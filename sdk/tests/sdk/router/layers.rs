@@ -1,4 +1,4 @@
-//! What layers are around, and in which order.
+//! The scope of layers, and their order.
 
 use doorway::http::{HeaderValue, Method, StatusCode, Uri};
 use doorway::middleware::{Layer, Next, from_fn, from_fn_with_state, map_request};

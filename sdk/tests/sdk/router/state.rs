@@ -131,7 +131,7 @@ fn fallbacks_are_given_the_state() {
     check(&app, [("POST /", "410 app"), ("GET /x", "410 app")]);
 }
 
-/// Allowed to those who are named in the state.
+/// An extractor that succeeds for users in the state.
 struct Allowed;
 
 impl<S> FromRequestParts<S> for Allowed

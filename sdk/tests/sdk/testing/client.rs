@@ -11,7 +11,7 @@ fn chunks<const N: usize>(chunks: [&'static str; N]) -> Body {
     Body::from_stream(stream::iter(chunks.map(Ok::<_, Error>)))
 }
 
-/// What a panic says.
+/// The message of a panic.
 fn panic_of<T>(code: impl FnOnce() -> T) -> String {
     let payload = catch_unwind(AssertUnwindSafe(code)).map(drop).unwrap_err();
     match payload.downcast::<String>() {
@@ -20,7 +20,7 @@ fn panic_of<T>(code: impl FnOnce() -> T) -> String {
     }
 }
 
-/// Answers with what it sees, but for `host`.
+/// Echoes the request, without `host`.
 async fn mirror(request: Request) -> Result<String, Error> {
     let mut seen = format!("{} {}\n", request.method(), request.uri());
     let host = request.uri().authority().map(|authority| authority.as_str());

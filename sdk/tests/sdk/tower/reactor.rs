@@ -1,5 +1,5 @@
-//! What a layer says that needs tokio's runtime. The program under test is this one again, as there
-//! is one panic hook a process.
+//! The message of a layer that needs tokio's runtime. The program under test is this one again, as
+//! a process has one panic hook.
 
 use std::time::Duration;
 
