@@ -16,7 +16,7 @@ where
 {
     let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     command.args(args).current_dir(workspace.root());
-    // What `cargo run` set for this program would make build scripts of others run again.
+    // Variables that `cargo run` sets for this program would run others' build scripts again.
     for (name, _) in std::env::vars_os() {
         if name.to_str().is_some_and(|name| {
             name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_")
@@ -55,7 +55,7 @@ pub(crate) fn succeeded(command: &Command, status: ExitStatus) -> Result<()> {
 pub(crate) fn shown(command: &Command) -> String {
     let program = std::path::Path::new(command.get_program());
     let program = program.file_stem().unwrap_or(command.get_program());
-    // What is for this program's ears only.
+    // Options for this program only are left out.
     let args =
         command.get_args().filter(|arg| !arg.to_string_lossy().starts_with("--message-format"));
     let words = std::iter::once(program).chain(args);

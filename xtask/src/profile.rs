@@ -28,7 +28,7 @@ pub(crate) struct Profile {
     /// Method, path and options: see `doorway-bench profile --help`
     #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
     args: Vec<OsString>,
-    /// Draw the picture in ARCHITECTURE.md anew
+    /// Draw the picture in ARCHITECTURE.md again
     #[arg(long, conflicts_with_all = ["app", "args"])]
     write_picture: bool,
 }

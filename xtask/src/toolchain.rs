@@ -23,7 +23,7 @@ pub(crate) fn ensure_target(workspace: &Workspace, target: &str) -> Result<()> {
     bail!("rustup added the target, but not to the rustc that cargo uses; {}", missing(target))
 }
 
-/// What `rustc --version` says.
+/// The output of `rustc --version`.
 pub(crate) fn version(workspace: &Workspace) -> Result<String> {
     command::output(rustc().arg("--version").current_dir(workspace.root()))
 }

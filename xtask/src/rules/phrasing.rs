@@ -195,7 +195,7 @@ mod tests {
     #[test]
     fn words_code_and_strings_are_no_phrases() {
         let source =
-            "//! Amended and forever.\n//!\n//! ```\n//! // mend\n//! ```\n\nfn a() { \"mend\" }\n";
+            "//! Amended and forever.\n//!\n//! ```\n//! mend();\n//! ```\n\nfn a() { \"mend\" }\n";
         assert_eq!(of_rust(source), []);
         assert_eq!(of_markdown("```sh\nmend it\n```\n"), []);
     }

@@ -38,7 +38,7 @@ impl Upstream {
                     let response = answer(request);
                     async { Ok::<_, Infallible>(response.await) }
                 });
-                // A guest may break off; that is what some tests are about.
+                // A guest may disconnect, which some tests are about.
                 let _ = http1::Builder::new().serve_connection(TokioIo::new(stream), service).await;
             }
         })

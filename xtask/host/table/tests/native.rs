@@ -4,7 +4,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use doorway_table::{Native, Row, Way, rows, sweeps};
 
-/// What is wrong with the answer to a row.
+/// The differences between the answer and the row.
 fn faults(native: &Native, row: &Row) -> Vec<String> {
     match catch_unwind(AssertUnwindSafe(|| native.send(&row.ask))) {
         Ok(answer) => row.faults(&answer),

@@ -25,7 +25,7 @@ fn json(path: &str, body: &str) -> Request<Full<Bytes>> {
     request
 }
 
-/// By hand a problem is told by its status alone.
+/// The contract app by hand has bare statuses in place of problems.
 async fn assert_problem(
     guest: Guest,
     server: &TestServer,

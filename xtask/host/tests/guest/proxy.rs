@@ -229,8 +229,8 @@ async fn a_hundred_requests_wait_for_a_slow_upstream() {
     ends_well(Arc::into_inner(server).unwrap()).await;
 }
 
-/// It breaks off before its first byte: an upstream that took it for an empty one would lose what it
-/// has.
+/// A body that is cut off before its first byte: an upstream that took it for an empty one would
+/// lose data.
 #[tokio::test]
 async fn an_upload_that_breaks_off_at_once_does_not_look_empty() {
     let (heard, mut listening) = mpsc::unbounded_channel::<Bytes>();

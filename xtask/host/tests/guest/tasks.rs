@@ -11,7 +11,7 @@ async fn timers_and_tasks_do_what_they_are_for() {
     for (path, expected) in [
         ("/sleep?ms=5", "slept true\n"),
         ("/sleep?ms=0", "slept true\n"),
-        // Sleeps overlap, and end when they are over, not in the order of their making.
+        // Sleeps overlap, and end in the order of their times.
         ("/join?n=50&ms=20", "50 at once, 0 left\n"),
         ("/unordered?n=50&ms=1", "Some(49) of 50\n"),
         ("/select?ms=1", "short\n"),

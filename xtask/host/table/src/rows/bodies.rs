@@ -2,7 +2,7 @@
 
 use crate::row::{Row, get, post as to, put};
 
-/// Where nothing else is said.
+/// The default.
 const DEFAULT_LIMIT: usize = 2 * 1024 * 1024;
 
 pub(super) fn rows() -> Vec<Row> {

@@ -2,13 +2,13 @@
 
 use crate::row::{Row, get as of, post as to};
 
-/// What is no JSON, and what is said of it.
+/// A body that is not JSON, and the detail of the answer.
 #[track_caller]
 fn malformed(body: impl Into<Vec<u8>>, why: &str) -> Row {
     to("/json/any").json(body).problem(400, format!("the body is not JSON: {why}"))
 }
 
-/// What is JSON, but not what a handler takes, and what is said of it.
+/// JSON that does not match the handler's type, and the detail of the answer.
 #[track_caller]
 fn other(path: &'static str, body: &'static str, why: &str) -> Row {
     to(path).json(body).problem(422, format!("the JSON does not have the expected form: {why}"))
@@ -101,7 +101,7 @@ pub(super) fn rows() -> Vec<Row> {
         ),
         to("/json/text").json(r#""just text""#).text("just text"),
         to("/json/text").json(format!("\"{}\"", "x".repeat(100_000))).text("x".repeat(100_000)),
-        // What says that it is JSON, and what does not.
+        // Content types that are JSON, and others.
         to("/json/any").typed("Application/JSON; charset=utf-8", "1").value("1"),
         to("/json/any").typed("application/geo+json", "1").value("1"),
         to("/json/any").typed("text/plain", "1").problem(415, not_json),

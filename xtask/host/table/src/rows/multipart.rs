@@ -117,7 +117,7 @@ pub(super) fn rows() -> Vec<Row> {
     ]
 }
 
-/// A form that is cut off after each of its bytes, but for what may be missing at its end.
+/// A form that is cut off after each of its bytes, apart from those that may be missing at its end.
 pub(super) fn sweep() -> Vec<Row> {
     let whole = form(&[NOTE, PHOTO]);
     let needed = whole.len() - "\r\n".len();

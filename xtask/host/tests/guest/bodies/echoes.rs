@@ -129,7 +129,8 @@ async fn a_body_that_is_passed_on_keeps_a_declared_length_or_is_aborted() {
                 let path = format!("/splice-declared?bytes={declared}");
                 let what = format!("{path}, {bytes} bytes, known: {known}");
                 let data = pattern(bytes);
-                // In one go, so that the client has sent all before the server breaks off.
+                // In one write, so that the client has sent everything before the server closes the
+                // connection.
                 let framing = match known {
                     true => format!("content-length: {bytes}\r\n\r\n"),
                     false => format!("transfer-encoding: chunked\r\n\r\n{bytes:x}\r\n"),

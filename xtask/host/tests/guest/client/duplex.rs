@@ -141,8 +141,8 @@ async fn an_upload_goes_on_when_its_response_is_dropped() {
     ends_well(server).await;
 }
 
-/// An upstream that sends a long response before it goes on reading: what is dropped has to be taken
-/// all the same, or both wait for ever.
+/// An upstream that sends a long response before it reads on: a dropped body has to be read all the
+/// same, or both wait forever.
 #[tokio::test]
 async fn an_upload_goes_on_though_nobody_reads_its_response() {
     let (heard, mut listening) = mpsc::unbounded_channel();

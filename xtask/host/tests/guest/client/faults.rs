@@ -1,4 +1,4 @@
-//! What an upstream does wrong, and what a guest, its client and the log get to know of it.
+//! Faults of an upstream, as a guest, its client and the log see them.
 
 use super::to;
 use crate::guests::CLIENT;
@@ -8,7 +8,7 @@ use http_body_util::BodyExt;
 use std::sync::Arc;
 use tokio::sync::Notify;
 
-/// An upstream that answers with these bytes and then, when it is told to, closes or resets.
+/// An upstream that answers with these bytes and then, on a signal, closes or resets.
 async fn breaking(bytes: String, reset: bool, now: &Arc<Notify>) -> Upstream {
     let now = Arc::clone(now);
     Upstream::raw(move |mut connection| {

@@ -1,4 +1,4 @@
-//! State that an instance keeps, and an upstream that it is told of.
+//! State that an instance keeps, and a configured upstream.
 
 use bytes::Bytes;
 use doorway_host::Options;

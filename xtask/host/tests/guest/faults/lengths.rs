@@ -84,7 +84,7 @@ async fn a_body_that_keeps_its_content_length_is_complete() {
     ] {
         let path = path(kind, bytes, &bytes.to_string());
         let answer = get_on(&mut client, &path).await;
-        // Were it not true of a stream, a client that was told of no byte would not learn it.
+        // A declared length of 0 would hide the abort of a stream.
         let declared = if (kind, bytes) == ("stream", 0) { "" } else { &*bytes.to_string() };
         assert_eq!(answer.header("content-length"), declared, "{path}");
         assert!(answer.complete && answer.body.len() == bytes, "{path}: {answer:?}");

@@ -61,7 +61,7 @@ async fn covers_a_body_that_stalls() {
     .await;
     assert_eq!(asked("/deadline", &upstream).await, format!("body timeout: {OVER}"));
 
-    // Passed on it breaks off.
+    // A body that is passed on is cut off.
     let server = LOAD.start().await;
     let response = server.send(get(&format!("{}&ms=50", to("/pass-deadline", &upstream)))).await;
     assert_eq!(response.status(), 200);

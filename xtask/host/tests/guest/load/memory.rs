@@ -15,7 +15,7 @@ use std::convert::Infallible;
 
 const GIB: usize = 1 << 30;
 
-/// What an instance may have, its stack and its static data included.
+/// The memory limit of an instance, including its stack and its static data.
 const MEMORY: usize = 2 << 20;
 
 /// How much an upstream sends at a time.
