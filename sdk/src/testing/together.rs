@@ -22,11 +22,6 @@ impl TestClient {
     /// tasks and trace context, state is shared. Bodies are read afterwards, so a handler that
     /// waits until another's response is read waits forever.
     ///
-    /// # Panics
-    ///
-    /// If the app does, and as [`TestRequest::build`]. A borrow of a `RefCell` that is held across an
-    /// `.await` makes the next request panic, and is named on stderr.
-    ///
     /// # Examples
     ///
     /// ```
@@ -54,6 +49,11 @@ impl TestClient {
     ///     assert_eq!(response.text(), "/a /b /c");
     /// }
     /// ```
+    ///
+    /// # Panics
+    ///
+    /// If the app does, and as [`TestRequest::build`]. A borrow of a `RefCell` that is held across an
+    /// `.await` makes the next request panic, and is named on stderr.
     #[track_caller]
     pub fn send_all(&self, requests: impl IntoIterator<Item = TestRequest>) -> Vec<TestResponse> {
         let (names, requests): (Vec<_>, Vec<_>) =
