@@ -195,7 +195,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn json_is_told_by_its_content_type() {
+    fn json_is_recognized_by_its_content_type() {
         for yes in [
             "application/json",
             "application/json; charset=utf-8",

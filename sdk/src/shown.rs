@@ -85,7 +85,7 @@ mod properties {
         #![proptest_config(inputs::cases())]
 
         #[test]
-        fn what_is_said_is_one_line(text in inputs::text(TEXTS, TOKENS)) {
+        fn a_text_is_one_line(text in inputs::text(TEXTS, TOKENS)) {
             let line = one_line(format_args!("{text}"));
             prop_assert!(!line.contains(char::is_control), "{:?}", line);
             // All other characters are kept.

@@ -105,7 +105,7 @@ fn measure(
     })
 }
 
-/// What one types to get the same again.
+/// The command that repeats this.
 fn command_line(options: &Bench) -> String {
     let quick = options.quick.then_some(" --quick");
     format!("cargo xtask bench{}", quick.unwrap_or_default())
@@ -116,7 +116,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_command_is_what_was_typed() {
+    fn the_command_has_the_given_options() {
         let mut options = Bench { quick: false, only_builds: false };
         assert_eq!(command_line(&options), "cargo xtask bench");
         options.quick = true;

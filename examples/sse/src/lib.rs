@@ -108,7 +108,7 @@ mod tests {
     }
 
     #[test]
-    fn a_pace_that_is_no_number_is_refused() {
+    fn an_invalid_pace_is_refused() {
         let client = TestClient::new(app());
         assert_eq!(client.get("/events?every=often").send().status(), 400);
     }

@@ -36,7 +36,7 @@ fn the_count_can_start_again() {
 }
 
 #[test]
-fn the_greeter_is_asked_where_the_configuration_says() {
+fn the_greeter_is_at_the_configured_url() {
     let asked = Rc::new(RefCell::new(Vec::new()));
     let log = asked.clone();
     let greeter = move |request: Request| {

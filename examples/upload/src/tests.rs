@@ -171,7 +171,7 @@ fn a_store_that_refuses_is_not_sent_the_rest() {
 }
 
 #[test]
-fn a_store_that_is_not_there_is_a_bare_502() {
+fn an_unreachable_store_is_a_bare_502() {
     for code in [ErrorCode::ConnectionRefused, ErrorCode::ConnectionTerminated] {
         let response = send(&client().upstream_error(STORE, code), head("a") + END);
         assert_eq!((response.status().as_u16(), response.text()), (502, String::new()));
@@ -182,7 +182,7 @@ fn a_store_that_is_not_there_is_a_bare_502() {
 }
 
 #[test]
-fn what_the_store_says_is_compared() {
+fn the_answer_of_the_store_is_checked() {
     let forgetful = client().upstream(STORE, async |_: Request| r#"{"name": "a", "bytes": 3}"#);
     let response = send(&forgetful, head("a") + "meow" + END);
     assert_eq!(response.status(), 502);
@@ -195,7 +195,7 @@ fn what_the_store_says_is_compared() {
 }
 
 #[test]
-fn what_cannot_be_taken_is_told() {
+fn invalid_forms_are_refused() {
     let seen = Seen::default();
     for name in ["../a", "a/b", ".profile", "a?b", "a b", "é", &"a".repeat(101)] {
         let response = send(&seen.client(), head(name) + END);

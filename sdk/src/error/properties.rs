@@ -83,7 +83,7 @@ proptest! {
 
     /// Neither a client's error nor serde_json's own quotes the value.
     #[test]
-    fn an_error_of_json_tells_no_value(json in inputs::text(JSON, TOKENS), read in select(READ)) {
+    fn an_error_of_json_has_no_value(json in inputs::text(JSON, TOKENS), read in select(READ)) {
         let Some(error) = read(&json) else { return Ok(()) };
         let place = format!("at line {} column {}", error.line(), error.column());
         let through = Error::other(error);

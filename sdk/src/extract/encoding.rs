@@ -48,14 +48,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn decodes_what_is_encoded() {
+    fn decodes_escapes() {
         assert_eq!(decode("a%20%C3%A9").as_deref(), Ok("a é"));
         assert_eq!(decode("%25zz").as_deref(), Ok("%zz"));
         assert!(matches!(decode("a+b"), Ok(Cow::Borrowed("a+b"))));
     }
 
     #[test]
-    fn refuses_what_is_not() {
+    fn refuses_malformed_escapes() {
         for bad in ["%", "a%", "%2", "%zz", "%2z", "%%20", "%é", "a%20%"] {
             assert_eq!(decode(bad), Err(BadEncoding::Escape), "{bad}");
         }

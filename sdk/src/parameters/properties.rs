@@ -70,7 +70,7 @@ proptest! {
     }
 
     #[test]
-    fn what_is_quoted_is_read(
+    fn quoted_values_are_read(
         sent in prop::collection::vec(("[A-Za-z0-9!*.-]{1,4}", "[ -~\té]{0,8}"), 0..4),
         between in prop::sample::select(vec![";", "; ", " ;\t", ";;", " ; ; "]),
     ) {

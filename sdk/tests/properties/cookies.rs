@@ -111,7 +111,7 @@ proptest! {
     }
 
     #[test]
-    fn nobody_makes_signed_and_private_cookies_up(field in inputs::bytes(FIELDS, TOKENS)) {
+    fn signed_and_private_cookies_cannot_be_forged(field in inputs::bytes(FIELDS, TOKENS)) {
         let Some(headers) = one(COOKIE, &field) else { return Ok(()) };
         let key = Key::from(&[7; 64]);
         prop_assert_eq!(SignedCookieJar::from_headers(&headers, key.clone()).iter().count(), 0);

@@ -98,7 +98,7 @@ proptest! {
     }
 
     #[test]
-    fn debug_of_what_is_tested_shows_no_secret(query in "[a-z=&?/]{0,8}", headers in fields()) {
+    fn debug_of_test_messages_shows_no_secret(query in "[a-z=&?/]{0,8}", headers in fields()) {
         // A mark does not travel.
         let mut all = headers.clone();
         all.remove("x-key");

@@ -110,7 +110,7 @@ proptest! {
     #![proptest_config(inputs::cases())]
 
     #[test]
-    fn whatever_is_logged_is_one_line(target in text(), message in text()) {
+    fn each_record_is_one_line(target in text(), message in text()) {
         let text = line(Logger::text(), &target, &message);
         prop_assert!(!text.contains(is_harmful), "{:?}", text);
         if !format!("{target}{message}").contains(is_harmful) {

@@ -168,7 +168,7 @@ proptest! {
 
     /// A serialized value is read again, in a query as in a form.
     #[test]
-    fn what_is_written_is_read(
+    fn written_values_are_read(
         pairs in prop::collection::vec((inputs::text(VALID, TOKENS), inputs::text(VALID, TOKENS)), 0..3),
     ) {
         let text = serde_html_form::to_string(&pairs).unwrap();

@@ -58,7 +58,7 @@ proptest! {
     #![proptest_config(inputs::cases())]
 
     #[test]
-    fn what_is_resolved_agrees_with_the_url_crate(
+    fn resolution_agrees_with_the_url_crate(
         base in references(),
         text in references(),
     ) {

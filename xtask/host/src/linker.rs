@@ -107,7 +107,7 @@ mod tests {
     }
 
     #[test]
-    fn one_to_be_compared_with_gets_what_std_imports() {
+    fn a_compared_component_may_import_what_std_does() {
         for import in ["wasi:cli/exit@0.2.6", "wasi:random/insecure-seed@0.2.4"] {
             assert!(known(import, World::Std) && !known(import, World::Proxy));
         }

@@ -71,7 +71,7 @@ impl<'a> Standalone<'a> {
     }
 }
 
-/// What cargo said of a build.
+/// The output of a build.
 #[derive(Debug, Default, PartialEq)]
 pub(super) struct Built {
     /// The packages that were compiled, the user's own too, each once however many crates cargo made of it.
@@ -111,7 +111,7 @@ impl Built {
     }
 }
 
-/// Runs a build; what cargo says of it on stderr is shown as it comes, or not. An error has the compiler's.
+/// Runs a build; its stderr is shown or not. An error has the compiler's messages.
 pub(super) fn run(mut build: Command, shown: bool) -> Result<Built> {
     let what = command::shown(&build);
     build.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());

@@ -13,14 +13,14 @@ use crate::command;
 use crate::table::Table;
 use crate::workspace::Workspace;
 
-/// What is built: each library's own hello.
+/// The built apps: each library's own hello.
 const HELLOS: [Hello; 6] = [
     Hello { name: "doorway", folder: "doorway-hello" },
     Hello { name: "by hand", folder: "by-hand-hello" },
     Hello { name: "wstd", folder: "wstd" },
     Hello { name: "wstd-axum", folder: "wstd-axum" },
     Hello { name: "waki", folder: "waki" },
-    // What spin-sdk shows has no axum.
+    // The examples of spin-sdk have no axum.
     Hello { name: "spin-sdk", folder: "spin-axum" },
 ];
 

@@ -48,12 +48,12 @@ pub(super) const OWN: [Own; 4] = [
 pub(super) struct Own {
     name: &'static str,
     package: &'static str,
-    /// What it is written on, among the package's dependencies.
+    /// Its library, among the package's dependencies.
     library: &'static str,
     wasi: Wasi,
     /// The component's name.
     component: &'static str,
-    /// That of the one with a hundred more routes.
+    /// The app with a hundred more routes.
     many: Option<&'static str>,
 }
 
@@ -98,7 +98,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_the_own_contenders_are_written_on_is_in_the_lock() {
+    fn the_lock_has_the_libraries_of_own_contenders() {
         let workspace = Workspace::load().unwrap();
         for own in &OWN {
             let library = library(workspace.metadata(), own.package, &[own.library]).unwrap();
@@ -109,7 +109,7 @@ mod tests {
     }
 
     #[test]
-    fn a_library_that_is_not_there_is_named() {
+    fn a_missing_library_is_named() {
         let workspace = Workspace::load().unwrap();
         let error = library(workspace.metadata(), "doorway-by-hand", &["doorway"]).unwrap_err();
         let expected = "Cargo.lock has no doorway that doorway-by-hand depends on";

@@ -79,7 +79,7 @@ impl Peer {
         let manifest = Standalone::new(workspace, self.name).manifest();
         let options = ["--locked".to_owned(), "--offline".to_owned()];
         let mut command = MetadataCommand::new();
-        // What only the contract app needs is behind a feature.
+        // Dependencies of the contract app only are behind a feature.
         command.manifest_path(manifest).features(CargoOpt::AllFeatures).other_options(options);
         let metadata = command.exec()?;
         library(&metadata, &format!("bench-{}", self.name), self.libraries)

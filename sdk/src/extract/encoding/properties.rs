@@ -33,7 +33,7 @@ proptest! {
     #![proptest_config(inputs::cases())]
 
     #[test]
-    fn what_is_encoded_rightly_is_what_percent_encoding_reads(text in inputs::text(VALID, TOKENS)) {
+    fn well_formed_escapes_decode_as_in_percent_encoding(text in inputs::text(VALID, TOKENS)) {
         let bytes: Vec<u8> = percent_decode_str(&text).collect();
         match decode(&text) {
             Ok(decoded) => {
@@ -54,7 +54,7 @@ proptest! {
     }
 
     #[test]
-    fn what_is_encoded_is_decoded(text in inputs::text(VALID, TOKENS)) {
+    fn encoded_text_is_decoded(text in inputs::text(VALID, TOKENS)) {
         let encoded = utf8_percent_encode(&text, NON_ALPHANUMERIC).to_string();
         let decoded = decode(&encoded);
         prop_assert_eq!(decoded.as_deref(), Ok(&*text));

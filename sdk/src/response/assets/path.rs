@@ -63,7 +63,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_tail_is_what_the_wildcard_matches() {
+    fn the_tail_is_the_match_of_the_wildcard() {
         assert_eq!(tail("/{*path}", "/a/b.css"), Some("a/b.css"));
         assert_eq!(tail("/static/{*path}", "/static/a/b.css"), Some("a/b.css"));
         assert_eq!(tail("/{tenant}/files/{*path}", "/x/files/a%2Fb/"), Some("a%2Fb/"));

@@ -106,7 +106,7 @@ proptest! {
     #![proptest_config(inputs::cases())]
 
     #[test]
-    fn a_parent_is_what_the_grammar_says(value in inputs::bytes(PARENTS, PARENT_TOKENS)) {
+    fn a_parent_follows_the_grammar(value in inputs::bytes(PARENTS, PARENT_TOKENS)) {
         let own = traceparent(&value).map(|Parent { trace_id, span_id, sampled }| {
             let text = |id: &[u8]| String::from_utf8(id.to_vec()).unwrap();
             (text(&trace_id), text(&span_id), sampled)
@@ -132,7 +132,7 @@ proptest! {
 
     /// The result is well-formed and not too long; members are missing only if there are too many.
     #[test]
-    fn a_state_is_what_the_grammar_says(
+    fn a_state_follows_the_grammar(
         values in prop::collection::vec(inputs::text(STATES, STATE_TOKENS), 0..5),
     ) {
         let own = tracestate(values.iter().map(String::as_str));

@@ -143,7 +143,7 @@ fn malformed_tracestates() {
 }
 
 #[test]
-fn of_a_tracestate_that_is_too_long_the_long_and_the_last_members_go() {
+fn a_long_tracestate_loses_its_long_and_its_last_members() {
     let member = |key: &str, length: usize| format!("{key}={}", "v".repeat(length - key.len() - 1));
     let join = |members: &[&String]| {
         let members: Vec<&str> = members.iter().map(|member| member.as_str()).collect();

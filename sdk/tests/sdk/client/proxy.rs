@@ -132,7 +132,7 @@ fn a_proxy_is_a_service_and_a_handler() {
 }
 
 #[test]
-fn what_is_meant_for_one_connection_stays_there() {
+fn fields_for_one_connection_are_removed() {
     let came = fields(&[
         ("connection", "close, X-Mine ,,bad name, é"),
         ("connection", "x-too"),

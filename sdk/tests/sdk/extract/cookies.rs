@@ -153,7 +153,7 @@ fn after(change: impl Fn(&str) -> String) -> [String; 2] {
 }
 
 #[test]
-fn what_somebody_else_made_is_no_cookie() {
+fn foreign_cookies_are_ignored() {
     let untouched = "Some(\"ferris\") 1";
     assert_eq!(after(str::to_owned), [untouched, untouched]);
     for change in [

@@ -52,7 +52,7 @@ fn a_body_has_to_say_that_it_is_a_form() {
 }
 
 #[test]
-fn what_is_not_asked_for_is_told_with_its_name() {
+fn a_type_error_has_its_name() {
     let told = |why: &str| format!("the form is invalid: {why}");
     refused(login, form("remember=on"), 422, &told("missing field `user`"));
     refused(login, form("user=a&role=x"), 422, &told("`role`: cannot parse `x` to a `u8`"));

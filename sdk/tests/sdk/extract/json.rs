@@ -51,7 +51,7 @@ fn has_to_say_that_it_is_json() {
 }
 
 #[test]
-fn what_is_not_json_is_told_where() {
+fn a_syntax_error_has_its_position() {
     for (body, told) in [
         ("", "EOF while parsing a value at line 1 column 0"),
         ("{", "EOF while parsing an object at line 1 column 1"),
@@ -78,7 +78,7 @@ fn what_is_not_json_is_told_where() {
 }
 
 #[test]
-fn what_is_not_asked_for_is_told_where() {
+fn a_type_error_has_its_position() {
     for (body, told) in [
         ("{}", "missing field `name` at line 1 column 2"),
         (
@@ -152,7 +152,7 @@ fn rejections_tell_one_reason_from_the_other() {
 }
 
 #[test]
-fn what_cannot_be_written_is_a_bare_500() {
+fn a_serialization_error_is_a_bare_500() {
     let no_keys = BTreeMap::from([(vec![1], "a secret")]);
     let response = Json(no_keys).into_response();
     assert_eq!(response.status(), 500);

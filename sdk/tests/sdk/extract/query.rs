@@ -108,7 +108,7 @@ fn empty_numbers_are_none_and_empty_text_is_text() {
 }
 
 #[test]
-fn what_no_empty_text_can_be_is_none() {
+fn an_empty_value_is_none_for_types_that_refuse_it() {
     #[derive(Debug, Deserialize, PartialEq)]
     struct Id(u32);
 
@@ -207,7 +207,7 @@ fn options_of_empty_values_are_read_in_few_passes() {
 }
 
 #[test]
-fn what_is_flattened_is_told_with_its_name() {
+fn errors_in_a_flatten_have_the_name() {
     #[derive(Debug, Deserialize, PartialEq)]
     struct Page {
         page: u32,
@@ -232,7 +232,7 @@ fn what_is_flattened_is_told_with_its_name() {
 }
 
 #[test]
-fn a_query_that_is_not_asked_for_is_told_with_its_name() {
+fn an_unexpected_query_is_reported_with_its_name() {
     refuses::<Listing>("", "missing field `page`");
     refuses::<Listing>("page=x", "`page`: cannot parse `x` to a `u32`");
     refuses::<Listing>("page=-1", "`page`: cannot parse `-1` to a `u32`");
@@ -251,7 +251,7 @@ fn a_query_that_is_not_asked_for_is_told_with_its_name() {
 }
 
 #[test]
-fn what_is_not_text_is_refused() {
+fn invalid_utf8_is_refused() {
     let escape = "a `%` is not followed by two hexadecimal digits";
     let utf8 = "the percent-encoded text is not UTF-8";
     for bad in ["a=%zz", "%zz", "a=100%", "a=%2", "a=b&c=+%+", "a=%&b"] {

@@ -74,7 +74,7 @@ fn dates_are_compared_by_the_second() {
 }
 
 #[test]
-fn a_date_that_tells_nothing_is_not_told() {
+fn a_meaningless_date_is_not_sent() {
     for path in ["/a%20b/%C3%BC%25.txt", "/late", "/later", "/empty"] {
         let response = get(path, &[("if-modified-since", DATE), ("if-unmodified-since", DATE)]);
         assert_eq!(response.status(), 200, "{path}");
@@ -83,7 +83,7 @@ fn a_date_that_tells_nothing_is_not_told() {
 }
 
 #[test]
-fn a_version_that_is_no_more_is_refused() {
+fn an_old_version_is_refused() {
     let status = |value: &str| get("/digits", &[("if-match", value)]).status().as_u16();
     assert_eq!(status(TAG), 200);
     assert_eq!(status("*"), 200);

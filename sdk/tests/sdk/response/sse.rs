@@ -29,7 +29,7 @@ fn written(event: Event) -> String {
 }
 
 #[test]
-fn the_head_says_what_follows() {
+fn the_head_describes_the_body() {
     let response = Sse::new(stream::empty::<Result<Event, Infallible>>()).into_response();
     assert_eq!(response.status(), 200);
     assert_eq!(response.headers()["content-type"], "text/event-stream");
@@ -84,7 +84,7 @@ fn json_is_data() {
 }
 
 #[test]
-fn what_would_be_read_as_another_field_is_an_error() {
+fn a_value_that_would_end_its_field_is_an_error() {
     for event in [
         Event::default().event("a\ndata: b"),
         Event::default().event("a\r"),

@@ -168,7 +168,7 @@ fn extractors_and_middlewares_read_the_state() {
 }
 
 #[test]
-fn closures_may_capture_what_is_not_send() {
+fn closures_need_not_be_send() {
     let seen = Rc::new(RefCell::new(Vec::new()));
     let push = {
         let seen = seen.clone();

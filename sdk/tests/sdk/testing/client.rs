@@ -184,7 +184,7 @@ fn a_body_that_breaks_its_content_length_is_aborted() {
 }
 
 #[test]
-fn lengths_are_told_as_http_1_hosts_tell_them() {
+fn lengths_are_declared_as_by_http_1_hosts() {
     type Case = (u16, fn() -> Body, &'static [&'static str], Option<&'static str>, &'static str);
     let cases: [Case; 14] = [
         (200, Body::empty, &[], Some("0"), ""),

@@ -54,7 +54,7 @@ fn compressed(router: impl Fn() -> Router) -> [TestClient; 3] {
 }
 
 #[test]
-fn what_was_compressed_has_a_weak_tag() {
+fn compressed_files_have_weak_tags() {
     let router = || Router::new().route("/", get(tagged));
     for client in compressed(router) {
         let plain = ask(&client, "/", &[]);

@@ -48,7 +48,7 @@ fn other() {
 }
 
 #[test]
-fn a_layer_that_needs_tokio_says_what_does_without() {
+fn a_layer_that_needs_tokio_names_an_alternative() {
     for program in ["layer", "service"] {
         let stderr = run(program);
         assert!(stderr.contains("there is no reactor running"), "{stderr}");

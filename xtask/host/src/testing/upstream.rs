@@ -110,7 +110,7 @@ mod tests {
     use http_body_util::Full;
 
     #[tokio::test]
-    async fn a_raw_client_reads_what_hyper_sends() {
+    async fn a_raw_client_reads_hypers_responses() {
         let upstream = Upstream::new(async |request: Request<Incoming>| {
             Response::builder()
                 .header("x-path", request.uri().path())

@@ -13,12 +13,12 @@ fn faults(native: &Native, row: &Row) -> Vec<String> {
 }
 
 #[test]
-fn every_row_is_answered_as_it_says() {
+fn every_row_has_its_answer() {
     agree(&rows());
 }
 
 #[test]
-fn what_is_cut_off_anywhere_is_answered() {
+fn truncated_forms_are_answered() {
     agree(&sweeps());
 }
 

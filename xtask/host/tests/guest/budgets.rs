@@ -49,7 +49,7 @@ fn the_cases_are_answered_by_doorway_and_by_hand() {
 
 /// An unread header costs nothing.
 #[tokio::test]
-async fn headers_that_nobody_reads_are_free() {
+async fn unread_headers_are_free() {
     let get = || Request::get("/hello");
     for hello in [HELLO, HELLO.p3()] {
         let few = hello.measure(get().body(Empty::<Bytes>::new()).unwrap()).await.unwrap();

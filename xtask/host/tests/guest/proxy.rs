@@ -44,7 +44,7 @@ async fn method_target_and_body_pass() {
 /// A field that `connection` names passes if the host keeps `connection` from its guests: then they
 /// cannot know. This host does.
 #[tokio::test]
-async fn what_is_meant_for_one_connection_stays_there() {
+async fn fields_for_one_connection_are_removed() {
     let (heard, mut listening) = mpsc::unbounded_channel::<Head>();
     let upstream = Upstream::raw(move |mut connection| {
         let heard = heard.clone();
@@ -156,7 +156,7 @@ async fn an_upstream_that_refuses_is_a_bare_502() {
 }
 
 #[tokio::test]
-async fn without_an_upstream_the_log_says_what_to_do() {
+async fn without_an_upstream_the_log_has_the_fix() {
     let server = PROXY.start().await;
     let answer = server.get("/").await;
     assert_eq!((answer.status, answer.text()), (500, ""));

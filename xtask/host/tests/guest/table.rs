@@ -16,7 +16,7 @@ const PASSED_ON: [&[u8]; 2] = [b"/body/as-it-is", b"/body/request"];
 const LARGE: usize = 64 * 1024;
 
 #[tokio::test]
-async fn every_row_is_answered_as_it_says_by_a_fresh_instance() {
+async fn every_row_has_its_answer_by_a_fresh_instance() {
     let server = TABLE.start().await;
     agree(&server, &rows()).await;
     let log = ends_well(server).await;
@@ -32,7 +32,7 @@ async fn every_row_is_answered_as_it_says_by_a_fresh_instance() {
 }
 
 #[tokio::test]
-async fn what_is_cut_off_anywhere_is_answered() {
+async fn truncated_forms_are_answered() {
     let server = TABLE.start().await;
     agree(&server, &sweeps()).await;
     ends_well(server).await;
@@ -40,7 +40,7 @@ async fn what_is_cut_off_anywhere_is_answered() {
 
 /// The state of one request must not show in the next, and routes are found in another way.
 #[tokio::test]
-async fn every_row_is_answered_as_it_says_by_an_instance_that_is_reused() {
+async fn every_row_has_its_answer_by_a_reused_instance() {
     let options = Options { reuse: 1_000_000, max_concurrent: 1, ..Options::default() };
     let server = TABLE.start_with(options).await;
     agree(&server, &rows()).await;

@@ -6,7 +6,7 @@ use doorway_host::testing::{Raw, TestServer};
 use futures_util::future::join_all;
 
 #[tokio::test]
-async fn timers_and_tasks_do_what_they_are_for() {
+async fn timers_and_tasks_work() {
     let server = TASKS.start().await;
     for (path, expected) in [
         ("/sleep?ms=5", "slept true\n"),
@@ -29,7 +29,7 @@ async fn timers_and_tasks_do_what_they_are_for() {
 }
 
 #[tokio::test]
-async fn what_takes_too_long_is_a_504() {
+async fn a_timeout_is_a_504() {
     let server = TASKS.start().await;
     let answer = server.get("/timeout?ms=5").await;
     assert_eq!((answer.status, answer.text()), (504, ""));

@@ -2,7 +2,7 @@ use serde_json::{Value, json};
 
 use super::*;
 
-/// What cargo says of a target that it has built, or has found built.
+/// The message of cargo about a target that it has built, or has found built.
 fn artifact(package: &str, target: &str, kind: &str, fresh: bool, files: &[&str]) -> Value {
     json!({
         "reason": "compiler-artifact",
@@ -100,7 +100,7 @@ fn a_build_that_fails_says_why() {
     );
 }
 
-/// cargo builds a crate that a workspace's folder has in it only if it says that it is none of its members.
+/// cargo builds a crate inside a workspace's folder only if it declares that it is not a member.
 #[test]
 fn no_crate_is_a_member_of_the_workspace() {
     let workspace = Workspace::load().unwrap();

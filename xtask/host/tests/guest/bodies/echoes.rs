@@ -96,7 +96,7 @@ async fn the_size_of_a_body_is_its_content_length() {
 }
 
 #[tokio::test]
-async fn what_was_not_read_is_passed_on() {
+async fn unread_bodies_are_passed_on() {
     let server = BODIES.start().await;
     for bytes in SIZES {
         let data = pattern(bytes);

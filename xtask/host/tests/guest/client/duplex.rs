@@ -144,7 +144,7 @@ async fn an_upload_goes_on_when_its_response_is_dropped() {
 /// An upstream that sends a long response before it reads on: a dropped body has to be read all the
 /// same, or both wait forever.
 #[tokio::test]
-async fn an_upload_goes_on_though_nobody_reads_its_response() {
+async fn an_upload_continues_with_an_unread_response() {
     let (heard, mut listening) = mpsc::unbounded_channel();
     let upstream = Upstream::raw(move |mut connection| {
         let heard = heard.clone();

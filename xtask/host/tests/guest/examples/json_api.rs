@@ -71,7 +71,7 @@ async fn a_list_comes_in_pages() {
 }
 
 #[tokio::test]
-async fn whatever_goes_wrong_is_a_problem() {
+async fn errors_are_problems() {
     let server = serve().await;
     let answer = server.request(json("POST", "/todos", r#"{"title":"","priority":9}"#)).await;
     assert_eq!(

@@ -80,7 +80,7 @@ async fn a_status_of_no_name_goes_through() {
 }
 
 #[tokio::test]
-async fn a_number_that_is_no_status_is_a_500() {
+async fn an_invalid_status_is_a_500() {
     let server = FAULTS.start().await;
     for number in ["0", "99", "1000"] {
         let answer = server.get(&format!("/status?code={number}")).await;

@@ -41,7 +41,7 @@ async fn covers_the_wait_for_an_answer() {
 }
 
 #[tokio::test]
-async fn covers_an_upload_that_nobody_takes() {
+async fn covers_an_upload_that_is_not_read() {
     let upstream = Upstream::raw(async |mut connection| {
         connection.head().await;
         // Nothing more is received as long as this stands.
