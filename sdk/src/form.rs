@@ -5,7 +5,7 @@ use serde_core::Serialize;
 use serde_core::de::DeserializeOwned;
 
 use crate::Request;
-use crate::backend::say;
+use crate::backend::log_line;
 use crate::content_type::essence;
 use crate::extract::body::{self, Reading};
 use crate::extract::pairs;
@@ -125,7 +125,7 @@ fn written(form: Result<String, serde_html_form::ser::Error>) -> Reply {
     match form {
         Ok(form) => Reply::typed(TYPE, form),
         Err(error) => {
-            say!("doorway: answered 500: the response cannot be written as a form: {error}");
+            log_line!("doorway: answered 500: the response cannot be written as a form: {error}");
             StatusCode::INTERNAL_SERVER_ERROR.into_reply()
         }
     }

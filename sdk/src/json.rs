@@ -6,7 +6,7 @@ use serde_core::de::DeserializeOwned;
 use serde_json::error::Category;
 
 use crate::Request;
-use crate::backend::say;
+use crate::backend::log_line;
 use crate::content_type::essence;
 use crate::extract::body::{self, Reading};
 use crate::extract::rejection::{BytesRejection, composite, rejection};
@@ -162,7 +162,7 @@ fn written(json: serde_json::Result<Vec<u8>>) -> Reply {
     match json {
         Ok(json) => Reply::typed("application/json", json),
         Err(error) => {
-            say!("doorway: answered 500: the response cannot be written as JSON: {error}");
+            log_line!("doorway: answered 500: the response cannot be written as JSON: {error}");
             StatusCode::INTERNAL_SERVER_ERROR.into_reply()
         }
     }

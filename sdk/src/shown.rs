@@ -46,7 +46,7 @@ impl fmt::Debug for Fields<'_> {
 /// Writes a line to stderr.
 #[cold]
 #[inline(never)]
-pub(crate) fn say(text: fmt::Arguments<'_>) {
+pub(crate) fn log_line(text: fmt::Arguments<'_>) {
     stderr::write_line(format_args!("{}", one_line(text)));
 }
 

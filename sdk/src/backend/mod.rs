@@ -33,10 +33,10 @@ use imp::fields;
 #[cfg(target_os = "wasi")]
 pub(crate) use wasi::fields;
 /// Like std's `eprintln!`, but always on one line.
-macro_rules! say {
-    ($($line:tt)*) => { $crate::shown::say(format_args!($($line)*)) };
+macro_rules! log_line {
+    ($($line:tt)*) => { $crate::shown::log_line(format_args!($($line)*)) };
 }
-pub(crate) use say;
+pub(crate) use log_line;
 
 pub(crate) use imp::incoming::{IncomingRequest, IncomingResponse};
 pub(crate) use imp::next::NextHandler;

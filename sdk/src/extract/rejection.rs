@@ -11,7 +11,7 @@ use std::fmt::{self, Display};
 
 use http::StatusCode;
 
-use crate::backend::say;
+use crate::backend::log_line;
 use crate::error::Causes;
 #[cfg(feature = "json")]
 use crate::json::Fault;
@@ -244,7 +244,7 @@ pub(crate) fn answer(
 ) -> Reply {
     let problem = Problem::titled(status, title(status));
     if status.is_server_error() {
-        say!("doorway: answered {}: {rejection}{}", status.as_str(), Causes(source));
+        log_line!("doorway: answered {}: {rejection}{}", status.as_str(), Causes(source));
         return problem.into_reply();
     }
     problem.detail(told).into_reply()

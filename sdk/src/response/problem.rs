@@ -1,7 +1,7 @@
 //! [`Problem`]: machine-readable errors.
 
 #[cfg(feature = "json")]
-use crate::backend::say;
+use crate::backend::log_line;
 use std::borrow::Cow;
 use std::fmt;
 
@@ -153,14 +153,14 @@ impl Problem {
     fn with_extension(mut self, name: Text, value: serde_json::Result<Vec<u8>>) -> Self {
         let value = match value.map(String::from_utf8) {
             Ok(_) if OWN_MEMBERS.contains(&&*name) => {
-                say!("doorway: a problem's `{name}` is not an extension: left out");
+                log_line!("doorway: a problem's `{name}` is not an extension: left out");
                 return self;
             }
             Ok(Ok(value)) => value,
             // JSON is UTF-8.
             Ok(Err(_)) => return self,
             Err(error) => {
-                say!("doorway: a problem's extension `{name}` was left out: {error}");
+                log_line!("doorway: a problem's extension `{name}` was left out: {error}");
                 return self;
             }
         };

@@ -6,8 +6,8 @@ use http::header::{
 };
 
 use crate::Body;
+use crate::backend::log_line;
 use crate::backend::message::{self, FieldsSize};
-use crate::backend::say;
 use crate::body::Trailers;
 use crate::error::Error;
 
@@ -31,7 +31,7 @@ fn append(fields: &mut HeaderMap, name: &str, value: &[u8], what: &str) {
         return;
     };
     if FORBIDDEN.contains(&name) {
-        say!("doorway: left out the {what} field `{name}`: the host forbids it");
+        log_line!("doorway: left out the {what} field `{name}`: the host forbids it");
         return;
     }
     // This fails only in a map of over 24,000 entries.

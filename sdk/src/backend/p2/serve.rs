@@ -9,7 +9,7 @@ use super::incoming;
 use super::outgoing::Outgoing;
 use super::run_loop::{Deadlocked, block_on};
 use crate::backend::answer::{self, Answer};
-use crate::backend::say;
+use crate::backend::log_line;
 use crate::backend::tasks::Tasks;
 use crate::error::{Chain, Error, ErrorKind};
 use crate::response::reply::ReplyFuture;
@@ -48,7 +48,7 @@ fn serve(
     });
     send(answer, out, &mut tasks);
     if !tasks.is_empty() && block_on(tasks.finish()).is_err() {
-        say!("doorway: dropped a spawned task that is deadlocked: nothing can wake it");
+        log_line!("doorway: dropped a spawned task that is deadlocked: nothing can wake it");
         tasks.clear();
     }
 }
@@ -57,7 +57,7 @@ fn send(answer: Answer, out: ResponseOutparam, tasks: &mut Tasks) {
     let Answer { status, head, body } = answer;
     let response = OutgoingResponse::new(head.fields);
     if status != StatusCode::OK && response.set_status_code(status.as_u16()).is_err() {
-        say!("doorway: the host refuses the status {}; answered 500", status.as_u16());
+        log_line!("doorway: the host refuses the status {}; answered 500", status.as_u16());
         let _ = response.set_status_code(StatusCode::INTERNAL_SERVER_ERROR.as_u16());
     }
     let body = body.and_then(|body| Some((response.body().ok()?, body)));
@@ -78,6 +78,6 @@ fn send(answer: Answer, out: ResponseOutparam, tasks: &mut Tasks) {
         Ok(()) => {}
         // A client may leave when it likes.
         Err(error) if error.kind() == ErrorKind::Closed => {}
-        Err(error) => say!("doorway: aborted the response: {}", Chain(&error)),
+        Err(error) => log_line!("doorway: aborted the response: {}", Chain(&error)),
     }
 }

@@ -11,7 +11,7 @@ use crate::Body;
 pub(crate) use crate::backend::imp::bindings::wasi::http::types::Fields;
 use crate::backend::imp::convert::{entries, refusal};
 use crate::backend::message::{self, FieldsSize};
-use crate::backend::{arrival, say};
+use crate::backend::{arrival, log_line};
 use crate::body::Trailers;
 use crate::error::Error;
 
@@ -122,7 +122,7 @@ pub(crate) fn append_no_length(fields: &Fields) {
 fn append(fields: &Fields, name: &str, value: &[u8], what: &str) {
     let Err(error) = fields.append(name, value) else { return };
     let why = refusal(&error);
-    say!("doorway: left out the {what} field `{name}`: {why}");
+    log_line!("doorway: left out the {what} field `{name}`: {why}");
 }
 
 /// The fields of an outgoing message.

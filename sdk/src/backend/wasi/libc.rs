@@ -184,7 +184,7 @@ mod environment {
     use std::ptr::null_mut;
     use std::sync::atomic::{AtomicBool, Ordering};
 
-    use crate::backend::say;
+    use crate::backend::log_line;
 
     /// There are no variables. The first request for one writes the reason to stderr.
     // SAFETY: the signature and the promise are those of C's `getenv`: `name` is a C string.
@@ -196,7 +196,7 @@ mod environment {
         // std reads its own variables, such as RUST_BACKTRACE, without the program's doing.
         if !name.starts_with(b"RUST_") && !TOLD.swap(true, Ordering::Relaxed) {
             let name = str::from_utf8(name).unwrap_or("?");
-            say!(
+            log_line!(
                 "doorway: environment variable `{name}` reads as unset: the world `wasi:http/proxy` \
                  has no environment; enable doorway's feature `env`"
             );

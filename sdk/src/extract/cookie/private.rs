@@ -11,7 +11,7 @@ use base64::engine::general_purpose::STANDARD;
 use http::header::{HeaderMap, HeaderValue};
 
 use super::{Cookie, Key, Names, from_map, from_parts, originals, set_changes};
-use crate::backend::{random, say};
+use crate::backend::{log_line, random};
 use crate::error::Error;
 use crate::extract::{FromRef, FromRequestParts};
 use crate::request::Parts;
@@ -109,7 +109,9 @@ impl<K> PrivateCookieJar<K> {
                 cookie.set_value(value);
                 self.jar.add(cookie);
             }
-            None => say!("doorway: left out a private cookie: there is no source of randomness"),
+            None => {
+                log_line!("doorway: left out a private cookie: there is no source of randomness")
+            }
         }
         self
     }

@@ -7,7 +7,7 @@ use cookie::time::UtcOffset;
 use http::header::{HeaderValue, SET_COOKIE};
 
 use super::Cookie;
-use crate::backend::say;
+use crate::backend::log_line;
 use crate::error::Error;
 use crate::response::ResponseParts;
 
@@ -20,7 +20,7 @@ pub(super) fn set_changes(
         match field(cookie) {
             Ok(value) => res.append(SET_COOKIE, value)?,
             Err(why) => {
-                say!("doorway: left out the cookie `{}`: {why}", cookie.name().escape_debug());
+                log_line!("doorway: left out the cookie `{}`: {why}", cookie.name().escape_debug());
             }
         }
     }
