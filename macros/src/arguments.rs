@@ -1,11 +1,11 @@
-//! What the attribute reads of the argument list.
+//! The parser of argument lists.
 
 use proc_macro::{Group, Spacing, TokenStream, TokenTree};
 
 use crate::cursor::{Cursor, is};
 use crate::error::{Error, Extent};
 
-/// Refuses the `self` of a method, of whichever form.
+/// Refuses the `self` of a method, in any form.
 pub(crate) fn refuse_self(list: &Group, noun: &str) -> Result<(), Error> {
     let mut tokens = Cursor::new(list.stream());
     while tokens.take_attribute().is_some() {}
@@ -21,10 +21,10 @@ pub(crate) fn refuse_self(list: &Group, noun: &str) -> Result<(), Error> {
     }
 }
 
-/// What a handler or a middleware takes.
+/// The arguments of a handler or a middleware.
 pub(crate) struct Arguments {
     pub(crate) types: Vec<TokenStream>,
-    /// Of the type if there is one argument, else of the list.
+    /// The extent of the type if there is one argument, else of the list.
     pub(crate) extent: Extent,
 }
 
@@ -45,13 +45,13 @@ impl Arguments {
     }
 }
 
-/// `pattern: ty`; all is pattern in `self` and `...`, which have no colon.
+/// `pattern: ty`; `self` and `...` have no colon and are all pattern.
 fn split_at_colon(argument: &[TokenTree]) -> (&[TokenTree], &[TokenTree]) {
     let mut at = 0;
     while let Some(token) = argument.get(at) {
         let path = is_joint(token) && argument.get(at + 1).is_some_and(|next| is(next, ":"));
         match is(token, ":") {
-            // In a path, which is part of the pattern.
+            // The colons of a path, which is a part of the pattern.
             true if path => at += 2,
             true => return (&argument[..at], &argument[at + 1..]),
             false => at += 1,

@@ -1,6 +1,6 @@
-//! The attributes, and how they call what they are on.
+//! The two attributes, and their names for the functions they are on.
 
-/// Which attribute it is.
+/// An attribute.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Attribute {
     Handler,
@@ -15,7 +15,7 @@ impl Attribute {
         }
     }
 
-    /// What it makes of a function.
+    /// The name for a function with this attribute.
     pub(crate) fn noun(self, is_async: bool) -> &'static str {
         match (self, is_async) {
             (Self::Handler, true) => "a handler",
@@ -24,7 +24,7 @@ impl Attribute {
         }
     }
 
-    /// What it is meant for.
+    /// The help for an item that the attribute cannot be on.
     pub(crate) fn advice(self) -> &'static str {
         match self {
             Self::Handler => {

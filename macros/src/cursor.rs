@@ -1,4 +1,4 @@
-//! A walk over tokens, for all that a function's header needs.
+//! A cursor over tokens, for the header of a function.
 
 use std::vec;
 
@@ -11,7 +11,7 @@ impl Cursor {
         Self(tokens.into_iter().collect::<Vec<_>>().into_iter())
     }
 
-    /// Without the groups that wrap what a variable of `macro_rules!` stood for.
+    /// Without the invisible groups around variables of `macro_rules!`.
     pub(crate) fn flat(tokens: TokenStream) -> Self {
         let mut flat = Vec::new();
         flatten(tokens, &mut flat);
@@ -44,7 +44,7 @@ impl Cursor {
         self.0.by_ref().take(count).collect()
     }
 
-    /// `<…>`, if it is next.
+    /// `<…>`, if that is next.
     pub(crate) fn take_generics(&mut self) -> Vec<TokenTree> {
         let mut angles = Angles::default();
         let mut tokens = self.take_while(|token| angles.follow(token) > 0);
@@ -54,7 +54,7 @@ impl Cursor {
         tokens
     }
 
-    /// The tokens up to a comma, and skips that.
+    /// Returns the tokens up to a comma, and skips the comma.
     pub(crate) fn take_until_comma(&mut self) -> Vec<TokenTree> {
         let mut angles = Angles::default();
         let tokens = self.take_while(|token| angles.follow(token) > 0 || !is(token, ","));
@@ -83,7 +83,7 @@ pub(crate) fn is(token: &TokenTree, text: &str) -> bool {
     }
 }
 
-/// The depth in `<…>`, which is no group of its own.
+/// The depth in `<…>`, which is not a token group.
 #[derive(Default)]
 struct Angles {
     depth: usize,
@@ -92,7 +92,7 @@ struct Angles {
 }
 
 impl Angles {
-    /// Takes a token in and returns the depth after it.
+    /// Adds a token and returns the depth after it.
     fn follow(&mut self, token: &TokenTree) -> usize {
         let in_arrow = std::mem::take(&mut self.in_arrow);
         if let TokenTree::Punct(punct) = token {

@@ -1,4 +1,4 @@
-//! What is wrong, and where.
+//! Errors of the attributes, and the code they point at.
 
 use std::fmt::Display;
 
@@ -6,7 +6,7 @@ use proc_macro::{Group, Literal, Span, TokenStream, TokenTree};
 
 use crate::template::fill;
 
-/// From one token to another. A `Span` covers one token: joining two is not stable.
+/// The range from one token to another. A `Span` covers one token: joining two is not stable.
 #[derive(Clone, Copy)]
 pub(crate) struct Extent {
     pub(crate) start: Span,
@@ -19,7 +19,7 @@ impl Extent {
         Some(Self { start: tokens.first()?.span(), end: tokens.last()?.span() })
     }
 
-    /// Lays `tokens` over the extent: where rustc complains about them, it points here.
+    /// Gives the `tokens` this extent: rustc's errors about them point here.
     pub(crate) fn cover(self, tokens: TokenStream) -> TokenStream {
         let mut tokens: Vec<TokenTree> = tokens.into_iter().collect();
         if let Some((last, others)) = tokens.split_last_mut() {
@@ -56,7 +56,7 @@ pub(crate) struct Error {
 }
 
 impl Error {
-    /// `help` says what to write instead.
+    /// An error with a `help` that shows the fix.
     pub(crate) fn new(
         extent: impl Into<Extent>,
         problem: impl Display,
@@ -67,12 +67,12 @@ impl Error {
         Self { extent: extent.into(), message, instead: false }
     }
 
-    /// Reported instead of what rustc, too, would object to: the item is left out.
+    /// Leaves the item out, as rustc would object to it too.
     pub(crate) fn instead(self) -> Self {
         Self { instead: true, ..self }
     }
 
-    /// The error, and `item` beside it: without that each use of its name would be an error too.
+    /// The error with the `item`: without that each use of its name would be an error too.
     pub(crate) fn report(self, item: TokenStream) -> TokenStream {
         let message = TokenTree::from(Literal::string(&self.message)).into();
         let error = fill("::core::compile_error! { $message }", &[("message", &message)]);

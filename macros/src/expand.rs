@@ -1,7 +1,7 @@
-//! What is generated beside the function.
+//! The code that is generated beside the function.
 //!
-//! Whether its types are right is for rustc to find, so a piece that can be found wrong is laid over
-//! that part of the function which is then to be pointed at.
+//! rustc checks the types, so each generated piece gets the extent of the part of the function that
+//! its errors should point at.
 
 use proc_macro::{TokenStream, TokenTree};
 
@@ -49,8 +49,7 @@ fn handler(name: &TokenStream, arguments: &Arguments, output: Extent) -> TokenSt
     )
 }
 
-/// A middleware is a layer made of the function, as `from_fn` makes it, around the component that comes
-/// next.
+/// A middleware: a layer made of the function, as with `from_fn`, around the next component.
 fn middleware(name: &TokenStream, arguments: &Arguments, output: Extent) -> TokenStream {
     let Called { parameters, values, .. } = called(arguments);
     let answer = fill("impl ::core::future::Future<Output: __doorway::IntoResponse>", &[]);
@@ -68,11 +67,11 @@ fn middleware(name: &TokenStream, arguments: &Arguments, output: Extent) -> Toke
     )
 }
 
-/// What a function is called with.
+/// The pieces of a call of the function.
 struct Called {
     parameters: TokenStream,
     values: TokenStream,
-    /// A `_,` for each.
+    /// A `_,` for each argument.
     each: TokenStream,
 }
 
@@ -89,8 +88,8 @@ fn called(arguments: &Arguments) -> Called {
     Called { parameters, values, each }
 }
 
-/// The macro refuses a second handler, natively too: exported, its name can be defined once in a
-/// crate, whatever the module. Within a function, as in a doctest, exporting it would be warned of.
+/// The macro refuses a second handler, natively too: an exported macro's name can be defined once
+/// in a crate, in any module. Within a function, as in a doctest, exporting it would be a warning.
 const EXPANSION: &str = "
     $cfgs
     #[doc(hidden)]
@@ -105,9 +104,9 @@ const EXPANSION: &str = "
     };
 ";
 
-/// One mistake is one error: a wrong return type is found at `$answer`, and after that `__handler`
-/// counts as returning a response, so that the export finds no more than wrong arguments. It finds
-/// which, as it is told how many there are: of several kinds of handlers rustc does not say why a
+/// Each mistake causes one error: a wrong return type is found at `$answer`, and after that
+/// `__handler` counts as returning a response, so that the export finds only wrong arguments. It
+/// finds which, as it gets their number: with several kinds of handlers, rustc does not tell why a
 /// function is none of them. As `__handler` is no `async fn` itself, it costs nothing.
 const HANDLER: &str = "
     fn __handler($parameters) -> $answer {

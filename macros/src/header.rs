@@ -1,7 +1,7 @@
-//! What the attribute reads of the function it is on: everything before the body.
+//! The parser of function headers: everything before the body.
 //!
-//! By hand, as a full parser of Rust would take longer to build than the rest of a small component.
-//! rustc has parsed the item already, so syntax errors are not to be found here.
+//! It is written by hand, as a full parser of Rust would take longer to build than the rest of a
+//! small component. rustc has parsed the item already, so there are no syntax errors to find.
 
 use proc_macro::{Ident, Span, TokenStream, TokenTree};
 
@@ -10,20 +10,20 @@ use crate::attribute::Attribute;
 use crate::cursor::{Cursor, is};
 use crate::error::{Error, Extent};
 
-/// A function that is fit to be exported.
+/// A function that can be exported.
 pub(crate) struct Header {
-    /// Its `#[cfg(…)]` attributes, which hold for what is generated as well.
+    /// Its `#[cfg(…)]` attributes, which apply to the generated code as well.
     pub(crate) cfgs: TokenStream,
     pub(crate) form: Form,
     pub(crate) name: Ident,
-    /// Of the return type or, without one, of the name.
+    /// The extent of the return type or, without one, of the name.
     pub(crate) output: Extent,
 }
 
 pub(crate) enum Form {
     /// An `async fn`, which answers requests, or passes them on.
     Handler(Arguments),
-    /// A plain `fn`, which builds the app; under `#[http_middleware]` of what it stands in front of.
+    /// A plain `fn`, which builds the app; with `#[http_middleware]`, of the next component.
     App,
 }
 
@@ -69,7 +69,7 @@ impl Header {
                 if Arguments::parse(&list, noun)?.types.len() != 1 {
                     return Err(Error::new(
                         &list,
-                        "an app in front of a component takes that and nothing else",
+                        "an app in front of a component takes only that",
                         format_args!("write `fn {name}(next: NextComponent)`"),
                     ));
                 }
@@ -131,7 +131,7 @@ fn check_qualifiers(qualifiers: &[TokenTree], noun: &str) -> Result<(), Error> {
     Err(if is(found, "const") && is_async { error.instead() } else { error })
 }
 
-/// What stands where `fn` should: `keyword`, or a qualifier that turned out not to be one.
+/// The item in the place of `fn`: `keyword`, or a qualifier that is not one.
 fn not_a_function(
     attribute: Attribute,
     qualifiers: &[TokenTree],
@@ -152,7 +152,7 @@ fn not_a_function(
     )
 }
 
-/// The extent of the return type, after a look at what follows it.
+/// The extent of the return type, after a check of the tokens that follow it.
 fn parse_output(tokens: &mut Cursor, noun: &str) -> Result<Option<Extent>, Error> {
     let mut rest = tokens.take_while(|_| true);
     if let Some(semicolon) = rest.pop_if(|body| is(body, ";")) {

@@ -1,8 +1,8 @@
-//! The attributes [`macro@http_handler`] and [`macro@http_middleware`] of the crate `doorway`, from where
-//! they are meant to be used.
+//! The attributes [`macro@http_handler`] and [`macro@http_middleware`]. Use them from the crate
+//! `doorway`.
 //!
-//! They have no dependencies, since every user's build waits for it: `header` reads what is needed
-//! of a function, and `template` is all that is needed of `quote!`.
+//! They have no dependencies, since every user's build waits for them: `header` parses only the
+//! needed parts of a function, and `template` replaces `quote!`.
 
 mod arguments;
 mod attribute;
@@ -21,20 +21,20 @@ use header::Header;
 
 /// Makes a function the component's HTTP handler.
 ///
-/// The crate is built as a `cdylib` for `wasm32-wasip2` and holds the attribute once. There are two
-/// forms, told apart by `async`.
+/// The crate is built as a `cdylib` for `wasm32-wasip2` and has one such function. There are two
+/// forms.
 ///
 /// An **`async fn`** answers each request. It is a [`Handler`]: it takes up to 16 extractors, of which
 /// the last may read the body, such as the whole [`Request`], and returns something that implements
 /// [`IntoResponse`].
 ///
-/// A **plain `fn`** builds the app, once for each instance of the component. It takes nothing and
-/// returns something that implements [`Service`], such as a [`Router`]; what that keeps lasts from one request of the
-/// instance to the next. It may return a `Result` of that and an error: while there is an error, each
-/// request is answered with 500, and the error is written to stderr.
+/// A **plain `fn`** builds the app, once for each instance of the component. It takes no arguments
+/// and returns a [`Service`], such as a [`Router`], whose state lasts from one request of the
+/// instance to the next. It may return a `Result` of that and an error: then each request is
+/// answered with 500, and the error is written to stderr.
 ///
-/// The function stays as it is, so that a test can call it, and what exports it to the host is added
-/// beside it; natively, where there is no host, only the checks are.
+/// The function itself is unchanged, so that a test can call it. The code that exports it to the
+/// host is added beside it; natively, only the checks are.
 ///
 /// [`Handler`]: https://docs.rs/doorway/latest/doorway/trait.Handler.html
 /// [`IntoResponse`]: https://docs.rs/doorway/latest/doorway/response/trait.IntoResponse.html
@@ -92,7 +92,7 @@ use header::Header;
 /// # fn main() {}
 /// ```
 ///
-/// A crate that has doorway under another name, or through a third crate, says where it is:
+/// A crate that has doorway under another name, or through a third crate, names its path:
 ///
 /// ```
 /// # mod web { pub use doorway as dw; }
@@ -105,16 +105,16 @@ use header::Header;
 ///
 /// # Errors
 ///
-/// It is an error of compilation, natively too, if
+/// It does not compile, natively either, if
 ///
-/// - it is not a function, or one of an `impl` or a `trait`, or has no body;
+/// - the item is not a function, is one of an `impl` or a `trait`, or has no body;
 /// - the function is generic or has a `where` clause, is `const`, `unsafe` or `extern`, or takes a
 ///   reference or a varying number of arguments;
-/// - an argument of a handler is no extractor, or one before the last reads the body, or what it
-///   returns is no response;
-/// - an app takes arguments, or returns no service;
-/// - the crate has another handler (two under `#[cfg]`s of which one holds are fine), which is told
-///   as *`only_one_http_handler_per_crate` is defined multiple times*;
+/// - an argument of a handler is not an extractor, one before the last reads the body, or the return
+///   type is not a response;
+/// - an app takes arguments, or does not return a service;
+/// - the crate has another handler (two under `#[cfg]`s of which one holds are fine): the error is
+///   *`only_one_http_handler_per_crate` is defined multiple times*;
 /// - the attribute is given anything but `crate = path`.
 #[proc_macro_attribute]
 pub fn http_handler(options: TokenStream, item: TokenStream) -> TokenStream {
@@ -124,17 +124,17 @@ pub fn http_handler(options: TokenStream, item: TokenStream) -> TokenStream {
 /// Makes a function a component that stands in front of another one: of a service, or of another
 /// middleware.
 ///
-/// Such components are what
-/// [`wasi:http/middleware`](https://github.com/WebAssembly/wasi-http) describes: they import what they
-/// export, `wasi:http/handler`, and are joined with what comes next by `cargo xtask compose` or
-/// `wac plug`; that may be written in any language. There are none on WASI 0.2, so the crate needs
-/// doorway's feature `p3`. There are two forms, told apart by `async`.
+/// Such components are described by
+/// [`wasi:http/middleware`](https://github.com/WebAssembly/wasi-http): they import the interface
+/// that they export, `wasi:http/handler`, and are joined with the next component, in any language,
+/// by `cargo xtask compose` or `wac plug`. WASI 0.2 has none, so the crate needs doorway's feature
+/// `p3`. There are two forms.
 ///
 /// An **`async fn`** is a middleware as [`from_fn`] takes it: up to 15 extractors, the request, and
 /// [`Next`], whose `run` goes on to the next component.
 ///
-/// A **plain `fn`** builds an app, once for each instance, of the [`NextComponent`] that it is given:
-/// a [`Router`] with layers, say, whose fallback that is.
+/// A **plain `fn`** builds an app, once for each instance, from the [`NextComponent`] that it is
+/// given: for example, a [`Router`] with layers and this as its fallback.
 ///
 /// Natively the function is checked and can be called, as with [`http_handler`].
 ///

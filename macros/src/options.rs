@@ -1,4 +1,4 @@
-//! What the attribute takes in its parentheses.
+//! The options of the attributes.
 
 use proc_macro::{Span, TokenStream, TokenTree};
 
@@ -7,7 +7,7 @@ use crate::cursor::{Cursor, is};
 use crate::error::{Error, Extent};
 use crate::template::fill;
 
-/// The path to the crate doorway: what `crate = path` says, or else `::doorway`.
+/// The path to the crate doorway: the `path` of `crate = path`, or `::doorway`.
 pub(crate) fn parse_root(options: TokenStream, attribute: Attribute) -> Result<TokenStream, Error> {
     let options = Cursor::new(options).take_while(|_| true);
     match options.as_slice() {
@@ -25,12 +25,12 @@ pub(crate) fn parse_root(options: TokenStream, attribute: Attribute) -> Result<T
         all => Err(Error::new(
             Extent::of(all).unwrap_or(Span::call_site().into()),
             format_args!("`#[{}]` takes nothing but `crate = path`", attribute.name()),
-            "remove this: what the handler does is said by its arguments and its return type",
+            "remove this: arguments and the return type describe the handler",
         )),
     }
 }
 
-/// Roughly: what is wrong with the colons is found when the path is used.
+/// A rough check: wrong colons are found when the path is used.
 fn is_path(tokens: &[TokenTree]) -> bool {
     matches!(tokens.last(), Some(TokenTree::Ident(_)))
         && tokens.iter().all(|token| is(token, ":") || matches!(token, TokenTree::Ident(_)))

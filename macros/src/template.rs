@@ -1,4 +1,4 @@
-//! Rust to generate, written as Rust: a `quote!` that needs no crate.
+//! Templates of generated code: a `quote!` without a dependency.
 
 use proc_macro::{Group, TokenStream, TokenTree};
 

@@ -1,6 +1,6 @@
-//! What `#[http_handler]` accepts, and what it says about what it does not.
+//! The functions that the attributes accept, and the errors for others.
 //!
-//! A changed message is taken over with `TRYBUILD=overwrite`.
+//! Run with `TRYBUILD=overwrite` to accept changed messages.
 
 #[test]
 fn accepts() {

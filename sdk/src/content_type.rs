@@ -2,21 +2,22 @@
 
 use crate::parameters::{is_token, parameters};
 
-/// The type without its parameters.
+/// The media type without its parameters.
 pub(crate) fn essence(content_type: &[u8]) -> &[u8] {
     let end = content_type.iter().position(|byte| *byte == b';');
     content_type.get(..end.unwrap_or(content_type.len())).unwrap_or_default().trim_ascii()
 }
 
-/// Whether it has the form `type/subtype`, with whatever parameters.
+/// Whether it has the form `type/subtype`, with any parameters.
 pub(crate) fn is_media_type(content_type: &[u8]) -> bool {
     let mut halves = essence(content_type).splitn(2, |byte| *byte == b'/');
     halves.next().is_some_and(is_token) && halves.next().is_some_and(is_token)
 }
 
-/// The charset that it names, in lower case. As browsers do
-/// ([MIME Sniffing, 4.4](https://mimesniff.spec.whatwg.org/#parsing-a-mime-type)) it takes the first
-/// of several and one whose quotes do not end; those that some senders put single ones around, too.
+/// The charset, in lower case. As browsers do
+/// ([MIME Sniffing, 4.4](https://mimesniff.spec.whatwg.org/#parsing-a-mime-type)), this takes the
+/// first of several and accepts a missing closing quote; it also accepts single quotes, which some
+/// senders use.
 pub(crate) fn charset(content_type: &[u8]) -> Option<String> {
     let named = parameters(content_type).find(|parameter| parameter.is("charset"))?;
     let name = named.value();

@@ -12,14 +12,14 @@ pub use code::{ErrorCode, FieldSize};
 #[cfg(all(test, feature = "json"))]
 mod properties;
 
-/// An error of any type, as third-party bodies and streams bring it.
+/// Any error, such as those of third-party bodies and streams.
 pub type BoxError = Box<dyn StdError + Send + Sync>;
 
-/// What doorway's own operations fail with.
+/// An error of one of doorway's own operations.
 ///
-/// Its [`kind`](Error::kind) says what to do about it, its [`code`](Error::code) what the host
-/// said, its [`source`](StdError::source) what lies beneath. Returned from a handler it answers
-/// with a bare [status](Error::status); the detail goes to stderr and never to the client.
+/// [`kind`](Error::kind) tells how to react, [`code`](Error::code) is the host's error code, and
+/// [`source`](StdError::source) is the cause. Returned from a handler, it is answered with a bare
+/// [status](Error::status); the detail goes to stderr and never to the client.
 ///
 /// # Examples
 ///
@@ -36,27 +36,27 @@ pub struct Error(Box<Inner>);
 struct Inner {
     kind: ErrorKind,
     status: StatusCode,
-    /// Empty when the source speaks for itself.
+    /// Empty if the source says it all.
     message: String,
     source: Option<BoxError>,
 }
 
-/// What kind of thing went wrong.
+/// The kind of an [`Error`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ErrorKind {
-    /// A request could not be sent as it was built: mend the request.
+    /// The request cannot be sent as it was built: fix the request.
     InvalidRequest,
-    /// The other side could not be reached, refused, or broke the protocol: [`Error::code`] says
-    /// which; trying again may help.
+    /// The connection could not be made, was refused or broke the protocol; [`Error::code`] tells
+    /// which. A retry may help.
     Connection,
-    /// Something took longer than it was allowed to: try again or allow more.
+    /// A time limit passed: retry, or allow more time.
     Timeout,
-    /// A body ended before its end, because its sender failed or left.
+    /// A body ended early, because its sender failed or disconnected.
     Body,
-    /// A body is longer than the limit it was to be read with.
+    /// A body is longer than its limit.
     TooLarge,
-    /// The reader of a body is gone; nothing more can be written.
+    /// The body's reader is gone; nothing more can be written.
     Closed,
     /// Anything else, such as an error of the program that uses doorway.
     Other,
@@ -109,7 +109,7 @@ impl Error {
         self
     }
 
-    /// Of a response that a client got: what is wrong with it is an upstream's fault.
+    /// Marks an error of an upstream's response, which is not the client's fault.
     pub(crate) fn with_status_of_upstream(self) -> Self {
         let is_timeout = self.kind() == ErrorKind::Timeout;
         self.with_status(if is_timeout {
@@ -119,20 +119,20 @@ impl Error {
         })
     }
 
-    /// What kind of thing went wrong.
+    /// Returns the kind of this error.
     pub fn kind(&self) -> ErrorKind {
         self.0.kind
     }
 
-    /// What the host said, if the error comes from there; it is also the error's source.
+    /// Returns the host's error code, if the host reported one; it is also the error's source.
     pub fn code(&self) -> Option<&ErrorCode> {
         self.0.source.as_ref()?.downcast_ref()
     }
 
-    /// The status that answers a request whose handler fails with this error.
+    /// Returns the status that a handler's request is answered with if it fails with this error.
     ///
-    /// 413 for a request body over its limit, 400 for one that was cut off, 504 for a timeout of
-    /// an upstream, 502 for any other failure of it, and 500 for all else.
+    /// 413 for a request body over its limit, 400 for one that was cut off, 504 for an upstream's
+    /// timeout, 502 for an upstream's other failures, and 500 otherwise.
     pub fn status(&self) -> StatusCode {
         self.0.status
     }

@@ -13,17 +13,13 @@ use crate::extract::{FromRequestParts, OptionalFromRequestParts};
 use crate::middleware::{Layer, LayerKind, Observation, Observer};
 use crate::request::Parts;
 
-/// A value of the request's [extensions](Request::extensions), such as what a middleware found out.
+/// An extractor and a layer for the request's [extensions](Request::extensions).
 ///
-/// As a [layer](crate::Router::layer) it gives its value to all requests; an app's own values are
-/// rather its [`State`](crate::extract::State).
+/// As an extractor it holds a copy of the extension of type `T`, which a middleware may have added.
+/// As a [layer](crate::Router::layer) it adds its value to each request; for an app's own values,
+/// prefer [`State`](crate::extract::State).
 ///
 /// `Option<Extension<T>>` is `None` if there is none of that type.
-///
-/// # Errors
-///
-/// [`MissingExtension`](crate::extract::rejection::MissingExtension): 500, and a line on stderr that
-/// names the type, if there is none.
 ///
 /// # Examples
 ///
@@ -45,6 +41,11 @@ use crate::request::Parts;
 /// # Ok::<(), doorway::Error>(())
 /// # }).unwrap();
 /// ```
+///
+/// # Errors
+///
+/// [`MissingExtension`](crate::extract::rejection::MissingExtension): 500, and a line on stderr
+/// that names the type, if there is none.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Extension<T>(pub T);
 
@@ -95,11 +96,11 @@ impl<T: Clone + Send + Sync + 'static> Observer for Extension<T> {
 }
 
 rejection! {
-    /// The request has no extension of the type that the handler takes: a bug of the program.
+    /// The request has no extension of the handler's type: a bug of the program.
     pub struct MissingExtension(kept): INTERNAL_SERVER_ERROR, "the request lacks an extension";
 }
 
 composite! {
-    /// What [`Extension`] refuses requests with.
+    /// A rejection of [`Extension`].
     pub enum ExtensionRejection { MissingExtension }
 }

@@ -1,11 +1,11 @@
-//! [`Form`]: what browsers send, and what is written so.
+//! [`Form`]: an extractor and response in form encoding.
 
 use http::{Method, StatusCode};
 use serde_core::Serialize;
 use serde_core::de::DeserializeOwned;
 
 use crate::Request;
-use crate::backend::say;
+use crate::backend::log_line;
 use crate::content_type::essence;
 use crate::extract::body::{self, Reading};
 use crate::extract::pairs;
@@ -17,26 +17,16 @@ use crate::response::{IntoResponse, Response};
 
 const TYPE: &str = "application/x-www-form-urlencoded";
 
-/// A form ([URL standard](https://url.spec.whatwg.org/#application/x-www-form-urlencoded)): as an
-/// argument of a handler it is what the request submits, as what a handler returns it is the
-/// response's body.
+/// An extractor and response in form encoding, `application/x-www-form-urlencoded`
+/// ([URL standard](https://url.spec.whatwg.org/#application/x-www-form-urlencoded)).
 ///
-/// `GET` and `HEAD` submit a form in the query, other methods in the body, with the content type
-/// `application/x-www-form-urlencoded`. It is read as [`Query`](crate::extract::Query) reads a
-/// query; a body up to a limit of 2 MiB where nothing else is said. Forms with files are for
-/// `Multipart`.
+/// As an extractor it reads the query of `GET` and `HEAD` requests, and the body of other requests,
+/// as [`Query`](crate::extract::Query) reads a query. Limit of the body by default: 2 MiB. For
+/// forms with files, use `Multipart`. `Option<Form<T>>` is `None` if there is no query, or no
+/// content type.
 ///
-/// `Option<Form<T>>` is `None` if there is no query, or no content type.
-///
-/// A value that cannot be written as a form, such as a struct in a struct, is answered with a bare
-/// 500 and a line on stderr.
-///
-/// # Errors
-///
-/// [`FormRejection`](crate::extract::rejection::FormRejection): 400 if a query is not what `T`
-/// reads, or anything is percent-encoded wrongly or not text; of a body 415 if the content type is
-/// another, 413 if it is over the limit, and 422 if it is not what `T` reads. The answer names the
-/// field.
+/// As a response, a value that cannot be serialized as a form, such as a nested struct, is answered
+/// with a bare 500 and a line on stderr.
 ///
 /// # Examples
 ///
@@ -55,6 +45,12 @@ const TYPE: &str = "application/x-www-form-urlencoded";
 ///     format!("Hello, {}", login.user)
 /// }
 /// ```
+///
+/// # Errors
+///
+/// [`FormRejection`](crate::extract::rejection::FormRejection), whose detail names the field: 400
+/// if a query does not match `T`, or if the percent-encoding or UTF-8 is invalid; for a body, 415
+/// if the content type is another, 413 if it is over the limit, and 422 if it does not match `T`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Form<T>(pub T);
 
@@ -98,7 +94,7 @@ fn of_query<T: DeserializeOwned>(query: &str) -> Result<Form<T>, FormRejection> 
     }
 }
 
-/// A body that claims to be a form.
+/// Reads the body if its content type is a form's.
 fn read(request: Request) -> Result<Reading, InvalidFormContentType> {
     let is_form = |value: &[u8]| essence(value).eq_ignore_ascii_case(TYPE.as_bytes());
     match request.parts.content_type(is_form) {
@@ -129,27 +125,27 @@ fn written(form: Result<String, serde_html_form::ser::Error>) -> Reply {
     match form {
         Ok(form) => Reply::typed(TYPE, form),
         Err(error) => {
-            say!("doorway: answered 500: the response cannot be written as a form: {error}");
+            log_line!("doorway: answered 500: the response cannot be written as a form: {error}");
             StatusCode::INTERNAL_SERVER_ERROR.into_reply()
         }
     }
 }
 
 rejection! {
-    /// The body does not claim to be a form.
+    /// The content type is not a form's.
     pub struct InvalidFormContentType: UNSUPPORTED_MEDIA_TYPE,
-        "the body has to be a form, with the content type `application/x-www-form-urlencoded`";
+        "the body must be a form, with the content type `application/x-www-form-urlencoded`";
 
-    /// A form in a query is not what is asked for, or a form is not text.
-    pub struct FailedToDeserializeForm(told): BAD_REQUEST, "the form is not what is asked for here";
+    /// A form in a query does not match its type, or a form is not valid UTF-8.
+    pub struct FailedToDeserializeForm(told): BAD_REQUEST, "the form is invalid";
 
-    /// A form in a body is not what is asked for.
+    /// A form in a body does not match its type.
     pub struct FailedToDeserializeFormBody(told): UNPROCESSABLE_ENTITY,
-        "the form is not what is asked for here";
+        "the form is invalid";
 }
 
 composite! {
-    /// What [`Form`] as an extractor refuses requests with.
+    /// A rejection of [`Form`].
     pub enum FormRejection {
         InvalidFormContentType,
         FailedToDeserializeForm,

@@ -1,4 +1,4 @@
-//! [`Json`]: what is read from JSON and written as JSON.
+//! [`Json`]: an extractor and response in JSON.
 
 use http::StatusCode;
 use serde_core::Serialize;
@@ -6,7 +6,7 @@ use serde_core::de::DeserializeOwned;
 use serde_json::error::Category;
 
 use crate::Request;
-use crate::backend::say;
+use crate::backend::log_line;
 use crate::content_type::essence;
 use crate::extract::body::{self, Reading};
 use crate::extract::rejection::{BytesRejection, composite, rejection};
@@ -21,22 +21,14 @@ mod write;
 pub(crate) use fault::Fault;
 pub(crate) use write::to_vec;
 
-/// JSON ([RFC 8259](https://www.rfc-editor.org/rfc/rfc8259)): as an argument of a handler it is the
-/// request's body, as what a handler returns it is the response's.
+/// An extractor and response in JSON ([RFC 8259](https://www.rfc-editor.org/rfc/rfc8259)).
 ///
-/// The request has to say that its body is JSON, with a content type such as `application/json` or
-/// `application/geo+json`. `Option<Json<T>>` is `None` if it has no content type at all. The body is
-/// read up to a limit of 2 MiB where nothing else is said. It is UTF-8; a byte order mark is passed
-/// over.
+/// As an extractor it requires a JSON content type, such as `application/json` or
+/// `application/geo+json`, and a body in UTF-8; a byte order mark is ignored. Limit of the body by
+/// default: 2 MiB. `Option<Json<T>>` is `None` if there is no content type.
 ///
-/// A value that cannot be written as JSON, such as a map whose keys are not text, is answered with a
-/// bare 500 and a line on stderr.
-///
-/// # Errors
-///
-/// [`JsonRejection`](crate::extract::rejection::JsonRejection): 415 if the content type is another,
-/// 413 if the body is over the limit, 400 if it is not JSON or nested more than 128 deep, and 422
-/// if it is not what `T` reads. The answer says where in the body.
+/// As a response, a value that cannot be serialized as JSON, such as a map whose keys are not
+/// strings, is answered with a bare 500 and a line on stderr.
 ///
 /// # Examples
 ///
@@ -58,6 +50,12 @@ pub(crate) use write::to_vec;
 ///     Json(Bill { sum: order.prices.iter().sum() })
 /// }
 /// ```
+///
+/// # Errors
+///
+/// [`JsonRejection`](crate::extract::rejection::JsonRejection), whose detail has the position in
+/// the body: 415 if the content type is another, 413 if the body is over the limit, 400 if it is
+/// not JSON or nested more than 128 levels deep, and 422 if it does not match `T`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Json<T>(pub T);
 
@@ -70,11 +68,7 @@ impl<T> From<T> for Json<T> {
 }
 
 impl<T: DeserializeOwned> Json<T> {
-    /// Reads a value from JSON, as the extractor does from a body.
-    ///
-    /// # Errors
-    ///
-    /// 400 if it is not JSON, 422 if it is not what `T` reads.
+    /// Deserializes JSON, as the extractor does.
     ///
     /// # Examples
     ///
@@ -85,6 +79,10 @@ impl<T: DeserializeOwned> Json<T> {
     /// assert_eq!(numbers, [1, 2, 3]);
     /// # Ok::<(), doorway::extract::rejection::JsonRejection>(())
     /// ```
+    ///
+    /// # Errors
+    ///
+    /// 400 if it is not JSON, 422 if it does not match `T`.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, JsonRejection> {
         match serde_json::from_str(text(bytes)?) {
             Ok(value) => Ok(Self(value)),
@@ -93,7 +91,7 @@ impl<T: DeserializeOwned> Json<T> {
     }
 }
 
-/// Checked once, and not for each string in it. A byte order mark is passed over.
+/// UTF-8 is checked once, and not for each string. A byte order mark is ignored.
 fn text(bytes: &[u8]) -> Result<&str, JsonSyntaxError> {
     str::from_utf8(without_mark(bytes)).map_err(JsonSyntaxError::new)
 }
@@ -126,7 +124,7 @@ impl<S, T: DeserializeOwned> OptionalFromRequest<S> for Json<T> {
     }
 }
 
-/// A body that claims to be JSON.
+/// Reads the body if its content type is JSON.
 fn read(request: Request) -> Result<Reading, MissingJsonContentType> {
     match request.parts.content_type(is_json) {
         Some(true) => Ok(body::read(request)),
@@ -134,10 +132,10 @@ fn read(request: Request) -> Result<Reading, MissingJsonContentType> {
     }
 }
 
-/// Whether a content type is JSON, or a format that is written in it
+/// Whether a content type is JSON, or a format based on it
 /// ([RFC 6839, 3.1](https://www.rfc-editor.org/rfc/rfc6839#section-3.1)).
 fn is_json(content_type: &[u8]) -> bool {
-    // Nearly all are told by this.
+    // The common case.
     content_type == b"application/json" || is_json_format(content_type)
 }
 
@@ -164,26 +162,26 @@ fn written(json: serde_json::Result<Vec<u8>>) -> Reply {
     match json {
         Ok(json) => Reply::typed("application/json", json),
         Err(error) => {
-            say!("doorway: answered 500: the response cannot be written as JSON: {error}");
+            log_line!("doorway: answered 500: the response cannot be written as JSON: {error}");
             StatusCode::INTERNAL_SERVER_ERROR.into_reply()
         }
     }
 }
 
 rejection! {
-    /// The body does not claim to be JSON.
+    /// The content type is not JSON.
     pub struct MissingJsonContentType: UNSUPPORTED_MEDIA_TYPE,
-        "the body has to be JSON, with the content type `application/json`";
+        "the body must be JSON, with the content type `application/json`";
 
     /// The body is not JSON.
     pub struct JsonSyntaxError(told): BAD_REQUEST, "the body is not JSON";
 
-    /// The body is JSON, but not what is asked for here.
-    pub struct JsonDataError(told): UNPROCESSABLE_ENTITY, "the JSON is not what is asked for here";
+    /// The body is JSON, but does not match its type.
+    pub struct JsonDataError(told): UNPROCESSABLE_ENTITY, "the JSON does not have the expected form";
 }
 
 composite! {
-    /// What [`Json`] as an extractor refuses requests with.
+    /// A rejection of [`Json`].
     pub enum JsonRejection {
         JsonDataError,
         JsonSyntaxError,
@@ -197,7 +195,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn json_is_told_by_its_content_type() {
+    fn json_is_recognized_by_its_content_type() {
         for yes in [
             "application/json",
             "application/json; charset=utf-8",

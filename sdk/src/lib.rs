@@ -1,46 +1,69 @@
 //! The Rust SDK for HTTP components: axum's and reqwest's vocabulary on `wasi:http`.
 //!
+//! # Examples
+//!
+//! ```
+//! use doorway::extract::Path;
+//! use doorway::{Router, http_handler, routing::get};
+//!
+//! async fn hello(Path(name): Path<String>) -> String {
+//!     format!("Hello, {name}!")
+//! }
+//!
+//! #[http_handler]
+//! fn app() -> Router {
+//!     Router::new().route("/hello/{name}", get(hello))
+//! }
+//! # let response = doorway::testing::TestClient::new(app()).get("/hello/Ford").send();
+//! # assert_eq!(response.text(), "Hello, Ford!");
+//! ```
+//!
+//! Built for `wasm32-wasip2` with `crate-type = ["cdylib"]`, this is a component that any host of
+//! `wasi:http` runs: `wasmtime serve hello.wasm`. The modules are [`extract`] for requests,
+//! [`response`] for responses, [`router`] and [`middleware`] for apps, [`client`] for requests to
+//! other services, and `testing` for tests under `cargo test`.
+//!
 //! # Features
 //!
-//! | feature | default | what it adds |
+//! | feature | default | adds |
 //! |---|---|---|
-//! | `json` | on | `Json`, as an extractor and as a response; JSON to and from a client; extensions of [problems](response::Problem) |
+//! | `json` | on | `Json`, an extractor and response; JSON to and from a client; extensions of [problems](response::Problem) |
 //! | `query` | on | `Query`; queries of a [client's](client) requests |
-//! | `form` | on | `Form`, as an extractor and as a response; forms of a client's requests |
+//! | `form` | on | `Form`, an extractor and response; forms of a client's requests |
 //! | `tower` | off | layers of tower in `Router::layer`, services of tower as apps: see `tower` |
 //! | `assets` | off | `Assets`: files that are embedded by rust-embed |
-//! | `multipart` | off | [`Multipart`](extract::Multipart): forms with files; those of a client's requests |
-//! | `cookies` | off | [cookie jars](extract::cookie): plain, signed and private; a client that [keeps cookies](client::cookie) |
-//! | `headers` | off | [`TypedHeader`](extract::TypedHeader) over the `headers` crate |
-//! | `idna` | off | hosts of URLs that are not ASCII; the tables for them weigh 155 kB |
-//! | `log` | off | `AccessLogLayer`, and a [`Logger`](log::Logger) for what is logged with the log crate |
-//! | `gzip` | off | a client asks for gzip and deflate, and [decodes](client::ClientBuilder::gzip) them |
-//! | `charset` | off | [text](client::Response::text) of a client in every charset that browsers know |
-//! | `p3` | off | WASI 0.3 in place of 0.2, where both are in one build too; components that stand in front of others ([`http_middleware`]); unstable |
-//! | `env` | off | `std::env::var` works; the component then imports `wasi:cli/environment` and leaves the `wasi:http/proxy` world |
-//! | `fs` | off | `std::fs` works, in the folders that the host gives; a component that uses it imports `wasi:filesystem` |
+//! | `multipart` | off | [`Multipart`](extract::Multipart): forms with files, also for a client's requests |
+//! | `cookies` | off | [cookie jars](extract::cookie): plain, signed and private; a client's [cookie store](client::cookie) |
+//! | `headers` | off | [`TypedHeader`](extract::TypedHeader) for the `headers` crate |
+//! | `idna` | off | URLs with hosts that are not ASCII; the tables weigh 155 kB |
+//! | `log` | off | `AccessLogLayer`, and a [`Logger`](log::Logger) for the log crate |
+//! | `gzip` | off | gzip and deflate in responses to a client, which it [decodes](client::ClientBuilder::gzip) |
+//! | `charset` | off | a client's [text](client::Response::text) in every charset of browsers |
+//! | `p3` | off | WASI 0.3 in place of 0.2, for all crates of a build; components that stand in front of others ([`http_middleware`]); unstable |
+//! | `env` | off | `std::env::var`; the component then imports `wasi:cli/environment` and leaves the `wasi:http/proxy` world |
+//! | `fs` | off | `std::fs`, in the folders that the host gives; a component that uses it imports `wasi:filesystem` |
 //!
 //! # std in a component
 //!
-//! Of Rust's std a component has what the world `wasi:http/proxy` has: clocks, random seeds of hash
-//! maps, a console. The rest fails as std does elsewhere, by an error that a program can handle,
-//! and where a feature would help a line on stderr says so, once.
+//! A component has the parts of std that the world `wasi:http/proxy` covers: clocks, random seeds of
+//! hash maps, a console. The rest fails with an error, as std does elsewhere. If a feature would
+//! help, a line on stderr names it, once.
 //!
 //! | std | without features | |
 //! |---|---|---|
 //! | `env::var` | unset | works with `env`, as do `env::vars` and `env::set_var` |
-//! | `fs`, methods of `Path` that ask for files | `NotFound`: nothing is opened, made or removed | works with `fs` |
+//! | `fs`, methods of `Path` that use files | `NotFound`: nothing is opened, created or removed | works with `fs` |
 //! | `env::current_dir` | `Unsupported` | `/` with `env` or `fs` |
 //! | `env::temp_dir` | panics | std has none on WASI |
-//! | `println!`, `eprintln!` | work, even where nobody takes what is written | with `fs` they panic then, as std does elsewhere |
-//! | `io::stdin` | what the host gives, as a rule nothing; the component imports the terminals of `wasi:cli` | |
-//! | `net::TcpStream`, `net::UdpSocket` | work where the host gives `wasi:sockets`, which the component then imports; they block the instance | a [`Client`] sends requests |
-//! | `thread::spawn` | fails: there is one thread | [`task::spawn`] runs futures |
-//! | `thread::sleep` | blocks the instance | [`time::sleep`] does not |
+//! | `println!`, `eprintln!` | work, even if the host closes the stream | with `fs` they panic then, as std does elsewhere |
+//! | `io::stdin` | the host's input, usually none; the component imports the terminals of `wasi:cli` | |
+//! | `net::TcpStream`, `net::UdpSocket` | work where the host gives `wasi:sockets`, which the component then imports; they block the instance | send requests with a [`Client`] |
+//! | `thread::spawn` | fails: there is one thread | run futures with [`task::spawn`] |
+//! | `thread::sleep` | blocks the instance | use [`time::sleep`] |
 //! | `process::exit`, `process::abort`, panics | end the instance: its client gets 500 | |
 
-// What only a host's requests or some features use: dead code is looked for with all features, on
-// WASI 0.2. Of some of its ways of writing a body there is no need on 0.3.
+#![cfg_attr(docsrs, feature(doc_cfg))]
+// Dead code is checked with all features on WASI 0.2; other builds do not use all of the code.
 #![cfg_attr(
     not(all(
         target_os = "wasi",
@@ -66,6 +89,7 @@ pub mod body;
 pub mod client;
 mod content_type;
 pub mod error;
+mod escape;
 mod extension;
 pub mod extract;
 #[cfg(feature = "form")]

@@ -1,4 +1,4 @@
-//! [`Logger`]: what is logged with the [`log`](https://docs.rs/log) crate, as lines on stderr.
+//! [`Logger`]: a logger for the [`log`](https://docs.rs/log) crate that writes to stderr.
 //!
 //! # Examples
 //!
@@ -35,12 +35,11 @@ use crate::backend::stderr;
 use crate::trace::TraceContext;
 use escape::{Escaped, Quotes};
 
-/// Writes what is logged to stderr, a line each: as text for people, or as JSON for programs.
+/// A logger that writes each record to stderr as a line, either text or JSON.
 ///
-/// Each line says when it was written, how important it is, where it comes from, and which
-/// [trace](TraceContext) the running task works for, if any. Control characters, and others that
-/// could make a line look like two or be read in another order, are escaped: whatever a client
-/// sends, it cannot forge a line.
+/// A line has the time, the level, the target, the message and, if there is one, the running task's
+/// [trace](TraceContext). Control characters, ends of lines and characters that change the reading
+/// order are escaped, so that no client can forge a line.
 ///
 /// ```text
 /// 2026-01-31T12:34:56.789Z INFO my_app: the cache is cold trace_id=0af7651916cd43dd8448eb211c80319c
@@ -50,8 +49,8 @@ use escape::{Escaped, Quotes};
 /// {"time":"2026-01-31T12:34:56.789Z","level":"INFO","target":"my_app","message":"the cache is cold","trace_id":"0af7651916cd43dd8448eb211c80319c","span_id":"b7ad6b7169203331"}
 /// ```
 ///
-/// A component in the proxy world has no environment, so there is no `RUST_LOG`: the
-/// [level](Logger::level) is the program's to say.
+/// A component in the proxy world has no environment, so there is no `RUST_LOG`: set the
+/// [level](Logger::level) in the program.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[must_use = "a logger writes nothing until it is installed"]
 pub struct Logger {
@@ -60,43 +59,42 @@ pub struct Logger {
     level: LevelFilter,
 }
 
-/// The one that is installed, and whether it took the place.
+/// The installed logger, and whether the log crate accepted it.
 static LOGGER: OnceLock<Logger> = OnceLock::new();
 static INSTALLED: AtomicBool = AtomicBool::new(false);
 
 thread_local! {
-    /// Whether the record that is being logged is a line of the access log, and if so whether that
-    /// is JSON: such a line is escaped, and says itself which trace it belongs to.
+    /// Set while a line of the access log is written: whether it is JSON. Such a line is escaped
+    /// already, and has its own trace.
     static ACCESS: Cell<Option<bool>> = const { Cell::new(None) };
 }
 
 impl Logger {
-    /// Lines for people.
+    /// Creates a logger that writes text.
     pub const fn text() -> Self {
         Self { json: false, time: true, level: LevelFilter::Info }
     }
 
-    /// Lines that are JSON objects.
+    /// Creates a logger that writes JSON objects.
     pub const fn json() -> Self {
         Self { json: true, ..Self::text() }
     }
 
-    /// What is important enough to be written; without this it is what is
-    /// [`Info`](LevelFilter::Info) and above.
+    /// Sets the maximum level. Default: [`Info`](LevelFilter::Info).
     pub const fn level(mut self, level: LevelFilter) -> Self {
         self.level = level;
         self
     }
 
-    /// Leaves out the time, for hosts that write it themselves.
+    /// Leaves out the time, for hosts that add it themselves.
     pub const fn without_time(mut self) -> Self {
         self.time = false;
         self
     }
 
-    /// Makes this the logger of the program, unless it has one: the first that is installed stays.
+    /// Installs this as the program's logger, unless one is installed already.
     ///
-    /// It may be called again and again, such as where an app is built.
+    /// It may be called repeatedly, such as where an app is built.
     pub fn install(self) {
         let logger = LOGGER.get_or_init(|| self);
         if ::log::set_logger(logger).is_ok() {
@@ -105,7 +103,7 @@ impl Logger {
         }
     }
 
-    /// The line of a record, with its end: for those who write it elsewhere.
+    /// Formats a record as a line, including the line break.
     ///
     /// # Examples
     ///
@@ -199,7 +197,7 @@ impl Log for Logger {
     fn log(&self, record: &Record<'_>) {
         if self.enabled(record.metadata()) {
             let line = self.line(record);
-            // It is escaped already.
+            // The line is escaped already.
             stderr::write_line(format_args!("{}", line.trim_end_matches('\n')));
         }
     }
@@ -207,7 +205,7 @@ impl Log for Logger {
     fn flush(&self) {}
 }
 
-/// Whether lines of the access log are best written as JSON.
+/// Whether lines of the access log should be JSON.
 pub(crate) fn prefers_json() -> bool {
     INSTALLED.load(Ordering::Relaxed) && LOGGER.get().is_some_and(|logger| logger.json)
 }

@@ -1,6 +1,6 @@
 //! Parameters of header fields, `; name=value`
-//! ([RFC 9110, 5.6.6](https://www.rfc-editor.org/rfc/rfc9110#section-5.6.6)): one reader for content
-//! types and dispositions, so that no two places read a field differently.
+//! ([RFC 9110, 5.6.6](https://www.rfc-editor.org/rfc/rfc9110#section-5.6.6)): one parser for
+//! content types and dispositions, so that no two places read a field differently.
 
 use std::borrow::Cow;
 
@@ -13,10 +13,10 @@ mod properties;
 #[cfg(test)]
 mod tests;
 
-/// Reads what follows the first semicolon of a field's value.
+/// Parses the parameters after a field value's first semicolon.
 ///
-/// Semicolons in quoted strings part nothing. Whitespace may stand anywhere between names, values
-/// and what parts them; parameters that are empty or have no value are passed over.
+/// Semicolons in quoted strings do not separate. Whitespace is allowed anywhere between names,
+/// values and separators; parameters that are empty or have no value are skipped.
 pub(crate) fn parameters(value: &[u8]) -> Parameters<'_> {
     let start = value.iter().position(|byte| *byte == b';').unwrap_or(value.len());
     Parameters { rest: &value[start..] }
@@ -37,12 +37,12 @@ pub(crate) struct Parameters<'a> {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Parameter<'a> {
     name: &'a [u8],
-    /// As it was sent, without the quotes around it.
+    /// As sent, without the quotes.
     value: &'a [u8],
     is_quoted: bool,
-    /// Whether it is well-formed. Readers disagree about what one that is not says: a quoted string
-    /// that does not end, or that something follows, a name that is no token, a value with
-    /// whitespace or quotes in it and none around it.
+    /// Whether it is well-formed. Parsers disagree about the value otherwise: an unterminated
+    /// quoted string or one with text after it, a name that is no token, an unquoted value with
+    /// whitespace or quotes in it.
     pub(crate) is_valid: bool,
 }
 
@@ -75,7 +75,7 @@ impl<'a> Parameters<'a> {
         Parameter { name, value, is_quoted, is_valid: is_whole && is_token(name) }
     }
 
-    /// Many senders quote too little, so that it need not be a token.
+    /// Not only tokens: many senders quote too little.
     fn bare(&mut self, rest: &'a [u8]) -> (&'a [u8], bool) {
         let (value, rest) = split(rest, |byte| *byte == b';');
         self.rest = rest;
@@ -105,15 +105,15 @@ impl<'a> Parameters<'a> {
 }
 
 impl<'a> Parameter<'a> {
-    /// Whether it has that name, in any case.
+    /// Whether the name is this one, ignoring case.
     pub(crate) fn is(&self, name: &str) -> bool {
         self.name.eq_ignore_ascii_case(name.as_bytes())
     }
 
-    /// The value. What is not UTF-8 becomes U+FFFD.
+    /// The value. Invalid UTF-8 becomes U+FFFD.
     ///
-    /// Of a quoted string's escapes only `\"` is undone: browsers send the backslashes of a file's
-    /// name as they are
+    /// In a quoted string only `\"` is unescaped: browsers send the backslashes of a file's name
+    /// unescaped
     /// ([HTML](https://html.spec.whatwg.org/multipage/form-control-infrastructure.html#multipart-form-data)).
     pub(crate) fn value(&self) -> Cow<'a, str> {
         let value = self.value;
@@ -127,8 +127,8 @@ impl<'a> Parameter<'a> {
     }
 
     /// The value of a `name*`
-    /// ([RFC 8187, 3.2](https://www.rfc-editor.org/rfc/rfc8187#section-3.2)), unless it is not
-    /// percent-encoded UTF-8, or has control characters in it, which no other value can have.
+    /// ([RFC 8187, 3.2](https://www.rfc-editor.org/rfc/rfc8187#section-3.2)); `None` if it is not
+    /// percent-encoded UTF-8, or has control characters, which no other value can have.
     pub(crate) fn extended_value(&self) -> Option<String> {
         let (charset, rest) = split(self.value, |byte| *byte == b'\'');
         let (_language, rest) = split(rest.get(1..)?, |byte| *byte == b'\'');
@@ -146,7 +146,7 @@ impl<'a> Parameter<'a> {
     }
 }
 
-/// What is before the first byte that is asked for, and the rest from there on.
+/// Splits before the first byte that matches.
 fn split(text: &[u8], is_end: impl FnMut(&u8) -> bool) -> (&[u8], &[u8]) {
     text.split_at(text.iter().position(is_end).unwrap_or(text.len()))
 }

@@ -114,7 +114,7 @@ impl Request {
     /// is always there. Characters that may not stand in a URI are percent-encoded.
     ///
     /// Path and query have up to 65,534 bytes. A request with more is answered with 414 before any
-    /// middleware or handler sees it, but for an `async fn` without arguments under
+    /// middleware or handler sees it, except for an `async fn` without arguments under
     /// [`#[http_handler]`](crate::http_handler).
     pub fn uri(&self) -> &Uri {
         &self.parts.uri

@@ -20,7 +20,7 @@ use bytes::{Bytes, BytesMut};
 use http::{Extensions, StatusCode};
 
 use crate::Body;
-use crate::backend::say;
+use crate::backend::log_line;
 use crate::error::{Chain, Error};
 
 #[cfg(feature = "assets")]
@@ -169,7 +169,7 @@ impl<T: IntoResponse, E: IntoResponse> IntoResponse for Result<T, E> {
 impl IntoResponse for Error {
     fn into_response(self) -> Response {
         let status = self.status();
-        say!("doorway: answered {}: {}", status.as_u16(), Chain(&self));
+        log_line!("doorway: answered {}: {}", status.as_u16(), Chain(&self));
         status.into_response()
     }
 }

@@ -37,8 +37,8 @@ use crate::{Handler, IntoResponse, Request, Response, Service};
 ///
 /// A route is a path of segments: `/planets` matches just that, `{name}` matches one segment or,
 /// beside other text, the rest of one (`/{name}.json`), and `{*name}` matches all that is left, at
-/// least one character. Of several routes that match, literal text goes before a parameter. A brace that starts no parameter is written twice. Paths are compared as they come, before
-/// percent-decoding. `/planets` and `/planets/` are two paths: add both if both are to be answered.
+/// least one character. Of several routes that match, literal text goes before a parameter. A brace that
+/// starts no parameter is written twice. Paths are compared before percent-decoding. `/planets` and `/planets/` are two paths: add both if both are to be answered.
 ///
 /// A path that no route matches is answered with 404, a method that a route has no handler for with
 /// 405 and `allow`, `HEAD` by the handler of `GET`, and `OPTIONS` with 204 and `allow`, unless there

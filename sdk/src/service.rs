@@ -4,7 +4,7 @@ use std::error::Error as StdError;
 
 use http::StatusCode;
 
-use crate::backend::say;
+use crate::backend::log_line;
 use crate::error::Causes;
 use crate::response::IntoResponse;
 use crate::response::reply::Reply;
@@ -103,6 +103,6 @@ impl<S: Service, E: StdError + 'static> Service for Result<S, E> {
 /// Answers in the place of an app. Each answer has its line, as those of other errors have.
 #[cold]
 fn not_built(error: &(dyn StdError + 'static)) -> Reply {
-    say!("doorway: answered 500: the app could not be built{}", Causes(Some(error)));
+    log_line!("doorway: answered 500: the app could not be built{}", Causes(Some(error)));
     Reply::empty(StatusCode::INTERNAL_SERVER_ERROR)
 }

@@ -9,7 +9,8 @@ use http::header::{
 
 use crate::backend::stderr;
 
-/// Whether values of a field are kept from logs: credentials, or URLs, whose queries may hold some.
+/// Whether values of a field are kept from logs: credentials, and URLs, whose queries may hold
+/// some.
 pub(crate) fn is_sensitive(name: &HeaderName) -> bool {
     matches!(
         *name,
@@ -24,8 +25,8 @@ pub(crate) fn is_sensitive(name: &HeaderName) -> bool {
     )
 }
 
-/// Header fields. The values of those that are [sensitive](is_sensitive) are shown as http shows
-/// those that are marked so.
+/// Header fields for `Debug`. The values of [sensitive](is_sensitive) ones are shown as
+/// `Sensitive`, as in http.
 pub(crate) struct Fields<'a>(pub(crate) &'a HeaderMap);
 
 impl fmt::Debug for Fields<'_> {
@@ -45,18 +46,19 @@ impl fmt::Debug for Fields<'_> {
 /// Writes a line to stderr.
 #[cold]
 #[inline(never)]
-pub(crate) fn say(text: fmt::Arguments<'_>) {
+pub(crate) fn log_line(text: fmt::Arguments<'_>) {
     stderr::write_line(format_args!("{}", one_line(text)));
 }
 
-/// Text on one line. A control character ([Unicode's](https://www.unicode.org/charts/PDF/U0080.pdf) C0,
-/// C1 and DEL) becomes a space: whatever an error quotes, it forges no line and steers no terminal.
-/// To escape them, as the logger does, would weigh 800 bytes more in each component.
+/// Text on one line. Each control character
+/// ([Unicode's](https://www.unicode.org/charts/PDF/U0080.pdf) C0, C1 and DEL) becomes a space, so
+/// that a quoted error can neither forge a line nor control a terminal. Escaping them, as the
+/// logger does, would weigh 800 bytes more in each component.
 fn one_line(text: fmt::Arguments<'_>) -> String {
     let mut line = text.to_string().into_bytes();
     let mut before = 0;
     for byte in &mut line {
-        // Those of C1 are 0xC2 and one of 0x80 to 0x9F.
+        // C1 in UTF-8: 0xC2 and one of 0x80 to 0x9F.
         let is_control = matches!(byte, 0..b' ' | 0x7f) || before == 0xc2 && *byte < 0xa0;
         before = *byte;
         if is_control {
@@ -83,10 +85,10 @@ mod properties {
         #![proptest_config(inputs::cases())]
 
         #[test]
-        fn what_is_said_is_one_line(text in inputs::text(TEXTS, TOKENS)) {
+        fn a_text_is_one_line(text in inputs::text(TEXTS, TOKENS)) {
             let line = one_line(format_args!("{text}"));
             prop_assert!(!line.contains(char::is_control), "{:?}", line);
-            // All else stays as it is.
+            // All other characters are kept.
             let space = |char: char| match char {
                 '\u{80}'.. if char.is_control() => '\u{a0}',
                 _ if char.is_control() => ' ',

@@ -1,8 +1,8 @@
-//! Testing apps natively, under `cargo test`: no wasm toolchain, no network, no async runtime.
+//! Native tests of apps, under `cargo test`: no wasm toolchain, no network, no async runtime.
 //!
-//! [`TestClient`] sends requests to an app and gets to see what a client of a real host would. What
-//! the app itself asks for with a [client](crate::client) is answered by services that the test gives
-//! as [upstreams](TestClient::upstream).
+//! [`TestClient`] sends requests to an app and gets the responses that a host's client would. The
+//! app's own requests, sent with a [client](crate::client), are answered by services that the test
+//! adds as [upstreams](TestClient::upstream).
 //!
 //! # Examples
 //!
@@ -52,13 +52,9 @@ pub use request::TestRequest;
 pub use response::{Chunks, TestResponse};
 pub use upstream::UpstreamError;
 
-/// Runs a future, and the tasks it [spawns](crate::task::spawn), to the end on this thread.
+/// Runs a future and the tasks it [spawns](crate::task::spawn) to completion on this thread.
 ///
-/// Within an executor, this one or another, it blocks the thread that this runs on.
-///
-/// # Panics
-///
-/// If the future or a task does.
+/// Within an executor, it blocks the thread.
 ///
 /// # Examples
 ///
@@ -69,6 +65,10 @@ pub use upstream::UpstreamError;
 ///
 /// assert_eq!(doorway::testing::block_on(hello()), "Hello, world!");
 /// ```
+///
+/// # Panics
+///
+/// If the future or a task panics.
 pub fn block_on<F: Future>(future: F) -> F::Output {
     let mut tasks = run_loop::to_finish();
     let output = run_loop::block_on(tasks.beside(pin!(future)));

@@ -1,6 +1,6 @@
-//! Waiting: [`sleep`], [`timeout`] and the clock they go by.
+//! Timers: [`sleep`] and [`timeout`].
 //!
-//! Durations are counted in nanoseconds, 584 years at most; a longer one is cut to that.
+//! Durations are counted in nanoseconds; one of more than 584 years is cut to that.
 
 use std::fmt;
 use std::pin::{Pin, pin};
@@ -25,11 +25,7 @@ pub fn sleep(duration: Duration) -> Sleep {
     Sleep { timer: Timer::new(duration) }
 }
 
-/// Waits for a future, but only for a duration; then the future is dropped.
-///
-/// # Errors
-///
-/// [`Elapsed`] when the duration is over before the future is.
+/// Runs a future, but drops it when a duration has passed.
 ///
 /// # Examples
 ///
@@ -41,6 +37,10 @@ pub fn sleep(duration: Duration) -> Sleep {
 /// assert!(timeout(Duration::from_millis(5), slow).await.is_err());
 /// # });
 /// ```
+///
+/// # Errors
+///
+/// [`Elapsed`] if the duration passes before the future completes.
 pub async fn timeout<F: IntoFuture>(duration: Duration, future: F) -> Result<F::Output, Elapsed> {
     let mut future = pin!(future.into_future());
     let mut sleep = pin!(sleep(duration));
@@ -60,7 +60,7 @@ pub struct Sleep {
 }
 
 impl Sleep {
-    /// Whether it is over, also while nobody waits.
+    /// Whether the duration has passed, also without a waiting task.
     pub(crate) fn is_over(&mut self, cx: &mut Context<'_>) -> bool {
         self.timer.is_over(cx)
     }
@@ -80,7 +80,7 @@ impl fmt::Debug for Sleep {
     }
 }
 
-/// What [`timeout`] fails with.
+/// The error of [`timeout`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Elapsed {
     duration: Duration,
@@ -94,7 +94,7 @@ impl fmt::Display for Elapsed {
 
 impl std::error::Error for Elapsed {}
 
-/// Of kind [`Timeout`](crate::ErrorKind::Timeout), so that `?` in a handler answers 504.
+/// The kind is [`Timeout`](crate::ErrorKind::Timeout), so that `?` in a handler answers 504.
 impl From<Elapsed> for crate::Error {
     fn from(elapsed: Elapsed) -> Self {
         Self::new(crate::ErrorKind::Timeout, elapsed.to_string())

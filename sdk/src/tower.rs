@@ -30,7 +30,7 @@
 //! If a layer changes the content coding of a response, as `CompressionLayer` does, a strong `etag`
 //! that the response had before becomes a weak one
 //! ([RFC 9110, 8.8.3.3](https://www.rfc-editor.org/rfc/rfc9110#section-8.8.3.3)), and a 304 has the
-//! weak one for those who know that.
+//! weak one for clients that have it.
 //!
 //! If it changes the body of a request, as `RequestDecompressionLayer` and `RequestBodyLimitLayer`
 //! do, an error of the body is the client's fault: 400, or 413 over the limit.

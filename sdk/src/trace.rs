@@ -1,4 +1,4 @@
-//! [`TraceContext`]: which trace a request belongs to.
+//! [`TraceContext`]: the trace that a request belongs to.
 
 use std::fmt;
 use std::sync::Arc;
@@ -21,20 +21,15 @@ use current::Current;
 #[cfg(feature = "log")]
 pub(crate) use slot::Slot;
 
-/// Which trace a request belongs to, as
-/// [W3C Trace Context](https://www.w3.org/TR/trace-context-1/) has it.
+/// The trace that a request belongs to
+/// ([W3C Trace Context](https://www.w3.org/TR/trace-context-1/)).
 ///
-/// [`TraceContextLayer`](crate::middleware::TraceContextLayer) makes it of the request's `traceparent` and
-/// `tracestate`, or begins a new trace. As an extractor it is that of the request; it is also
-/// [current](TraceContext::current) while the request is being answered, and is passed on with the
-/// requests that are sent meanwhile.
+/// [`TraceContextLayer`](crate::middleware::TraceContextLayer) creates it from the request's
+/// `traceparent` and `tracestate`, or starts a new trace. It can be taken as an extractor. It is
+/// also [current](TraceContext::current) while the request is handled, and is sent along with the
+/// requests of a [client](crate::client).
 ///
-/// It is shown as the `traceparent` that passes it on.
-///
-/// # Errors
-///
-/// [`TraceContextMissing`]: 500 if there is no such
-/// layer around the handler. `Option<TraceContext>` is `None` then.
+/// `Display` writes the `traceparent`.
 ///
 /// # Examples
 ///
@@ -58,54 +53,59 @@ pub(crate) use slot::Slot;
 /// assert_eq!(body.bytes(), "0af7651916cd43dd8448eb211c80319c");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
+///
+/// # Errors
+///
+/// [`TraceContextMissing`]: 500 if the handler has no such layer. `Option<TraceContext>` is `None`
+/// then.
 #[derive(Clone)]
 pub struct TraceContext(Arc<Inner>);
 
 struct Inner {
     /// `00-`, the trace's id, `-`, the span's id, `-`, the flags.
     traceparent: [u8; 55],
-    /// The span that the request was sent by.
+    /// The caller's span.
     parent_id: Option<[u8; 16]>,
     state: Option<Box<str>>,
 }
 
 impl TraceContext {
-    /// That of the request the running task works for, if a layer gave it one.
+    /// Returns the context of the running task's request, if a layer created one.
     ///
-    /// It follows the task and what that [spawns](crate::task::spawn), and is there while the
-    /// response's body is made.
+    /// Tasks that are [spawned](crate::task::spawn) and the response's body inherit it.
     pub fn current() -> Option<Self> {
         Some(current::get()?.context())
     }
 
-    /// The id of the whole trace: 32 hexadecimal digits.
+    /// Returns the id of the trace: 32 hexadecimal digits.
     pub fn trace_id(&self) -> &str {
         self.0.text(3, 32)
     }
 
-    /// The id of the part of the trace that is this request: 16 hexadecimal digits.
+    /// Returns the id of this request's span: 16 hexadecimal digits.
     pub fn span_id(&self) -> &str {
         self.0.text(36, 16)
     }
 
-    /// The id of the part of the trace that sent the request; `None` if the trace begins here.
+    /// Returns the id of the caller's span; `None` if the trace starts here.
     pub fn parent_id(&self) -> Option<&str> {
         str::from_utf8(self.0.parent_id.as_ref()?).ok()
     }
 
-    /// Whether the caller may have recorded the trace, and so wants others to.
+    /// Returns whether the caller may have recorded the trace: the flag `sampled`.
     pub fn is_sampled(&self) -> bool {
         self.0.traceparent[54] & 1 == 1
     }
 
-    /// What vendors of tracing systems pass on beside it, the `tracestate`.
+    /// Returns the `tracestate`: data of tracing systems.
     pub fn state(&self) -> Option<&str> {
         self.0.state.as_deref()
     }
 
-    /// A new part of the same trace, such as a message that is sent to somebody.
+    /// Creates a context for a new span of the same trace, such as for a message to another
+    /// service.
     ///
-    /// Requests that are sent by a [client](crate::client) get one by themselves.
+    /// Requests of a [client](crate::client) get one automatically.
     ///
     /// # Examples
     ///
@@ -121,7 +121,7 @@ impl TraceContext {
         Self(Arc::new(self.0.child()))
     }
 
-    /// Gives a request its context, unless it has one; `sampled` is for a trace that begins here.
+    /// Gives a request its context, unless it has one; `sampled` is for a new trace.
     pub(crate) fn begin(request: &mut Request, sampled: bool) -> Arc<dyn Current> {
         if let Some(Self(context)) = request.extensions().get() {
             return context.clone();
@@ -169,7 +169,7 @@ impl Inner {
     }
 }
 
-/// Hexadecimal digits that are not all zero.
+/// Random hexadecimal digits, not all of them zero.
 fn random_id<const DIGITS: usize>() -> [u8; DIGITS] {
     let mut id = [b'0'; DIGITS];
     for digits in id.as_chunks_mut::<16>().0 {
@@ -222,13 +222,13 @@ impl<S> OptionalFromRequestParts<S> for TraceContext {
 }
 
 rejection! {
-    /// No layer made a trace context: a bug of the program.
+    /// No layer created a trace context: a bug of the program.
     pub struct TraceContextMissing: INTERNAL_SERVER_ERROR,
-        "the trace context was asked for where there is no `TraceContextLayer`";
+        "there is no trace context without a `TraceContextLayer`";
 }
 
 composite! {
-    /// What [`TraceContext`] refuses requests with.
+    /// A rejection of [`TraceContext`].
     pub enum TraceContextRejection { TraceContextMissing }
 }
 

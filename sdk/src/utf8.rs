@@ -1,4 +1,4 @@
-//! UTF-8 as what text says of itself
+//! Labels and byte order marks of UTF-8
 //! ([Encoding Standard](https://encoding.spec.whatwg.org/#names-and-labels)).
 
 /// The labels of UTF-8.
@@ -10,8 +10,8 @@ pub(crate) fn is_utf8(label: &str) -> bool {
     UTF_8.iter().any(|name| label.eq_ignore_ascii_case(name))
 }
 
-/// The text without the byte order mark that it may begin with. JSON has none, but those who read
-/// it may pass over one ([RFC 8259, 8.1](https://www.rfc-editor.org/rfc/rfc8259#section-8.1)).
+/// Removes a byte order mark. JSON must not have one, but parsers may ignore it
+/// ([RFC 8259, 8.1](https://www.rfc-editor.org/rfc/rfc8259#section-8.1)).
 pub(crate) fn without_mark(text: &[u8]) -> &[u8] {
     text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(text)
 }

@@ -20,7 +20,7 @@ use crate::world::World;
 
 const VERSION: &str = "0.21.1";
 
-/// What it builds for, unless it is told otherwise.
+/// Its default target.
 const TARGET: &str = "wasm32-wasip1";
 
 /// Builds every example by `cargo component`, each of which counts as a test.

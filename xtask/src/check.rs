@@ -14,7 +14,8 @@ use crate::toolchain;
 use crate::wasi::Wasi;
 use crate::workspace::Workspace;
 
-/// Runs all checks, even after one that failed; the error lists what failed and the command that mends it.
+/// Runs all checks, even after one that failed; the error lists the failed ones, with the command
+/// that fixes each.
 pub(crate) fn run(workspace: &Workspace) -> Result<()> {
     let mut failures = Vec::new();
     let mut check = |name: &str, mend: &str, result: Result<()>| {

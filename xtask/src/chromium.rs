@@ -5,10 +5,10 @@ use std::path::PathBuf;
 
 use crate::command;
 
-/// What tells the tests which one to use.
+/// The variable that names the browser for the tests.
 pub(crate) const VARIABLE: &str = "CHROMIUM";
 
-/// What it may be called. Chrome is as good.
+/// Names of the program. Chrome works as well.
 const NAMES: [&str; 7] = [
     "chromium",
     "chromium-browser",
@@ -19,7 +19,7 @@ const NAMES: [&str; 7] = [
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
 ];
 
-/// What to do if there is none.
+/// Advice if there is none.
 pub(crate) const MISSING: &str = "there is no Chromium: the tests of the examples' pages need it and \
     will fail; `apt-get install chromium` installs it on Debian, and the environment variable \
     CHROMIUM may name any other Chromium or Chrome";

@@ -63,7 +63,7 @@ pub(crate) fn succeeded(command: &Command, status: ExitStatus) -> Result<()> {
 pub(crate) fn shown(command: &Command) -> String {
     let program = std::path::Path::new(command.get_program());
     let program = program.file_stem().unwrap_or(command.get_program());
-    // What is for this program's ears only.
+    // Options for this program only are left out.
     let args =
         command.get_args().filter(|arg| !arg.to_string_lossy().starts_with("--message-format"));
     let words = std::iter::once(program).chain(args);

@@ -25,7 +25,7 @@ pub(crate) fn is_for(package: &str, wasi: Wasi) -> bool {
     by_hand(package).is_none_or(|version| version == wasi)
 }
 
-/// What cargo is told to build components of a package for that version.
+/// The options of cargo that build components of a package for that version.
 pub(crate) fn features(package: &str, wasi: Wasi) -> &'static [&'static str] {
     match by_hand(package) {
         None => wasi.features(),

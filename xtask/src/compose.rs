@@ -31,7 +31,7 @@ pub(crate) struct Compose {
     output: Option<PathBuf>,
 }
 
-/// What the tests serve.
+/// The chains that the tests serve.
 const CHAINS: [&[&str]; 2] = [&["auth-chain", "json-api"], &["auth-chain", "auth-chain", "bodies"]];
 
 /// Joins what the tests serve, of components that are built.

@@ -11,13 +11,13 @@ use anyhow::{Context, Result};
 use crate::command;
 use crate::workspace::Workspace;
 
-/// What tells the tests which Python has it.
+/// The variable that names the Python with httpbin for the tests.
 pub(crate) const VARIABLE: &str = "HTTPBIN";
 
-/// What is installed, each at one version.
+/// The packages to install, each at one version.
 const REQUIREMENTS: &str = include_str!("httpbin/requirements.txt");
 
-/// What to do if it is missing.
+/// Advice if it is missing.
 pub(crate) const MISSING: &str = "there is no httpbin: the tests of the client need it and will fail; \
     it is installed from PyPI, with python3 and its venv module (`apt-get install python3 \
     python3-venv` on Debian), and the environment variable HTTPBIN may name a Python that has it";

@@ -5,13 +5,13 @@ use std::path::PathBuf;
 
 use crate::command;
 
-/// What tells the tests which one to use. `NGINX` is nginx's own.
+/// The variable that names nginx for the tests. `NGINX` is nginx's own.
 pub(crate) const VARIABLE: &str = "NGINX_PROGRAM";
 
 /// Where it may be: on Debian it is not in everybody's `PATH`.
 const NAMES: [&str; 2] = ["nginx", "/usr/sbin/nginx"];
 
-/// What to do if there is none.
+/// Advice if there is none.
 pub(crate) const MISSING: &str = "there is no nginx: the tests of the client need it and will fail; \
     `apt-get install nginx` installs it on Debian, and the environment variable NGINX_PROGRAM may \
     name any other";

@@ -1,4 +1,4 @@
-//! Rules for files that no compiler knows: lengths, read-mes, where `unsafe` may be, what must not be left behind.
+//! Rules for files: lengths, read-mes, places of `unsafe`, unfinished code, language.
 
 use std::fmt;
 use std::fs;
@@ -8,31 +8,33 @@ use std::str::FromStr;
 use anyhow::{Context, Result};
 use proc_macro2::{TokenStream, TokenTree};
 
-/// About 300 lines are a file that one can read; the rest is room for the last test.
+mod phrasing;
+
+/// About 300 lines are readable; the rest is room for the last test.
 const MAX_LINES: usize = 320;
 
-/// Folders that are looked at.
+/// Folders with code.
 const FOLDERS: &[&str] = &["sdk", "macros", "examples", "xtask"];
 
-/// Files that are generated: nobody reads them.
+/// Generated files, which need not be readable.
 const GENERATED: &[&str] = &["sdk/src/backend/p2/bindings.rs", "sdk/src/backend/p3/bindings.rs"];
 
-/// The one written file where `unsafe` may be.
+/// The only file by hand with `unsafe`.
 const UNSAFE: &str = "sdk/src/backend/wasi/libc.rs";
 
-/// Cases that must not compile: what is in them never runs.
+/// Cases that do not compile, so that their `unsafe` never runs.
 const COMPILE_FAIL: &str = "macros/tests/fail";
 
-/// Macros that are for work in progress.
+/// Macros for work in progress.
 const UNFINISHED: &[&str] = &["todo", "dbg"];
 
-/// What one file breaks.
+/// A line that breaks a rule.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Finding {
     /// Relative to the repository.
     pub(crate) file: PathBuf,
     pub(crate) line: usize,
-    /// What is wrong, and what to do.
+    /// The problem, and how to fix it.
     pub(crate) what: String,
 }
 
@@ -56,10 +58,17 @@ pub(crate) fn findings(root: &Path) -> Result<Vec<Finding>> {
             found.extend(of_source(relative, &source));
         }
     }
+    for file in markdown_files(root)? {
+        let relative = file.strip_prefix(root).expect("it was found under root");
+        let text =
+            fs::read_to_string(&file).with_context(|| format!("cannot read {}", file.display()))?;
+        let of_file = phrasing::of_markdown(&text).into_iter();
+        found.extend(of_file.map(|(line, what)| Finding { file: relative.into(), line, what }));
+    }
     Ok(found)
 }
 
-/// What breaks a rule in one Rust file.
+/// The lines of a Rust file that break a rule.
 fn of_source(file: &Path, source: &str) -> Vec<Finding> {
     let finding = |line, what: String| Finding { file: file.to_path_buf(), line, what };
     let mut found = Vec::new();
@@ -70,13 +79,12 @@ fn of_source(file: &Path, source: &str) -> Vec<Finding> {
         );
         found.push(finding(MAX_LINES + 1, what));
     }
+    let phrases = phrasing::of_rust(source).into_iter();
+    found.extend(phrases.map(|(line, what)| finding(line, what)));
     // In comments too, so in the text and not in the tokens.
     let marker = concat!("FIX", "ME");
     for (index, _) in source.lines().enumerate().filter(|(_, line)| line.contains(marker)) {
-        found.push(finding(
-            index + 1,
-            format!("{marker}: mend it now, or write down why it is as it is"),
-        ));
+        found.push(finding(index + 1, format!("{marker}: fix it now, or write down the reason")));
     }
     match TokenStream::from_str(source) {
         Ok(tokens) => {
@@ -128,15 +136,32 @@ fn without_readme(root: &Path) -> Result<Vec<Finding>> {
     Ok(found)
 }
 
+/// The Markdown files of the repository. Those of `wit` come from elsewhere, except for the first.
+fn markdown_files(root: &Path) -> Result<Vec<PathBuf>> {
+    let mut files = Vec::new();
+    for path in sorted_entries(root)? {
+        files.extend(path.extension().is_some_and(|extension| extension == "md").then_some(path));
+    }
+    for folder in FOLDERS {
+        files.extend(files_of(&root.join(folder), "md")?);
+    }
+    files.push(root.join("wit/README.md"));
+    Ok(files)
+}
+
 fn rust_files(folder: &Path) -> Result<Vec<PathBuf>> {
+    files_of(folder, "rs")
+}
+
+fn files_of(folder: &Path, extension: &str) -> Result<Vec<PathBuf>> {
     let mut files = Vec::new();
     for path in sorted_entries(folder)? {
         let name = path.file_name().unwrap_or_default();
         if path.is_dir() {
             if name != "target" && !name.to_string_lossy().starts_with('.') {
-                files.extend(rust_files(&path)?);
+                files.extend(files_of(&path, extension)?);
             }
-        } else if path.extension().is_some_and(|extension| extension == "rs") {
+        } else if path.extension().is_some_and(|found| found == extension) {
             files.push(path);
         }
     }

@@ -1,4 +1,4 @@
-//! What cargo's test output says in total.
+//! The totals of cargo's test output.
 
 use std::fmt;
 use std::ops::AddAssign;

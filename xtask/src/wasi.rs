@@ -25,7 +25,7 @@ impl Wasi {
         }
     }
 
-    /// What cargo is told to build for it.
+    /// The options of cargo that build for it.
     pub(crate) fn features(self) -> &'static [&'static str] {
         match self {
             Self::P2 => &[],
@@ -58,7 +58,7 @@ impl Wasi {
         }
     }
 
-    /// What every component has to export, without its version.
+    /// The required export of every component, without its version.
     pub(crate) fn handler(self) -> &'static str {
         match self {
             Self::P2 => "wasi:http/incoming-handler",

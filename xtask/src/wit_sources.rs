@@ -91,7 +91,7 @@ impl Source {
     }
 }
 
-/// What is different in `ours`, file by file.
+/// The differences in `ours`, file by file.
 fn differences(theirs: &Files, ours: &Files) -> Vec<(PathBuf, &'static str)> {
     let changed = theirs.iter().filter_map(|(path, content)| match ours.get(path) {
         None => Some((path.clone(), "missing")),

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 use cargo_metadata::{Metadata, MetadataCommand, Package};
 
-/// What `cargo metadata` knows of this repository.
+/// The `cargo metadata` of this repository.
 pub(crate) struct Workspace {
     metadata: Metadata,
 }
@@ -49,7 +49,7 @@ impl Workspace {
         self.metadata.workspace_packages()
     }
 
-    /// The features of one of the repository's packages, but for `default`.
+    /// The features of one of the repository's packages, without `default`.
     pub(crate) fn features(&self, name: &str) -> Result<Vec<String>> {
         let package = self.packages().into_iter().find(|package| package.name.as_str() == name);
         let package = package.with_context(|| format!("there is no package {name}"))?;

@@ -8,7 +8,7 @@ use wit_parser::{Resolve, WorldId, WorldKey};
 
 use crate::wasi::Wasi;
 
-/// What follows the magic number of a component; a core module has another version.
+/// The bytes after the magic number of a component; a core module has another version.
 const COMPONENT_VERSION: [u8; 4] = [0x0d, 0, 1, 0];
 
 /// The world of a version of WASI, as `wit/` defines it.
@@ -17,11 +17,11 @@ pub(crate) struct World {
     name: &'static str,
     resolve: Resolve,
     world: WorldId,
-    /// What Rust's std imports beside it, and crates that know no newer WASI.
+    /// The other imports of Rust's std, and of crates that know no newer WASI.
     older: Vec<String>,
 }
 
-/// What a component imports and exports.
+/// The imports and exports of a component.
 struct Surface {
     resolve: Resolve,
     world: WorldId,
@@ -210,7 +210,7 @@ impl Surface {
     }
 }
 
-/// What to do about an import that the world lacks.
+/// Advice for an import that the world lacks.
 fn advice(import: &str) -> String {
     let name = unversioned(import);
     let cause = match name.split_once('/').map_or(name, |(package, _)| package) {

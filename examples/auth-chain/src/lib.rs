@@ -1,6 +1,6 @@
-//! Authentication as a component: whoever has no token that is known gets a 401, and the service behind
-//! is told who it is. That may be any component that exports `wasi:http/handler`, in any language, and
-//! knows nothing of tokens.
+//! Authentication as a component. It answers requests without a valid token with 401, and tells the
+//! service behind who the user is. That can be any component that exports `wasi:http/handler`, in
+//! any language; it need not know of tokens.
 
 use doorway::extract::TypedHeader;
 use doorway::headers::Authorization;
@@ -11,10 +11,10 @@ use doorway::middleware::Next;
 use doorway::response::{IntoResponse, Problem, Response};
 use doorway::{Request, http_middleware};
 
-/// What the service behind reads; a client cannot set it.
+/// The header with the user's name; a client cannot set it.
 const USER: &str = "x-user";
 
-/// Who has which token. A real one would ask a service for that, by `doorway::client`.
+/// Tokens and their users. A real app would ask a service, with `doorway::client`.
 const TOKENS: [(&str, &str); 2] = [("open-sesame", "alibaba"), ("swordfish", "wagstaff")];
 
 #[http_middleware]
@@ -30,7 +30,7 @@ async fn authenticate(
     Ok(next.run(request).await)
 }
 
-/// Why somebody is not let in ([RFC 6750, 3](https://www.rfc-editor.org/rfc/rfc6750#section-3)).
+/// The reason for a 401 or 400 ([RFC 6750, 3](https://www.rfc-editor.org/rfc/rfc6750#section-3)).
 enum Unauthorized {
     NoToken,
     WrongToken,

@@ -1,4 +1,4 @@
-//! The middleware under `cargo test`, in front of a service that tells what it sees.
+//! The middleware under `cargo test`, in front of a service that echoes the user.
 
 use doorway::middleware::from_fn;
 use doorway::testing::TestClient;
@@ -15,20 +15,20 @@ fn client() -> TestClient {
 }
 
 #[test]
-fn who_has_a_token_is_let_in_and_named() {
+fn a_request_with_a_token_passes_with_the_user() {
     let response = client().get("/todos").header("authorization", "Bearer open-sesame").send();
     assert_eq!((response.status().as_u16(), response.text()), (200, "/todos for alibaba".into()));
 }
 
 #[test]
-fn nobody_can_call_himself_somebody_else() {
+fn a_client_cannot_set_the_user() {
     let request = client().get("/").header("authorization", "Bearer swordfish");
     let response = request.header(USER, "alibaba").send();
     assert_eq!(response.text(), "/ for wagstaff");
 }
 
 #[test]
-fn who_has_none_is_told_how_to_send_one() {
+fn a_request_without_a_token_is_a_401() {
     let response = client().get("/todos").send();
     assert_eq!(response.status(), 401);
     assert_eq!(response.headers()[WWW_AUTHENTICATE], r#"Bearer realm="todos""#);
@@ -36,7 +36,7 @@ fn who_has_none_is_told_how_to_send_one() {
 }
 
 #[test]
-fn a_token_that_nobody_has_is_refused() {
+fn an_unknown_token_is_refused() {
     let response = client().get("/").header("authorization", "Bearer guess").send();
     assert_eq!(response.status(), 401);
     let challenge = r#"Bearer realm="todos", error="invalid_token""#;
@@ -44,7 +44,7 @@ fn a_token_that_nobody_has_is_refused() {
 }
 
 #[test]
-fn what_is_no_token_is_a_bad_request() {
+fn another_scheme_is_a_bad_request() {
     let response = client().get("/").header("authorization", "Basic b3Blbi1zZXNhbWU6").send();
     assert_eq!(response.status(), 400);
 }

@@ -1,6 +1,6 @@
 //! An axum app as a component.
 //!
-//! The app is in `shop.rs`, as it was when a server ran it. This file is all that is new.
+//! The app in `shop.rs` is unchanged from the server it ran on. Only this file is new.
 
 use std::sync::Arc;
 
@@ -11,7 +11,7 @@ mod shop;
 #[cfg(test)]
 mod tests;
 
-/// The bookshop. On a server a `main` gave it to `axum::serve`.
+/// The bookshop. On the server, `main` passed it to `axum::serve`.
 #[http_handler]
 pub fn app() -> Router {
     shop::router(Arc::new(shop::Shop::with_our_books()))

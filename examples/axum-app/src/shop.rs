@@ -146,7 +146,7 @@ async fn nothing_here(OriginalUri(uri): OriginalUri) -> (StatusCode, String) {
     (StatusCode::NOT_FOUND, format!("there is nothing at {}\n", uri.path()))
 }
 
-/// Tells the route that answers, as one would tell it to a metric.
+/// Adds the matched route as a header; an app would put it in a metric.
 async fn name_the_route(route: MatchedPath, request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     if let Ok(route) = route.as_str().parse() {

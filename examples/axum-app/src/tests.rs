@@ -63,7 +63,7 @@ fn the_form_of_the_page_leads_back_to_it() {
 }
 
 #[test]
-fn what_is_not_there_is_said_by_its_whole_path() {
+fn a_404_has_the_whole_path() {
     let response = client().get("/api/records/1").send();
     assert_eq!(response.status(), 404);
     assert_eq!(response.text(), "there is nothing at /api/records/1\n");

@@ -1,6 +1,6 @@
 //! Sends every request body back, with its trailers.
 //!
-//! Nobody reads the body here, so the host passes it on and none of it enters the component.
+//! The body is not read here, so the host passes it on and none of it enters the component.
 
 use doorway::{Body, Request, http_handler};
 

@@ -1,4 +1,4 @@
-//! Three APIs to ask, so that the example runs by itself: one knows, one has to think, one is slow.
+//! Three APIs, so that the example runs by itself: one answers at once, one is slower, one is slow.
 
 use doorway::routing::get;
 use doorway::time::{Duration, sleep};

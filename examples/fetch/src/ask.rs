@@ -1,4 +1,4 @@
-//! How an API is asked, and what becomes of its silence.
+//! Requests to an API, and their errors.
 
 use std::error::Error;
 
@@ -8,17 +8,17 @@ use doorway::time::Duration;
 use serde::de::DeserializeOwned;
 use serde::{Serialize, Serializer};
 
-/// The most that is read of an answer, in bytes.
+/// The size limit of an answer, in bytes.
 const LIMIT: usize = 64 * 1024;
 
-/// The client of all APIs. Clones share what it keeps.
+/// The client of all APIs. Clones share its settings.
 #[derive(Clone)]
 pub(crate) struct Apis {
     client: Client,
 }
 
 impl Apis {
-    /// Those below `URL/api/`.
+    /// The APIs below `URL/api/`.
     pub(crate) fn at(url: &str) -> Result<Self, client::Error> {
         let base = format!("{}/api/", url.trim_end_matches('/'));
         let client =
@@ -26,7 +26,7 @@ impl Apis {
         Ok(Self { client })
     }
 
-    /// Asks one of them. The time is for all of it, to the last byte.
+    /// Sends a request to an API. The time limit includes the last byte of the body.
     pub(crate) async fn ask<T: DeserializeOwned>(
         &self,
         api: &'static str,
@@ -40,12 +40,12 @@ impl Apis {
     }
 }
 
-/// An API that has not answered.
+/// An API that did not answer.
 #[derive(Serialize)]
 pub(crate) struct Missing {
     api: &'static str,
     why: Why,
-    /// Of a refusal.
+    /// The status, if it refused.
     #[serde(skip_serializing_if = "Option::is_none", serialize_with = "number")]
     status: Option<StatusCode>,
 }
@@ -61,7 +61,7 @@ enum Why {
 }
 
 impl Missing {
-    /// Readers are told what kind of thing went wrong, the log is told the rest.
+    /// Clients get the kind of error, the log gets the rest.
     fn new(api: &'static str, error: &client::Error) -> Self {
         eprint!("no {api}: {error}");
         let mut source = error.source();

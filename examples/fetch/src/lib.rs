@@ -1,4 +1,5 @@
-//! Three APIs, asked at once: the answer is what arrived in time, and why the rest is missing.
+//! Three APIs, asked at the same time: the answer has those that were in time, and why others are
+//! missing.
 
 use std::env;
 use std::ops::RangeInclusive;
@@ -19,24 +20,23 @@ mod tests;
 
 use ask::{Apis, Missing};
 
-/// How long a reader may wait, in milliseconds.
+/// The time that a client may choose to wait, in milliseconds.
 const PATIENCE: RangeInclusive<u64> = 1..=10_000;
 
-/// The app. Where the APIs are is told to it as `APIS`; if not, they are its own.
+/// The app. `APIS` is the URL of the APIs; by default they are the app's own.
 #[http_handler]
 pub fn app() -> Router {
     let url = env::var("APIS").unwrap_or_else(|_| "http://127.0.0.1:8080".to_owned());
     with_apis(&url).unwrap_or_else(|error| unusable(format!("APIS is `{url}`: {error}")))
 }
 
-/// The app with APIs somewhere, which a test says.
+/// The app with APIs at another URL, for tests.
 fn with_apis(url: &str) -> Result<Router, client::Error> {
     let apis = Apis::at(url)?;
     Ok(Router::new().route("/", get(travel)).with_state(apis).nest("/api", apis::router()))
 }
 
-/// What is there when the configuration is wrong: the one who called cannot help that, so it is said
-/// on stderr.
+/// The app for a wrong configuration, which is an error for the log and not for clients.
 fn unusable(why: String) -> Router {
     Router::new().fallback(move || {
         let error = Error::other(why.clone());
@@ -85,7 +85,7 @@ async fn travel(
         return Err(Problem::new(StatusCode::BAD_REQUEST).detail(detail).into());
     }
     let patience = Duration::from_millis(reader.patience);
-    // All three are under way before the first is waited for.
+    // All three run before the first is awaited.
     let (weather, news, trains) = join3(
         apis.ask("weather", patience),
         apis.ask("news", patience),

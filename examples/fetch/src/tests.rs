@@ -28,14 +28,14 @@ async fn trains() -> Json<[Train; 1]> {
     Json([Train { to: "Chur".to_owned(), minutes: 1 }])
 }
 
-/// The APIs, with trains as a test has them.
+/// The APIs, with a test's own trains.
 fn with_trains<T: 'static>(trains: impl Handler<T> + 'static) -> TestClient {
     let apis = Router::new().route("/weather", get(weather)).route("/news", get(news));
     let apis: Router = apis.route("/trains", get(trains));
     client().upstream(APIS, Router::new().nest("/api", apis))
 }
 
-/// Why there are no trains, if the rest is there.
+/// The reason why trains are missing, if the rest is there.
 #[track_caller]
 fn missing<T: 'static>(trains: impl Handler<T> + 'static) -> Value {
     let response = with_trains(trains).get("/?patience=400").send();
@@ -49,7 +49,7 @@ fn missing<T: 'static>(trains: impl Handler<T> + 'static) -> Value {
 }
 
 #[test]
-fn what_arrives_is_told() {
+fn results_are_returned() {
     let travel: Value = with_trains(trains).get("/").send().json();
     let wanted = json!({
         "weather": {"sky": "grey", "celsius": -3},
@@ -61,7 +61,7 @@ fn what_arrives_is_told() {
 }
 
 #[test]
-fn all_are_asked_before_one_has_answered() {
+fn all_requests_start_before_an_answer() {
     let asked = Rc::new(Cell::new(0));
     let api = move || {
         asked.set(asked.get() + 1);
@@ -79,10 +79,10 @@ fn all_are_asked_before_one_has_answered() {
 }
 
 #[test]
-fn nobody_waits_for_the_slow() {
+fn slow_apis_time_out() {
     let slow = json!([{"api": "trains", "why": "too slow"}]);
     assert_eq!(missing(|| async { pending::<StatusCode>().await }), slow);
-    // The time is for the whole answer: a head is not enough.
+    // The time limit is for the whole answer, not only its head.
     let half = || async {
         let chunk = stream::once(async { Ok::<_, Error>("[{\"to\":") });
         Body::from_stream(stream::StreamExt::chain(chunk, stream::pending()))
@@ -91,7 +91,7 @@ fn nobody_waits_for_the_slow() {
 }
 
 #[test]
-fn each_failure_has_its_word() {
+fn each_failure_has_its_reason() {
     let gone = || async { UpstreamError(ErrorCode::ConnectionRefused) };
     assert_eq!(missing(gone), json!([{"api": "trains", "why": "unreachable"}]));
     let closed = || async { StatusCode::SERVICE_UNAVAILABLE };
@@ -128,7 +128,7 @@ fn a_wrong_configuration_is_for_the_log() {
 }
 
 #[test]
-fn the_apis_of_its_own_answer_as_it_reads() {
+fn the_own_apis_answer() {
     let own: Router = Router::new().nest("/api", apis::router());
     let travel: Value = client().upstream(APIS, own).get("/?patience=1000").send().json();
     assert_eq!(travel["weather"]["celsius"], 21);

@@ -1,8 +1,8 @@
 //! An HTML page with a form, and one with an upload.
 //!
-//! A form that cannot be taken comes back with what was typed and what is wrong with it; one that
-//! can is answered with a redirect, so that loading the next page again sends nothing twice. All
-//! values go through maud's `html!`, which escapes them.
+//! An invalid form is shown again with its values and errors; a valid one is answered with a
+//! redirect, so that reloading the next page does not send the form again. maud's `html!` escapes
+//! all values.
 
 use doorway::routing::get;
 use doorway::{Router, http_handler};

@@ -1,4 +1,4 @@
-//! What all pages look like.
+//! The layout of all pages.
 
 use doorway::response::Html;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
@@ -30,7 +30,7 @@ pub(crate) fn page(title: &str, content: Markup) -> Page {
     Html(page.into_string())
 }
 
-/// A labelled field, and what is wrong with it.
+/// A labelled field, with its error.
 pub(crate) fn field(label: &str, name: &str, error: Option<&str>, input: Markup) -> Markup {
     html! {
         div {

@@ -12,11 +12,11 @@ use crate::page::{Page, field, page};
 
 const SEATS: std::ops::RangeInclusive<u8> = 1..=8;
 
-/// The values of the check boxes, and what stands beside them.
+/// The values of the checkboxes, and their labels.
 const TOPICS: [(&str, &str); 3] =
     [("components", "Components"), ("streams", "Streams & events"), ("testing", "Testing")];
 
-/// The form as it was filled in: what is wrong is shown beside what was typed, so any text is taken.
+/// The form as it was filled in. Any text is accepted, as errors are shown next to it.
 #[derive(Default, Deserialize)]
 #[serde(default)]
 pub(crate) struct Filled {
@@ -26,7 +26,7 @@ pub(crate) struct Filled {
     topics: Vec<String>,
 }
 
-/// What is wrong, field by field.
+/// The errors, by field.
 #[derive(Default)]
 struct Faults {
     name: Option<&'static str>,
@@ -34,7 +34,7 @@ struct Faults {
     seats: Option<&'static str>,
 }
 
-/// A form that can be taken.
+/// A valid form.
 #[derive(Deserialize, Serialize)]
 pub(crate) struct Signup {
     name: String,
@@ -77,7 +77,8 @@ pub(crate) async fn show() -> Page {
 
 pub(crate) async fn submit(Form(filled): Form<Filled>) -> Result<Response, Error> {
     match filled.check() {
-        // Here it would be stored. As this component keeps nothing, the next page is told by its URI.
+        // An app would store it here. This component keeps nothing, so the next page gets it in its
+        // URI.
         Ok(signup) => {
             let query = serde_html_form::to_string(&signup).map_err(Error::other)?;
             Ok(Redirect::to(&format!("/welcome?{query}")).into_response())
@@ -89,7 +90,7 @@ pub(crate) async fn submit(Form(filled): Form<Filled>) -> Result<Response, Error
 }
 
 pub(crate) async fn welcome(signup: Result<Query<Signup>, QueryRejection>) -> Response {
-    // Whoever has not come from the form is sent there.
+    // Redirects to the form if the query is not a form's.
     let Ok(Query(signup)) = signup else { return Redirect::to("/").into_response() };
     let content = html! {
         p { "Welcome, " strong { (signup.name) } "! Seats: " (signup.seats) "." }
@@ -104,7 +105,7 @@ pub(crate) async fn welcome(signup: Result<Query<Signup>, QueryRejection>) -> Re
 
 fn form(filled: &Filled, faults: &Faults) -> Page {
     let content = html! {
-        // The checks of the browser are left out, to show those of the component.
+        // Without the browser's own validation, to show the component's.
         form method="post" action="/" novalidate {
             (text("Name", "name", "text", &filled.name, faults.name))
             (text("E-mail", "email", "email", &filled.email, faults.email))

@@ -1,4 +1,4 @@
-//! The forms, as a browser would send them.
+//! The forms, as a browser sends them.
 
 use doorway::testing::{TestClient, TestResponse};
 
@@ -45,7 +45,7 @@ fn a_good_form_leads_to_another_page() {
 }
 
 #[test]
-fn a_bad_form_comes_back_with_what_was_typed() {
+fn an_invalid_form_is_shown_with_its_values() {
     let form = [("name", "\"><script>alert(1)</script>"), ("email", "ada"), ("topics", "testing")];
     let response = signed_up(&form);
     assert_eq!(response.status(), 422);
@@ -82,7 +82,7 @@ fn each_field_is_checked() {
 }
 
 #[test]
-fn who_has_not_come_from_a_form_is_sent_there() {
+fn a_missing_form_is_a_redirect_to_it() {
     assert_eq!(location(&client().get("/welcome").send()), "/");
     assert_eq!(location(&client().get("/welcome?name=Ada&seats=many").send()), "/");
     assert_eq!(location(&client().get("/uploaded").send()), "/upload");
@@ -128,7 +128,7 @@ fn an_upload_that_is_too_long_comes_back() {
 }
 
 #[test]
-fn what_is_no_form_is_refused() {
+fn other_content_types_are_refused() {
     assert_eq!(client().post("/").body("name=Ada").send().status(), 415);
     assert_eq!(client().post("/upload").body("name=Ada").send().status(), 415);
 }

@@ -1,4 +1,4 @@
-//! `/upload`: a form with a file, which is read as it comes and never held as a whole.
+//! `/upload`: a form with a file, which is read chunk by chunk and never held as a whole.
 
 use doorway::Error;
 use doorway::extract::multipart::{Field, Limits, MultipartError};
@@ -11,10 +11,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::page::{Page, field, page};
 
-/// How long a file may be, in bytes.
+/// The size limit of a file, in bytes.
 const LONGEST: u64 = 1 << 20;
 
-/// What is told of a file.
+/// Facts about a file.
 #[derive(Deserialize, Serialize)]
 pub(crate) struct Report {
     name: String,

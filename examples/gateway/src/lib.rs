@@ -1,4 +1,4 @@
-//! One address for several services: the first segment of a path says which of them answers.
+//! One address for several services, chosen by the first segment of the path.
 
 use std::env;
 
@@ -13,12 +13,12 @@ use doorway::{Error, Json, Router, http_handler};
 mod tests;
 mod upstreams;
 
-/// How long a service may take until it is connected, and how long from then until it begins to
-/// answer. There is no limit for the whole: what passes through may be long.
+/// The time limits to connect to a service, and from then on for the start of its answer. There is
+/// none for the whole, as bodies may be long.
 const CONNECT: Duration = Duration::from_secs(2);
 const FIRST_BYTE: Duration = Duration::from_secs(10);
 
-/// The app. Which services there are is told to it as `UPSTREAMS`.
+/// The app. `UPSTREAMS` names the services.
 #[http_handler]
 pub fn app() -> Router {
     Logger::text().install();
@@ -26,7 +26,7 @@ pub fn app() -> Router {
     with_upstreams(&upstreams, FIRST_BYTE).unwrap_or_else(|why| unusable(&why))
 }
 
-/// The app with services and patience, which a test says.
+/// The app with other services and another time limit, for tests.
 fn with_upstreams(upstreams: &str, patience: Duration) -> Result<Router, String> {
     let upstreams = upstreams::parse(upstreams)?;
     let client = Client::builder()
@@ -39,15 +39,14 @@ fn with_upstreams(upstreams: &str, patience: Duration) -> Result<Router, String>
     let names = Json(upstreams.keys().cloned().collect::<Vec<_>>());
     let mut router = Router::new().route("/", get(names));
     for (name, url) in upstreams {
-        // Its service sees paths without the prefix, and is told that by a field.
+        // The service gets paths without the prefix, and the prefix in a header.
         let proxy = Proxy::new(url).client(client.clone()).x_forwarded();
         router = router.nest_service(&format!("/{name}"), proxy);
     }
     Ok(router.layer(TraceContextLayer::new()).layer(AccessLogLayer::new()))
 }
 
-/// What is there when the configuration is wrong: the one who called cannot help that, so it is said
-/// on stderr.
+/// The app for a wrong configuration, which is an error for the log and not for clients.
 fn unusable(why: &str) -> Router {
     let why = format!("the environment variable UPSTREAMS: {why}");
     Router::new().fallback(move || {

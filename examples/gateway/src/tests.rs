@@ -22,7 +22,7 @@ async fn told(request: Request) -> Result<String, Error> {
     Ok(first + &request.into_body().collect(1024).await?.into_string()?)
 }
 
-/// A service that answers with these statuses, one after the other, and counts.
+/// A service that answers with these statuses, one after the other, and counts requests.
 fn in_turn(
     statuses: &[u16],
 ) -> (Rc<Cell<usize>>, impl Fn(Request) -> std::future::Ready<Response>) {
@@ -37,7 +37,7 @@ fn in_turn(
 }
 
 #[test]
-fn the_first_segment_says_who_answers() {
+fn the_first_segment_selects_the_service() {
     let client = client().upstream(USERS, told).upstream(SHOP, told);
     let answer = |path: &str| client.get(path).send().text();
     assert_eq!(answer("/users/7?full=yes&a=%26"), format!("GET {USERS}/7?full=yes&a=%26\n"));
@@ -52,7 +52,7 @@ fn the_first_segment_says_who_answers() {
 }
 
 #[test]
-fn what_is_meant_for_one_connection_stays_there() {
+fn fields_for_one_connection_are_removed() {
     let got = Rc::new(RefCell::<HeaderMap>::default());
     let headers = got.clone();
     let users = move |request: Request| {
@@ -67,25 +67,25 @@ fn what_is_meant_for_one_connection_stays_there() {
     let got = got.take();
     assert_eq!(got["x-kept"], "up");
     assert!(!got.contains_key("proxy-authorization"), "{got:?}");
-    // Its log and those of the services can be put together.
+    // The trace links its log with those of the services.
     assert!(got.contains_key("traceparent"), "{got:?}");
     assert_eq!(got["x-forwarded-prefix"], "/users");
 }
 
 #[test]
-fn who_is_away_for_a_moment_is_asked_again() {
+fn failed_requests_are_retried() {
     let (asked, users) = in_turn(&[503, 502]);
     assert_eq!(client().upstream(USERS, users).get("/users/7").send().status(), 200);
     assert_eq!(asked.get(), 3);
 
-    // It has had three times.
+    // The third attempt failed too.
     let (asked, users) = in_turn(&[503; 9]);
     assert_eq!(client().upstream(USERS, users).get("/users/7").send().status(), 503);
     assert_eq!(asked.get(), 3);
 }
 
 #[test]
-fn what_may_have_been_done_is_not_done_again() {
+fn unsafe_requests_are_not_retried() {
     let (asked, users) = in_turn(&[503]);
     let response = client().upstream(USERS, users).post("/users").body("Ada").send();
     assert_eq!((response.status().as_u16(), asked.get()), (503, 1));
@@ -99,7 +99,7 @@ fn a_redirect_is_for_the_client_to_follow() {
 }
 
 #[test]
-fn who_does_not_answer_is_a_bare_502_or_504() {
+fn an_unreachable_service_is_a_bare_502_or_504() {
     let gone = client().upstream_error(USERS, ErrorCode::ConnectionRefused);
     let response = gone.get("/users").send();
     assert_eq!((response.status().as_u16(), response.text()), (502, String::new()));
@@ -122,19 +122,19 @@ fn bodies_and_trailers_pass_as_they_come() {
 }
 
 #[test]
-fn a_list_that_makes_no_sense_is_told_to_the_log() {
+fn an_invalid_list_is_logged() {
     for (list, why) in [
-        ("", "there is none: name some like `name=http://host:port`"),
-        ("users", "`users` should be like `name=http://host:port`"),
-        ("{id}=http://a", "`{id}` is no name: take letters, digits, `-` and `_`"),
-        ("a=http://a b=http://b a=http://c", "`a` is there twice"),
+        ("", "it is empty: write `name=http://host:port`"),
+        ("users", "`users` must be like `name=http://host:port`"),
+        ("{id}=http://a", "`{id}` is not a valid name: use letters, digits, `-` and `_`"),
+        ("a=http://a b=http://b a=http://c", "`a` is repeated"),
     ] {
         let error = with_upstreams(list, FIRST_BYTE).unwrap_err();
         assert!(error.starts_with(why), "{error}");
         let response = TestClient::new(unusable(&error)).get("/").send();
         assert_eq!((response.status().as_u16(), response.text()), (500, String::new()));
     }
-    // A URL that is none is its service's fault alone.
+    // An invalid URL affects its own service only.
     let app = with_upstreams("a=ftp://a.test b=http://b.test", FIRST_BYTE).unwrap();
     let client = TestClient::new(app).upstream("http://b.test", told);
     assert_eq!(

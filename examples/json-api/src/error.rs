@@ -1,4 +1,4 @@
-//! What can go wrong, and what the client is told of it.
+//! Errors of handlers, and their responses.
 
 use doorway::http::StatusCode;
 use doorway::response::{IntoResponse, Problem, Response};
@@ -6,16 +6,16 @@ use serde::Serialize;
 
 use crate::store::CAPACITY;
 
-/// Why a handler refuses. What extractors refuse, they answer by themselves, with problems too.
+/// An error of a handler. Rejections of extractors are answered with problems, too.
 #[derive(Debug)]
 pub(crate) enum ApiError {
-    /// The request is well-formed, but says what cannot be.
+    /// The request is well-formed, but its values are invalid.
     Invalid(Vec<Invalid>),
     NoSuchTodo(u64),
     Full,
 }
 
-/// What is wrong with a field of the body or of the query.
+/// An error in a field of the body or of the query.
 #[derive(Debug, PartialEq, Eq, Serialize)]
 pub(crate) struct Invalid {
     pub(crate) field: &'static str,
@@ -23,7 +23,7 @@ pub(crate) struct Invalid {
 }
 
 impl ApiError {
-    /// `Err` if anything was found.
+    /// `Err` if there are any errors.
     pub(crate) fn of(found: Vec<Invalid>) -> Result<(), Self> {
         if found.is_empty() { Ok(()) } else { Err(Self::Invalid(found)) }
     }
@@ -33,7 +33,7 @@ impl IntoResponse for ApiError {
     fn into_response(self) -> Response {
         let problem = match self {
             Self::Invalid(errors) => Problem::new(StatusCode::UNPROCESSABLE_ENTITY)
-                .detail("what is wrong is told for each field in `errors`")
+                .detail("see `errors` for each field")
                 .extension("errors", errors),
             Self::NoSuchTodo(id) => {
                 Problem::new(StatusCode::NOT_FOUND).detail(format!("there is no todo {id}"))

@@ -2,14 +2,14 @@
 //!
 //! | | |
 //! |---|---|
-//! | `GET /todos?page=2&per_page=10&done=false` | a page of todos, in the order they were made |
-//! | `POST /todos` | makes one |
+//! | `GET /todos?page=2&per_page=10&done=false` | a page of todos, oldest first |
+//! | `POST /todos` | creates one |
 //! | `GET /todos/{id}` | shows one |
 //! | `PUT /todos/{id}` | replaces one |
-//! | `PATCH /todos/{id}` | changes what the request names, by a JSON merge patch |
+//! | `PATCH /todos/{id}` | changes one, by a JSON merge patch |
 //! | `DELETE /todos/{id}` | removes one |
 //!
-//! Whatever goes wrong is answered with a problem document.
+//! Errors are answered with a problem document.
 
 use doorway::extract::{DefaultBodyLimit, Path, Query, State};
 use doorway::http::StatusCode;

@@ -8,7 +8,7 @@ use crate::todo::Todo;
 /// The most todos on a page.
 const MAX_PER_PAGE: usize = 100;
 
-/// What the query of a list asks for.
+/// The query of a list.
 #[derive(Debug, Deserialize)]
 pub(crate) struct Paging {
     #[serde(default = "Paging::first")]

@@ -1,7 +1,7 @@
-//! Where todos are kept: here in memory, for as long as the instance lives.
+//! The store of todos: in memory, for as long as the instance lives.
 //!
-//! Its methods are `async` as those of a database's client would be. Such a client takes the place
-//! of the map, and the handlers stay as they are.
+//! Its methods are `async`, as those of a database's client would be. Such a client can replace the
+//! map without a change to the handlers.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -10,7 +10,7 @@ use std::rc::Rc;
 use crate::error::ApiError;
 use crate::todo::{Draft, Todo};
 
-/// The most todos that are kept, as the memory of an instance has its limit.
+/// The maximum number of todos, as an instance's memory is limited.
 pub(crate) const CAPACITY: usize = 1000;
 
 /// All todos. Clones share them.
@@ -24,7 +24,7 @@ struct Todos {
 }
 
 impl Store {
-    /// Some of the todos that are wanted, in the order they were made, and how many these are in all.
+    /// A page of the matching todos, oldest first, and the number of all that match.
     pub(crate) async fn list(
         &self,
         done: Option<bool>,

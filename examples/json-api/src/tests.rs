@@ -7,7 +7,7 @@ fn client() -> TestClient {
     TestClient::new(super::app())
 }
 
-/// A client of an app that has todos of these titles.
+/// A client of an app that has todos with these titles.
 fn with(titles: &[&str]) -> TestClient {
     let client = client();
     for title in titles {
@@ -20,7 +20,7 @@ fn titles(page: &Value) -> Vec<&str> {
     page["todos"].as_array().unwrap().iter().map(|todo| todo["title"].as_str().unwrap()).collect()
 }
 
-/// The problem that a response is, by its status.
+/// The status and the problem of a response.
 fn problem(response: &TestResponse) -> (u16, Value) {
     assert_eq!(response.header("content-type"), Some("application/problem+json"));
     let problem: Value = response.json();
@@ -89,7 +89,7 @@ fn a_todo_is_replaced() {
 }
 
 #[test]
-fn a_patch_changes_what_it_names() {
+fn a_patch_changes_the_named_fields() {
     let client = with(&["title"]);
     let patch = |change: Value| -> Value {
         let request =
@@ -114,7 +114,7 @@ fn a_todo_is_removed() {
 }
 
 #[test]
-fn what_is_wrong_with_a_todo_is_told_for_each_field() {
+fn errors_of_a_todo_are_listed_by_field() {
     let client = with(&["one"]);
     let bad = json!({ "title": " ", "notes": "x".repeat(1001), "priority": 9 });
     for request in [client.post("/todos"), client.put("/todos/1"), client.patch("/todos/1")] {
@@ -132,14 +132,14 @@ fn what_is_wrong_with_a_todo_is_told_for_each_field() {
 }
 
 #[test]
-fn what_is_wrong_with_a_query_is_told_for_each_field() {
+fn errors_of_a_query_are_listed_by_field() {
     let (status, invalid) = problem(&client().get("/todos?page=0&per_page=101").send());
     assert_eq!((status, fields(&invalid)), (422, vec!["page", "per_page"]));
     assert_eq!(problem(&client().get("/todos?page=two").send()).0, 400);
 }
 
 #[test]
-fn what_extractors_refuse_is_a_problem() {
+fn rejections_are_problems() {
     let client = client();
     let post = |content_type, body: &str| {
         let request = client.post("/todos").header("content-type", content_type);
@@ -154,7 +154,7 @@ fn what_extractors_refuse_is_a_problem() {
 }
 
 #[test]
-fn what_is_not_there_is_a_problem() {
+fn a_404_is_a_problem() {
     let client = client();
     let (status, missing) = problem(&client.get("/todos/7").send());
     assert_eq!((status, &missing["detail"]), (404, &json!("there is no todo 7")));

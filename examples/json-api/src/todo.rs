@@ -4,10 +4,10 @@ use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::error::{ApiError, Invalid};
 
-/// The most characters of a title.
+/// The maximum number of characters of a title.
 const MAX_TITLE: usize = 100;
 
-/// The most characters of notes.
+/// The maximum number of characters of notes.
 const MAX_NOTES: usize = 1000;
 
 /// A todo as the API shows it.
@@ -18,7 +18,7 @@ pub(crate) struct Todo {
     pub(crate) draft: Draft,
 }
 
-/// What a client writes of it.
+/// The fields that a client writes.
 #[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Draft {
@@ -36,7 +36,7 @@ impl Draft {
         3
     }
 
-    /// Itself, if all its fields are what they may be; else everything that is wrong, at once.
+    /// Validates all fields; the error lists all that are invalid.
     pub(crate) fn checked(self) -> Result<Self, ApiError> {
         let mut found = Vec::new();
         let mut wrong =
@@ -58,8 +58,8 @@ impl Draft {
     }
 }
 
-/// A merge patch of a todo ([RFC 7396](https://www.rfc-editor.org/rfc/rfc7396)): what is not named
-/// stays, and `null` takes away.
+/// A merge patch of a todo ([RFC 7396](https://www.rfc-editor.org/rfc/rfc7396)): missing fields are
+/// kept, and `null` removes.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Change {
@@ -71,7 +71,7 @@ pub(crate) struct Change {
 }
 
 impl Change {
-    /// A draft with this change.
+    /// Applies this change to a draft.
     pub(crate) fn of(self, draft: Draft) -> Draft {
         Draft {
             title: self.title.unwrap_or(draft.title),
@@ -82,7 +82,7 @@ impl Change {
     }
 }
 
-/// A field that is there, with a value or with `null`; serde alone takes `null` for not there.
+/// A field that is present, with a value or with `null`; serde alone treats `null` as missing.
 fn named<'de, D: Deserializer<'de>>(field: D) -> Result<Option<Option<String>>, D::Error> {
     Option::deserialize(field).map(Some)
 }

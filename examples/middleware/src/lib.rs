@@ -1,12 +1,12 @@
-//! Middlewares: functions of one's own, doorway's, and tower-http's as they are.
+//! Middlewares: an app's own functions, doorway's layers, and tower-http's.
 //!
-//! | | is answered by | and goes through, beside what is around everything |
+//! | route | answer | middlewares, beside those around everything |
 //! |---|---|---|
-//! | `GET /` | a text for all | |
-//! | `GET /me` | who the token belongs to | `signed_in`, `for_one_only` |
-//! | `POST /notes` | how long the note is | the same, and a limit for bodies |
-//! | `GET /patience/{milliseconds}` | something that takes so long | a limit for time |
-//! | `GET /admin` | what operators see | a check of the request's head, by tower-http |
+//! | `GET /` | a long text | |
+//! | `GET /me` | the token's user | `signed_in`, `for_one_only` |
+//! | `POST /notes` | the length of the note | the same, and a limit for bodies |
+//! | `GET /patience/{milliseconds}` | a text after that time | a time limit |
+//! | `GET /admin` | a page for operators | a check of the request's head, by tower-http |
 
 use doorway::extract::{DefaultBodyLimit, Extension, Path, TraceContext};
 use doorway::http::header::{
@@ -38,22 +38,22 @@ mod user;
 
 use user::{Tokens, User, operators_only, signed_in};
 
-/// The page that may read what this answers.
+/// The origin whose pages may read the answers.
 const FRONTEND: HeaderValue = const { HeaderValue::from_static("https://app.example") };
 
-/// The longest that a handler may take.
+/// The time limit of a handler.
 const PATIENCE: Duration = Duration::from_millis(500);
 
 const REQUEST_ID: HeaderName = const { HeaderName::from_static("x-request-id") };
 
-/// The app. A layer is around what stands above it, so the last one is the outermost.
+/// The app. A layer is around everything added before it, so the last one is the outermost.
 #[http_handler]
 pub fn app() -> Router {
     Logger::text().install();
     let personal = Router::new()
         .route("/me", get(me))
         .route("/notes", post(note).layer(DefaultBodyLimit::max(1024)))
-        // Around these routes alone: what is not there is a 404 for everybody.
+        // Around these routes only: an unknown path is a 404 for everybody.
         .route_layer(from_fn_with_state(Tokens::known(), signed_in))
         .route_layer(map_response(for_one_only));
     let admin = Router::new()
@@ -65,7 +65,7 @@ pub fn app() -> Router {
         .route("/patience/{milliseconds}", get(wait).layer(TimeoutLayer::new(PATIENCE)))
         .merge(personal)
         .nest("/admin", admin)
-        // A request becomes tower's once for several layers in a tuple, the first of which is the
+        // A tuple converts a request to tower's once for several layers, the first of which is the
         // outermost.
         .layer((
             SetSensitiveHeadersLayer::new([AUTHORIZATION, COOKIE, SET_COOKIE]),
@@ -90,7 +90,7 @@ fn secure(name: HeaderName, value: &'static str) -> SetResponseHeaderLayer<Heade
     SetResponseHeaderLayer::if_not_present(name, HeaderValue::from_static(value))
 }
 
-/// A middleware that sees no more than the response: no cache keeps what is for one user.
+/// A middleware that changes the response only: caches must not store a user's own data.
 async fn for_one_only(response: Response) -> impl IntoResponse {
     ([(CACHE_CONTROL, "no-store")], response)
 }
@@ -107,14 +107,14 @@ async fn wait(Path(milliseconds): Path<u64>) -> &'static str {
 #[derive(Serialize)]
 struct Me {
     name: &'static str,
-    /// By which this answer can be found in the log.
+    /// The id of this request's lines in the log.
     request: String,
-    /// By which all that belongs to it can be found in the logs of all services.
+    /// The id of the trace in the logs of all services.
     trace: String,
 }
 
-/// What middlewares found out, each of another kind: the user is an extension by `signed_in`, the id
-/// one by tower-http, and the trace is doorway's.
+/// Data of three middlewares: the user is an extension by `signed_in`, the id one by tower-http,
+/// and the trace is doorway's.
 async fn me(
     Extension(user): Extension<User>,
     Extension(id): Extension<RequestId>,

@@ -19,7 +19,7 @@ fn a_token_tells_the_user() {
 }
 
 #[test]
-fn without_a_known_token_nobody_gets_in() {
+fn an_unknown_token_is_a_401() {
     let basic = client().get("/me").header("authorization", "Basic c2VzYW1l").send();
     for response in [client().get("/me").send(), me("please"), me(""), basic] {
         assert_eq!(response.status(), 401);
@@ -28,13 +28,13 @@ fn without_a_known_token_nobody_gets_in() {
         let problem: Value = response.json();
         assert_eq!(problem["status"], 401);
     }
-    // It is around these routes, and around nothing else.
+    // Only these routes need a token.
     assert_eq!(client().get("/nowhere").send().status(), 404);
     assert_eq!(client().get("/").send().status(), 200);
 }
 
 #[test]
-fn no_cache_keeps_what_is_for_one_user() {
+fn private_data_is_not_cached() {
     assert_eq!(me("sesame").header("cache-control"), Some("no-store"));
     assert_eq!(me("please").header("cache-control"), Some("no-store"));
     assert_eq!(client().get("/").send().header("cache-control"), None);
@@ -84,7 +84,7 @@ fn each_request_has_an_id() {
 }
 
 #[test]
-fn a_trace_is_gone_on_with() {
+fn a_trace_is_continued() {
     const TRACE: &str = "0af7651916cd43dd8448eb211c80319c";
     let parent = format!("00-{TRACE}-b7ad6b7169203331-01");
     let request = client().get("/me").bearer_auth("sesame").header("traceparent", parent);
@@ -123,7 +123,7 @@ fn one_page_may_read_the_answers() {
     assert_eq!(response.header("access-control-allow-origin"), Some("https://app.example"));
     assert_eq!(response.header("access-control-allow-methods"), Some("GET,POST"));
     assert_eq!(response.header("access-control-allow-headers"), Some("authorization,content-type"));
-    // A refusal is for the page to read, too.
+    // The page can read an error, too.
     let response = client().get("/me").header("origin", "https://app.example").send();
     assert_eq!(response.status(), 401);
     assert_eq!(response.header("access-control-allow-origin"), Some("https://app.example"));

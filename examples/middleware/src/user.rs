@@ -1,4 +1,4 @@
-//! Who sent a request: a middleware that finds out, or keeps the request from its handler.
+//! A middleware that finds the user of a request, or refuses the request.
 
 use std::rc::Rc;
 
@@ -12,13 +12,13 @@ use doorway::http::{self, StatusCode};
 use doorway::middleware::Next;
 use doorway::response::{IntoResponse, Problem, Response};
 
-/// The user that a request comes from, for handlers to take as an extension.
+/// The user who sent a request, as an extension for handlers.
 #[derive(Clone, Debug)]
 pub(crate) struct User {
     pub(crate) name: &'static str,
 }
 
-/// The tokens that are known, and whose they are. In earnest another service knows them.
+/// The known tokens with their users. A real app would ask another service.
 #[derive(Clone)]
 pub(crate) struct Tokens(Rc<[(&'static str, User)]>);
 
@@ -32,7 +32,7 @@ impl Tokens {
     }
 }
 
-/// A middleware that takes extractors, like a handler, then the request and what is ahead of it.
+/// A middleware: extractors, as in a handler, then the request and `Next`.
 pub(crate) async fn signed_in(
     State(tokens): State<Tokens>,
     token: Result<TypedHeader<Authorization<Bearer>>, TypedHeaderRejection>,
@@ -49,7 +49,7 @@ pub(crate) async fn signed_in(
     }
 }
 
-/// A check for tower-http: it sees http's request, and answers those that do not pass.
+/// A check for tower-http: it gets http's request, and returns the response of those that fail.
 #[allow(clippy::result_large_err, reason = "it is the form that tower-http asks for")]
 pub(crate) fn operators_only<B>(request: &mut http::Request<B>) -> Result<(), Response> {
     match request.headers().get(AUTHORIZATION) {

@@ -1,6 +1,6 @@
-//! Forwards every request to an upstream, which is given at start as `UPSTREAM`.
+//! Forwards every request to the upstream of the environment variable `UPSTREAM`.
 //!
-//! Bodies pass both ways as they come, the host moves their bytes, and trailers are kept.
+//! Bodies are streamed both ways by the host, and trailers are kept.
 
 use doorway::client::{self, Proxy};
 use doorway::{Error, Request, Response, http_handler};

@@ -14,7 +14,7 @@ fn client() -> TestClient {
     TestClient::new(|request: Request| forward(request, UPSTREAM))
 }
 
-/// Answers with the method, the target and the body it got.
+/// Answers with the method, the target and the body of the request.
 async fn told(request: Request) -> Result<String, Error> {
     let first = format!("{} {}\n", request.method(), request.uri());
     Ok(first + &request.into_body().collect(1024).await?.into_string()?)
@@ -31,7 +31,7 @@ fn method_target_and_body_pass() {
 }
 
 #[test]
-fn what_is_meant_for_one_connection_stays_there() {
+fn fields_for_one_connection_are_removed() {
     let got = Rc::new(RefCell::default());
     let headers = got.clone();
     let upstream = move |request: Request| {
@@ -77,7 +77,7 @@ fn an_upstream_that_cannot_be_reached_is_a_bare_502() {
 }
 
 #[test]
-fn what_a_client_claims_to_have_forwarded_does_not_pass() {
+fn forwarded_fields_of_clients_are_removed() {
     let client = client().upstream(UPSTREAM, async |request: Request| {
         let headers = request.headers();
         format!("{:?} {:?}", headers.get("forwarded"), headers.get("x-forwarded-for"))

@@ -1,7 +1,7 @@
-//! Server-sent events: a page that shows ticks as they come.
+//! Server-sent events: a page that shows ticks as they arrive.
 //!
-//! `/` is the page and `/events` what it listens to: a tick each second, or every so many
-//! milliseconds as the query says, `?every=200`.
+//! `/` is the page and `/events` its events: a tick each second, or in the interval of the query in
+//! milliseconds, `?every=200`.
 
 use std::convert::Infallible;
 
@@ -15,8 +15,8 @@ use doorway::{Router, http_handler};
 use futures_util::stream::{self, Stream};
 use serde::Deserialize;
 
-/// How long `/events` is silent before it sends a comment: so soon, at the latest, it notices that
-/// the page was closed.
+/// The time until `/events` sends a comment while there are no ticks; so soon, at the latest, it
+/// notices that the page was closed.
 const SILENCE: Duration = Duration::from_secs(2);
 
 /// The app.
@@ -47,12 +47,12 @@ async fn events(
     headers: HeaderMap,
 ) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
     let pause = Duration::from_millis(pace.every.clamp(10, 3_600_000));
-    // A browser that connects again goes on where it was.
+    // A browser that reconnects continues with the next tick.
     let last = headers.get("last-event-id").and_then(|id| id.to_str().ok()?.parse().ok());
     Sse::new(ticks(last.unwrap_or(0), pause)).keep_alive(KeepAlive::new().interval(SILENCE))
 }
 
-/// A tick after each pause, for ever: the stream is dropped when the client has left.
+/// Endless ticks; the stream is dropped when the client disconnects.
 fn ticks(last: u64, pause: Duration) -> impl Stream<Item = Result<Event, Infallible>> {
     stream::unfold(last, move |last| async move {
         sleep(pause).await;
@@ -87,7 +87,7 @@ mod tests {
         assert_eq!(response.header("content-type"), Some("text/event-stream"));
         let expected = [1, 2, 3].map(|n| format!("event: tick\nid: {n}\ndata: Tick {n}\n\n"));
         assert_eq!(first(3, &response), expected);
-        // Dropping the response would wait for ever for a handler that goes on.
+        // Dropping the response would wait forever for a handler that does not end.
     }
 
     #[test]
@@ -108,7 +108,7 @@ mod tests {
     }
 
     #[test]
-    fn a_pace_that_is_no_number_is_refused() {
+    fn an_invalid_pace_is_refused() {
         let client = TestClient::new(app());
         assert_eq!(client.get("/events?every=often").send().status(), 400);
     }

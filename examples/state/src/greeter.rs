@@ -1,4 +1,4 @@
-//! Another service, whose place is told at start.
+//! Another service, at a configured URL.
 
 use std::rc::Rc;
 
@@ -8,10 +8,10 @@ use doorway::http::StatusCode;
 use doorway::response::{ErrorResponse, Problem};
 use doorway::time::Duration;
 
-/// How long it may take, to the last byte of its greeting.
+/// The time limit of a request, up to the last byte of the greeting.
 const PATIENCE: Duration = Duration::from_secs(2);
 
-/// The most of a greeting that is read, in bytes.
+/// The size limit of a greeting, in bytes.
 const LIMIT: usize = 1024;
 
 /// A client of the greeter.
@@ -22,18 +22,18 @@ pub(crate) struct Greeter {
 }
 
 impl Greeter {
-    /// The greeter at `http://host:port`.
+    /// A client of the greeter at `http://host:port`.
     pub(crate) fn at(url: &str) -> Self {
         Self { client: Client::new(), url: url.into() }
     }
 
-    /// Asks for its greeting. What it answers beside that is a problem of its own.
+    /// Asks for a greeting. Other answers become a problem.
     async fn ask(&self) -> Result<String, ErrorResponse> {
         let request = self.client.get(&*self.url).timeout(PATIENCE).body_limit(LIMIT);
         let response = request.send().await?;
         if response.status() != StatusCode::OK {
             let problem = Problem::new(StatusCode::BAD_GATEWAY)
-                .detail("the greeter is not in a mood to greet")
+                .detail("the greeter does not answer")
                 .extension("greeter_status", response.status().as_u16());
             return Err(problem.into());
         }

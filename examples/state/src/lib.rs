@@ -1,7 +1,7 @@
-//! State: what handlers share, and how each takes its part of it.
+//! State that handlers share, as a whole or in parts.
 //!
-//! `Config` is read once, when the instance starts. `Visits` counts what the instance has served.
-//! `Greeter` is a service that this one asks. A handler takes the part that it needs, by `State`.
+//! `Config` is read once, when the instance starts. `Visits` counts the requests of the instance.
+//! `Greeter` is another service. A handler takes the part that it needs, with `State`.
 
 use std::env;
 use std::rc::Rc;
@@ -18,11 +18,11 @@ mod visits;
 use greeter::Greeter;
 use visits::Visits;
 
-/// What is told to the component from outside.
+/// The configuration.
 struct Config {
-    /// What the place is called: `PLACE`.
+    /// The name of the place: `PLACE`.
     place: String,
-    /// Where the greeter is, as `http://host:port`: `GREETER`.
+    /// The URL of the greeter, `http://host:port`: `GREETER`.
     greeter: String,
 }
 
@@ -36,8 +36,8 @@ impl Config {
     }
 }
 
-/// All of it. It is cloned for each handler that asks, so its parts are cheap to clone; an instance
-/// has one thread, so they are `Rc` and `Cell`.
+/// The whole state. It is cloned for each handler that takes a part, so its parts are cheap to
+/// clone; an instance has one thread, so they are `Rc` and `Cell`.
 #[derive(Clone)]
 struct AppState {
     config: Rc<Config>,
@@ -69,14 +69,14 @@ pub fn app() -> Router {
     with_config(Config::from_env())
 }
 
-/// The app with a configuration, which a test gives it.
+/// The app with another configuration, for tests.
 fn with_config(config: Config) -> Router {
     let greeter = Greeter::at(&config.greeter);
     let state = AppState { config: Rc::new(config), visits: Visits::default(), greeter };
     Router::new()
         .route("/", get(welcome))
         .route("/greeting", get(greeter::greeting))
-        // It asks for a state that has `Visits`, and knows nothing of the rest.
+        // These routes need a state that has `Visits`, and none of the rest.
         .nest("/visits", visits::router())
         .with_state(state)
 }

@@ -36,7 +36,7 @@ fn the_count_can_start_again() {
 }
 
 #[test]
-fn the_greeter_is_asked_where_the_configuration_says() {
+fn the_greeter_is_at_the_configured_url() {
     let asked = Rc::new(RefCell::new(Vec::new()));
     let log = asked.clone();
     let greeter = move |request: Request| {
@@ -55,10 +55,10 @@ fn a_greeter_that_does_not_greet_is_a_problem() {
     assert_eq!(response.status(), 502);
     assert_eq!(
         response.text(),
-        r#"{"title":"Bad Gateway","status":502,"detail":"the greeter is not in a mood to greet","greeter_status":503}"#
+        r#"{"title":"Bad Gateway","status":502,"detail":"the greeter does not answer","greeter_status":503}"#
     );
 
-    // What went wrong inside is for the log alone.
+    // Details go to the log only.
     let gone = client().upstream_error(GREETER, ErrorCode::ConnectionRefused);
     let response = gone.get("/greeting").send();
     assert_eq!((response.status().as_u16(), response.text()), (502, String::new()));

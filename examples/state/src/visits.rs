@@ -1,4 +1,4 @@
-//! A count that lives as long as its instance: a part of the state, and the routes that go with it.
+//! A counter for each instance: a part of the state, and its routes.
 
 use std::cell::Cell;
 use std::rc::Rc;
@@ -8,19 +8,19 @@ use doorway::extract::{FromRef, State};
 use doorway::response::NoContent;
 use doorway::routing::get;
 
-/// How many visits there were. Clones count together.
+/// The number of visits. Clones share it.
 #[derive(Clone, Default)]
 pub(crate) struct Visits(Rc<Cell<u64>>);
 
 impl Visits {
-    /// Counts one more, and tells which it is.
+    /// Counts a visit, and returns its number.
     pub(crate) fn next(&self) -> u64 {
         self.0.set(self.0.get() + 1);
         self.0.get()
     }
 }
 
-/// The routes of the count, in an app of any state that has one.
+/// The routes of the counter, for any state that has one.
 pub(crate) fn router<S: 'static>() -> Router<S>
 where
     Visits: FromRef<S>,

@@ -12,7 +12,7 @@ struct Site;
 /// The app.
 #[http_handler]
 pub fn app() -> Router {
-    // `no-cache`: a browser keeps the files, and asks each time whether they are still the same.
+    // With `no-cache` a browser keeps the files, but asks each time whether they have changed.
     let site = Assets::<Site>::new().not_found("404.html").cache_control("no-cache");
     Router::new().fallback_service(site)
 }
@@ -28,7 +28,7 @@ mod tests {
     }
 
     #[test]
-    fn each_file_says_what_it_is() {
+    fn each_file_has_its_content_type() {
         for (path, content_type, begins) in [
             ("/", "text/html; charset=utf-8", "<!doctype html>"),
             ("/index.html", "text/html; charset=utf-8", "<!doctype html>"),
@@ -53,7 +53,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_there_is_said_on_a_page_of_the_site() {
+    fn a_404_is_a_page_of_the_site() {
         for path in ["/nothing", "/tides/nothing.html", "/images/", "/../Cargo.toml"] {
             let page = get(path);
             assert_eq!((path, page.status().as_u16()), (path, 404));

@@ -1,6 +1,6 @@
-//! Bodies that are made while they are sent.
+//! Bodies that are produced while they are sent.
 //!
-//! `/?bytes=N` sends N bytes in chunks of 16 KiB, each made when the client has room for it.
+//! `/?bytes=N` sends N bytes in chunks of 16 KiB, each produced when the client has room for it.
 //! `/ticks` sends five lines, one every 100 milliseconds.
 
 use doorway::http::StatusCode;
@@ -15,14 +15,14 @@ async fn app(request: Request) -> Response {
         ("/ticks", _) => ticks(5, Duration::from_millis(100)).into_response(),
         ("/", Some(query)) => match query.strip_prefix("bytes=").map(str::parse) {
             Some(Ok(bytes)) => generated(bytes).into_response(),
-            _ => (StatusCode::BAD_REQUEST, "`bytes` is no number\n").into_response(),
+            _ => (StatusCode::BAD_REQUEST, "`bytes` is not a number\n").into_response(),
         },
         ("/", None) => "Try /?bytes=1000000 or /ticks\n".into_response(),
         _ => StatusCode::NOT_FOUND.into_response(),
     }
 }
 
-/// A body of `bytes` bytes. The stream is asked for the next chunk only when there is room.
+/// A body of `bytes` bytes. The stream is polled for the next chunk only when there is room.
 fn generated(bytes: u64) -> Body {
     static CHUNK: [u8; 16 * 1024] = [b'.'; 16 * 1024];
     let mut left = bytes;
@@ -34,7 +34,7 @@ fn generated(bytes: u64) -> Body {
     Body::from_stream(stream::iter(chunks))
 }
 
-/// A body that a task fills, line by line. `send` fails when the client has left.
+/// A body that a task writes, line by line. `send` fails when the client has disconnected.
 fn ticks(count: u32, pause: Duration) -> Body {
     let (mut sender, body) = Body::channel();
     task::spawn(async move {

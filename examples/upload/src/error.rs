@@ -1,4 +1,4 @@
-//! What may go wrong with an upload, and what the client is told.
+//! Errors of an upload, and their responses.
 
 use doorway::client;
 use doorway::extract::multipart::MultipartError;
@@ -7,17 +7,17 @@ use doorway::response::{IntoResponse, Problem, Response};
 
 #[derive(Debug)]
 pub(crate) enum UploadError {
-    /// The form is malformed, breaks off or is too long.
+    /// The form is malformed, cut off or too long.
     Form(MultipartError),
-    /// There is no file in it.
+    /// There is no file in the form.
     NoFile,
-    /// A file cannot have that name.
+    /// The name of a file is not allowed.
     Name(String),
-    /// The store does not take a file.
+    /// The store refuses a file.
     Refused(StatusCode),
-    /// The store could not be asked, or what it says makes no sense.
+    /// The store could not be reached, or its answer is malformed.
     Store(client::Error),
-    /// The store has other than it was given.
+    /// The store has another number of bytes than were sent.
     Lost { sent: u64, stored: u64 },
 }
 
@@ -42,13 +42,13 @@ impl IntoResponse for UploadError {
         let of_store = Problem::new(StatusCode::BAD_GATEWAY);
         match self {
             Self::Form(error) => return error.into_response(),
-            // 502 or 504, and no word of what is behind this.
+            // A bare 502 or 504, without the cause.
             Self::Store(error) => return error.into_response(),
             Self::NoFile => {
                 unprocessable.detail("there is no file in the form: send it as the field `file`")
             }
             Self::Name(name) => unprocessable.detail(format!(
-                "`{name}` cannot be a file's name here: take letters, digits, `.`, `-` and `_`"
+                "`{name}` is not a valid file name: use letters, digits, `.`, `-` and `_`"
             )),
             Self::Refused(status) => of_store
                 .detail("the store does not take the file")

@@ -1,4 +1,4 @@
-//! A form with files, which go on to a store while they arrive.
+//! A form with files, which are sent on to a store while they arrive.
 
 use std::env;
 
@@ -19,20 +19,20 @@ mod tests;
 use error::UploadError;
 use store::{Store, Stored};
 
-/// How long a file may be, in bytes.
+/// The size limit of a file, in bytes.
 const LONGEST: u64 = 64 << 20;
 
-/// How long a form may be, in bytes.
+/// The size limit of a form, in bytes.
 const LONGEST_FORM: u64 = 4 * LONGEST;
 
-/// The app. Where the store is is told to it as `STORE`; if not, it is its own.
+/// The app. `STORE` is the URL of the store; by default it is the app's own.
 #[http_handler]
 pub fn app() -> Router {
     let url = env::var("STORE").unwrap_or_else(|_| "http://127.0.0.1:8080".to_owned());
     with_store(&url).unwrap_or_else(|error| unusable(format!("STORE is `{url}`: {error}")))
 }
 
-/// The app with a store somewhere, which a test says.
+/// The app with a store at another URL, for tests.
 fn with_store(url: &str) -> Result<Router, client::Error> {
     Ok(Router::new()
         .route("/", get(page).post(upload))
@@ -40,8 +40,7 @@ fn with_store(url: &str) -> Result<Router, client::Error> {
         .route("/store/{name}", put(own::forget)))
 }
 
-/// What is there when the configuration is wrong: the one who called cannot help that, so it is said
-/// on stderr.
+/// The app for a wrong configuration, which is an error for the log and not for clients.
 fn unusable(why: String) -> Router {
     Router::new().fallback(move || {
         let error = Error::other(why.clone());
@@ -66,7 +65,7 @@ async fn upload(
     let mut form = form.with_limits(limits);
     let mut files = Vec::new();
     while let Some(field) = form.next_field().await? {
-        // A browser sends the field without a file's name if none was chosen.
+        // A browser sends the field without a file name if no file was chosen.
         let Some(name) = field.file_name().filter(|name| !name.is_empty()) else { continue };
         let name = checked(name)?;
         files.push(store.put(name, field).await?);
@@ -77,7 +76,7 @@ async fn upload(
     Ok((StatusCode::CREATED, Json(Report { files })))
 }
 
-/// What a client calls a file becomes a part of a URL, so it has to be harmless there.
+/// A file's name becomes a part of a URL, so it must contain no special characters.
 fn checked(name: &str) -> Result<String, UploadError> {
     let is_harmless = |byte: u8| byte.is_ascii_alphanumeric() || b"._-".contains(&byte);
     if name.len() > 100 || name.starts_with('.') || !name.bytes().all(is_harmless) {

@@ -1,4 +1,4 @@
-//! A store to try it with: it counts what it gets and forgets it.
+//! A store for trying the example: it counts bytes and discards them.
 
 use doorway::extract::Path;
 use doorway::{Body, Error, Json};

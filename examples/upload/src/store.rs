@@ -19,7 +19,7 @@ pub(crate) struct Store {
     client: Client,
 }
 
-/// What the store has got.
+/// The store's answer.
 #[derive(Deserialize, Serialize)]
 pub(crate) struct Stored {
     pub(crate) name: String,
@@ -31,8 +31,8 @@ impl Store {
     pub(crate) fn at(url: &str) -> Result<Self, client::Error> {
         let client = Client::builder()
             .base_url(format!("{}/store/", url.trim_end_matches('/')))
-            // None for the whole, nor for the first byte of the answer: that comes after the last
-            // of the file, which is as fast as its sender.
+            // No limit for the whole, nor for the first byte of the answer: that comes after the
+            // last byte of the file, which is as fast as its sender.
             .connect_timeout(Duration::from_secs(5))
             .between_bytes_timeout(Duration::from_secs(10))
             .body_limit(16 * 1024)
@@ -46,13 +46,13 @@ impl Store {
         let (sender, body) = Body::channel();
         let request = self.client.put(name).header(CONTENT_TYPE, content_type).body(body);
         let (response, sent) = match select(pin!(pump(file, sender)), pin!(request.send())).await {
-            // The file is through, so the store can answer. If it was the form that failed, the
-            // request is cancelled here.
+            // The file is complete, so the store can answer. If the form failed, the request is
+            // cancelled here.
             Either::Left((sent, sending)) => {
                 let sent = sent?;
                 (sending.await?.error_for_status()?, sent)
             }
-            // It has answered before. If it refuses, nobody needs the rest.
+            // The store answered early. If it refuses, the rest of the file is not read.
             Either::Right((response, pump)) => (response?.error_for_status()?, pump.await?),
         };
         let stored = response.json::<Stored>().await?;
@@ -63,13 +63,13 @@ impl Store {
     }
 }
 
-/// Hands on chunk by chunk, each when the one before it was taken; tells how many bytes.
+/// Sends a file chunk by chunk, each when there is room for it; returns the number of bytes.
 async fn pump(mut file: Field<'_>, mut sender: Sender) -> Result<u64, MultipartError> {
     let mut sent = 0;
     while let Some(chunk) = file.chunk().await? {
         let length = chunk.len() as u64;
         if sender.send(chunk).await.is_err() {
-            // Nobody reads on: the answer to the request says why.
+            // The store reads no more: its answer tells why.
             return Ok(sent);
         }
         sent += length;

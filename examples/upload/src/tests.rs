@@ -1,4 +1,4 @@
-//! Forms as a browser sends them, and stores of all kinds.
+//! Forms as a browser sends them, and various stores.
 
 use std::cell::{Cell, RefCell};
 use std::future::poll_fn;
@@ -19,7 +19,7 @@ fn client() -> TestClient {
     TestClient::new(with_store(STORE).unwrap())
 }
 
-/// What precedes a file's content.
+/// The part before a file's content.
 fn head(file: &str) -> String {
     format!("--x\r\ncontent-disposition: form-data; name=\"file\"; filename=\"{file}\"\r\n\r\n")
 }
@@ -29,17 +29,17 @@ fn send(client: &TestClient, form: impl Into<Body>) -> TestResponse {
     request.body(form).send()
 }
 
-/// A form of chunks that come one by one.
+/// A form of chunks that arrive one by one.
 fn chunks(chunks: impl Iterator<Item = Vec<u8>> + 'static) -> Body {
     Body::from_stream(stream::iter(chunks).map(Ok::<_, Error>))
 }
 
-/// What a store has seen.
+/// The requests that a store got.
 #[derive(Clone, Default)]
 struct Seen(Rc<RefCell<Vec<String>>>);
 
 impl Seen {
-    /// A store that reads all, and notes it.
+    /// A store that reads everything and logs it.
     async fn store(self, request: Request) -> Result<Json<Stored>, Error> {
         let name = request.uri().path().rsplit('/').next().unwrap_or_default().to_owned();
         let of_type = request.headers()["content-type"].to_str().unwrap_or_default().to_owned();
@@ -64,7 +64,7 @@ impl Seen {
         self.0.take()
     }
 
-    /// A file was begun, and then it broke off or the request was cancelled.
+    /// A file was started, and then it or the request was cut off.
     #[track_caller]
     fn nothing_whole(&self) {
         let lines = self.lines();
@@ -108,7 +108,7 @@ fn the_store_has_the_first_bytes_before_the_last_are_sent() {
             Ok::<_, Error>(Json(Stored { name: "a".to_owned(), bytes: read.get() }))
         }
     };
-    // Each chunk is sent when the store has the one before it, but for what may end the file.
+    // Each chunk is sent when the store has the one before it, apart from the end of the file.
     let body = stream::iter(0..10u64).then(move |number| {
         let stored = stored.clone();
         let mut patience = 1000;
@@ -136,7 +136,7 @@ fn a_file_that_is_too_long_breaks_off_at_the_store_too() {
     let response = send(&seen.client(), chunks(endless));
     assert_eq!(response.status(), 413);
     let problem = response.text();
-    assert!(problem.contains("the field `file` is longer than is allowed here"), "{problem}");
+    assert!(problem.contains("the field `file` is over the size limit"), "{problem}");
     seen.nothing_whole();
 }
 
@@ -171,7 +171,7 @@ fn a_store_that_refuses_is_not_sent_the_rest() {
 }
 
 #[test]
-fn a_store_that_is_not_there_is_a_bare_502() {
+fn an_unreachable_store_is_a_bare_502() {
     for code in [ErrorCode::ConnectionRefused, ErrorCode::ConnectionTerminated] {
         let response = send(&client().upstream_error(STORE, code), head("a") + END);
         assert_eq!((response.status().as_u16(), response.text()), (502, String::new()));
@@ -182,7 +182,7 @@ fn a_store_that_is_not_there_is_a_bare_502() {
 }
 
 #[test]
-fn what_the_store_says_is_compared() {
+fn the_answer_of_the_store_is_checked() {
     let forgetful = client().upstream(STORE, async |_: Request| r#"{"name": "a", "bytes": 3}"#);
     let response = send(&forgetful, head("a") + "meow" + END);
     assert_eq!(response.status(), 502);
@@ -195,12 +195,12 @@ fn what_the_store_says_is_compared() {
 }
 
 #[test]
-fn what_cannot_be_taken_is_told() {
+fn invalid_forms_are_refused() {
     let seen = Seen::default();
     for name in ["../a", "a/b", ".profile", "a?b", "a b", "é", &"a".repeat(101)] {
         let response = send(&seen.client(), head(name) + END);
         assert_eq!((name, response.status().as_u16()), (name, 422));
-        assert!(response.text().contains("cannot be a file's name here"), "{}", response.text());
+        assert!(response.text().contains("is not a valid file name"), "{}", response.text());
     }
     for form in [head("") + END, "--x--\r\n".to_owned()] {
         let response = send(&seen.client(), form);

@@ -8,7 +8,7 @@ async fn echo(request: Request) -> Body {
     request.into_body()
 }
 
-// The function stays what it was, so a test can call it.
+// The function is unchanged, so a test can call it.
 fn main() -> Result<(), doorway::Error> {
     doorway::testing::block_on(async {
         let body = echo(Request::new("hello")).await.collect(5).await?;

@@ -1,7 +1,7 @@
 #![deny(warnings)]
 #![forbid(unsafe_code)]
 
-// What variables of `macro_rules!` stand for comes to the attribute in invisible groups.
+// Variables of `macro_rules!` reach the attribute in invisible groups.
 macro_rules! handler {
     ($visibility:vis $name:ident, $argument:pat, $ty:ty, $output:ty, $body:block) => {
         #[doorway::http_handler]

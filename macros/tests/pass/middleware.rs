@@ -10,6 +10,6 @@ async fn tell(_: HeaderMap, request: Request, next: Next) -> Response {
 }
 
 fn main() {
-    // It stays a function that a test can call.
+    // It is still a function that a test can call.
     let _ = tell;
 }

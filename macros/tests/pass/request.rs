@@ -5,7 +5,7 @@ use doorway::{Request, http_handler};
 
 /// Greets.
 ///
-/// What comes before and after the attribute is kept.
+/// Attributes before and after this one are kept.
 #[allow(unused_mut)]
 #[http_handler]
 #[allow(unused_assignments, unused_variables)]

@@ -1,4 +1,4 @@
-//! Messages that come in, as every host is to show them.
+//! Incoming messages, made alike for all hosts.
 
 use std::future::poll_fn;
 use std::task::{Poll, ready};
@@ -34,10 +34,10 @@ pub(crate) async fn response(
     Ok(response)
 }
 
-/// Removes `connection` and the fields that it names: they were meant for the connection that the
-/// message came over ([RFC 9110, 7.6.1](https://www.rfc-editor.org/rfc/rfc9110#section-7.6.1)).
+/// Removes `connection` and the fields that it names, which are for a single connection
+/// ([RFC 9110, 7.6.1](https://www.rfc-editor.org/rfc/rfc9110#section-7.6.1)).
 ///
-/// Most hosts keep `connection` to themselves; with them nobody can tell which fields it named.
+/// Most hosts hide `connection`; then the names are unknown here.
 pub(crate) fn remove_connection_fields(headers: &mut HeaderMap) {
     if !headers.contains_key(CONNECTION) {
         return;
@@ -55,21 +55,21 @@ pub(crate) fn remove_connection_fields(headers: &mut HeaderMap) {
 }
 
 /// Whether the value of a `connection` field names another field. Fields that describe the content
-/// are for all recipients, whatever a sender says.
+/// are always kept.
 pub(crate) fn names(connection: &[u8], name: &str) -> bool {
     let mut options = connection.split(|byte| *byte == b',').map(<[u8]>::trim_ascii);
     !name.starts_with("content-")
         && options.any(|option| option.eq_ignore_ascii_case(name.as_bytes()))
 }
 
-/// Fills in what hosts take out of a request or leave apart: `host`, which is the authority, and one
-/// field of several `cookie`
+/// Adds the fields that hosts remove from a request or split: `host`, which is the authority, and
+/// one field for several `cookie`
 /// ([RFC 9113, 8.2.3](https://www.rfc-editor.org/rfc/rfc9113#section-8.2.3)).
 pub(crate) fn complete_request(headers: &mut HeaderMap, authority: Option<&Authority>) {
     if !headers.contains_key(HOST)
         && let Some(host) = authority.and_then(|name| HeaderValue::from_str(name.as_str()).ok())
     {
-        // Only a map of over 24,000 entries refuses.
+        // This fails only in a map of over 24,000 entries.
         let _ = headers.try_insert(HOST, host);
     }
     if headers.get_all(COOKIE).into_iter().nth(1).is_some()
@@ -95,14 +95,14 @@ pub(crate) fn complete_values(
     values
 }
 
-/// The values of several `cookie` fields as the value of one.
+/// The values of several `cookie` fields as one value.
 fn joined_cookies<'a>(values: impl IntoIterator<Item = &'a HeaderValue>) -> Option<HeaderValue> {
     let mut all = Vec::new();
     values.into_iter().for_each(|value| join(&mut all, value.as_bytes()));
     HeaderValue::from_bytes(&all).ok()
 }
 
-/// Adds the value of one more `cookie` field.
+/// Appends the value of one more `cookie` field.
 pub(crate) fn join(cookies: &mut Vec<u8>, value: &[u8]) {
     if !cookies.is_empty() && !value.is_empty() {
         cookies.extend_from_slice(b"; ");

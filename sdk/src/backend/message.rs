@@ -7,7 +7,7 @@ use bytes::Bytes;
 use http::header::{CONTENT_LENGTH, COOKIE, HOST, TRAILER};
 use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 
-use super::{arrival, say};
+use super::{arrival, log_line};
 use crate::Body;
 use crate::error::{Error, ErrorCode, ErrorKind};
 use crate::response::IntoResponse;
@@ -41,7 +41,7 @@ impl FieldsSize {
         if fits {
             *self = with;
         } else {
-            say!("doorway: left out the trailers: together they are too large");
+            log_line!("doorway: left out the trailers: together they are too large");
         }
         fits
     }
@@ -93,7 +93,7 @@ pub(crate) fn append_fields<const IS_REQUEST: bool>(
         match (given, length) {
             (None, Some(_)) => given = length,
             (Some(_), _) if given == length => {}
-            _ => say!(
+            _ => log_line!(
                 "doorway: left out a {message} field `content-length`: it is no length, or a second \
                  one"
             ),

@@ -1,7 +1,7 @@
-//! The only place that knows WASI: one folder a version, chosen here and nowhere else.
+//! The host: the only modules that use WASI, one folder for each version.
 //!
-//! `p2`, `p3` and `native` hold files of the same names with the same functions; what lies above is
-//! plain Rust over `http`, `bytes` and `http-body`. What they share lies beside them.
+//! `p2`, `p3` and `native` have the same files with the same functions; everything else is plain
+//! Rust on `http`, `bytes` and `http-body`. Their common parts are next to them.
 
 pub(crate) mod answer;
 pub(crate) mod arrival;
@@ -17,7 +17,7 @@ pub(crate) mod p2;
 #[cfg(all(target_os = "wasi", not(doorway_p3)))]
 pub(crate) use p2 as imp;
 
-// With both, in one build, this one wins.
+// If both are enabled in a build, this one is used.
 #[cfg(doorway_p3)]
 pub(crate) mod p3;
 #[cfg(doorway_p3)]
@@ -33,11 +33,11 @@ pub(crate) use imp::client;
 use imp::fields;
 #[cfg(target_os = "wasi")]
 pub(crate) use wasi::fields;
-/// As std's `eprintln!`, on one line whatever is in it.
-macro_rules! say {
-    ($($line:tt)*) => { $crate::shown::say(format_args!($($line)*)) };
+/// Like std's `eprintln!`, but always on one line.
+macro_rules! log_line {
+    ($($line:tt)*) => { $crate::shown::log_line(format_args!($($line)*)) };
 }
-pub(crate) use say;
+pub(crate) use log_line;
 
 pub(crate) use imp::incoming::{IncomingRequest, IncomingResponse};
 pub(crate) use imp::next::NextHandler;

@@ -1,4 +1,4 @@
-//! Where requests come from and go to, whatever the backend.
+//! The targets of incoming and outgoing requests, for all backends.
 
 use std::fmt;
 
@@ -7,11 +7,11 @@ use http::uri::{self, Authority, PathAndQuery, Scheme};
 
 use crate::error::{Error, ErrorKind};
 
-/// How many bytes http's `Uri` takes.
+/// The maximum length of an http `Uri`, in bytes.
 pub(crate) const LONGEST: usize = 65_534;
 
-/// A path and query as routes are matched with them: like those of a URI they begin with a slash,
-/// unless all there is is the asterisk of `OPTIONS *`
+/// The path and query that routes are matched with: they begin with a slash as in a URI, except for
+/// the asterisk of `OPTIONS *`
 /// ([RFC 9112, 3.2.4](https://www.rfc-editor.org/rfc/rfc9112#section-3.2.4)).
 #[inline(always)]
 pub(crate) fn normal(target: String) -> String {
@@ -23,7 +23,7 @@ fn begun(target: String) -> String {
     if target == "*" { target } else { ["/", &target].concat() }
 }
 
-/// Returns the length of so many segments, with the slash before each.
+/// Returns the length of a number of segments, with the slash before each.
 pub(crate) fn length_of(segments: usize, path: &str) -> usize {
     path.match_indices('/').nth(segments).map_or(path.len(), |(at, _)| at)
 }
@@ -32,14 +32,14 @@ pub(crate) fn length_of(segments: usize, path: &str) -> usize {
 pub(crate) fn path(target: &str) -> &str {
     let bytes = target.as_bytes();
     let mut end = 0;
-    // To set up a search by words would take longer.
+    // A search of words at a time would take longer to set up.
     while end < bytes.len() && bytes[end] != b'?' {
         end += 1;
     }
     &target[..end]
 }
 
-/// Whether a target is more than a URI takes, once it is percent-encoded.
+/// Whether the percent-encoded target is too long for a URI.
 #[inline(always)]
 pub(crate) fn is_too_long(target: &str) -> bool {
     // An encoded byte takes three.
@@ -51,20 +51,20 @@ fn encoded_len(target: &str) -> usize {
     target.len() + 2 * target.bytes().filter(|byte| is_refused(*byte)).count()
 }
 
-/// Bytes that http's `Uri` refuses in a path or in a query, and the `#`, at which it would cut them
-/// off. There are no fragments in requests, so for routes it is one more byte of the path.
+/// Bytes that http's `Uri` refuses in a path or in a query, and `#`, where it would cut them.
+/// Requests have no fragments, so for routes `#` is an ordinary byte of the path.
 fn is_refused(byte: u8) -> bool {
     matches!(byte, 0..=b' ' | b'"' | b'#' | b'<' | b'>' | b'`' | 0x7f)
 }
 
-/// The URI of a request, with what may not stand in its path percent-encoded.
+/// The URI of a request, with its path percent-encoded where needed.
 ///
-/// That of a request with too long a target is `*`, which is no path: it is not taken for another
-/// one. Whoever compares paths refuses such a request.
+/// If the target is too long the URI is `*`, which is no path, so that it is not taken for another
+/// one. Code that compares paths refuses such a request.
 pub(crate) fn uri(scheme: Option<Scheme>, authority: Option<Authority>, target: &str) -> Uri {
     let path = path_and_query(target).unwrap_or_else(|| PathAndQuery::from_static("*"));
     let mut parts = uri::Parts::default();
-    // An URI with a scheme needs an authority, and one with both needs a path.
+    // A URI with a scheme needs an authority, and one with both needs a path.
     if let (Some(scheme), Some(authority)) = (scheme, authority) {
         parts.scheme = Some(scheme);
         parts.authority = Some(authority);
@@ -73,21 +73,21 @@ pub(crate) fn uri(scheme: Option<Scheme>, authority: Option<Authority>, target: 
     Uri::from_parts(parts).unwrap_or_else(|_| Uri::from(path))
 }
 
-/// `None` if that is too long.
+/// `None` if it is too long.
 fn path_and_query(target: &str) -> Option<PathAndQuery> {
     match PathAndQuery::try_from(target) {
         Ok(path) if path.as_str().len() == target.len() => Some(path),
         _ => {
             let target = normal(target.to_owned());
             let path = PathAndQuery::try_from(encoded(&target, is_refused));
-            // It should take that, but may come to take less.
+            // It is accepted today, but later versions may refuse it.
             let all = || PathAndQuery::try_from(encoded(&target, |byte| !is_ever_allowed(byte)));
             path.or_else(|_| all()).ok()
         }
     }
 }
 
-/// Whether a byte may stand in a path or a query, or begins an escape.
+/// Whether a byte is allowed in a path or a query, or begins an escape.
 fn is_ever_allowed(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || b"-._~/?&=+%:@!$'()*,;".contains(&byte)
 }
@@ -104,17 +104,17 @@ fn encoded(target: &str, is_encoded: impl Fn(u8) -> bool) -> Vec<u8> {
     encoded
 }
 
-/// Where a request goes to, as a host is told.
+/// The destination of a request, as a host takes it.
 #[derive(Clone, Copy)]
 pub(crate) struct Target<'a> {
     pub(crate) is_https: bool,
     pub(crate) authority: &'a str,
-    /// And the query.
+    /// With the query.
     pub(crate) path: &'a str,
 }
 
 impl<'a> Target<'a> {
-    /// That of a URI, unless no request can be sent to it.
+    /// The destination of a URI, unless no request can be sent to it.
     pub(crate) fn of(uri: &'a Uri) -> Result<Self, Error> {
         let is_https = match uri.scheme() {
             Some(scheme) if *scheme == Scheme::HTTP => false,
@@ -134,7 +134,7 @@ impl<'a> Target<'a> {
         };
         let authority = uri.authority().map_or("", |authority| authority.as_str());
         if authority.contains('@') {
-            // RFC 9110, 4.2.4. The URI is not named: a password would end in the log.
+            // RFC 9110, 4.2.4. The message does not have the URI: a password would end in the log.
             let message = "the request's URI has a user in it; send credentials in an \
                            `authorization` field instead";
             return Err(Error::new(ErrorKind::InvalidRequest, message));

@@ -16,10 +16,10 @@ use std::task::{Context, Poll, Wake, Waker};
 
 use slab::Slab;
 
+#[cfg(target_os = "wasi")]
+use super::log_line;
 #[cfg(not(target_os = "wasi"))]
 use super::native::upstreams::Upstreams;
-#[cfg(target_os = "wasi")]
-use super::say;
 
 /// The most polls in a row before the driver gets a turn, however busy the tasks are.
 const POLLS_PER_TURN: usize = 64;
@@ -69,7 +69,7 @@ pub(crate) fn spawn(task: impl Future<Output = ()> + 'static) {
     #[cfg(target_os = "wasi")]
     CURRENT.with_borrow_mut(|current| match current {
         Some(tasks) => tasks.set.get_or_insert_with(|| Rc::<Slots>::default()).add(task),
-        None => say!("doorway: dropped a task that was spawned outside of a request"),
+        None => log_line!("doorway: dropped a task that was spawned outside of a request"),
     });
     #[cfg(all(target_os = "wasi", not(doorway_p3)))]
     super::p2::outgoing::expect_tasks();
@@ -81,7 +81,7 @@ pub(super) fn is_idle() -> bool {
     CURRENT.with_borrow(|current| current.as_ref().is_none_or(Tasks::is_empty))
 }
 
-/// Returns the tasks of the call that is being polled, or else those of the thread.
+/// Adds a task to the current ones. It is polled after the future that is being polled.
 #[cfg(not(target_os = "wasi"))]
 pub(crate) fn current() -> Tasks {
     CURRENT.with_borrow(Clone::clone).unwrap_or_else(super::native::run_loop::of_thread)

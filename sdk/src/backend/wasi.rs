@@ -1,4 +1,4 @@
-//! What the two versions of WASI have in common: of `imp` they name what is alike in both.
+//! The common code of both versions of WASI; in `imp` are the types that are the same in both.
 
 pub(crate) mod convert;
 pub(crate) mod fields;

@@ -1,4 +1,4 @@
-//! Errors in logs: with what lies beneath them, and without what others have sent.
+//! Errors in logs: with their causes, and without data from clients and upstreams.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -14,7 +14,7 @@ impl fmt::Display for Chain<'_> {
     }
 }
 
-/// The sources of an error, as they follow it in its [`Chain`].
+/// The sources of an error, as they follow it in a [`Chain`].
 pub(crate) struct Causes<'a>(pub(crate) Option<&'a (dyn StdError + 'static)>);
 
 impl fmt::Display for Causes<'_> {
@@ -28,8 +28,7 @@ impl fmt::Display for Causes<'_> {
     }
 }
 
-/// An error as it may be shown to others than who sent what it is about. serde_json's have in them
-/// what the JSON says, which may be a token.
+/// An error as it may be logged. Errors of serde_json quote the JSON, which may hold a token.
 pub(crate) struct Cause<'a>(pub(crate) &'a (dyn StdError + 'static));
 
 impl fmt::Display for Cause<'_> {
@@ -52,10 +51,10 @@ impl fmt::Debug for Cause<'_> {
     }
 }
 
-/// Where JSON is not what is wanted. std's way of writing numbers would weigh more.
+/// The position of the error in the JSON. std's formatting of numbers would weigh more.
 #[cfg(feature = "json")]
 fn place(f: &mut fmt::Formatter<'_>, line: usize, column: usize) -> fmt::Result {
-    f.write_str("JSON of another form at line ")?;
+    f.write_str("unexpected JSON at line ")?;
     f.write_str(itoa::Buffer::new().format(line as u64))?;
     f.write_str(" column ")?;
     f.write_str(itoa::Buffer::new().format(column as u64))

@@ -1,8 +1,8 @@
-//! [`ErrorCode`]: what a host says when an exchange fails.
+//! [`ErrorCode`]: the host's reason for a failed exchange.
 
 use std::fmt;
 
-/// Why a host could not carry out an HTTP exchange.
+/// The reason why a host could not carry out an HTTP exchange.
 ///
 /// One enum over the versions of `wasi:http`, with the names of
 /// [its `error-code`](https://github.com/WebAssembly/wasi-http/blob/v0.2.0/wit/types.wit). Sizes
@@ -10,9 +10,9 @@ use std::fmt;
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ErrorCode {
-    /// The name look-up took too long.
+    /// The name lookup took too long.
     DnsTimeout,
-    /// The name look-up failed.
+    /// The name lookup failed.
     DnsError {
         /// DNS response code, such as `NXDOMAIN`.
         rcode: Option<String>,
@@ -35,7 +35,7 @@ pub enum ErrorCode {
     ConnectionTimeout,
     /// The other side sent nothing for too long.
     ConnectionReadTimeout,
-    /// The other side took nothing for too long.
+    /// The other side accepted nothing for too long.
     ConnectionWriteTimeout,
     /// The host has too many open connections.
     ConnectionLimitReached,
@@ -54,7 +54,7 @@ pub enum ErrorCode {
     HttpRequestDenied,
     /// The request needs a content-length.
     HttpRequestLengthRequired,
-    /// The request body has not the size that was declared or allowed.
+    /// The request body does not have the size that was declared or allowed.
     HttpRequestBodySize(Option<u64>),
     /// The request method is not valid.
     HttpRequestMethodInvalid,
@@ -76,7 +76,7 @@ pub enum ErrorCode {
     HttpResponseHeaderSectionSize(Option<u32>),
     /// A response header is too large.
     HttpResponseHeaderSize(FieldSize),
-    /// The response body has not the size that was declared or allowed.
+    /// The response body does not have the size that was declared or allowed.
     HttpResponseBodySize(Option<u64>),
     /// The response trailer section is too large.
     HttpResponseTrailerSectionSize(Option<u32>),
@@ -111,7 +111,7 @@ pub struct FieldSize {
 }
 
 impl ErrorCode {
-    /// Whether a time limit ran out.
+    /// Returns whether a time limit passed.
     ///
     /// # Examples
     ///
@@ -129,7 +129,7 @@ impl ErrorCode {
         )
     }
 
-    /// Whether no connection came about, so that the other side saw nothing of the request.
+    /// Returns whether no connection was made, so that the other side saw nothing of the request.
     ///
     /// # Examples
     ///
@@ -158,8 +158,8 @@ impl ErrorCode {
 impl ErrorCode {
     fn text(&self) -> &'static str {
         match self {
-            Self::DnsTimeout => "the name look-up took too long",
-            Self::DnsError { .. } => "the name look-up failed",
+            Self::DnsTimeout => "the name lookup took too long",
+            Self::DnsError { .. } => "the name lookup failed",
             Self::DestinationNotFound => "the host found no route to that destination",
             Self::DestinationUnavailable => "the destination is unavailable",
             Self::DestinationIpProhibited => "the host prohibits connections to that IP address",
@@ -170,7 +170,7 @@ impl ErrorCode {
             }
             Self::ConnectionTimeout => "connecting took too long",
             Self::ConnectionReadTimeout => "the other side sent nothing for too long",
-            Self::ConnectionWriteTimeout => "the other side took nothing for too long",
+            Self::ConnectionWriteTimeout => "the other side accepted nothing for too long",
             Self::ConnectionLimitReached => "the host has too many open connections",
             Self::TlsProtocolError => "the TLS handshake failed",
             Self::TlsCertificateError => "the TLS certificate is not valid",
@@ -178,7 +178,7 @@ impl ErrorCode {
             Self::HttpRequestDenied => "the host denies this request",
             Self::HttpRequestLengthRequired => "the request needs a content-length",
             Self::HttpRequestBodySize(_) => {
-                "the request body has not the size that was declared or allowed"
+                "the request body does not have the size that was declared or allowed"
             }
             Self::HttpRequestMethodInvalid => "the request method is not valid",
             Self::HttpRequestUriInvalid => "the request URI is not valid",
@@ -191,7 +191,7 @@ impl ErrorCode {
             Self::HttpResponseHeaderSectionSize(_) => "the response header section is too large",
             Self::HttpResponseHeaderSize(_) => "a response header is too large",
             Self::HttpResponseBodySize(_) => {
-                "the response body has not the size that was declared or allowed"
+                "the response body does not have the size that was declared or allowed"
             }
             Self::HttpResponseTrailerSectionSize(_) => "the response trailer section is too large",
             Self::HttpResponseTrailerSize(_) => "a response trailer is too large",
@@ -210,7 +210,7 @@ impl ErrorCode {
         }
     }
 
-    /// What there is beside the text: words, or a name and a size.
+    /// The details beside the text: a message, or a name and a size.
     fn detail(&self) -> (Option<&str>, Option<&str>, Option<u64>) {
         match self {
             Self::DnsError { rcode: words, .. }
@@ -236,7 +236,7 @@ impl ErrorCode {
     }
 }
 
-/// The texts stand in a table, and the rest apart from them: a format for each was 2 kB more.
+/// The texts are in a table, without the details: a format for each was 2 kB more.
 impl fmt::Display for ErrorCode {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.text())?;
@@ -250,7 +250,7 @@ impl fmt::Display for ErrorCode {
     }
 }
 
-/// Says the same as `Display`: a derived one would weigh 6 kB in each component with a client.
+/// The same text as `Display`: a derived one would weigh 6 kB in each component with a client.
 impl fmt::Debug for ErrorCode {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "ErrorCode({self})")

@@ -1,4 +1,4 @@
-//! Errors of JSON in logs: the place, and not the value.
+//! Errors of JSON in logs: the position, and not the value.
 
 use std::collections::BTreeMap;
 use std::net::IpAddr;
@@ -35,7 +35,7 @@ enum Tagged {
     User { _token: u8 },
 }
 
-/// The error of a type for JSON that it does not take.
+/// The error of a type that does not accept the JSON.
 fn refused<T: DeserializeOwned>(json: &str) -> Option<serde_json::Error> {
     serde_json::from_str::<T>(json).err()
 }
@@ -81,9 +81,9 @@ const TOKENS: &[&str] = &[
 proptest! {
     #![proptest_config(inputs::cases())]
 
-    /// Neither by the error of a client, nor by serde_json's own that a program lets through.
+    /// Neither a client's error nor serde_json's own quotes the value.
     #[test]
-    fn an_error_of_json_tells_no_value(json in inputs::text(JSON, TOKENS), read in select(READ)) {
+    fn an_error_of_json_has_no_value(json in inputs::text(JSON, TOKENS), read in select(READ)) {
         let Some(error) = read(&json) else { return Ok(()) };
         let place = format!("at line {} column {}", error.line(), error.column());
         let through = Error::other(error);

@@ -1,4 +1,4 @@
-//! Extractors that read the body as it is.
+//! Extractors of the whole body.
 
 use std::convert::Infallible;
 use std::pin::Pin;
@@ -11,13 +11,13 @@ use super::{FromRequest, OptionalFromRequest};
 use crate::body::CollectBytes;
 use crate::{Body, Request};
 
-/// Reads the whole body, up to the limit that is set for the route.
+/// Reads the whole body, up to the route's limit.
 pub(crate) fn read(request: Request) -> Reading {
     let limit = request.parts.context.body_limit.0.unwrap_or(usize::MAX);
     Reading(request.into_body().collect_bytes(limit))
 }
 
-/// The future of a body that is read.
+/// The future of [`read`].
 pub(crate) struct Reading(CollectBytes);
 
 impl Future for Reading {
@@ -28,7 +28,7 @@ impl Future for Reading {
     }
 }
 
-/// The body, unread.
+/// The body as a stream.
 impl<S> FromRequest<S> for Body {
     type Rejection = Infallible;
 
@@ -37,7 +37,7 @@ impl<S> FromRequest<S> for Body {
     }
 }
 
-/// The whole body, up to a limit of 2 MiB where nothing else is said.
+/// The whole body. Limit by default: 2 MiB.
 impl<S> FromRequest<S> for Bytes {
     type Rejection = BytesRejection;
 
@@ -46,7 +46,7 @@ impl<S> FromRequest<S> for Bytes {
     }
 }
 
-/// As [`Bytes`], to be changed.
+/// The whole body as [`BytesMut`]; see [`Bytes`].
 impl<S> FromRequest<S> for BytesMut {
     type Rejection = BytesRejection;
 
@@ -55,7 +55,7 @@ impl<S> FromRequest<S> for BytesMut {
     }
 }
 
-/// As [`Bytes`], for a body that is UTF-8, whatever its content type says.
+/// The whole body as UTF-8 text, whatever the content type; see [`Bytes`].
 impl<S> FromRequest<S> for String {
     type Rejection = StringRejection;
 

@@ -1,9 +1,9 @@
-//! Cookies ([RFC 6265](https://www.rfc-editor.org/rfc/rfc6265)): as they are, signed, or encrypted.
+//! Cookies ([RFC 6265](https://www.rfc-editor.org/rfc/rfc6265)): plain, signed and private jars.
 //!
-//! A jar is an extractor that holds the request's cookies, and a part of a response that sets those
-//! which were changed. A handler that changes a jar has to return it.
+//! A jar is an extractor of the request's cookies, and a part of a response that sets the changed
+//! ones. A handler that changes a jar has to return it.
 //!
-//! What is not used of these is not in the component: a plain jar brings no cryptography with it.
+//! A component contains the code of the jars that it uses only: a plain jar brings no cryptography.
 
 use std::borrow::Cow;
 use std::convert::Infallible;
@@ -31,12 +31,12 @@ pub use signed::SignedCookieJar;
 
 use set::set_changes;
 
-/// The cookies of a request, and those that its response sets.
+/// A jar of plain cookies, which the client can read and change.
 ///
-/// The client can read and change them all. Names and values are percent-encoded on their way out.
-/// On their way in values are decoded, and so are names that are encoded just as a jar does it; any
-/// other name stays as it came, so that `__%48ost-a` is not `__Host-a`. What is no cookie is passed
-/// over. Of cookies of the same name the last one counts.
+/// Names and values are percent-encoded in responses. In requests, values are decoded, and so are
+/// names that are encoded exactly as a jar does it; other names are not decoded, so that
+/// `__%48ost-a` is not `__Host-a`. Malformed cookies are ignored. Of several cookies of the same
+/// name, the last one counts.
 ///
 /// # Examples
 ///
@@ -67,12 +67,12 @@ of_parts! {
 }
 
 impl CookieJar {
-    /// A jar without cookies.
+    /// Creates an empty jar.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// The cookies of a request's header fields.
+    /// Creates a jar of the cookies in a request's header fields.
     ///
     /// # Examples
     ///
@@ -90,14 +90,14 @@ impl CookieJar {
         Self { jar: originals(&from_map(headers), &|_| true) }
     }
 
-    /// The cookie of that name.
+    /// Returns the cookie of that name.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&Cookie<'static>> {
         self.jar.get(name)
     }
 
-    /// Removes a cookie. To have the client forget it, it needs the path and the domain that it was
-    /// set with.
+    /// Removes a cookie. The client deletes it only if its path and domain are those it was set
+    /// with.
     ///
     /// # Examples
     ///
@@ -120,15 +120,15 @@ impl CookieJar {
         self
     }
 
-    /// All cookies, in no order.
+    /// Returns an iterator over all cookies, in no particular order.
     pub fn iter(&self) -> impl Iterator<Item = &Cookie<'static>> {
         self.jar.iter()
     }
 }
 
-/// Sets the cookies that were added and removed, beside others that the response sets. One without a
-/// name, or with a `;` or a control character in its path or domain, is left out with a line on
-/// stderr: it would set other attributes than were meant.
+/// Sets the cookies that were added and removed, beside others that the response sets. A cookie
+/// without a name, or with a `;` or a control character in its path or domain, is left out with a
+/// line on stderr: it would set other attributes.
 ///
 /// The fields are marked as [sensitive](HeaderValue::set_sensitive).
 impl IntoResponseParts for CookieJar {
@@ -149,7 +149,7 @@ impl IntoResponse for CookieJar {
     }
 }
 
-/// The names of the cookies; what they hold is not told.
+/// Shows the names of the cookies only.
 impl fmt::Debug for CookieJar {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("CookieJar").field(&Names(&self.jar)).finish()
@@ -170,7 +170,7 @@ fn originals(
     trusted: &dyn Fn(&Cookie<'static>) -> bool,
 ) -> cookie::CookieJar {
     let mut jar = cookie::CookieJar::new();
-    // RFC 6265, 5.4: one field. HTTP/2 may bring it in pieces (RFC 9113, 8.2.3).
+    // RFC 6265, 5.4: one field. HTTP/2 may split it (RFC 9113, 8.2.3).
     for pair in values.iter().flat_map(|value| value.as_bytes().split(|byte| *byte == b';')) {
         let Some(cookie) = parse(pair) else { continue };
         if jar.get(cookie.name()).is_none() || trusted(&cookie) {
@@ -180,19 +180,19 @@ fn originals(
     jar
 }
 
-/// A name and a value. `Cookie::parse_encoded` knows attributes too, which a request's cookies have
-/// not, and brings the reading of dates into the component: 33 KB.
+/// Parses a name and a value. `Cookie::parse_encoded` parses attributes too, which a request's
+/// cookies do not have, and brings a parser of dates into the component: 33 KB.
 fn parse(pair: &[u8]) -> Option<Cookie<'static>> {
     let (name, value) = str::from_utf8(pair).ok()?.split_once('=')?;
-    // RFC 6265, 5.2: other white space is a part of them.
+    // RFC 6265, 5.2: other white space is kept.
     let [name, value] = [name, value].map(|text| text.trim_matches([' ', '\t']));
     let value = percent_decode_str(value).decode_utf8().ok()?.into_owned();
     (!name.is_empty()).then(|| Cookie::new(decoded_name(name).into_owned(), value))
 }
 
-/// A name as the program knows it, which may have had to be encoded to be sent. Any other is not
-/// decoded: what another name stands for would get past a browser's checks of the prefixes `__Host-`
-/// and `__Secure-` ([RFC 6265bis, 4.1.3](https://datatracker.ietf.org/doc/html/draft-ietf-httpbis-rfc6265bis#section-4.1.3)).
+/// Decodes a name that is encoded as a jar does it. Decoding others would get past a browser's
+/// checks of the prefixes `__Host-` and `__Secure-`
+/// ([RFC 6265bis, 4.1.3](https://datatracker.ietf.org/doc/html/draft-ietf-httpbis-rfc6265bis#section-4.1.3)).
 fn decoded_name(name: &str) -> Cow<'_, str> {
     if name.contains('%')
         && let Ok(decoded) = percent_decode_str(name).decode_utf8()
@@ -203,7 +203,7 @@ fn decoded_name(name: &str) -> Cow<'_, str> {
     name.into()
 }
 
-/// The names of cookies; what they hold is not told.
+/// Shows the names of cookies only.
 struct Names<'a>(&'a cookie::CookieJar);
 
 impl fmt::Debug for Names<'_> {

@@ -1,21 +1,21 @@
-//! Percent-encoding ([RFC 3986, 2.1](https://www.rfc-editor.org/rfc/rfc3986#section-2.1)), strictly:
-//! what is not text after it was decoded is refused rather than guessed at.
+//! Strict percent-decoding ([RFC 3986, 2.1](https://www.rfc-editor.org/rfc/rfc3986#section-2.1)):
+//! malformed escapes and invalid UTF-8 are errors.
 
 use std::borrow::Cow;
 use std::fmt;
 
 use percent_encoding::percent_decode_str;
 
-/// What is wrong with text that cannot be decoded.
+/// An error of percent-decoding.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum BadEncoding {
-    /// A `%` that two hexadecimal digits do not follow.
+    /// A `%` without two hexadecimal digits after it.
     Escape,
     /// The decoded bytes are not UTF-8.
     Utf8,
 }
 
-/// Decodes; what has no `%` is given back as it is.
+/// Decodes a text; one without `%` is borrowed.
 pub(crate) fn decode(text: &str) -> Result<Cow<'_, str>, BadEncoding> {
     let Some(first) = text.find('%') else { return Ok(Cow::Borrowed(text)) };
     let escapes = text[first..].split('%').skip(1);
@@ -33,7 +33,7 @@ impl fmt::Display for BadEncoding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Escape => "a `%` is not followed by two hexadecimal digits",
-            Self::Utf8 => "what is percent-encoded is not UTF-8",
+            Self::Utf8 => "the percent-encoded text is not UTF-8",
         })
     }
 }
@@ -48,14 +48,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn decodes_what_is_encoded() {
+    fn decodes_escapes() {
         assert_eq!(decode("a%20%C3%A9").as_deref(), Ok("a é"));
         assert_eq!(decode("%25zz").as_deref(), Ok("%zz"));
         assert!(matches!(decode("a+b"), Ok(Cow::Borrowed("a+b"))));
     }
 
     #[test]
-    fn refuses_what_is_not() {
+    fn refuses_malformed_escapes() {
         for bad in ["%", "a%", "%2", "%zz", "%2z", "%%20", "%é", "a%20%"] {
             assert_eq!(decode(bad), Err(BadEncoding::Escape), "{bad}");
         }

@@ -9,15 +9,11 @@ use super::{FromRequestParts, OptionalFromRequestParts};
 use crate::request::{Context, Matched, Parts};
 use crate::router::nest::join;
 
-/// The path of the route that the request was matched with, such as `/users/{id}`, with the
-/// prefixes it is nested in: what requests are counted by. Where a service is nested it is the
-/// service's prefix.
+/// The path of the matched route, such as `/users/{id}`, with the prefixes of its nests.
+///
+/// Use it to group requests in metrics. In a nested service it is the service's prefix.
 ///
 /// `Option<MatchedPath>` is `None` where no route was matched, as in a fallback.
-///
-/// # Errors
-///
-/// [`MatchedPathMissing`](super::rejection::MatchedPathMissing): 500 where no route was matched.
 ///
 /// # Examples
 ///
@@ -28,18 +24,22 @@ use crate::router::nest::join;
 ///     path.as_str().to_owned()
 /// }
 /// ```
+///
+/// # Errors
+///
+/// [`MatchedPathMissing`](super::rejection::MatchedPathMissing): 500 where no route was matched.
 #[derive(Clone)]
 pub struct MatchedPath(Kind);
 
 #[derive(Clone)]
 enum Kind {
     OfRouter(Matched),
-    /// Of a router in a nested service, with the prefix of that.
+    /// The path in a nested service's router, after the service's prefix.
     Joined(Rc<str>),
 }
 
 impl MatchedPath {
-    /// The path as it was given to the router.
+    /// Returns the path as it was given to the router.
     pub fn as_str(&self) -> &str {
         match &self.0 {
             Kind::OfRouter(matched) => matched.shown(),
@@ -47,7 +47,7 @@ impl MatchedPath {
         }
     }
 
-    /// That of a request; `None` if no route was matched.
+    /// The matched path of a request; `None` if no route matched.
     pub(crate) fn of(context: &Context) -> Option<Self> {
         let matched = context.matched.as_ref()?;
         let kind = match context.before.as_ref().filter(|before| !before.prefix.is_empty()) {
@@ -79,12 +79,12 @@ impl<S> OptionalFromRequestParts<S> for MatchedPath {
 }
 
 rejection! {
-    /// No route was matched: a bug of the program.
+    /// No route matched: a bug of the program.
     pub struct MatchedPathMissing: INTERNAL_SERVER_ERROR,
-        "the matched path was asked for where no route was matched";
+        "no route matched, so there is no matched path";
 }
 
 composite! {
-    /// What [`MatchedPath`] refuses requests with.
+    /// A rejection of [`MatchedPath`].
     pub enum MatchedPathRejection { MatchedPathMissing }
 }

@@ -1,4 +1,4 @@
-//! [`Multipart`]: forms with files, read field by field.
+//! [`Multipart`]: an extractor of forms with files.
 
 use std::fmt;
 use std::future::poll_fn;
@@ -23,19 +23,19 @@ use field::Current;
 use head::Head;
 use source::Source;
 
-/// The fields of a `multipart/form-data` body
-/// ([RFC 7578](https://www.rfc-editor.org/rfc/rfc7578)): what a browser sends for a form with files.
+/// An extractor of `multipart/form-data` bodies, which browsers send for forms with files
+/// ([RFC 7578](https://www.rfc-editor.org/rfc/rfc7578)).
 ///
-/// It reads the body as its fields are asked for, and holds no more of it than one chunk, 64 KiB
-/// in a component, unless a field is taken whole with [`bytes`](Field::bytes) or
-/// [`text`](Field::text). What is left unread of a field is passed over by the next call of
-/// [`next_field`](Self::next_field), and what is left unread of the body is never fetched.
+/// The body is read field by field. No more of it is in memory than one chunk, 64 KiB in a
+/// component, unless a field is read whole with [`bytes`](Field::bytes) or [`text`](Field::text).
+/// The next call of [`next_field`](Self::next_field) skips what is left of a field; what is left of
+/// the body is never read.
 ///
-/// The body may be as long as other extractors would take it, 2 MiB where nothing else is said, or
-/// as long as [`with_limits`](Self::with_limits) says.
+/// Limit of the body by default: 2 MiB, as for other extractors; set others with
+/// [`with_limits`](Self::with_limits).
 ///
-/// As it reads the body it has to be a handler's last argument. `Option<Multipart>` is `None` for a
-/// body of another type.
+/// It reads the body, so it has to be a handler's last argument. `Option<Multipart>` is `None` for
+/// a body of another type.
 ///
 /// # Examples
 ///
@@ -64,7 +64,8 @@ use source::Source;
 /// # });
 /// ```
 pub struct Multipart {
-    // Above the parser: it is the parser's one field, which has to go before it gives another.
+    // Declared before the parser: the parser's only field has to be dropped before it yields
+    // another.
     current: Option<Current>,
     parser: multer::Multipart<'static>,
     source: Source,
@@ -92,7 +93,7 @@ impl<S> OptionalFromRequest<S> for Multipart {
     }
 }
 
-/// What parts the fields, by the content type.
+/// The boundary between the fields, from the content type.
 fn boundary(request: &Request) -> Result<String, MultipartRejection> {
     let found = request.parts.content_type(|value| {
         let is_form = essence(value).eq_ignore_ascii_case(b"multipart/form-data");
@@ -106,8 +107,8 @@ fn boundary(request: &Request) -> Result<String, MultipartRejection> {
 }
 
 /// A boundary of 1 to 70 characters
-/// ([RFC 2046, 5.1.1](https://www.rfc-editor.org/rfc/rfc2046#section-5.1.1)), unless others may see
-/// another one: the parameters are malformed, or name several
+/// ([RFC 2046, 5.1.1](https://www.rfc-editor.org/rfc/rfc2046#section-5.1.1)), unless other parsers
+/// may find another: the parameters are malformed, or name several
 /// ([RFC 6838, 4.3](https://www.rfc-editor.org/rfc/rfc6838#section-4.3)).
 fn boundary_of(content_type: &[u8]) -> Option<String> {
     let mut found = None;
@@ -132,7 +133,7 @@ impl Multipart {
         Self { current: None, parser, source, limits: Limits::new() }
     }
 
-    /// Sets how long the fields may be, each and together.
+    /// Sets limits for the size of fields and of the whole body.
     ///
     /// # Examples
     ///
@@ -160,15 +161,15 @@ impl Multipart {
         self
     }
 
-    /// Waits for the next field; `None` is the end of the form.
+    /// Returns the next field; `None` at the end of the form.
     ///
     /// # Errors
     ///
-    /// The body is malformed or ends too soon (400), it or a field that is passed over is longer
-    /// than is allowed (413), or it cannot be read. A field's `content-disposition` that has a
-    /// parameter twice is malformed, too
-    /// ([RFC 6266, 4.1](https://www.rfc-editor.org/rfc/rfc6266#section-4.1)): what is in front of the
-    /// app could take the field for another.
+    /// If the body is malformed or ends early (400), if it or a skipped field is over its limit
+    /// (413), or if it cannot be read. A field with a repeated parameter in its
+    /// `content-disposition` is malformed too
+    /// ([RFC 6266, 4.1](https://www.rfc-editor.org/rfc/rfc6266#section-4.1)): a filter in front of
+    /// the app might read the other one.
     pub async fn next_field(&mut self) -> Result<Option<Field<'_>>, MultipartError> {
         while let Some(current) = &mut self.current {
             if poll_fn(|cx| current.poll_chunk(&mut self.source, cx)).await?.is_none() {
@@ -184,7 +185,7 @@ impl Multipart {
             Ok(head) => (head, None),
             Err(error) => (Head::default(), Some(error)),
         };
-        // A refused field is passed over, too, if the form is read on.
+        // A refused field is skipped too if more fields are read.
         let current = self.current.insert(Current::new(field, head, limit));
         match refused {
             Some(error) => Err(error),
@@ -197,7 +198,7 @@ impl Multipart {
         cx: &mut Context<'_>,
     ) -> Poll<Result<Option<multer::Field<'static>>, MultipartError>> {
         loop {
-            // Pending as long as it lacks data, which come from here and nowhere else.
+            // Pending while the parser needs data, which only this function gives it.
             if let Poll::Ready(found) = self.parser.poll_next_field(cx) {
                 return Poll::Ready(found.map_err(MultipartError::from_parser));
             }

@@ -1,12 +1,12 @@
-//! Pairs of names and values, as queries and forms have them
-//! ([URL standard](https://url.spec.whatwg.org/#urlencoded-parsing)), read into any type.
+//! A deserializer of pairs of names and values, as in queries and forms
+//! ([URL standard](https://url.spec.whatwg.org/#urlencoded-parsing)).
 //!
-//! It reads what `serde_html_form` does, which the tests compare it with, but says which name an
-//! error is about, refuses what is not text instead of replacing it, and has no hash map in it: that
-//! weighs 37 kB in a component and up to 9,000 instructions in a request.
+//! It reads the same as `serde_html_form`, which the tests compare it with. But its errors name the
+//! field, it refuses invalid UTF-8 instead of replacing it, and it has no hash map: that weighs 37
+//! kB in a component and up to 9,000 instructions in a request.
 //!
-//! There is no limit on the number of pairs but that of the text's length. Each takes 48 bytes,
-//! 24 in a component, and each name but the first few a place in a tree.
+//! The number of pairs is limited by the text's length only. A pair takes 48 bytes, 24 in a
+//! component, and a name in a text with many takes a place in a tree.
 
 use std::cell::Cell;
 use std::collections::BTreeMap;
@@ -24,7 +24,7 @@ mod properties;
 
 pub(crate) use error::Error;
 
-/// Reads a value.
+/// Deserializes a value.
 pub(crate) fn read<T: DeserializeOwned>(text: &str) -> Result<T, Error> {
     let (mut decoded, mut pairs) = (Vec::new(), Pairs::default());
     let pairs = pairs.read(text, &mut decoded)?;
@@ -34,7 +34,7 @@ pub(crate) fn read<T: DeserializeOwned>(text: &str) -> Result<T, Error> {
             Ok(value) => return Ok(value),
             Err(error) => error,
         };
-        // At most once for each type of an `Option` that `T` has.
+        // At most once for each type of an `Option` in `T`.
         if !empty.has_learned() {
             return Err(error.explained(pairs));
         }
@@ -45,13 +45,13 @@ pub(crate) fn read<T: DeserializeOwned>(text: &str) -> Result<T, Error> {
 struct Pair<'a> {
     name: &'a str,
     value: &'a str,
-    /// Where the name stands again: after another, so not at 0.
+    /// The index of the next pair of the same name, which is never 0.
     next: Option<NonZero<usize>>,
-    /// Whether the name stands here for the first time, and is none that the type ignored.
+    /// Whether this is the first pair of its name, and the type has not ignored the name.
     is_asked_for: Cell<bool>,
 }
 
-/// So many pairs need no memory but the stack's.
+/// The number of pairs that are kept on the stack.
 const ON_STACK: usize = 3;
 
 struct Pairs<'a> {
@@ -59,11 +59,11 @@ struct Pairs<'a> {
     len: usize,
     /// All of them, if there are more.
     many: Vec<Pair<'a>>,
-    /// Whether nothing in them is encoded.
+    /// Whether none of them is encoded.
     are_plain: bool,
 }
 
-/// From here on pairs are counted before there is room made for them.
+/// From this number on, pairs are counted before memory is reserved for them.
 const MANY: usize = 64;
 
 impl<'a> Pair<'a> {
@@ -84,7 +84,7 @@ impl Default for Pairs<'_> {
 }
 
 impl<'a> Pairs<'a> {
-    /// The pairs of a text, those of the same name linked. What had to be decoded is put there.
+    /// The pairs of a text, linked by name. Decoded text is put into `decoded`.
     fn read(&mut self, text: &'a str, decoded: &'a mut Vec<u8>) -> Result<&[Pair<'a>], Error> {
         self.split(text);
         let is_plain = self.are_plain;
@@ -101,7 +101,7 @@ impl<'a> Pairs<'a> {
         Ok(pairs)
     }
 
-    /// Adds pairs as they stand.
+    /// Adds pairs without decoding them.
     fn split(&mut self, text: &'a str) {
         let mut rest = text;
         while !rest.is_empty() {
@@ -152,15 +152,15 @@ impl<'a> Pairs<'a> {
     }
 }
 
-/// Where the next byte is that might separate or encode something, or the end.
+/// The index of the next byte that may separate or encode something, or the length.
 fn next_separator(bytes: &[u8], from: usize) -> usize {
-    // Eight bytes at once. `&`, `+` and `%` are low, as is little else that stands in a query.
+    // Eight bytes at once. `&`, `+` and `%` are low, unlike most other bytes of a query.
     const EACH: u64 = u64::from_ne_bytes([1; 8]);
     const MOST: u8 = b'+';
     let mut at = from;
     while let Some(word) = bytes.get(at..).and_then(<[u8]>::first_chunk) {
         let word = u64::from_le_bytes(*word);
-        // The highest bit of a byte is set if it is low; up to the first one that is so.
+        // The highest bit of a byte is set if it is low; up to the first such byte.
         let low = word.wrapping_sub(EACH * (MOST + 1) as u64) & !word & (EACH << 7);
         if low != 0 {
             return at + low.trailing_zeros() as usize / 8;
@@ -173,7 +173,7 @@ fn next_separator(bytes: &[u8], from: usize) -> usize {
     at
 }
 
-/// Decodes a name or a value into room for as much text, of which it leaves what it does not need.
+/// Decodes a name or a value into a part of `room`, which has at least its length.
 fn decode<'a>(part: &'a str, room: &mut &'a mut [u8]) -> Result<&'a str, BadEncoding> {
     if !part.bytes().any(|byte| matches!(byte, b'+' | b'%')) {
         return Ok(part);
@@ -203,13 +203,13 @@ fn decode<'a>(part: &'a str, room: &mut &'a mut [u8]) -> Result<&'a str, BadEnco
     str::from_utf8(text).map_err(|_| BadEncoding::Utf8)
 }
 
-/// The byte that two hexadecimal digits stand for.
+/// The byte of two hexadecimal digits.
 fn escaped(digits: [u8; 2]) -> Option<u8> {
     let [high, low] = digits.map(|digit| char::from(digit).to_digit(16));
     u8::try_from(high? << 4 | low?).ok()
 }
 
-/// So many pairs are compared with each other faster than they are sorted.
+/// Up to this number, comparing all pairs is faster than sorting them.
 const FEW: usize = 12;
 
 /// Links pairs of the same name.
@@ -227,7 +227,7 @@ fn link(pairs: &mut [Pair<'_>]) {
     }
 }
 
-/// By a tree, which is safe against names that are chosen to be slow.
+/// With a tree, so that no choice of names is slow.
 fn link_many(pairs: &mut [Pair<'_>]) {
     let mut latest = BTreeMap::new();
     for after in 0..pairs.len() {

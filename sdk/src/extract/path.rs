@@ -1,4 +1,4 @@
-//! [`Path`]: the parameters of the path that a route was matched with.
+//! [`Path`]: an extractor of path parameters.
 
 use std::borrow::Cow;
 
@@ -23,19 +23,13 @@ pub use error::{
 };
 pub use raw::{RawPathParams, RawPathParamsIter};
 
-/// The parameters of the path, as what they mean.
+/// The path parameters, deserialized.
 ///
-/// `T` is a single value for a route with one parameter, a tuple of as many values as there are
-/// parameters, in their order, or a struct with fields of their names. `Vec<T>` takes any number,
-/// and a map or `Vec<(String, String)>` takes them with their names. Values are percent-decoded.
+/// `T` is a single value for a route with one parameter, a tuple with a value for each parameter in
+/// their order, or a struct with fields of their names. `Vec<T>` takes any number, and a map or
+/// `Vec<(String, String)>` also takes the names. Values are percent-decoded.
 ///
 /// `Option<Path<T>>` is `None` on a route that has no parameters.
-///
-/// # Errors
-///
-/// [`PathRejection`]: 400 if a value does not have the form of its type, or is not text once it is
-/// decoded; the answer names the parameter. 500, and a line on stderr, if the route's parameters
-/// are not those that the handler takes.
 ///
 /// # Examples
 ///
@@ -62,6 +56,12 @@ pub use raw::{RawPathParams, RawPathParamsIter};
 ///     format!("{}, of user {}", params.post, params.id)
 /// }
 /// ```
+///
+/// # Errors
+///
+/// [`PathRejection`]: 400 if a value cannot be parsed to its type, or is not UTF-8 once decoded;
+/// the detail names the parameter. 500, and a line on stderr, if the route's parameters do not fit
+/// the handler's.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Path<T>(pub T);
 
@@ -104,9 +104,9 @@ fn of_params<T: DeserializeOwned>(
     }
 }
 
-/// A parameter, decoded.
+/// A decoded parameter.
 struct Param<'a> {
-    /// Where it is named, and the how-manieth it is there: few ask for the name.
+    /// The pattern and the index that its name comes from: few handlers need it.
     pattern: &'a str,
     place: usize,
     value: Cow<'a, str>,
@@ -134,7 +134,7 @@ fn matched(parts: &Parts) -> Result<Vec<Param<'_>>, PathRejection> {
     }
 }
 
-/// The parameters of the route that matched.
+/// The parameters of the matched route.
 fn of_route<'a>(
     pattern: &'a str,
     parts: &'a Parts,
@@ -149,7 +149,7 @@ fn of_route<'a>(
     Ok(params)
 }
 
-/// The parameters that a path gives a pattern.
+/// The parameters of a path with this pattern.
 fn params<'a>(
     pattern: &'a str,
     path: &'a str,

@@ -1,4 +1,4 @@
-//! [`Query`]: the query of the URI.
+//! [`Query`]: an extractor of the query.
 
 use http::Uri;
 use serde_core::de::DeserializeOwned;
@@ -9,26 +9,20 @@ use super::wrapper::wrapper;
 use super::{FromRequestParts, OptionalFromRequestParts};
 use crate::request::Parts;
 
-/// The query of the URI, such as `page=2&sort=name`, as a struct, a map or a list of pairs.
+/// The query, such as `page=2&sort=name`, deserialized into a struct, a map or a list of pairs.
 ///
-/// A name that stands many times fills a `Vec`, one that may be missing an `Option`; `true` and `on`
-/// are true. The rest is serde's: `#[serde(default)]`, `rename`, `flatten`, in which all values are
-/// text: a number in it needs a `deserialize_with`.
+/// A repeated name fills a `Vec`; a missing one needs an `Option` or `#[serde(default)]`. `true`
+/// and `on` are true. In a `#[serde(flatten)]` all values are text: a number there needs a
+/// `deserialize_with`.
 ///
-/// An empty value, as forms send for a field that was left empty, is `None` in an `Option` of what
-/// does not read it: a number, a `char`, an enum, an address, a type of your own. In an
+/// An empty value, as forms send for a field that was left empty, is `None` in an `Option` of a
+/// type that does not accept it: a number, a `char`, an enum, an address, a type of your own. In an
 /// `Option<String>` it is `Some("")`.
 ///
-/// There are as many pairs as fit: into the 65,534 bytes of a URI, or the 2 MiB of a form. What reads
-/// them takes up to 20 times their length in memory, beside what `T` takes.
+/// The number of pairs is limited by the size only: 65,534 bytes of a URI, or the limit of a form's
+/// body. Deserializing takes up to 20 times that in memory, apart from `T`.
 ///
 /// `Option<Query<T>>` is `None` if the URI has no `?`.
-///
-/// # Errors
-///
-/// [`FailedToDeserializeQueryString`](super::rejection::FailedToDeserializeQueryString): 400 if a
-/// value is missing or does not have the form of its type, if it is percent-encoded wrongly or is
-/// not text once it is decoded. The answer names the value.
 ///
 /// # Examples
 ///
@@ -48,17 +42,19 @@ use crate::request::Parts;
 ///     format!("page {} of what is {}", listing.page, listing.tag.join(" and "))
 /// }
 /// ```
+///
+/// # Errors
+///
+/// [`FailedToDeserializeQueryString`](super::rejection::FailedToDeserializeQueryString), whose
+/// detail names the field: 400 if a value is missing or cannot be parsed to its type, or if the
+/// percent-encoding or UTF-8 is invalid.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Query<T>(pub T);
 
 wrapper!(Query);
 
 impl<T: DeserializeOwned> Query<T> {
-    /// Reads the query of a URI, as the extractor does.
-    ///
-    /// # Errors
-    ///
-    /// As the extractor.
+    /// Deserializes the query of a URI, as the extractor does.
     ///
     /// # Examples
     ///
@@ -73,6 +69,10 @@ impl<T: DeserializeOwned> Query<T> {
     /// assert_eq!(query["q"], "a b");
     /// # Ok::<(), doorway::extract::rejection::QueryRejection>(())
     /// ```
+    ///
+    /// # Errors
+    ///
+    /// The same as for the extractor.
     pub fn try_from_uri(uri: &Uri) -> Result<Self, QueryRejection> {
         Self::read(uri.query())
     }
@@ -102,12 +102,12 @@ impl<S, T: DeserializeOwned> OptionalFromRequestParts<S> for Query<T> {
 }
 
 rejection! {
-    /// The query is not what is asked for.
+    /// The query does not match its type.
     pub struct FailedToDeserializeQueryString(told): BAD_REQUEST,
-        "the query is not what is asked for here";
+        "the query is invalid";
 }
 
 composite! {
-    /// What [`Query`] refuses requests with.
+    /// A rejection of [`Query`].
     pub enum QueryRejection { FailedToDeserializeQueryString }
 }

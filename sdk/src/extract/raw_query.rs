@@ -7,7 +7,7 @@ use super::FromRequestParts;
 use super::wrapper::of_parts;
 use crate::request::Parts;
 
-/// The query as the client sent it, if there is one: what follows the `?`.
+/// The query as the client sent it, without the `?`; `None` if there is no `?`.
 ///
 /// # Examples
 ///
@@ -21,7 +21,7 @@ use crate::request::Parts;
 #[derive(Clone, PartialEq, Eq)]
 pub struct RawQuery(pub Option<String>);
 
-/// Whether there is one; what it says may be secret.
+/// Shows whether there is a query only; its text may be secret.
 impl fmt::Debug for RawQuery {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("RawQuery").field(&self.0.as_ref().map(|_| format_args!("…"))).finish()

@@ -1,17 +1,17 @@
-//! What extractors refuse requests with. Each is answered with its status and a
-//! [`Problem`] that says what the client can do about it.
+//! Rejections of extractors. Each is answered with its status and a [`Problem`] that tells the
+//! client what to fix.
 //!
-//! A handler that wants to answer otherwise takes `Result<T, _>` of an extractor `T`; the
-//! rejection's `status()` and `body_text()` are what the client would have been told.
+//! To answer otherwise, a handler takes `Result<T, _>` of an extractor `T`; the rejection's
+//! `status()` and `body_text()` are those of the default answer.
 //!
-//! Where the program is to blame, the status is 500 and what is wrong goes to stderr alone.
+//! If the program is to blame, the status is 500 and the detail goes to stderr only.
 
 use std::error::Error as StdError;
 use std::fmt::{self, Display};
 
 use http::StatusCode;
 
-use crate::backend::say;
+use crate::backend::log_line;
 use crate::error::Causes;
 #[cfg(feature = "json")]
 use crate::json::Fault;
@@ -48,8 +48,8 @@ pub use body::{
 
 /// Declares rejections: docs, name, status, detail.
 ///
-/// `Name(told)` has a source, which is about what the client sent and is told to it; `Name(kept)`
-/// has one that is the program's own affair. Nothing of a status from 500 up is told.
+/// `Name(told)` has a source that is shown to the client; `Name(kept)` has one that is not. From
+/// status 500 up, nothing is shown.
 macro_rules! rejection {
     ($($(#[$meta:meta])* pub struct $name:ident $(($source:ident))?: $status:ident, $text:literal;)*) => {$(
         $(#[$meta])*
@@ -59,12 +59,12 @@ macro_rules! rejection {
         impl $name {
             $($crate::extract::rejection::rejection!(@new $source);)?
 
-            /// The status that answers the request.
+            /// Returns the status that answers the request.
             pub fn status(&self) -> $crate::http::StatusCode {
                 $crate::http::StatusCode::$status
             }
 
-            /// What the client is told.
+            /// Returns the text for the client.
             pub fn body_text(&self) -> String {
                 $crate::extract::rejection::told(self.status(), self)
             }
@@ -110,7 +110,7 @@ macro_rules! rejection {
 }
 pub(crate) use rejection;
 
-/// Makes a response of a rejection that has `status()` and `body_text()`.
+/// Implements `IntoResponse` for a rejection with `status()` and `body_text()`.
 macro_rules! answered {
     ($name:ident) => {
         impl $crate::response::IntoResponse for $name {
@@ -128,7 +128,7 @@ macro_rules! answered {
 }
 pub(crate) use answered;
 
-/// Declares what an extractor refuses requests with, where that is one of several rejections.
+/// Declares an enum of rejections.
 macro_rules! composite {
     ($($(#[$meta:meta])* pub enum $name:ident { $($variant:ident),* $(,)? })*) => {$(
         $(#[$meta])*
@@ -142,14 +142,14 @@ macro_rules! composite {
         }
 
         impl $name {
-            /// The status that answers the request.
+            /// Returns the status that answers the request.
             pub fn status(&self) -> $crate::http::StatusCode {
                 match self {
                     $(Self::$variant(rejection) => rejection.status(),)*
                 }
             }
 
-            /// What the client is told.
+            /// Returns the text for the client.
             pub fn body_text(&self) -> String {
                 match self {
                     $(Self::$variant(rejection) => rejection.body_text(),)*
@@ -196,7 +196,7 @@ macro_rules! composite {
 }
 pub(crate) use composite;
 
-/// Writes why something is not what is wanted: with what the value is as `{:#}`, for its sender.
+/// Writes an error's source; `{:#}` includes the value, for its sender.
 pub(crate) fn write_source(
     f: &mut fmt::Formatter<'_>,
     source: &(dyn StdError + 'static),
@@ -209,17 +209,17 @@ pub(crate) fn write_source(
     Display::fmt(source, f)
 }
 
-/// What a client is told of a rejection: no more than the status where the program is to blame.
+/// The text for the client: only the status if the program is to blame.
 pub(crate) fn told(status: StatusCode, rejection: &dyn Display) -> String {
     if status.is_server_error() {
         title(status).unwrap_or_default().into()
     } else {
-        // An error of ours then has in it what its sender sent, and only then.
+        // Only then do errors of ours quote the client's input.
         format!("{rejection:#}")
     }
 }
 
-/// The reason phrase of a status that rejections have. The table of all of them weighs 3 kB.
+/// The reason phrase of a rejection's status. The table of all of them weighs 3 kB.
 fn title(status: StatusCode) -> Option<&'static str> {
     Some(match status {
         StatusCode::BAD_REQUEST => "Bad Request",
@@ -234,9 +234,9 @@ fn title(status: StatusCode) -> Option<&'static str> {
     })
 }
 
-/// Answers with a problem; what a client is not told goes to stderr.
+/// Answers with a problem; details that the client does not get go to stderr.
 pub(crate) fn answer(
-    // Not as an error, which would have its `Debug` linked.
+    // `&dyn Error` would link its `Debug`.
     rejection: &dyn Display,
     source: Option<&(dyn StdError + 'static)>,
     status: StatusCode,
@@ -244,7 +244,7 @@ pub(crate) fn answer(
 ) -> Reply {
     let problem = Problem::titled(status, title(status));
     if status.is_server_error() {
-        say!("doorway: answered {}: {rejection}{}", status.as_str(), Causes(source));
+        log_line!("doorway: answered {}: {rejection}{}", status.as_str(), Causes(source));
         return problem.into_reply();
     }
     problem.detail(told).into_reply()

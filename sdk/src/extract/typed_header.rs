@@ -1,4 +1,4 @@
-//! [`TypedHeader`]: a header field as a type that knows its syntax.
+//! [`TypedHeader`]: an extractor and response part for typed headers.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -15,16 +15,13 @@ use crate::response::reply::Reply;
 use crate::response::{IntoResponse, IntoResponseParts, Response, ResponseParts};
 use crate::shown::is_sensitive;
 
-/// A header field, read and written by a type of the [`headers`] crate or of
-/// one's own.
+/// A header as a type of the [`headers`] crate, or as one of your own.
 ///
-/// As an argument it reads that field and no other. `Option<TypedHeader<T>>` is `None` where there
-/// is no such field, and still refuses one that is malformed.
+/// As an extractor it reads this header only. `Option<TypedHeader<T>>` is `None` if there is no
+/// such header, and still refuses a malformed one. A type may accept a missing header, as
+/// [`Cookie`](crate::headers::Cookie) does.
 ///
-/// A type may take no field at all for an empty one, as [`Cookie`](crate::headers::Cookie) does;
-/// then nothing is missing.
-///
-/// As a part of a response it sets the field.
+/// As a part of a response it sets the header.
 ///
 /// # Examples
 ///
@@ -59,7 +56,7 @@ pub struct TypedHeader<T>(pub T);
 
 wrapper!(TypedHeader);
 
-/// Without what it says if that is a credential, a cookie or a URL.
+/// Hides the values of credentials, cookies and URLs.
 impl<T: Header + fmt::Debug> fmt::Debug for TypedHeader<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut debug = f.debug_tuple("TypedHeader");
@@ -106,7 +103,7 @@ fn optional<T: Header>(
     }
 }
 
-/// The field replaces those of its name. One more than the 24,000 or so that a response can have is
+/// Replaces headers of the same name. More than the 24,000 or so that a response can have are
 /// answered with a bare 500.
 impl<T: Header> IntoResponseParts for TypedHeader<T> {
     type Error = Error;
@@ -141,55 +138,55 @@ fn set(
     Ok(res)
 }
 
-/// What [`TypedHeader`] refuses requests with: a 400 that names the field.
+/// A rejection of [`TypedHeader`]: 400, with the header's name in the detail.
 #[derive(Debug)]
 pub struct TypedHeaderRejection {
     name: &'static HeaderName,
     reason: TypedHeaderRejectionReason,
 }
 
-/// Why a [`TypedHeader`] could not be extracted.
+/// The reason why a [`TypedHeader`] could not be extracted.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum TypedHeaderRejectionReason {
-    /// The request has no such field.
+    /// The request has no such header.
     Missing,
-    /// The field's value is not what its type takes.
+    /// The type does not accept the value.
     Error(headers::Error),
 }
 
 impl TypedHeaderRejection {
-    /// The field's name.
+    /// Returns the header's name.
     #[must_use]
     pub fn name(&self) -> &HeaderName {
         self.name
     }
 
-    /// What is wrong with it.
+    /// Returns the reason.
     #[must_use]
     pub fn reason(&self) -> &TypedHeaderRejectionReason {
         &self.reason
     }
 
-    /// Whether the field is missing, rather than malformed.
+    /// Returns whether the header is missing, rather than malformed.
     #[must_use]
     pub fn is_missing(&self) -> bool {
         self.reason.is_missing()
     }
 
-    /// The status that answers the request.
+    /// Returns the status that answers the request.
     pub fn status(&self) -> StatusCode {
         StatusCode::BAD_REQUEST
     }
 
-    /// What the client is told.
+    /// Returns the text for the client.
     pub fn body_text(&self) -> String {
         told(self.status(), self)
     }
 }
 
 impl TypedHeaderRejectionReason {
-    /// Whether the field is missing, rather than malformed.
+    /// Returns whether the header is missing, rather than malformed.
     #[must_use]
     pub fn is_missing(&self) -> bool {
         matches!(self, Self::Missing)

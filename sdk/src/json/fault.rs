@@ -1,10 +1,10 @@
-//! [`Fault`]: what is wrong with JSON, without what it says there.
+//! [`Fault`]: an error in JSON, without the JSON's values.
 
 use std::error::Error as StdError;
 use std::fmt;
 
-/// What is wrong with JSON of an upstream, and where. serde_json's own error quotes what the JSON
-/// says, which may be a token, and ends in logs.
+/// An error in an upstream's JSON, with its position. serde_json's own error quotes values, which
+/// may be tokens, and would end in logs.
 #[derive(Debug)]
 pub(crate) struct Fault {
     what: String,
@@ -18,7 +18,7 @@ impl From<&serde_json::Error> for Fault {
         let text = error.to_string();
         let place = format!(" at line {line} column {column}");
         let text = text.strip_suffix(&place).unwrap_or(&text);
-        // The parser's own messages are about the syntax alone.
+        // The parser's own messages are about the syntax only.
         let what = if error.is_data() { without_value(text) } else { text.to_owned() };
         Self { what, line, column }
     }
@@ -33,10 +33,9 @@ impl fmt::Display for Fault {
 
 impl StdError for Fault {}
 
-/// What a message of serde says but for the value that it is about. What types say themselves may
-/// have the value anywhere.
+/// A message of serde without the value. Custom messages may have the value anywhere.
 fn without_value(text: &str) -> String {
-    // Of names that the type has, not of what the JSON says.
+    // These are names of the type's fields, not of the JSON.
     if text.starts_with("missing field `") || text.starts_with("duplicate field `") {
         return text.to_owned();
     }
@@ -44,7 +43,7 @@ fn without_value(text: &str) -> String {
         ["invalid type", "invalid value", "invalid length", "unknown variant", "unknown field"]
     {
         let value = text.strip_prefix(what).filter(|rest| rest.starts_with([' ', ':']));
-        // The value comes first, and may say `expected` too.
+        // The value comes first, and may contain `expected` too.
         if let Some((_, expected)) = value.and_then(|rest| rest.rsplit_once(", expected ")) {
             return format!("{what}, expected {expected}");
         }
@@ -52,7 +51,7 @@ fn without_value(text: &str) -> String {
             return what.to_owned();
         }
     }
-    "a value that its type refuses".to_owned()
+    "a value that its type does not accept".to_owned()
 }
 
 #[cfg(test)]
@@ -128,8 +127,14 @@ mod tests {
                 "unknown variant, expected `user` or `admin` at line 1 column 8",
             ),
             (fault::<Nothing>(r#""s3cret""#), "unknown variant at line 1 column 8"),
-            (fault::<Either>(r#""s3cret""#), "a value that its type refuses at line 0 column 0"),
-            (fault::<IpAddr>(r#""s3cret""#), "a value that its type refuses at line 1 column 8"),
+            (
+                fault::<Either>(r#""s3cret""#),
+                "a value that its type does not accept at line 0 column 0",
+            ),
+            (
+                fault::<IpAddr>(r#""s3cret""#),
+                "a value that its type does not accept at line 1 column 8",
+            ),
             (
                 fault::<[u8; 2]>("[1]"),
                 "invalid length, expected an array of length 2 at line 1 column 3",

@@ -1,11 +1,11 @@
-//! Writes JSON.
+//! The serializer of JSON.
 
 use std::io::{Result, Write};
 
 use serde_core::Serialize;
 
-/// As [`serde_json::to_vec`]. Half of what a serializer writes is one byte, a quote for example: to
-/// have those pushed saves 300 instructions in a small value.
+/// Like [`serde_json::to_vec`]. Half of a serializer's writes are one byte, such as a quote:
+/// pushing them saves 300 instructions in a small value.
 pub(crate) fn to_vec<T: Serialize + ?Sized>(value: &T) -> serde_json::Result<Vec<u8>> {
     let mut out = Out(Vec::with_capacity(128));
     serde_json::to_writer(&mut out, value)?;

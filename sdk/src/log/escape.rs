@@ -1,27 +1,29 @@
-//! Text that has to stay on its line, and within its quotes.
+//! Escapes for lines of logs, and for values in quotes.
 
 use std::fmt;
 
-/// What becomes of `"` and `\`.
+use crate::escape;
+
+/// Whether `"` and `\` are escaped.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Quotes {
     Kept,
     Escaped,
 }
 
-/// What a byte of text needs.
+/// The treatment that a byte needs.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Needs {
     Nothing,
-    /// A space, which ends a value that is not in quotes.
+    /// A space, which ends an unquoted value.
     Quotes,
-    /// `"` or `\`: to be escaped within quotes.
+    /// `"` or `\`, which are escaped within quotes.
     Escape,
-    /// A closer look.
+    /// Anything else: look at the whole character.
     Look,
 }
 
-/// A look-up costs half of what comparisons do, for each byte that is logged.
+/// A table lookup costs half of what comparisons do, for each byte that is logged.
 static NEEDS: [Needs; 256] = {
     let mut needs = [Needs::Look; 256];
     let mut byte = b'!';
@@ -35,18 +37,26 @@ static NEEDS: [Needs; 256] = {
     needs
 };
 
-/// How much of a text comes before the first byte that needs that, or more.
+/// The length of the part of a text before the first character that needs at least this treatment.
 fn plain_until(text: &str, needs: Needs) -> usize {
-    let found = text.bytes().position(|byte| NEEDS[usize::from(byte)] >= needs);
-    found.unwrap_or(text.len())
+    let mut from = 0;
+    let is_found = |byte: &u8| NEEDS[usize::from(*byte)] >= needs;
+    while let Some(found) = text.as_bytes()[from..].iter().position(is_found) {
+        let at = from + found;
+        match text[at..].chars().next() {
+            Some(char) if !char.is_ascii() && !is_harmful(char) => from = at + char.len_utf8(),
+            _ => return at,
+        }
+    }
+    text.len()
 }
 
-/// Whether a text can stand between spaces as it is.
+/// Whether a text needs no quotes to stand between spaces.
 pub(crate) fn is_word(text: &str) -> bool {
-    !text.is_empty() && plain_until(text, Needs::Quotes) == text.len()
+    !text.is_empty() && text.bytes().all(|byte| NEEDS[usize::from(byte)] < Needs::Quotes)
 }
 
-/// Escapes what is written to it.
+/// A writer that escapes.
 pub(super) struct Escaped<'a> {
     pub(super) out: &'a mut String,
     pub(super) quotes: Quotes,
@@ -59,7 +69,7 @@ impl fmt::Write for Escaped<'_> {
     }
 }
 
-/// Ends a member of a JSON object that is text, and writes another but for its last quote.
+/// Closes a JSON string and opens another member's, up to its last quote.
 pub(crate) fn member(out: &mut String, name: &str, value: &str) {
     out.push_str("\",\"");
     out.push_str(name);
@@ -70,32 +80,11 @@ pub(crate) fn member(out: &mut String, name: &str, value: &str) {
 /// Appends text, escaped.
 pub(crate) fn push(out: &mut String, text: &str, quotes: Quotes) {
     let needs = if quotes == Quotes::Kept { Needs::Look } else { Needs::Escape };
-    let mut rest = text;
-    loop {
-        let (plain, special) = rest.split_at(plain_until(rest, needs));
-        out.push_str(plain);
-        let mut chars = special.chars();
-        let Some(char) = chars.next() else { return };
-        match char {
-            '"' | '\\' => out.extend(['\\', char]),
-            '\n' => out.push_str("\\n"),
-            '\r' => out.push_str("\\r"),
-            '\t' => out.push_str("\\t"),
-            _ if is_harmful(char) => {
-                out.push_str("\\u");
-                for shift in [12, 8, 4, 0] {
-                    let digit = (u32::from(char) >> shift) % 16;
-                    out.push(char::from_digit(digit, 16).unwrap_or('0'));
-                }
-            }
-            _ => out.push(char),
-        }
-        rest = chars.as_str();
-    }
+    escape::push(out, text, &|text| plain_until(text, needs));
 }
 
-/// Control characters, ends of lines, and what changes the order in which a line is read. All have
-/// four hexadecimal digits at most.
+/// Control characters, line breaks, and characters that change the reading order. All have at most
+/// four hexadecimal digits.
 fn is_harmful(char: char) -> bool {
     matches!(
         char,

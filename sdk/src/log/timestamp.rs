@@ -1,10 +1,12 @@
-//! When something was logged.
+//! Times of log lines.
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
-/// Appends the time in milliseconds, as
-/// [RFC 3339](https://www.rfc-editor.org/rfc/rfc3339#section-5.6) has it. Years have four
-/// digits, and began in 1970.
+/// Appends the time in milliseconds, in the format of
+/// [RFC 3339](https://www.rfc-editor.org/rfc/rfc3339#section-5.6), for years from 1970 to 9999.
+///
+/// It is written by hand, as the crates time, jiff and humantime would add 1.7, 4.0 and 4.1 kB to a
+/// component.
 pub(super) fn push(out: &mut String, time: SystemTime) {
     let since = time.duration_since(UNIX_EPOCH).unwrap_or_default();
     let (days, second) = (since.as_secs() / 86_400, (since.as_secs() % 86_400) as u32);
@@ -20,7 +22,7 @@ pub(super) fn push(out: &mut String, time: SystemTime) {
     out.push_str(str::from_utf8(&text).unwrap_or_default());
 }
 
-/// The last digits of a number, as many as there is room for.
+/// Writes a number's last digits, as many as fit.
 fn digits(room: &mut [u8], mut number: u32) {
     for digit in room.iter_mut().rev() {
         *digit = b'0' + (number % 10) as u8;
@@ -28,15 +30,15 @@ fn digits(room: &mut [u8], mut number: u32) {
     }
 }
 
-/// Year, month and day of a day after the first of January 1970.
+/// The year, month and day of a number of days since the first of January 1970.
 fn date(days: u64) -> (u32, u32, u32) {
-    // Years begin in March, so that the day that some lack is the last.
+    // Years begin in March, so that a leap day is the last day of a year.
     let days = days + 719_468;
     // 400 years have 146,097 days.
     let (cycle, day) = (days / 146_097, (days % 146_097) as u32);
     let year = (day - day / 1460 + day / 36_524 - day / 146_096) / 365;
     let day = day - (365 * year + year / 4 - year / 100);
-    // From March on, five months have 153 days.
+    // From March on, each five months have 153 days.
     let month = (5 * day + 2) / 153;
     let day = day - (153 * month + 2) / 5 + 1;
     let is_next_year = month >= 10;
@@ -79,7 +81,7 @@ mod tests {
     }
 
     proptest! {
-        /// The day after a day is that of the calendar.
+        /// Each day is followed by the next day of the calendar.
         #[test]
         fn days_follow_each_other(days in 0_u64..3_000_000) {
             let (year, month, day) = date(days);

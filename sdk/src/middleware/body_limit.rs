@@ -39,7 +39,7 @@ impl Layer for DefaultBodyLimit {
     fn into_layer(self) -> LayerKind {
         LayerKind::Change(
             |request, bytes| {
-                // A form that is read as it comes may have more than memory has.
+                // A form that is read field by field may be larger than the memory.
                 let limit = if bytes == usize::MAX { None } else { Some(bytes) };
                 request.parts.context.body_limit = BodyLimit(limit);
             },

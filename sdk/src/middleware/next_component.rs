@@ -8,9 +8,8 @@ use crate::{IntoResponse, Request, Response, Service};
 /// The component behind a middleware: `wasi:http/handler` as
 /// [`#[http_middleware]`](crate::http_middleware) imports it.
 ///
-/// It is a [`Service`], so a [`Router`](crate::Router) takes it as a route or as its fallback. A
-/// request that nobody changed is handed on as it came, an unread body always, and so is the body of the
-/// response.
+/// It is a [`Service`], so a [`Router`](crate::Router) takes it as a route or as its fallback. An
+/// unchanged request is passed on by the host, and so are an unread body and the body of the response.
 ///
 /// If it fails, the response is 502 or 504, and the reason goes to stderr.
 ///
@@ -41,7 +40,7 @@ impl NextComponent {
         Self(NextHandler::of(service))
     }
 
-    /// That of this component.
+    /// The next component of this one.
     #[allow(dead_code, reason = "there is none on WASI 0.2")]
     pub(crate) fn of_handler(handler: NextHandler) -> Self {
         Self(handler)

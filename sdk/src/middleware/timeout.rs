@@ -6,7 +6,7 @@ use std::task::{Context, Poll};
 use http::StatusCode;
 
 use super::{Layer, LayerKind, Observation, Observed, Observer};
-use crate::backend::{Timer, say};
+use crate::backend::{Timer, log_line};
 use crate::request::Request;
 use crate::response::{IntoResponse, Problem};
 use crate::time::Duration;
@@ -93,7 +93,7 @@ impl Observation for Limited {
         // A reply that is ready is not too late.
         if observed.reply.is_none() && self.timer.poll(cx) == Poll::Ready(()) {
             let TimeoutLayer { limit, status } = self.layer;
-            say!(
+            log_line!(
                 "doorway: answered {}: the handler gave no response within {} ms",
                 status.as_str(),
                 u64::try_from(limit.as_millis()).unwrap_or(u64::MAX)

@@ -16,7 +16,7 @@ use crate::trace::current::{self, Current};
 /// begins, with random ids. The context is one of the request's extensions and is
 /// [current](TraceContext::current) while the request is being answered, so requests that are
 /// [sent](crate::client) meanwhile carry it on: the same trace, a new `parent-id`, and the
-/// `tracestate` as it came, or 512 characters of it. A request that is given a `traceparent` of its
+/// unchanged `tracestate`, or 512 characters of it. A request that is given a `traceparent` of its
 /// own keeps that.
 ///
 /// Put it outside of layers that are to know the context: a layer added later is further out.

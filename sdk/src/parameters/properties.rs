@@ -1,4 +1,4 @@
-//! The reader of parameters, for any input.
+//! Properties of the parser of parameters.
 
 use proptest::prelude::*;
 
@@ -45,7 +45,7 @@ const TOKENS: &[&str] = &[
     "\u{7f}",
 ];
 
-/// As HTTP has it (RFC 9110, 5.6.4), with a backslash before quotes and backslashes.
+/// A quoted string (RFC 9110, 5.6.4), with backslashes before quotes and backslashes.
 fn quoted(value: &str) -> String {
     format!("\"{}\"", value.replace('\\', "\\\\").replace('"', "\\\""))
 }
@@ -62,7 +62,7 @@ proptest! {
         for parameter in all {
             let _ = parameter.extended_value();
             prop_assert!(!parameter.is_valid || is_token(parameter.name));
-            // A quote is in a value only by its escape.
+            // A value contains a quote only if it was escaped.
             let quotes = parameter.value().matches('"').count();
             let escaped = parameter.value.windows(2).filter(|pair| pair == b"\\\"").count();
             prop_assert!(!parameter.is_valid || quotes == escaped);
@@ -70,7 +70,7 @@ proptest! {
     }
 
     #[test]
-    fn what_is_quoted_is_read(
+    fn quoted_values_are_read(
         sent in prop::collection::vec(("[A-Za-z0-9!*.-]{1,4}", "[ -~\té]{0,8}"), 0..4),
         between in prop::sample::select(vec![";", "; ", " ;\t", ";;", " ; ; "]),
     ) {
@@ -80,7 +80,7 @@ proptest! {
         prop_assert_eq!(found.len(), sent.len());
         for ((name, value), found) in sent.iter().zip(found) {
             prop_assert!(found.is_valid && found.is(&name.to_uppercase()));
-            // Backslashes stay as they were sent: see `Parameter::value`.
+            // Backslashes are kept: see `Parameter::value`.
             prop_assert_eq!(found.value(), value.replace('\\', "\\\\"));
         }
     }
@@ -93,23 +93,23 @@ proptest! {
         prop_assert_eq!(found.extended_value().unwrap(), value);
     }
 
-    /// The crate mime reads no whitespace before `;` and `=`, no tabs and no empty parameters, and
-    /// refuses what has them. What it reads is read here in the same way, but for what is told below.
+    /// The crate mime refuses whitespace before `;` and `=`, tabs and empty parameters. Whatever it
+    /// accepts is parsed here in the same way, apart from the differences below.
     #[test]
     fn agrees_with_mime(value in inputs::text(VALID, TOKENS)) {
         let Ok(theirs) = value.parse::<mime::Mime>() else { return Ok(()) };
-        // It has no escapes: a quoted string ends at its first quote, but for an empty one.
+        // It has no escapes: a quoted string ends at its first quote, unless it is empty.
         if value.contains('\\') || value.contains("\"\"") {
             return Ok(());
         }
-        // It takes an empty subtype.
+        // It accepts an empty subtype.
         prop_assert!(is_media_type(value.as_bytes()) || theirs.subtype() == "");
         let ours: Vec<_> = parameters(value.as_bytes()).collect();
         prop_assert_eq!(essence(value.as_bytes()).to_ascii_lowercase(), theirs.essence_str().as_bytes());
         prop_assert_eq!(ours.len(), theirs.params().count());
         for (ours, (name, value)) in ours.iter().zip(theirs.params()) {
             prop_assert!(ours.is_valid && ours.is(name.as_str()));
-            // The value of a charset is given in lower case.
+            // It returns the value of a charset in lower case.
             match name == mime::CHARSET {
                 true => prop_assert!(ours.value().eq_ignore_ascii_case(value.as_str())),
                 false => prop_assert_eq!(ours.value(), value.as_str()),

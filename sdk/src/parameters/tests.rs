@@ -36,7 +36,7 @@ fn reads_names_and_values() {
         (r#"a; b="c\\\"d""#, &[r#"b=c\\"d"#]),
         (r#"a; b="C:\dir\""#, &[r"b=C:\dir\"]),
         (r"a; b=c\d", &[r"b=c\d"]),
-        // Malformed in one way or another.
+        // Malformed.
         (r#"a; b="c"#, &["b=c?"]),
         (r#"a; b=""#, &["b=?"]),
         (r#"a; b="c\"; d=e"#, &[r#"b=c"; d=e?"#]),

@@ -1,4 +1,4 @@
-//! [`Assets`]: files that are part of the program.
+//! [`Assets`]: static files that are embedded in the program.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -21,29 +21,30 @@ mod tags;
 use lookup::{Lookup, Missing};
 use path::Target;
 
-/// Serves the files that [`RustEmbed`] puts into the program.
+/// A service of static files that [`RustEmbed`] embeds in the program.
 ///
-/// It is a [`Service`] that finds a file by the path of the request, and also a [`Handler`], for a
-/// route that ends with `{*path}`: there it finds the file by what that matches.
+/// It is a [`Service`] that finds a file by the path of the request, and also a [`Handler`] for a
+/// route that ends with `{*path}`, which finds a file by that parameter.
 ///
-/// | asked for | answer |
+/// | request | answer |
 /// |---|---|
 /// | a file | 200 with an `etag` of its content, and `last-modified` unless the build hides it |
-/// | a version the client has ([`If-None-Match`, `If-Modified-Since`](https://www.rfc-editor.org/rfc/rfc9110#section-13)) | 304 |
-/// | a version that is no more (`If-Match`, `If-Unmodified-Since`) | 412 |
-/// | a part ([`Range`](https://www.rfc-editor.org/rfc/rfc9110#section-14), `If-Range`) | 206, or 416 if it lies behind the end; several parts get the whole, and so does an `If-Range` that is no strong tag |
-/// | a folder | its [`index`](Assets::index), 307 to it if the slash at the end is missing |
-/// | something else | 404, or what [`not_found`](Assets::not_found) or [`fallback`](Assets::fallback) say |
-/// | anything but `GET` and `HEAD` | 405 |
+/// | a version that the client has ([`If-None-Match`, `If-Modified-Since`](https://www.rfc-editor.org/rfc/rfc9110#section-13)) | 304 |
+/// | another version than the current one (`If-Match`, `If-Unmodified-Since`) | 412 |
+/// | a part ([`Range`](https://www.rfc-editor.org/rfc/rfc9110#section-14), `If-Range`) | 206, or 416 if it is past the end; 200 with the whole file for several parts and for an `If-Range` without a strong tag |
+/// | a folder | its [`index`](Assets::index), or 307 to add a missing slash |
+/// | anything else | 404, or the file of [`not_found`](Assets::not_found) or [`fallback`](Assets::fallback) |
+/// | other methods than `GET` and `HEAD` | 405 |
 ///
-/// Files are sent from where they lie in the program, and not copied. Text is taken for UTF-8; what
-/// else a file is, its name tells. Paths are percent-decoded; `.` and `..` are not resolved, and
-/// nothing but what was embedded can be reached.
+/// Files are sent from the program's memory without a copy. The content type follows from the
+/// file's name; text is assumed to be UTF-8. Paths are percent-decoded; `.` and `..` are not
+/// resolved, and nothing but embedded files can be reached.
 ///
-/// A layer of tower's that compresses them makes their tags weak, as nothing but the uncompressed
-/// bytes can be sent in parts: a download that breaks off is then begun anew.
+/// A compressing layer of tower makes the tags weak, as only the uncompressed bytes can be sent in
+/// parts: an interrupted download then starts again.
 ///
-/// They are always embedded, while rust-embed alone reads them from the disk in a debug build.
+/// Files are always embedded, although rust-embed by default reads them from the disk in debug
+/// builds.
 ///
 /// # Examples
 ///
@@ -72,59 +73,53 @@ pub struct Assets<E> {
 }
 
 impl<E: RustEmbed> Assets<E> {
-    /// Serves the files of `E`, and `index.html` for folders.
+    /// Creates a service of the files of `E`.
     pub fn new() -> Self {
         let index = Cow::Borrowed("index.html");
         let lookup = Lookup { index, missing: Missing::Problem, cache_control: Vec::new() };
         Self { lookup, files: PhantomData }
     }
 
-    /// The name of the file that stands for the folder it is in; if it is empty none does.
+    /// Sets the name of a folder's index file; empty for none. Default: `index.html`.
     pub fn index(mut self, name: impl Into<Cow<'static, str>>) -> Self {
         self.lookup.index = name.into();
         self
     }
 
-    /// The page to answer 404 with, instead of a [`Problem`](crate::response::Problem).
+    /// Sets the page of a 404. Default: a [`Problem`](crate::response::Problem).
     ///
     /// # Panics
     ///
-    /// If there is no such file, naming the line of the call.
+    /// If there is no such file; the message has the caller's location.
     #[track_caller]
     pub fn not_found(mut self, name: impl Into<Cow<'static, str>>) -> Self {
         self.lookup.missing = Missing::NotFound(existing::<E>(name.into()));
         self
     }
 
-    /// The file to send when there is none of that name: the page of an app that does its own
-    /// routing in the browser.
+    /// Sets the file to send if no other matches: the page of an app with routes in the browser.
     ///
     /// # Panics
     ///
-    /// If there is no such file, naming the line of the call.
+    /// If there is no such file; the message has the caller's location.
     #[track_caller]
     pub fn fallback(mut self, name: impl Into<Cow<'static, str>>) -> Self {
         self.lookup.missing = Missing::Fallback(existing::<E>(name.into()));
         self
     }
 
-    /// The `cache-control` of all files; without it a browser decides for itself how long it does
-    /// not ask again.
+    /// Sets the `cache-control` of all files. Default: none, so that a browser uses a heuristic.
     ///
     /// # Panics
     ///
-    /// If that is no value of a header field, naming the line of the call.
+    /// If it is not a valid header value; the message has the caller's location.
     #[track_caller]
     pub fn cache_control(self, value: &str) -> Self {
         self.cache_control_in("", value)
     }
 
-    /// The `cache-control` of the files whose names start with `prefix`, such as those that have a
-    /// hash in their names. Of several that fit, the one that was given last counts.
-    ///
-    /// # Panics
-    ///
-    /// As [`cache_control`](Assets::cache_control).
+    /// Sets the `cache-control` of files whose names start with `prefix`, such as those with a hash
+    /// in the name. If several match, the last one set counts.
     ///
     /// # Examples
     ///
@@ -137,16 +132,20 @@ impl<E: RustEmbed> Assets<E> {
     ///     .cache_control_in("assets/", "max-age=31536000, immutable");
     /// # }
     /// ```
+    ///
+    /// # Panics
+    ///
+    /// The same as for [`cache_control`](Assets::cache_control).
     #[track_caller]
     pub fn cache_control_in(mut self, prefix: impl Into<Cow<'static, str>>, value: &str) -> Self {
         match HeaderValue::try_from(value) {
             Ok(value) => self.lookup.cache_control.push((prefix.into(), value)),
-            Err(_) => panic!("`{value}` is no `cache-control`"),
+            Err(_) => panic!("invalid `cache-control`: `{value}`"),
         }
         self
     }
 
-    /// Answers a request of that path, which may be followed by a query, for use in a handler.
+    /// Answers a request for that path, which may have a query, for use in a handler.
     ///
     /// # Examples
     ///
@@ -175,7 +174,7 @@ impl<E: RustEmbed> Service for Assets<E> {
     async fn call(&self, request: Request) -> Response {
         let target = request.parts.inner_target();
         let target = Target::new(&target);
-        // The prefix of a nested service alone is `/` to it, with and without a slash at its end.
+        // A nested service's prefix is `/` to it, with and without a slash at its end.
         let whole = Target { path: request.parts.path(), query: target.query };
         let is_prefix = request.parts.context.stripped > 0 && target.path == "/";
         let shown = if is_prefix { &whole } else { &target };
@@ -183,7 +182,7 @@ impl<E: RustEmbed> Service for Assets<E> {
     }
 }
 
-/// Tells [`Assets`] as handlers from functions.
+/// A marker that tells [`Assets`] from functions among handlers.
 #[derive(Debug)]
 pub enum AsHandler {}
 

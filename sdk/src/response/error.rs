@@ -1,9 +1,9 @@
-//! [`ErrorResponse`]: what `?` makes of anything that is a response.
+//! [`ErrorResponse`]: an error for `?` that any response converts into.
 
 use super::reply::Reply;
 use super::{IntoResponse, Response};
 
-/// A `Result` whose error may come from anything that is a response.
+/// A `Result` whose error can be made from any response.
 ///
 /// # Examples
 ///
@@ -32,7 +32,7 @@ use super::{IntoResponse, Response};
 /// ```
 pub type Result<T, E = ErrorResponse> = std::result::Result<T, E>;
 
-/// The error of a [`Result`](Result): a response, which `?` makes of anything that is one.
+/// The error of a [`Result`](Result): any response converts into it with `?`.
 ///
 /// It is no [`IntoResponse`] itself; a `Result` with it is.
 #[derive(Debug)]

@@ -1,4 +1,4 @@
-//! Header fields in front of a response: arrays, maps and [`AppendHeaders`].
+//! Headers as parts of responses: arrays, maps and [`AppendHeaders`].
 
 use std::fmt::Display;
 
@@ -9,9 +9,9 @@ use super::reply::Reply;
 use super::{IntoResponse, Response};
 use crate::error::{Error, ErrorKind};
 
-/// Header fields that are added to a response beside those of the same name.
+/// Headers that are added to a response beside those of the same name.
 ///
-/// An array of header fields without this replaces them.
+/// An array of headers without this replaces them.
 ///
 /// # Examples
 ///
@@ -27,8 +27,8 @@ use crate::error::{Error, ErrorKind};
 #[must_use]
 pub struct AppendHeaders<I>(pub I);
 
-/// A name or a value that is not valid, and one field more than the 24,000 or so that a map holds,
-/// answers with a bare 500 instead; stderr tells which it was.
+/// An invalid name or value, or more headers than the 24,000 or so that a map holds, are answered
+/// with a bare 500; stderr names the header.
 impl<I, K, V> IntoResponseParts for AppendHeaders<I>
 where
     I: IntoIterator<Item = (K, V)>,
@@ -61,8 +61,7 @@ where
     }
 }
 
-/// The header fields replace those of the same name. What is not valid is answered as with
-/// [`AppendHeaders`].
+/// Replaces headers of the same name. Errors are the same as for [`AppendHeaders`].
 impl<K, V, const N: usize> IntoResponseParts for [(K, V); N]
 where
     K: TryInto<HeaderName, Error: Display>,
@@ -93,7 +92,7 @@ where
     }
 }
 
-/// The header fields replace those of the same name.
+/// Replaces headers of the same name.
 impl IntoResponseParts for HeaderMap {
     type Error = Error;
 
@@ -106,7 +105,7 @@ impl IntoResponseParts for HeaderMap {
             *headers = self;
             return Ok(res);
         }
-        // Not by `extend`, which panics when the map is full.
+        // `extend` panics when the map is full.
         let mut last = None;
         for (name, value) in self {
             let set = match (name, &last) {
@@ -131,7 +130,7 @@ impl IntoResponse for HeaderMap {
     }
 }
 
-/// A field of its name and its value; `at` is its place, from 0.
+/// The name and the value at this index.
 fn field<K, V>(at: usize, name: K, value: V) -> Result<(HeaderName, HeaderValue), Error>
 where
     K: TryInto<HeaderName, Error: Display>,
@@ -163,7 +162,7 @@ fn invalid_name(at: usize, error: &dyn Display) -> Error {
     Error::new(ErrorKind::Other, message)
 }
 
-/// Also for what sets just one field.
+/// Also for responses that set one header.
 pub(super) fn invalid_value(name: &HeaderName, error: &dyn Display) -> Error {
     Error::new(ErrorKind::Other, format!("the header field `{name}` has no valid value: {error}"))
 }

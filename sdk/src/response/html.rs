@@ -1,11 +1,11 @@
-//! [`Html`]: a page.
+//! [`Html`]: an HTML response.
 
 use super::reply::Reply;
 use super::{IntoResponse, Response};
 
-/// Content that is HTML: `text/html; charset=utf-8`, whatever the content says itself.
+/// An HTML response: `text/html; charset=utf-8`.
 ///
-/// It is sent as it is; what comes from a user has to be escaped before.
+/// The content is sent unchanged; escape text that comes from users.
 ///
 /// # Examples
 ///

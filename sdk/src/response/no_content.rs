@@ -1,12 +1,13 @@
-//! [`NoContent`]: a status of its own.
+//! [`NoContent`]: an empty response.
 
 use http::StatusCode;
 
 use super::reply::Reply;
 use super::{IntoResponse, Response};
 
-/// 204, No Content ([RFC 9110, 15.3.5](https://www.rfc-editor.org/rfc/rfc9110#section-15.3.5)),
-/// where `()` answers with 200 and content of no bytes.
+/// An empty response, 204 No Content
+/// ([RFC 9110, 15.3.5](https://www.rfc-editor.org/rfc/rfc9110#section-15.3.5)). `()` is answered
+/// with 200 and a body of length 0.
 ///
 /// # Examples
 ///

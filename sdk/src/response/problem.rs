@@ -1,19 +1,21 @@
-//! [`Problem`]: errors as documents that programs can read.
+//! [`Problem`]: machine-readable errors.
 
 #[cfg(feature = "json")]
-use crate::backend::say;
+use crate::backend::log_line;
 use std::borrow::Cow;
 use std::fmt;
 
 use http::StatusCode;
 
+use crate::escape;
+
 use super::{IntoResponse, Reply, Response};
 
-/// A problem document ([RFC 9457](https://www.rfc-editor.org/rfc/rfc9457)): what went wrong, as
+/// A problem document ([RFC 9457](https://www.rfc-editor.org/rfc/rfc9457)): an error as
 /// `application/problem+json`.
 ///
-/// The rejections of doorway's own extractors answer with one, and an app's errors may do so too.
-/// Whatever is put into it goes to the client.
+/// Rejections of extractors are answered with one, and an app's errors can be, too. All of its
+/// members go to the client.
 ///
 /// # Examples
 ///
@@ -49,12 +51,12 @@ struct Members {
     title: Option<Text>,
     detail: Option<Text>,
     instance: Option<Text>,
-    /// Names, and values that are JSON already.
+    /// Names with values in JSON.
     extensions: Vec<(Text, String)>,
 }
 
 impl Problem {
-    /// A problem that is answered with `status`, and says no more than that.
+    /// Creates a problem with a status and its reason phrase.
     ///
     /// # Examples
     ///
@@ -69,7 +71,7 @@ impl Problem {
         Self::titled(status, status.canonical_reason())
     }
 
-    /// As `new`, without the reasons of all statuses.
+    /// Like `new`, without the table of reason phrases.
     pub(crate) fn titled(status: StatusCode, title: Option<&'static str>) -> Self {
         Self(Box::new(Members {
             status,
@@ -81,46 +83,45 @@ impl Problem {
         }))
     }
 
-    /// The URI of the kind of problem, at best one where people can read about it
-    /// ([RFC 9457, 3.1.1](https://www.rfc-editor.org/rfc/rfc9457#section-3.1.1)). Without it the
-    /// problem is no more than its status.
+    /// Sets the URI of the type of problem, ideally a page of documentation
+    /// ([RFC 9457, 3.1.1](https://www.rfc-editor.org/rfc/rfc9457#section-3.1.1)). Default: none, so
+    /// that the status is the type.
     pub fn r#type(mut self, uri: impl Into<Cow<'static, str>>) -> Self {
         self.0.r#type = Some(uri.into());
         self
     }
 
-    /// As [`type`](Self::type), for those who do not like to write `r#type`.
+    /// The same as [`type`](Self::type), without `r#`.
     pub fn type_uri(self, uri: impl Into<Cow<'static, str>>) -> Self {
         self.r#type(uri)
     }
 
-    /// What the kind of problem is called, the same for each of its kind
-    /// ([RFC 9457, 3.1.3](https://www.rfc-editor.org/rfc/rfc9457#section-3.1.3)). If it is not set
-    /// it is the status's reason phrase.
+    /// Sets the title, the same for each problem of the type
+    /// ([RFC 9457, 3.1.3](https://www.rfc-editor.org/rfc/rfc9457#section-3.1.3)). Default: the
+    /// status's reason phrase.
     pub fn title(mut self, title: impl Into<Cow<'static, str>>) -> Self {
         self.0.title = Some(title.into());
         self
     }
 
-    /// What went wrong this time, for people, and what the client can do about it
+    /// Sets the explanation of this occurrence, which should help the client to correct it
     /// ([RFC 9457, 3.1.4](https://www.rfc-editor.org/rfc/rfc9457#section-3.1.4)).
     pub fn detail(mut self, detail: impl Into<Cow<'static, str>>) -> Self {
         self.0.detail = Some(detail.into());
         self
     }
 
-    /// A URI of this one occurrence, such as that of a log entry
+    /// Sets a URI of this occurrence, such as that of a log entry
     /// ([RFC 9457, 3.1.5](https://www.rfc-editor.org/rfc/rfc9457#section-3.1.5)).
     pub fn instance(mut self, uri: impl Into<Cow<'static, str>>) -> Self {
         self.0.instance = Some(uri.into());
         self
     }
 
-    /// Adds a member for programs to read
-    /// ([RFC 9457, 3.2](https://www.rfc-editor.org/rfc/rfc9457#section-3.2)), or replaces the one of
-    /// that name. Needs feature `json`.
+    /// Adds an extension member, or replaces the one of that name
+    /// ([RFC 9457, 3.2](https://www.rfc-editor.org/rfc/rfc9457#section-3.2)). Needs feature `json`.
     ///
-    /// A value that cannot be written as JSON, and a name that is one of the document's own
+    /// A value that cannot be serialized as JSON, and a name that is one of the document's own
     /// members, is left out with a line on stderr.
     ///
     /// # Examples
@@ -152,14 +153,14 @@ impl Problem {
     fn with_extension(mut self, name: Text, value: serde_json::Result<Vec<u8>>) -> Self {
         let value = match value.map(String::from_utf8) {
             Ok(_) if OWN_MEMBERS.contains(&&*name) => {
-                say!("doorway: a problem's `{name}` is not an extension: left out");
+                log_line!("doorway: a problem's `{name}` is not an extension: left out");
                 return self;
             }
             Ok(Ok(value)) => value,
-            // JSON is text.
+            // JSON is UTF-8.
             Ok(Err(_)) => return self,
             Err(error) => {
-                say!("doorway: a problem's extension `{name}` was left out: {error}");
+                log_line!("doorway: a problem's extension `{name}` was left out: {error}");
                 return self;
             }
         };
@@ -171,12 +172,12 @@ impl Problem {
         self
     }
 
-    /// The status it is answered with.
+    /// Returns the status.
     pub fn status(&self) -> StatusCode {
         self.0.status
     }
 
-    /// The document.
+    /// Returns the document.
     ///
     /// # Examples
     ///
@@ -200,7 +201,8 @@ impl Problem {
             member(&mut json, "title", title);
         }
         name(&mut json, "status");
-        // Its own text is in a table of all statuses; lengths are written by the same function.
+        // The status's own text is in a table of all statuses; lengths are written by the same
+        // function.
         json.push_str(itoa::Buffer::new().format(u64::from(members.status.as_u16())));
         if let Some(detail) = &members.detail {
             member(&mut json, "detail", detail);
@@ -220,7 +222,7 @@ impl Problem {
 #[cfg(feature = "json")]
 const OWN_MEMBERS: &[&str] = &["type", "title", "status", "detail", "instance"];
 
-/// A member whose value is text, after those that are there.
+/// Appends a member with a text value.
 fn member(json: &mut String, key: &str, text: &str) {
     name(json, key);
     quoted(json, text);
@@ -232,25 +234,9 @@ fn name(json: &mut String, name: &str) {
     json.push(':');
 }
 
-/// Text as JSON has it ([RFC 8259, 7](https://www.rfc-editor.org/rfc/rfc8259#section-7)).
 fn quoted(json: &mut String, text: &str) {
     json.push('"');
-    let mut rest = text;
-    while let Some(at) = rest.bytes().position(|byte| byte < b' ' || matches!(byte, b'"' | b'\\')) {
-        json.push_str(rest.get(..at).unwrap_or_default());
-        let control;
-        json.push_str(match rest.as_bytes()[at] {
-            b'\n' => "\\n",
-            b'"' => "\\\"",
-            b'\\' => "\\\\",
-            byte => {
-                control = format!("\\u{byte:04x}");
-                &control
-            }
-        });
-        rest = rest.get(at + 1..).unwrap_or_default();
-    }
-    json.push_str(rest);
+    escape::push(json, text, &escape::plain);
     json.push('"');
 }
 

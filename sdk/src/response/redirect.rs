@@ -1,4 +1,4 @@
-//! [`Redirect`]: look elsewhere.
+//! [`Redirect`]: a redirect response.
 
 use std::fmt;
 
@@ -9,17 +9,17 @@ use super::headers::invalid_value;
 use super::reply::Reply;
 use super::{IntoResponse, Response};
 
-/// Sends a client to another URI
+/// A redirect to another URI
 /// ([RFC 9110, 15.4](https://www.rfc-editor.org/rfc/rfc9110#section-15.4)).
 ///
-/// | | the client forgets it | the client may remember it |
+/// | the client sends there | temporarily | permanently |
 /// |---|---|---|
-/// | asks there with `GET` | [`to`](Redirect::to), 303 | |
-/// | asks there again, a `POST` perhaps with `GET` | [`found`](Redirect::found), 302 | [`moved_permanently`](Redirect::moved_permanently), 301 |
-/// | asks there again, with the same method and content | [`temporary`](Redirect::temporary), 307 | [`permanent`](Redirect::permanent), 308 |
+/// | a `GET` | [`to`](Redirect::to), 303 | |
+/// | the same request, a `POST` mostly as `GET` | [`found`](Redirect::found), 302 | [`moved_permanently`](Redirect::moved_permanently), 301 |
+/// | the same request | [`temporary`](Redirect::temporary), 307 | [`permanent`](Redirect::permanent), 308 |
 ///
-/// The URI may be relative to that of the request. One that may not stand in a header field, as it
-/// holds a line break for example, answers with a bare 500 and is written to stderr.
+/// The URI may be relative to the request's. One that is not a valid header value, because of a
+/// line break for example, is answered with a bare 500 and a line on stderr.
 ///
 /// # Examples
 ///
@@ -42,39 +42,39 @@ pub struct Redirect {
 }
 
 impl Redirect {
-    /// 303, See Other: the client gets that URI, whatever its request's method was. What a form
-    /// that was sent is answered with.
+    /// Creates a 303 See Other: the client sends a `GET` for the URI. It is the answer to a
+    /// submitted form.
     pub fn to(uri: &str) -> Self {
         Self::new(StatusCode::SEE_OTHER, uri)
     }
 
-    /// 302, Found: most clients turn a `POST` into a `GET`, and keep other methods.
+    /// Creates a 302 Found: most clients turn a `POST` into a `GET`, and keep other methods.
     pub fn found(uri: &str) -> Self {
         Self::new(StatusCode::FOUND, uri)
     }
 
-    /// 307, Temporary Redirect: the client sends the same request there.
+    /// Creates a 307 Temporary Redirect: the client sends the same request to the URI.
     pub fn temporary(uri: &str) -> Self {
         Self::new(StatusCode::TEMPORARY_REDIRECT, uri)
     }
 
-    /// 301, Moved Permanently: as [`found`](Redirect::found), for good.
+    /// Creates a 301 Moved Permanently: the permanent form of [`found`](Redirect::found).
     pub fn moved_permanently(uri: &str) -> Self {
         Self::new(StatusCode::MOVED_PERMANENTLY, uri)
     }
 
-    /// 308, Permanent Redirect: as [`temporary`](Redirect::temporary), for good.
+    /// Creates a 308 Permanent Redirect: the permanent form of [`temporary`](Redirect::temporary).
     pub fn permanent(uri: &str) -> Self {
         Self::new(StatusCode::PERMANENT_REDIRECT, uri)
     }
 
-    /// The status it answers with.
+    /// Returns the status.
     #[must_use]
     pub fn status_code(&self) -> StatusCode {
         self.status
     }
 
-    /// Where it sends the client.
+    /// Returns the URI.
     #[must_use]
     pub fn location(&self) -> &str {
         &self.location
@@ -104,7 +104,7 @@ impl IntoResponse for Redirect {
     }
 }
 
-/// Where it leads may be secret.
+/// Hides the location, which may be secret.
 impl fmt::Debug for Redirect {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Redirect").field("status", &self.status).finish_non_exhaustive()

@@ -16,7 +16,7 @@ pub(crate) type ReplyFuture<'a> = Pin<Box<dyn Future<Output = Reply> + 'a>>;
 /// A response whose content type may not be among its headers yet.
 ///
 /// A header map for the content type alone adds 6.4 kB to a component (hello: 77.6 kB), so only
-/// those who look at the headers get one, by [`Reply::into_response`].
+/// code that reads the headers gets one, by [`Reply::into_response`].
 pub struct Reply {
     pub(crate) response: Response,
     /// Set only while the headers have none.

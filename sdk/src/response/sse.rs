@@ -1,7 +1,7 @@
 //! Server-sent events: [`Sse`].
 //!
-//! The format, and what a browser's `EventSource` does with it, is the
-//! [HTML standard's](https://html.spec.whatwg.org/multipage/server-sent-events.html).
+//! The format, and how a browser's `EventSource` reads it, is specified in
+//! [HTML](https://html.spec.whatwg.org/multipage/server-sent-events.html).
 
 use std::fmt;
 use std::pin::Pin;
@@ -23,17 +23,16 @@ mod keep_alive;
 pub use event::Event;
 pub use keep_alive::{KeepAlive, KeepAliveStream};
 
-/// A response of events, each sent as soon as a stream yields it: `text/event-stream`, not to be
-/// cached.
+/// A response of server-sent events from a stream, `text/event-stream`. Each is sent as soon as the
+/// stream yields it.
 ///
-/// The response ends with the stream; a browser then asks again, unless it is answered with 204.
-/// An error of the stream aborts the response and is written to stderr.
+/// The response ends with the stream; a browser then reconnects, unless it gets 204. An error of
+/// the stream aborts the response and is written to stderr. Caching is disabled.
 ///
-/// # When the client leaves
+/// # Disconnects
 ///
-/// The stream is dropped as soon as writing fails, and with it whatever it holds. Writing is also
-/// the only way to notice, so a stream that may be silent for long goes with
-/// [`keep_alive`](Sse::keep_alive).
+/// When the client disconnects, the next write fails and the stream is dropped. Nothing but a write
+/// detects this, so a stream that may be silent for long needs [`keep_alive`](Sse::keep_alive).
 ///
 /// # Examples
 ///
@@ -60,7 +59,7 @@ pub struct Sse<S> {
 }
 
 impl<S> Sse<S> {
-    /// A response of the events of a stream.
+    /// Creates a response from a stream of events.
     pub fn new(stream: S) -> Self
     where
         S: TryStream<Ok = Event> + 'static,
@@ -69,8 +68,8 @@ impl<S> Sse<S> {
         Self { stream }
     }
 
-    /// Sends something while the stream is silent, so that nobody on the way takes the connection
-    /// for a dead one, and so that a client that left is noticed.
+    /// Sends a keep-alive while the stream is silent, so that no proxy closes the connection and so
+    /// that a disconnect is noticed. Default: none.
     pub fn keep_alive(self, keep_alive: KeepAlive) -> Sse<KeepAliveStream<S>> {
         Sse { stream: KeepAliveStream::new(keep_alive, self.stream) }
     }
@@ -101,7 +100,7 @@ impl<S> fmt::Debug for Sse<S> {
 }
 
 pin_project! {
-    /// Events as they are sent.
+    /// A stream of encoded events.
     struct Written<S> {
         #[pin]
         events: S,

@@ -6,23 +6,23 @@ use http::HeaderMap;
 use http::StatusCode;
 use http::header::{ETAG, HeaderValue};
 
-/// Which tags in a list stand for a tag of ours.
+/// The comparison of tags.
 #[derive(Clone, Copy, PartialEq)]
 pub(crate) enum Comparison {
-    /// Those that are strong.
+    /// Both have to be strong.
     Strong,
-    /// Weak ones too.
+    /// Either may be weak.
     Weak,
 }
 
-/// Whether one of the lists, `"a", W/"b"` or `*`, has the tag, which is given with its quotes. Each
-/// is read as far as it is well-formed.
+/// Whether one of the lists, `"a", W/"b"` or `*`, contains the tag, which is given with its quotes.
+/// Each list is read up to the first malformed part.
 pub(crate) fn list(lists: &[HeaderValue], tag: &[u8], comparison: Comparison) -> bool {
     lists.iter().any(|list| lists_tag(list.as_bytes(), tag, comparison))
 }
 
-/// Whether a client knows a response by its weak tag only: 304 has to tell it the same one. With the
-/// strong one it would take what it has for the strong tag's representation.
+/// Whether a client has a response by its weak tag only. The 304 has to send the same one: with the
+/// strong tag, the client would take its response for the strong tag's representation.
 pub(crate) fn is_known_as_weak(if_none_match: &[HeaderValue], tag: &[u8]) -> bool {
     list(if_none_match, tag, Comparison::Weak) && !list(if_none_match, tag, Comparison::Strong)
 }
@@ -48,7 +48,7 @@ fn lists_tag(list: &[u8], tag: &[u8], comparison: Comparison) -> bool {
     }
 }
 
-/// Splits off what is in quotes, with them. A tag knows no escapes.
+/// Splits off a tag, with its quotes. Tags have no escapes.
 fn quoted(text: &[u8]) -> Option<(&[u8], &[u8])> {
     let length = text.strip_prefix(b"\"")?.iter().position(|byte| *byte == b'"')?;
     text.split_at_checked(length + 2)
@@ -59,7 +59,7 @@ pub(crate) fn strong(headers: &HeaderMap) -> Option<&HeaderValue> {
     headers.get(ETAG).filter(|tag| tag.as_bytes().starts_with(b"\""))
 }
 
-/// Makes a strong tag of a response a weak one.
+/// Makes the strong tag of a response weak.
 pub(crate) fn weaken(headers: &mut HeaderMap) {
     if let Some(tag) = strong(headers)
         && let Ok(weak) = HeaderValue::from_bytes(&[b"W/", tag.as_bytes()].concat())
@@ -68,7 +68,7 @@ pub(crate) fn weaken(headers: &mut HeaderMap) {
     }
 }
 
-/// Weakens the tag of a 304 to a request that knows it as a weak one.
+/// Weakens the tag of a 304 if the client has it as a weak one.
 #[cfg(any(feature = "gzip", feature = "tower"))]
 pub(crate) fn weaken_as_known(
     status: StatusCode,
@@ -82,8 +82,8 @@ pub(crate) fn weaken_as_known(
     }
 }
 
-/// Adapts the fields of a response whose content coding was changed after they were made: a strong
-/// tag would stand for two representations, digests are those of other bytes.
+/// Adapts the headers of a response whose content coding changed: a strong tag would stand for two
+/// representations, and digests would be those of other bytes.
 #[cfg(any(feature = "gzip", feature = "tower"))]
 pub(crate) fn change_coding(headers: &mut HeaderMap) {
     weaken(headers);

@@ -52,7 +52,7 @@ impl MethodFilter {
         Self(self.0 | other.0)
     }
 
-    /// The set of this method alone; of no methods if it is none of those.
+    /// The set of this method only; empty for a custom method.
     pub(super) fn of(method: &Method) -> Self {
         match *method {
             Method::GET => Self::GET,

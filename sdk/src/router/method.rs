@@ -48,7 +48,7 @@ pub(crate) struct Methods {
 pub(super) struct ExtraHandlers {
     pub(super) endpoints: Vec<(MethodFilter, Endpoint)>,
     pub(super) fallback: Option<Endpoint>,
-    /// Answers a method that has no handler, but for `OPTIONS`, in place of the router.
+    /// Answers a method that has no handler, except for `OPTIONS`, in place of the router.
     not_allowed: Option<Endpoint>,
 }
 

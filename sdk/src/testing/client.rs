@@ -1,4 +1,4 @@
-//! [`TestClient`]: a client whose other side is an app.
+//! [`TestClient`]: a client of an app.
 
 use std::fmt::{self, Display};
 use std::pin::pin;
@@ -15,15 +15,15 @@ use crate::backend::native::upstreams::{Origin, Upstreams};
 use crate::error::ErrorCode;
 use crate::{Handler, Request, Service};
 
-/// Sends requests to an app, as a host's client does, and blocks until they are answered.
+/// A client that sends requests to an app and blocks until the response's head is there.
 ///
-/// The app meets what it would meet on a host: its requests have an authority, are read lazily,
-/// and lack the fields that hosts keep for themselves, such as `host` and `connection`. So does the
-/// client: a response to `HEAD` has no body, lengths are declared where they are known, and a
-/// message that breaks its promises is aborted. A panic of the app is one of the test.
+/// Requests and responses are those of a host: requests have an authority, are read lazily, and
+/// lack the fields that hosts remove, such as `host` and `connection`; a response to `HEAD` has no
+/// body, known lengths are declared, and a body of a wrong length aborts the message. A panic of
+/// the app is a panic of the test.
 ///
-/// It works in any test: an async one is blocked meanwhile. What its methods take is written by the
-/// author of a test, so they panic where that is wrong, and name the caller's line.
+/// It works in any test; an async one is blocked meanwhile. Methods panic if their arguments are
+/// invalid, with the caller's location.
 ///
 /// # Examples
 ///
@@ -48,12 +48,13 @@ pub struct TestClient {
 }
 
 impl TestClient {
-    /// A client of an app.
+    /// Creates a client of an app.
     pub fn new(app: impl Service + 'static) -> Self {
         Self::of(App::of_service(app))
     }
 
-    /// A client of one handler, as an `async fn` under [`#[http_handler]`](crate::http_handler) is.
+    /// Creates a client of a handler, such as an `async fn` under
+    /// [`#[http_handler]`](crate::http_handler).
     ///
     /// # Examples
     ///
@@ -79,11 +80,7 @@ impl TestClient {
         Self { app: Rc::new(app), base: origin("http://test.local"), upstreams: Rc::default() }
     }
 
-    /// Changes the scheme and authority that the app is asked under, which are `http://test.local`.
-    ///
-    /// # Panics
-    ///
-    /// If it is anything but `http://` or `https://` with a host and maybe a port.
+    /// Sets the scheme and authority of requests. Default: `http://test.local`.
     ///
     /// # Examples
     ///
@@ -95,22 +92,22 @@ impl TestClient {
     /// let client = TestClient::new(app).base_url("https://shop.example");
     /// assert_eq!(client.get("/cart").send().text(), "https://shop.example/cart");
     /// ```
+    ///
+    /// # Panics
+    ///
+    /// If it is not `http://` or `https://` with a host and optionally a port.
     #[track_caller]
     pub fn base_url(mut self, url: impl AsRef<str>) -> Self {
         self.base = origin(url.as_ref());
         self
     }
 
-    /// Adds a service that answers what the app [sends](crate::client) to a scheme and authority;
-    /// one that was given before for the same is replaced.
+    /// Adds a service that answers the requests that the app [sends](crate::client) to a scheme and
+    /// authority, or replaces the one for these.
     ///
-    /// Upstreams may call one another. Bodies pass both ways as they are written, and time limits
-    /// count. A request to an upstream that was not given fails with an error of kind
-    /// [`Connection`](crate::ErrorKind::Connection) that names its URL and the upstreams there are.
-    ///
-    /// # Panics
-    ///
-    /// If it is anything but `http://` or `https://` with a host and maybe a port.
+    /// Upstreams may call one another. Bodies are streamed, and time limits apply. A request to an
+    /// unknown upstream fails with an error of kind [`Connection`](crate::ErrorKind::Connection)
+    /// that names its URL and the known upstreams.
     ///
     /// # Examples
     ///
@@ -126,6 +123,10 @@ impl TestClient {
     /// let client = TestClient::new(app).upstream("https://api.example", api);
     /// assert_eq!(client.get("/planets").send().text(), "/planets seen");
     /// ```
+    ///
+    /// # Panics
+    ///
+    /// If it is not `http://` or `https://` with a host and optionally a port.
     #[track_caller]
     pub fn upstream(mut self, url: impl AsRef<str>, service: impl Service + 'static) -> Self {
         Rc::make_mut(&mut self.upstreams).add(origin(url.as_ref()), service);
@@ -133,11 +134,7 @@ impl TestClient {
     }
 
     /// Adds an upstream that cannot be reached: each request to it fails with the code. One that
-    /// fails only at times answers with an [`UpstreamError`].
-    ///
-    /// # Panics
-    ///
-    /// If it is anything but `http://` or `https://` with a host and maybe a port.
+    /// fails sometimes answers with an [`UpstreamError`].
     ///
     /// # Examples
     ///
@@ -153,6 +150,10 @@ impl TestClient {
     ///     .upstream_error("https://down.example", ErrorCode::ConnectionRefused);
     /// assert_eq!(client.get("/").send().status(), 502);
     /// ```
+    ///
+    /// # Panics
+    ///
+    /// If it is not `http://` or `https://` with a host and optionally a port.
     #[track_caller]
     pub fn upstream_error(self, url: impl AsRef<str>, code: ErrorCode) -> Self {
         self.upstream(url, move |_: Request| {
@@ -161,8 +162,8 @@ impl TestClient {
         })
     }
 
-    /// Runs a future whose requests the [upstreams](Self::upstream) answer, and the tasks it
-    /// spawns, to the end: for code that sends requests and serves none.
+    /// Runs a future and the tasks it spawns to completion; the [upstreams](Self::upstream) answer
+    /// its requests.
     ///
     /// # Examples
     ///
@@ -185,56 +186,52 @@ impl TestClient {
         output
     }
 
-    /// A `GET` request for a path, which may have a query; see [`request`](Self::request).
+    /// Creates a `GET` request for a path, which may have a query; see [`request`](Self::request).
     #[track_caller]
     pub fn get(&self, path: impl AsRef<str>) -> TestRequest {
         self.request(Method::GET, path)
     }
 
-    /// A `POST` request for a path; see [`request`](Self::request).
+    /// Creates a `POST` request for a path; see [`request`](Self::request).
     #[track_caller]
     pub fn post(&self, path: impl AsRef<str>) -> TestRequest {
         self.request(Method::POST, path)
     }
 
-    /// A `PUT` request for a path; see [`request`](Self::request).
+    /// Creates a `PUT` request for a path; see [`request`](Self::request).
     #[track_caller]
     pub fn put(&self, path: impl AsRef<str>) -> TestRequest {
         self.request(Method::PUT, path)
     }
 
-    /// A `PATCH` request for a path; see [`request`](Self::request).
+    /// Creates a `PATCH` request for a path; see [`request`](Self::request).
     #[track_caller]
     pub fn patch(&self, path: impl AsRef<str>) -> TestRequest {
         self.request(Method::PATCH, path)
     }
 
-    /// A `DELETE` request for a path; see [`request`](Self::request).
+    /// Creates a `DELETE` request for a path; see [`request`](Self::request).
     #[track_caller]
     pub fn delete(&self, path: impl AsRef<str>) -> TestRequest {
         self.request(Method::DELETE, path)
     }
 
-    /// A `HEAD` request for a path; see [`request`](Self::request).
+    /// Creates a `HEAD` request for a path; see [`request`](Self::request).
     #[track_caller]
     pub fn head(&self, path: impl AsRef<str>) -> TestRequest {
         self.request(Method::HEAD, path)
     }
 
-    /// An `OPTIONS` request for a path; see [`request`](Self::request).
+    /// Creates an `OPTIONS` request for a path; see [`request`](Self::request).
     #[track_caller]
     pub fn options(&self, path: impl AsRef<str>) -> TestRequest {
         self.request(Method::OPTIONS, path)
     }
 
-    /// A request of any method.
+    /// Creates a request of any method.
     ///
-    /// A path begins with `/`, or is `*`; it and its query reach the app as they are written here,
-    /// whether or not they could stand in a URI. A whole URL names the authority, too.
-    ///
-    /// # Panics
-    ///
-    /// If the method is none, or the path is neither a path nor a URL.
+    /// A path begins with `/`, or is `*`; it and its query are sent unchanged, even if they are not
+    /// valid in a URI. A whole URL sets the authority too.
     ///
     /// # Examples
     ///
@@ -246,6 +243,10 @@ impl TestClient {
     /// let client = TestClient::new(app);
     /// assert_eq!(client.request("PROPFIND", "/files").send().text(), "PROPFIND");
     /// ```
+    ///
+    /// # Panics
+    ///
+    /// If the method is invalid, or the path is neither a path nor a URL.
     #[track_caller]
     pub fn request<M>(&self, method: M, path: impl AsRef<str>) -> TestRequest
     where
@@ -253,12 +254,12 @@ impl TestClient {
     {
         let method = match method.try_into() {
             Ok(method) => method,
-            Err(error) => panic!("the method is none: {error}"),
+            Err(error) => panic!("invalid method: {error}"),
         };
         TestRequest::new(self.clone(), method, &self.base, path.as_ref())
     }
 
-    /// Sends a request that was built elsewhere. If its URI has no authority the client's is used.
+    /// Sends a request that was built elsewhere. Default authority: the client's.
     ///
     /// # Examples
     ///

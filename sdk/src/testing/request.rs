@@ -1,4 +1,4 @@
-//! [`TestRequest`]: a request that a test builds.
+//! [`TestRequest`]: a request of a test.
 
 use std::fmt::{self, Display};
 
@@ -15,7 +15,7 @@ use crate::backend::native::upstreams::Origin;
 use crate::shown::Fields;
 use crate::{Body, Request};
 
-/// A request to be [sent](Self::send) to an app, with the names of reqwest's builder.
+/// A builder of a request to an app, with the names of reqwest's.
 ///
 /// # Examples
 ///
@@ -62,13 +62,13 @@ impl TestRequest {
         Self { client, method, origin, target, headers: HeaderMap::new(), body: Body::empty() }
     }
 
-    /// Adds a header field, beside those of the same name.
+    /// Adds a header, beside those of the same name.
     ///
-    /// `host` is told to the app as the URI's authority, as hosts do.
+    /// `host` becomes the URI's authority, as on a host.
     ///
     /// # Panics
     ///
-    /// If the name or the value cannot be one.
+    /// If the name or the value is invalid.
     #[track_caller]
     pub fn header<K, V>(mut self, name: K, value: V) -> Self
     where
@@ -77,27 +77,27 @@ impl TestRequest {
     {
         let name = match name.try_into() {
             Ok(name) => name,
-            Err(error) => panic!("the name of a header field is none: {error}"),
+            Err(error) => panic!("invalid header name: {error}"),
         };
         match value.try_into() {
             Ok(value) => self.headers.append(name, value),
-            Err(error) => panic!("the value of the header field `{name}` is none: {error}"),
+            Err(error) => panic!("invalid value of the header `{name}`: {error}"),
         };
         self
     }
 
-    /// Adds header fields, in the place of those of the same names.
+    /// Sets headers, replacing those of the same names.
     pub fn headers(mut self, headers: HeaderMap) -> Self {
         self.headers.extend(headers);
         self
     }
 
-    /// Adds `authorization: Bearer` and the token
+    /// Sets `authorization: Bearer` with the token
     /// ([RFC 6750, 2.1](https://www.rfc-editor.org/rfc/rfc6750#section-2.1)).
     ///
     /// # Panics
     ///
-    /// If the token cannot stand in a header field.
+    /// If the token is not a valid header value.
     #[track_caller]
     pub fn bearer_auth(self, token: impl Display) -> Self {
         self.header(AUTHORIZATION, format!("Bearer {token}"))
@@ -113,7 +113,7 @@ impl TestRequest {
     pub fn query<T: serde_core::Serialize + ?Sized>(mut self, query: &T) -> Self {
         let query = match serde_html_form::to_string(query) {
             Ok(query) => query,
-            Err(error) => panic!("the value cannot be a query: {error}"),
+            Err(error) => panic!("the value cannot be serialized as a query: {error}"),
         };
         if !query.is_empty() {
             let separator = match self.target.split_once('?') {
@@ -127,21 +127,21 @@ impl TestRequest {
         self
     }
 
-    /// Makes a value in JSON the body, with its `content-type` if there is none.
+    /// Sets a body in JSON, with its `content-type` if there is none.
     ///
     /// # Panics
     ///
-    /// If the value cannot be told in JSON.
+    /// If the value cannot be serialized as JSON.
     #[cfg(feature = "json")]
     #[track_caller]
     pub fn json<T: serde_core::Serialize + ?Sized>(self, json: &T) -> Self {
         match serde_json::to_vec(json) {
             Ok(json) => self.content("application/json", json),
-            Err(error) => panic!("the value cannot be told in JSON: {error}"),
+            Err(error) => panic!("the value cannot be serialized as JSON: {error}"),
         }
     }
 
-    /// Makes a value in form encoding the body, with its `content-type` if there is none.
+    /// Sets a body in form encoding, with its `content-type` if there is none.
     ///
     /// # Panics
     ///
@@ -151,7 +151,7 @@ impl TestRequest {
     pub fn form<T: serde_core::Serialize + ?Sized>(self, form: &T) -> Self {
         match serde_html_form::to_string(form) {
             Ok(form) => self.content("application/x-www-form-urlencoded", form),
-            Err(error) => panic!("the value cannot be a form: {error}"),
+            Err(error) => panic!("the value cannot be serialized as a form: {error}"),
         }
     }
 
@@ -162,12 +162,12 @@ impl TestRequest {
         self.body(body)
     }
 
-    /// Sets the body. If its length is known that is declared as `content-length`, unless a header
-    /// field says another; a body that breaks its promise, and one that fails, breaks off.
+    /// Sets the body. A known length is declared as `content-length`, unless the headers have one;
+    /// a body of another length, and one that fails, aborts the request.
     ///
     /// # Examples
     ///
-    /// How an app takes an upload that breaks off:
+    /// An upload that is cut off:
     ///
     /// ```
     /// use doorway::testing::TestClient;
@@ -187,18 +187,18 @@ impl TestRequest {
         self
     }
 
-    /// The request as the app gets it, for instance to call a handler with.
+    /// Builds the request as the app gets it, for instance to call a handler with.
     ///
     /// # Panics
     ///
-    /// If `host` is no authority, or the header fields are more than hosts take.
+    /// If `host` is not a valid authority, or if there are more headers than hosts accept.
     #[track_caller]
     pub fn build(self) -> Request {
         let Self { method, mut origin, target, mut headers, body, .. } = self;
         if let Some(host) = headers.remove(HOST) {
             match Authority::try_from(host.as_bytes()) {
                 Ok(authority) => origin.authority = authority,
-                Err(error) => panic!("the header field `host` is none: {error}"),
+                Err(error) => panic!("invalid header `host`: {error}"),
             }
         }
         arrival::remove_connection_fields(&mut headers);
@@ -215,12 +215,12 @@ impl TestRequest {
         format!("{} {}", self.method, self.target)
     }
 
-    /// Sends the request and blocks until the app has answered: the head of the response is there,
-    /// its body is read by the methods of [`TestResponse`].
+    /// Sends the request and blocks until the head of the response is there. The methods of
+    /// [`TestResponse`] read its body.
     ///
     /// # Panics
     ///
-    /// If the app does, and as [`build`](Self::build).
+    /// If the app panics, and as in [`build`](Self::build).
     #[track_caller]
     pub fn send(self) -> TestResponse {
         let what = self.name();
@@ -229,7 +229,7 @@ impl TestRequest {
     }
 }
 
-/// What a whole URL says. Its path may be what no URI's can.
+/// Splits a URL into origin and target. The target need not be valid in a URI.
 #[track_caller]
 fn of_url(url: &str) -> (Origin, String) {
     let scheme = url.find("://").map_or(0, |at| at + 3);
@@ -254,7 +254,7 @@ impl fmt::Debug for TestRequest {
     }
 }
 
-/// A path, with or without a query, of which no more is shown than that it is there.
+/// A path for `Debug`, without its query's text.
 struct Path<'a>(&'a str);
 
 impl fmt::Debug for Path<'_> {

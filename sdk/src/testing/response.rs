@@ -1,4 +1,4 @@
-//! [`TestResponse`]: what a client gets to see.
+//! [`TestResponse`]: a response in a test.
 
 use std::cell::{Cell, OnceCell, RefCell};
 use std::fmt;
@@ -15,14 +15,14 @@ use crate::error::{Chain, Error, ErrorKind};
 use crate::shown::Fields;
 use crate::{Body, Response};
 
-/// A response of an app, whose body is read as the test asks for it.
+/// A response of an app, whose body is read on demand.
 ///
-/// What was read is kept: [`text`](Self::text), [`bytes`](Self::bytes) and `json` may be called
-/// again and in any order.
+/// The body is kept: [`text`](Self::text), [`bytes`](Self::bytes) and `json` may be called
+/// repeatedly and in any order.
 ///
-/// Tasks that the handler has [spawned](crate::task::spawn) run while the body is read, and are run
-/// to their end at its end, or when the response is dropped. One that is dropped before is a client
-/// that leaves.
+/// Tasks that the handler [spawned](crate::task::spawn) run while the body is read, and complete at
+/// its end or when the response is dropped. Dropping it before the body's end is a client that
+/// disconnects.
 ///
 /// # Examples
 ///
@@ -50,13 +50,13 @@ pub struct TestResponse {
     tasks: Tasks,
     status: StatusCode,
     headers: HeaderMap,
-    /// `None` when it is at its end.
+    /// `None` at the end.
     body: Cell<Option<Body>>,
     chunks: RefCell<Vec<Bytes>>,
-    /// How many chunks an iterator has handed out.
+    /// The number of chunks that an iterator has yielded.
     seen: Cell<usize>,
     trailers: OnceCell<HeaderMap>,
-    /// Why the body is not whole.
+    /// The reason why the body is not complete.
     failure: OnceCell<String>,
 }
 
@@ -76,17 +76,18 @@ impl TestResponse {
         }
     }
 
-    /// The status.
+    /// Returns the status.
     pub fn status(&self) -> StatusCode {
         self.status
     }
 
-    /// The header fields, as an HTTP/1.1 host sends them, but for `date` and `transfer-encoding`.
+    /// Returns the headers as an HTTP/1.1 host sends them, apart from `date` and
+    /// `transfer-encoding`.
     pub fn headers(&self) -> &HeaderMap {
         &self.headers
     }
 
-    /// The first value of a header field.
+    /// Returns the first value of a header.
     ///
     /// # Panics
     ///
@@ -100,11 +101,11 @@ impl TestResponse {
         }
     }
 
-    /// The whole body as text.
+    /// Returns the whole body as text.
     ///
     /// # Panics
     ///
-    /// If the app aborts the response, or if it is not UTF-8.
+    /// If the app aborts the response, or if the body is not UTF-8.
     #[track_caller]
     pub fn text(&self) -> String {
         match String::from_utf8(self.bytes().into()) {
@@ -113,12 +114,7 @@ impl TestResponse {
         }
     }
 
-    /// The whole body, as a value that it tells in JSON. What the `content-type` says is not
-    /// looked at.
-    ///
-    /// # Panics
-    ///
-    /// If the app aborts the response, or if its body is not such a value.
+    /// Deserializes the whole body from JSON, whatever the `content-type`.
     ///
     /// # Examples
     ///
@@ -130,6 +126,10 @@ impl TestResponse {
     /// let planets: Vec<String> = client.get("/planets").send().json();
     /// assert_eq!(planets, ["Earth", "Mars"]);
     /// ```
+    ///
+    /// # Panics
+    ///
+    /// If the app aborts the response, or if the body does not match `T`.
     #[cfg(feature = "json")]
     #[track_caller]
     pub fn json<T: serde_core::de::DeserializeOwned>(&self) -> T {
@@ -145,18 +145,18 @@ impl TestResponse {
         }
     }
 
-    /// The whole body.
+    /// Returns the whole body.
     ///
     /// # Panics
     ///
-    /// If the app aborts the response. [`chunks`](Self::chunks) has what came before, and the
+    /// If the app aborts the response. [`chunks`](Self::chunks) has the data before that, and the
     /// error.
     #[track_caller]
     pub fn bytes(&self) -> Bytes {
         self.read_to_end();
         let mut chunks = self.chunks.borrow_mut();
         if chunks.len() > 1 {
-            // Those of an iterator stay as they are.
+            // Chunks of an iterator are kept.
             let mut all = BytesMut::new();
             chunks.iter().for_each(|chunk| all.extend_from_slice(chunk));
             return all.freeze();
@@ -164,7 +164,7 @@ impl TestResponse {
         chunks.first_mut().map_or_else(Bytes::new, |only| only.clone())
     }
 
-    /// The trailers, if there are any. The body is read for that.
+    /// Reads the whole body and returns its trailers, if there are any.
     ///
     /// # Panics
     ///
@@ -175,11 +175,11 @@ impl TestResponse {
         self.trailers.get()
     }
 
-    /// The chunks of the body, as the app writes them. Each is waited for when it is asked for, and
-    /// read once, whichever iterator it is that reads.
+    /// Returns an iterator over the chunks of the body, as the app writes them. A chunk is awaited
+    /// when it is asked for, and yielded once, even with several iterators.
     ///
-    /// If the app aborts the response, by a stream that fails or by a body that is not as long as
-    /// it should be, the last item is an error of kind [`Body`](ErrorKind::Body).
+    /// If the app aborts the response, with a stream that fails or a body of a wrong length, the
+    /// last item is an error of kind [`Body`](ErrorKind::Body).
     ///
     /// # Examples
     ///
@@ -210,10 +210,10 @@ impl TestResponse {
         Chunks { response: self }
     }
 
-    /// The response with what of its body was not read yet, which any executor can read.
+    /// Returns the response with the unread part of its body, which any executor can read.
     ///
-    /// Tasks of the handler run while [`block_on`](super::block_on) or a client does, and nobody
-    /// waits for their end.
+    /// Tasks of the handler run while [`block_on`](super::block_on) or a client does, and need not
+    /// complete.
     pub fn into_response(mut self) -> Response {
         let body = self.body.take().unwrap_or_default();
         let mut response = Response::new(Body::new(WithTasks { tasks: self.tasks.clone(), body }));
@@ -268,7 +268,7 @@ impl TestResponse {
     }
 }
 
-/// Leaves, if the body is not at its end, and sees the handler's tasks to theirs.
+/// Disconnects, unless the body is at its end, and completes the handler's tasks.
 impl Drop for TestResponse {
     fn drop(&mut self) {
         if let Some(body) = self.body.take()
@@ -288,7 +288,7 @@ impl fmt::Debug for TestResponse {
     }
 }
 
-/// The iterator of [`TestResponse::chunks`].
+/// An iterator over the chunks of a [`TestResponse`].
 #[derive(Debug)]
 pub struct Chunks<'a> {
     response: &'a TestResponse,

@@ -17,15 +17,10 @@ impl TestClient {
     /// Sends requests at the same time and blocks until all are answered. The responses come in the
     /// order of the requests.
     ///
-    /// That is how one instance is used on WASI 0.3 (feature `p3`), and how it is not on 0.2: while a
-    /// handler waits the others go on, in the same app and on the same thread. Each request has its
-    /// tasks and its trace context to itself, state is shared. Bodies are read afterwards, so a
-    /// handler that waits for another's response to be read waits for ever.
-    ///
-    /// # Panics
-    ///
-    /// If the app does, and as [`TestRequest::build`]. A borrow of a `RefCell` that is held across an
-    /// `.await` makes the next request panic, and is named on stderr.
+    /// One instance is used in this way on WASI 0.3 (feature `p3`), but not on 0.2: while a handler
+    /// waits the others go on, in the same app and on the same thread. Each request has its own
+    /// tasks and trace context, state is shared. Bodies are read afterwards, so a handler that
+    /// waits until another's response is read waits forever.
     ///
     /// # Examples
     ///
@@ -54,6 +49,11 @@ impl TestClient {
     ///     assert_eq!(response.text(), "/a /b /c");
     /// }
     /// ```
+    ///
+    /// # Panics
+    ///
+    /// If the app does, and as [`TestRequest::build`]. A borrow of a `RefCell` that is held across an
+    /// `.await` makes the next request panic, and is named on stderr.
     #[track_caller]
     pub fn send_all(&self, requests: impl IntoIterator<Item = TestRequest>) -> Vec<TestResponse> {
         let (names, requests): (Vec<_>, Vec<_>) =

@@ -1,4 +1,4 @@
-//! What a test gives in the place of other services.
+//! Upstreams of tests.
 
 use http::uri::Scheme;
 use http::{StatusCode, Uri};
@@ -7,12 +7,12 @@ use crate::backend::native::upstreams::{Failure, Origin};
 use crate::error::ErrorCode;
 use crate::response::{IntoResponse, Response};
 
-/// What an [upstream](super::TestClient::upstream) answers to fail: the one who asked gets no
-/// response but an error with this code.
+/// A failure of an [upstream](super::TestClient::upstream): its caller gets an error with this code
+/// in place of a response.
 ///
 /// # Examples
 ///
-/// An upstream that can be reached at the second attempt:
+/// An upstream that is reached at the second attempt:
 ///
 /// ```
 /// use doorway::testing::{TestClient, UpstreamError};
@@ -38,7 +38,7 @@ use crate::response::{IntoResponse, Response};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UpstreamError(pub ErrorCode);
 
-/// Answered by anything but an upstream, it is a 502.
+/// A 502, if anything but an upstream returns it.
 impl IntoResponse for UpstreamError {
     fn into_response(self) -> Response {
         let mut response = StatusCode::BAD_GATEWAY.into_response();
@@ -47,7 +47,7 @@ impl IntoResponse for UpstreamError {
     }
 }
 
-/// What a test names by a URL without a path.
+/// The origin of a URL without a path.
 #[track_caller]
 pub(super) fn origin(url: &str) -> Origin {
     let uri = url.parse::<Uri>().ok().filter(|uri| {

@@ -3,7 +3,7 @@
 use std::panic;
 use std::sync::Once;
 
-use crate::backend::say;
+use crate::backend::log_line;
 
 /// How tokio's panic begins where there is no runtime.
 const MISSING: &str = "there is no reactor running";
@@ -20,7 +20,7 @@ pub(super) fn explain_if_missing() {
         panic::set_hook(Box::new(move |info| {
             before(info);
             if info.payload_as_str().is_some_and(|message| message.starts_with(MISSING)) {
-                say!(
+                log_line!(
                     "doorway: a layer or service needs tokio's runtime for its timers or tasks, \
                      and a component has none. `doorway::middleware::TimeoutLayer`, \
                      `doorway::time` and `doorway::task` do without; the docs of \

@@ -12,11 +12,6 @@ use fragile::Fragile;
 /// a server. A component has one, and futures that wait for its host are not `Send`: requests of
 /// [`client`](crate::client), [`time`](crate::time), the reading of a [`Body`](crate::Body).
 ///
-/// # Panics
-///
-/// If it is polled on another thread than the one that made it, which a component does not have.
-/// Dropped there, the future is left in memory.
-///
 /// # Examples
 ///
 /// An axum handler that calls another service:
@@ -33,6 +28,11 @@ use fragile::Fragile;
 ///
 /// let app: axum::Router = axum::Router::new().route("/", axum::routing::get(forecast));
 /// ```
+///
+/// # Panics
+///
+/// If it is polled on another thread than the one that made it, which a component does not have.
+/// Dropped there, the future is left in memory.
 #[must_use = "a future does nothing unless it is awaited"]
 pub struct SendFuture<F> {
     /// It is empty only on its way out.

@@ -1,4 +1,4 @@
-//! Bodies that are made while a trace context is current.
+//! Bodies that are produced while a trace context is current.
 
 use std::sync::Arc;
 use std::task::{Context, Poll};
@@ -8,7 +8,7 @@ use crate::Body;
 use crate::body::{BodyWrapper, Part, Writing};
 use crate::error::Error;
 
-/// Makes a trace context current while a body is read or written.
+/// A wrapper of a body that makes the context current.
 pub(super) struct Within(pub(super) Option<Arc<dyn Current>>);
 
 impl BodyWrapper for Within {

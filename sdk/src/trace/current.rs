@@ -1,5 +1,5 @@
-//! The trace context of what is running: it follows the task, as an instance may have several
-//! requests under way.
+//! The current trace context. It follows the task, as an instance may handle several requests at
+//! once.
 //!
 //! It is a trait object, so that a component without traces carries none of their code.
 
@@ -36,9 +36,9 @@ impl Current for Inner {
     }
 }
 
-/// What is current.
+/// The current context.
 pub(crate) fn get() -> Option<Arc<dyn Current>> {
-    // It may be asked for by what a thread drops at its end.
+    // A thread local may be gone while a thread ends.
     CURRENT
         .try_with(|cell| {
             let current = cell.take();
@@ -49,12 +49,12 @@ pub(crate) fn get() -> Option<Arc<dyn Current>> {
         .flatten()
 }
 
-/// Makes it current, or nothing, until the value is dropped.
+/// Makes a context current until the returned value is dropped.
 pub(crate) fn enter(current: &Option<Arc<dyn Current>>) -> Entered {
     Entered(CURRENT.replace(current.clone()))
 }
 
-/// Makes that current again which was so before.
+/// Restores the context that was current before.
 pub(crate) struct Entered(Option<Arc<dyn Current>>);
 
 impl Drop for Entered {
@@ -68,7 +68,7 @@ pub(crate) fn pass_on(headers: Option<&HeaderMap>) -> Option<(HeaderMap, SendFn)
     Some(get()?.passed_on(headers))
 }
 
-/// Makes it current whenever more of a body is made.
+/// Makes it current whenever a part of the body is produced.
 pub(crate) fn keep_for(current: &Option<Arc<dyn Current>>, body: &mut Body) {
     body.wrap(Within(current.clone()));
 }

@@ -9,9 +9,9 @@ use crate::Request;
 static TRACEPARENT: HeaderName = HeaderName::from_static("traceparent");
 static TRACESTATE: HeaderName = HeaderName::from_static("tracestate");
 
-/// What the fields of a request say; `None` if the trace has to begin anew.
+/// Parses a request's fields; `None` if a new trace has to start.
 pub(super) fn read(request: &Request) -> Option<(Parent, Option<Box<str>>)> {
-    // Of several it is not known which is true.
+    // If there are several, which one to trust is unknown.
     let [traceparent] = &request.parts.header_values(&TRACEPARENT)[..] else { return None };
     let parent = parse::traceparent(traceparent.as_bytes())?;
     let states = request.parts.header_values(&TRACESTATE);
@@ -27,7 +27,7 @@ pub(super) fn read(request: &Request) -> Option<(Parent, Option<Box<str>>)> {
 }
 
 impl Inner {
-    /// Passes the trace on with a request of those fields, unless that has a trace of its own.
+    /// Adds the context to the fields of a client's request, unless they have one of their own.
     pub(super) fn write(&self, headers: &mut HeaderMap) {
         let mut given = headers.get_all(&TRACEPARENT).iter();
         let parent = match (given.next(), given.next()) {
@@ -37,14 +37,14 @@ impl Inner {
         };
         match parent {
             None => {}
-            // It came in with the request that is being answered, and is passed on with its fields.
+            // The fields of the incoming request, forwarded.
             Some(Some(parent)) if Some(parent.span_id) == self.parent_id => {}
             Some(Some(_)) => return,
             Some(None) => drop(headers.remove(&TRACESTATE)),
         }
         let child = TraceContext(self.child().into());
         let Ok(value) = HeaderValue::from_bytes(&child.0.traceparent) else { return };
-        // Only a map of over 24,000 fields refuses.
+        // This fails only in a map of over 24,000 fields.
         let _ = headers.try_insert(&TRACEPARENT, value);
         if let Some(state) = child.state()
             && !headers.contains_key(&TRACESTATE)

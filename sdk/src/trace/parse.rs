@@ -1,8 +1,7 @@
-//! `traceparent` and `tracestate` as
-//! [W3C Trace Context, 3](https://www.w3.org/TR/trace-context-1/#trace-context-http-headers-format)
-//! has them.
+//! The parser of `traceparent` and `tracestate`
+//! ([W3C Trace Context, 3](https://www.w3.org/TR/trace-context-1/#trace-context-http-headers-format)).
 
-/// What a `traceparent` says.
+/// A parsed `traceparent`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Parent {
     pub(super) trace_id: [u8; 32],
@@ -20,7 +19,7 @@ pub(super) fn traceparent(value: &[u8]) -> Option<Parent> {
         b"ff" => return None,
         _ => false,
     };
-    // Later versions may append something, after another dash.
+    // Later versions may append something after another dash.
     let ends = rest.is_empty() || (!is_known_version && rest[0] == b'-');
     let dashes = [2, 35, 52].iter().all(|at| known[*at] == b'-');
     if !(ends && dashes && is_hex(version) && is_hex(&known[53..])) {
@@ -29,7 +28,7 @@ pub(super) fn traceparent(value: &[u8]) -> Option<Parent> {
     Some(Parent {
         trace_id: id(&known[3..35])?,
         span_id: id(&known[36..52])?,
-        // The flags beside it are not defined.
+        // The other flags are not defined.
         sampled: known[54].wrapping_sub(if known[54] < b'a' { b'0' } else { b'a' - 10 }) & 1 == 1,
     })
 }
@@ -44,16 +43,16 @@ fn is_hex(text: &[u8]) -> bool {
     text.iter().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
 }
 
-/// The most members a `tracestate` has.
+/// The maximum number of members of a `tracestate`.
 const MEMBERS: usize = 32;
 
-/// Longer members go first when the whole is too long.
+/// Longer members are removed first when the whole is too long.
 const LONG_MEMBER: usize = 128;
 
-/// As much has to be passed on.
+/// At least this many bytes have to be passed on.
 const LENGTH: usize = 512;
 
-/// The members of all `tracestate` fields together; `None` if one is malformed, or if there are none.
+/// The members of all `tracestate` fields; `None` if one is malformed, or if there are none.
 pub(super) fn tracestate<'a>(values: impl Iterator<Item = &'a str>) -> Option<Box<str>> {
     let mut members: Vec<(&str, &str)> = Vec::new();
     for member in values.flat_map(|value| value.split(',')) {
@@ -68,7 +67,7 @@ pub(super) fn tracestate<'a>(values: impl Iterator<Item = &'a str>) -> Option<Bo
         }
         members.push((key, member));
     }
-    // With a comma each.
+    // Each with its comma.
     let mut length = members.iter().map(|(_, member)| member.len() + 1).sum::<usize>();
     for limit in [LONG_MEMBER, 0] {
         while length > LENGTH + 1
@@ -105,7 +104,7 @@ fn is_key(key: &str) -> bool {
     }
 }
 
-/// Spaces at its end were trimmed with the member.
+/// Trailing spaces were trimmed with the member.
 fn is_value(value: &str) -> bool {
     let is_allowed = |byte: u8| matches!(byte, b' '..=b'~') && !matches!(byte, b',' | b'=');
     (1..=256).contains(&value.len()) && value.bytes().all(is_allowed)

@@ -1,4 +1,4 @@
-//! [`Slot`]: for the trace context of a request that has none yet.
+//! [`Slot`]: a place for the trace context of a request that has none yet.
 
 use std::cell::Cell;
 use std::sync::{Arc, OnceLock};
@@ -7,7 +7,7 @@ use http::Extensions;
 
 use super::TraceContext;
 
-/// Travels with a request, and is filled once a layer further in makes a context.
+/// A slot that travels with a request; an inner layer fills it when it creates a context.
 #[derive(Clone)]
 pub(crate) struct Slot(Arc<OnceLock<TraceContext>>);
 
@@ -16,12 +16,12 @@ thread_local! {
 }
 
 impl Slot {
-    /// There are layers that fill slots.
+    /// Notes that there are layers that fill slots.
     pub(crate) fn expect() {
         FILLED.set(true);
     }
 
-    /// Puts a slot among the extensions of a request, if there is anything that may fill it.
+    /// Adds a slot to a request's extensions, if a layer may fill it.
     pub(crate) fn put(extensions: &mut Extensions) -> Option<Self> {
         FILLED.get().then(|| extensions.get_or_insert_with(|| Self(Arc::default())).clone())
     }

@@ -42,7 +42,7 @@ pub(crate) fn line() -> String {
     lines.remove(0)
 }
 
-/// What a line says, but for how long it took.
+/// The logged line, without its time.
 pub(crate) fn entry() -> String {
     let line = line();
     let mut words: Vec<&str> = line.split(' ').collect();

@@ -108,7 +108,7 @@ fn a_response_without_a_body_is_whole() {
 }
 
 #[test]
-fn a_response_that_is_given_up_says_so() {
+fn a_response_that_is_given_up_is_logged() {
     let endless = || async { Body::from_stream(stream::repeat_with(|| Ok::<_, Error>("again "))) };
     let failing = || async {
         let chunks = [Ok("some"), Err(Error::other("failed"))];
@@ -134,12 +134,12 @@ fn a_response_that_is_given_up_says_so() {
 }
 
 #[test]
-fn timeouts_are_told_from_both_sides() {
+fn timeouts_are_recognized_on_both_sides() {
     let app = || Router::new().route("/", get(pending::<()>));
     let limit = || TimeoutLayer::new(Duration::from_millis(1));
     logged(app().layer(limit())).get("/").send().text();
     assert!(entry().starts_with("GET / 503 "));
-    // Of what is answered further out it does not know.
+    // It does not see answers from further out.
     capture();
     let client = TestClient::new(app().layer(AccessLogLayer::new()).layer(limit()));
     client.get("/").send().text();
@@ -150,7 +150,7 @@ fn timeouts_are_told_from_both_sides() {
 }
 
 #[test]
-fn the_trace_is_told_wherever_its_layer_is() {
+fn the_trace_is_logged_wherever_its_layer_is() {
     let pass = || from_fn(|request: Request, next: Next| next.run(request));
     let show = |context: TraceContext| async move {
         format!("{} {}", context.trace_id(), context.span_id())
@@ -181,7 +181,7 @@ fn the_trace_is_told_wherever_its_layer_is() {
 }
 
 #[test]
-fn what_a_trace_is_of_is_known_without_a_response() {
+fn a_trace_is_known_without_a_response() {
     let app = Router::new().route("/", get(pending::<()>)).layer(TraceContextLayer::new());
     let client = logged(app.layer(TimeoutLayer::new(Duration::from_millis(1))));
     client.get("/").send().text();
@@ -189,7 +189,7 @@ fn what_a_trace_is_of_is_known_without_a_response() {
 }
 
 #[test]
-fn what_the_body_promises_stays_promised() {
+fn a_logged_body_keeps_its_length_and_trailers() {
     let with_trailers = || async {
         let mut trailers = HeaderMap::new();
         trailers.insert("x-sum", HeaderValue::from_static("5"));
@@ -211,7 +211,7 @@ fn what_the_body_promises_stays_promised() {
 }
 
 #[test]
-fn what_nobody_logs_is_left_alone() {
+fn responses_without_a_logger_are_unchanged() {
     let client = logged(Router::new().route("/", get(hello)));
     ON.set(false);
     assert_eq!(client.get("/").send().text(), "Hello, world!");

@@ -1,4 +1,4 @@
-//! The route in the log is the one that handlers are told.
+//! The route in the log is the one that handlers get.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -29,7 +29,7 @@ fn routes(client: &TestClient, told: &Told, path: &str) -> (Vec<String>, Vec<Str
 
 type Told = Rc<RefCell<Vec<String>>>;
 
-/// With an access log around it, and a middleware that is told the route in the same place.
+/// With an access log around it, and a middleware that reads the route in the same place.
 fn logged(router: Router, told: &Told) -> Router {
     let told = told.clone();
     let tell = move |path: Option<MatchedPath>, request: Request, next: Next| {

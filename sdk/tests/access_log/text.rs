@@ -1,4 +1,4 @@
-//! What comes from a client stays where it belongs, and what goes to it is counted.
+//! Text of clients cannot forge lines, and responses are counted.
 
 use doorway::http::HeaderValue;
 use doorway::middleware::map_response;

@@ -111,7 +111,7 @@ proptest! {
         } else if !values.iter().any(|value| value.as_bytes().trim_ascii() == b"*")
             && values.iter().all(|value| value.to_str().is_ok())
         {
-            // What doorway's finds headers finds, too.
+            // The crate headers finds all that doorway's parser finds.
             prop_assert!(!own[0] || theirs[0], "{:?}", values);
             prop_assert!(own[1] || !theirs[1], "{:?}", values);
         }
@@ -139,9 +139,9 @@ proptest! {
         }
     }
 
-    /// What is sent is the part that headers finds. They differ in these: units have no case here;
-    /// headers takes numbers with a sign, none above 64 bits, and no suffix longer than the file;
-    /// several ranges are answered here with the whole.
+    /// The part that is sent is the one that headers finds. The differences: units ignore case
+    /// here; headers accepts numbers with a sign, none above 64 bits, and no suffix longer than the
+    /// file; several ranges are answered here with the whole.
     #[test]
     fn a_range_is_as_headers_reads_it(mut range in inputs::bytes(RANGES, RANGE_TOKENS)) {
         let response = respond(Method::GET, &[("range", &range)]);

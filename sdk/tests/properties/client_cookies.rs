@@ -1,4 +1,5 @@
-//! The cookies of a client: the cookie_store crate keeps and sends the same, but for what is listed.
+//! A client's cookies: the cookie_store crate keeps and sends the same, apart from listed
+//! differences.
 #![cfg(feature = "cookies")]
 
 use doorway::client::cookie::{CookieStore, Jar};
@@ -140,7 +141,8 @@ proptest! {
         let ours = ours.as_ref().map(|value| str::from_utf8(value.as_bytes()).unwrap());
         let (from, to) = (Url::parse(&from).unwrap(), Url::parse(&to).unwrap());
         if let Some(sent) = ours {
-            // Whatever is sent came from there, and goes to nobody else in the open.
+            // A cookie that is sent was set by its host, and `Secure` ones are not sent in the
+            // open.
             prop_assert!(cookie.contains(sent.split('=').next().unwrap_or_default()));
             prop_assert!(attributes(&cookie, "secure").is_empty() || is_secure(&to));
             let ends = |host: &Url| host.host_str().map(|host| host[host.len().saturating_sub(9)..].to_owned());

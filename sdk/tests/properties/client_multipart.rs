@@ -101,7 +101,7 @@ fn expected(sent: &[Sent]) -> Vec<Field> {
         .collect()
 }
 
-/// What an upstream is sent.
+/// The content type and body that an upstream gets.
 async fn received(request: Request) -> Result<(String, Bytes), Error> {
     let length = request.headers().get("content-length").cloned();
     let content_type = request.headers()["content-type"].to_str().unwrap();

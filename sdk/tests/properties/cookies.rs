@@ -1,4 +1,4 @@
-//! Cookies of requests, and those that responses set: as the cookie crate has them, but for names.
+//! Cookies of requests and responses: equal to the cookie crate's, apart from names.
 #![cfg(feature = "cookies")]
 
 use std::collections::BTreeMap;
@@ -61,7 +61,7 @@ fn has_prefix(name: &str) -> bool {
     name.starts_with("__Host-") || name.starts_with("__Secure-")
 }
 
-/// What a browser takes for the names of the cookies that it sends.
+/// The names of the cookies in a field, as a browser reads them.
 fn names(field: &[u8]) -> Vec<&[u8]> {
     let pairs = field.split(|byte| *byte == b';');
     let names = pairs.filter_map(|pair| pair.split(|byte| *byte == b'=').next());
@@ -111,7 +111,7 @@ proptest! {
     }
 
     #[test]
-    fn nobody_makes_signed_and_private_cookies_up(field in inputs::bytes(FIELDS, TOKENS)) {
+    fn signed_and_private_cookies_cannot_be_forged(field in inputs::bytes(FIELDS, TOKENS)) {
         let Some(headers) = one(COOKIE, &field) else { return Ok(()) };
         let key = Key::from(&[7; 64]);
         prop_assert_eq!(SignedCookieJar::from_headers(&headers, key.clone()).iter().count(), 0);
@@ -141,7 +141,7 @@ proptest! {
         prop_assert_eq!(private.get(&name), Some(cookie()));
     }
 
-    /// What is set is what was meant, or nothing.
+    /// A cookie is set as it was meant, or not at all.
     #[test]
     fn no_attribute_begins_another(
         name in inputs::text(FIELDS, TOKENS),

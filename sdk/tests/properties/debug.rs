@@ -1,4 +1,4 @@
-//! What `Debug` shows of messages: no credentials, no cookies and no queries.
+//! `Debug` of messages shows no credentials, no cookies and no queries.
 #![cfg(all(feature = "json", feature = "query"))]
 
 use doorway::body::Collected;
@@ -47,7 +47,7 @@ fn fields() -> impl Strategy<Value = HeaderMap> {
     )
 }
 
-/// What a part of a response shows of the fields that are set before it.
+/// Shows the fields that are set before a part of a response.
 struct Shown<'a>(&'a std::cell::RefCell<String>);
 
 impl IntoResponseParts for Shown<'_> {
@@ -92,13 +92,13 @@ proptest! {
         for shown in &shown {
             prop_assert!(!shown.contains(SECRET), "{}", shown);
         }
-        // What is not secret is.
+        // Anything else is shown.
         prop_assert!(shown[0].contains(&format!("https://a.example{path}?…")), "{}", shown[0]);
         prop_assert_eq!(shown[0].contains("shown"), headers.values().any(|value| value == "shown"));
     }
 
     #[test]
-    fn debug_of_what_is_tested_shows_no_secret(query in "[a-z=&?/]{0,8}", headers in fields()) {
+    fn debug_of_test_messages_shows_no_secret(query in "[a-z=&?/]{0,8}", headers in fields()) {
         // A mark does not travel.
         let mut all = headers.clone();
         all.remove("x-key");

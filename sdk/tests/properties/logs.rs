@@ -51,7 +51,7 @@ fn text() -> impl Strategy<Value = String> {
     prop_oneof![7 => inputs::text(TEXTS, TOKENS), 1 => any::<String>()]
 }
 
-/// What ends a line, steers a terminal, or changes the order in which a line is read.
+/// Line breaks, control characters, and characters that change the reading order.
 fn is_harmful(char: char) -> bool {
     char.is_control()
         || matches!(
@@ -110,7 +110,7 @@ proptest! {
     #![proptest_config(inputs::cases())]
 
     #[test]
-    fn whatever_is_logged_is_one_line(target in text(), message in text()) {
+    fn each_record_is_one_line(target in text(), message in text()) {
         let text = line(Logger::text(), &target, &message);
         prop_assert!(!text.contains(is_harmful), "{:?}", text);
         if !format!("{target}{message}").contains(is_harmful) {

@@ -89,7 +89,7 @@ fn any_field() -> impl Strategy<Value = Field> {
     })
 }
 
-/// What of it a field may hold.
+/// The content up to the boundary.
 fn before_boundary(mut content: Vec<u8>) -> Vec<u8> {
     let boundary = format!("\r\n--{BOUNDARY}");
     let whole = [b"\r\n", &*content].concat();

@@ -74,7 +74,7 @@ enum Sort {
     Down,
 }
 
-/// Of what is not empty.
+/// Options of values that are not empty.
 #[derive(Debug, Default, Deserialize, PartialEq)]
 #[serde(default)]
 struct Options {
@@ -87,7 +87,7 @@ struct Options {
     d: Option<bool>,
 }
 
-/// The same for the peer, which has to be told.
+/// The same with attributes for the peer.
 #[derive(Debug, Default, Deserialize, PartialEq)]
 #[serde(default)]
 struct TheirOptions {
@@ -166,9 +166,9 @@ proptest! {
         same(&form(&text), theirs)?;
     }
 
-    /// What is sent comes in, in a query as in a form.
+    /// A serialized value is read again, in a query as in a form.
     #[test]
-    fn what_is_written_is_read(
+    fn written_values_are_read(
         pairs in prop::collection::vec((inputs::text(VALID, TOKENS), inputs::text(VALID, TOKENS)), 0..3),
     ) {
         let text = serde_html_form::to_string(&pairs).unwrap();

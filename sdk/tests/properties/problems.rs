@@ -47,7 +47,7 @@ proptest! {
     #![proptest_config(inputs::cases())]
 
     #[test]
-    fn a_problem_says_what_was_put_into_it(
+    fn a_problem_has_all_its_members(
         status in 100_u16..1000,
         texts in prop::array::uniform4(prop::option::of(text())),
         extensions in prop::collection::vec((text(), value()), 0..3),

@@ -71,7 +71,7 @@ fn fits(sets: &[Set]) -> bool {
     })
 }
 
-/// What a browser has to hand on of events.
+/// The messages that a browser has to dispatch.
 fn expected(events: &[Vec<Set>]) -> Vec<Message> {
     let mut lasting = Message::default();
     let mut messages = Vec::new();

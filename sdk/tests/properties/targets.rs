@@ -1,4 +1,4 @@
-//! Whatever a request is for: routes, parameters and URIs say the same of it.
+//! Routes, parameters and URIs agree for any request target.
 
 use doorway::Router;
 use doorway::extract::{MatchedPath, OriginalUri, RawQuery, Request};
@@ -30,7 +30,7 @@ fn decoded(text: &str) -> Vec<u8> {
     percent_decode_str(text).collect()
 }
 
-/// What a handler sees, part by part.
+/// The parts of a request that a handler sees.
 async fn views(
     uri: Uri,
     OriginalUri(original): OriginalUri,

@@ -58,7 +58,7 @@ proptest! {
     #![proptest_config(inputs::cases())]
 
     #[test]
-    fn what_is_resolved_agrees_with_the_url_crate(
+    fn resolution_agrees_with_the_url_crate(
         base in references(),
         text in references(),
     ) {
@@ -69,7 +69,7 @@ proptest! {
         prop_assert_eq!(relative(base.as_str(), &text).unwrap(), expected.as_str());
     }
 
-    /// What is asked is safe to be sent, and stays as it is.
+    /// An accepted query is valid in a URL, and unchanged.
     #[test]
     fn no_text_panics_or_gets_through_raw(text in inputs::text(VALID, TOKENS)) {
         for result in [absolute(&text), relative("https://a.test/b/c", &text)] {

@@ -63,7 +63,7 @@ fn collect_joins_chunks_in_order() {
 }
 
 #[test]
-fn text_that_is_not_utf8_is_an_error_that_says_where() {
+fn invalid_utf8_is_an_error_with_its_position() {
     let body = block_on(Body::from(vec![b'a', 0xff]).collect(64)).unwrap();
     let error = body.into_string().unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Body);
@@ -72,7 +72,7 @@ fn text_that_is_not_utf8_is_an_error_that_says_where() {
 }
 
 #[test]
-fn sizes_are_told_where_they_are_known() {
+fn known_sizes_are_declared() {
     let exact = |body: Body| body.size_hint().exact();
     assert_eq!(exact(Body::empty()), Some(0));
     assert_eq!(exact(Body::from("four")), Some(4));
@@ -193,7 +193,7 @@ fn an_aborted_body_fails_with_the_given_error() {
 }
 
 #[test]
-fn a_sender_is_told_that_its_body_was_dropped() {
+fn a_sender_fails_when_its_body_was_dropped() {
     let (mut sender, body) = Body::channel();
     drop(body);
     let error = block_on(sender.send("x")).unwrap_err();
@@ -244,7 +244,7 @@ fn a_body_may_visit_another_thread() {
 }
 
 #[test]
-fn a_body_drops_what_it_is_made_of() {
+fn a_body_drops_its_parts() {
     let held = std::rc::Rc::new(());
     let holder = held.clone();
     let body = Body::from_stream(stream::once(async move {

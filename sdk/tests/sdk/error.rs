@@ -1,4 +1,4 @@
-//! Errors: one line for whoever reads the log, nothing for the client.
+//! Errors: one line for the log, nothing for the client.
 
 use std::error::Error as _;
 use std::io;
@@ -16,7 +16,7 @@ fn another_error_speaks_for_itself() {
 }
 
 #[test]
-fn another_error_that_is_ours_stays_what_it_is() {
+fn another_error_of_ours_is_unchanged() {
     let ours = block_on(Body::from("long").collect(1)).unwrap_err();
     assert_eq!(Error::other(ours).kind(), ErrorKind::TooLarge);
 }
@@ -38,7 +38,7 @@ fn a_response_is_a_bare_status() {
 }
 
 #[test]
-fn natively_a_request_fails_and_says_where_it_would_have_gone() {
+fn natively_a_request_fails_with_its_url() {
     let request = Request::builder().uri("https://api.example/x").body(()).unwrap();
     let error = block_on(client::send(request)).unwrap_err();
     assert_eq!((error.kind(), error.status().as_u16()), (ErrorKind::Connection, 502));
@@ -46,9 +46,9 @@ fn natively_a_request_fails_and_says_where_it_would_have_gone() {
 }
 
 #[test]
-fn codes_say_what_is_known() {
+fn codes_have_their_details() {
     let code = ErrorCode::DnsError { rcode: Some("NXDOMAIN".into()), info_code: None };
-    assert_eq!(code.to_string(), "the name look-up failed (NXDOMAIN)");
+    assert_eq!(code.to_string(), "the name lookup failed (NXDOMAIN)");
     assert_eq!(ErrorCode::HttpRequestBodySize(Some(7)).to_string().matches("7 bytes").count(), 1);
     assert_eq!(
         format!("{:?}", ErrorCode::LoopDetected),

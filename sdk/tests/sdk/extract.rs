@@ -25,7 +25,7 @@ mod rejections;
 #[cfg(feature = "headers")]
 mod typed_header;
 
-/// What came back.
+/// The parts of a response.
 struct Answer {
     status: StatusCode,
     headers: HeaderMap,
@@ -76,7 +76,7 @@ fn bug<M>(handler: impl Handler<M>, request: impl Into<Request>) {
     assert_eq!(refusal(handler, request), (500, None));
 }
 
-/// What an extractor makes of a head, the same whether that was split from its body or not.
+/// The result of an extractor for a head, whether it is split from its body or not.
 #[track_caller]
 fn of_head<T>(request: impl Fn() -> Request) -> Result<T, T::Rejection>
 where

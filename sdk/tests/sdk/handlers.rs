@@ -1,4 +1,4 @@
-//! What a handler may take and return.
+//! The arguments and return types of handlers.
 
 use doorway::extract::{MatchedPath, OriginalUri, Path, RawPathParams};
 use doorway::http::{Extensions, HeaderMap, Method, StatusCode, Uri, Version};

@@ -1,8 +1,8 @@
 //! The tests of the public interface natively, by subject.
 //!
-//! One program: each further one is linked anew. The other programs in `tests/` are alone because they
-//! replace something that a process has once (`access_log` the logger, `form_memory` the allocator), or
-//! are also run with more cases (`properties`).
+//! One program, as each further one has to be linked. The other programs in `tests/` are separate
+//! because they replace something that a process has once (`access_log` the logger, `form_memory`
+//! the allocator), or are also run with more cases (`properties`).
 
 #[path = "../support"]
 mod support {

@@ -25,7 +25,7 @@ async fn yield_now() {
 }
 
 #[test]
-fn tasks_that_nobody_awaits_are_finished() {
+fn unawaited_tasks_are_finished() {
     let done = Rc::new(Cell::new(0));
     let seen = done.clone();
     block_on(async move {
@@ -48,7 +48,7 @@ fn a_wake_from_another_thread_is_heard() {
 }
 
 #[test]
-fn an_aborted_task_lets_go_of_what_it_holds() {
+fn an_aborted_task_drops_its_values() {
     let held = Rc::new(());
     let task = {
         let held = held.clone();
@@ -67,7 +67,7 @@ fn an_aborted_task_lets_go_of_what_it_holds() {
 }
 
 #[test]
-fn a_timeout_gives_what_came_in_time_and_an_error_otherwise() {
+fn a_timeout_returns_the_output_or_an_error() {
     block_on(async {
         let hour = Duration::from_secs(3600);
         assert_eq!(timeout(hour, async { 1 }).await, Ok(1));

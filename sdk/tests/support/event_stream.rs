@@ -24,7 +24,7 @@ pub(crate) fn interpret(text: &str) -> Vec<Message> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let (mut messages, mut message) = (Vec::new(), Message::default());
     let mut lines = lines(text);
-    // What no line break ends is no line.
+    // Text without a line break at its end is not a line.
     lines.pop();
     for line in lines {
         if line.is_empty() {

@@ -25,7 +25,7 @@ impl RustEmbed for Made {
             "later" => ("still", "text/plain", Some(u64::MAX)),
             "docs/index.html" => ("<p>", "text/html", None),
             "x/start.htm" => ("start", "text/html", None),
-            // What a path that is resolved would come to.
+            // The files that a resolved path would reach.
             "../secret" | "./secret" | "/secret" | "docs/../secret" | "a\\b" | "a/b" | "" => {
                 ("secret", "text/plain", None)
             }

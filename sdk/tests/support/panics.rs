@@ -1,4 +1,4 @@
-//! What a panic says, and where it says that it happened.
+//! The message and the location of a panic.
 
 use std::cell::RefCell;
 use std::panic::{AssertUnwindSafe, catch_unwind, set_hook, take_hook};

@@ -11,7 +11,7 @@ pub(crate) fn run(module: &str, name: &str) -> Output {
         .unwrap()
 }
 
-/// What a program wrote to stderr.
+/// The stderr of a program.
 pub(crate) fn stderr(output: Output) -> String {
     String::from_utf8(output.stderr).unwrap()
 }

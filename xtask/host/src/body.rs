@@ -14,7 +14,7 @@ pub(crate) struct Delivery {
     body: WasiBody,
     exchange: Arc<Exchange>,
     entry: Entry,
-    /// What `content-length` promises and is not delivered yet.
+    /// The number of bytes of `content-length` that are still missing.
     missing: Option<u64>,
     over: Over,
 }
@@ -23,7 +23,7 @@ pub(crate) struct Delivery {
 enum Over {
     No,
     Complete,
-    /// It broke off, which the connection is not told before what came until then is on its way.
+    /// It was cut off. The connection gets this error after the bytes that came before.
     Broken(Option<Error>),
 }
 
@@ -104,7 +104,7 @@ impl Drop for Delivery {
         if matches!(self.over, Over::No) && self.missing != Some(0) && !self.body.is_end_stream() {
             self.entry.note = Some("the connection ended before the body".to_owned());
         }
-        // What the guest still does, nobody waits for; but not for ever.
+        // The guest may still run, but no connection waits for it, and not forever.
         self.exchange.guest_is_on();
     }
 }

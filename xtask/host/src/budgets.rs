@@ -142,7 +142,7 @@ mod tests {
     }
 
     #[test]
-    fn a_file_that_is_wrong_says_where() {
+    fn a_wrong_file_is_named() {
         for (text, expected) in [
             ("[size]\necho = 0.5", "`echo` in size is not a whole number"),
             ("[size]\necho = -1", "`echo` in size is not a whole number"),

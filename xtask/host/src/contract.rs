@@ -1,4 +1,4 @@
-//! The requests to every contract app, whoever wrote it: the cases that tests and the benchmark share.
+//! The requests to every contract app: the cases that tests and the benchmark share.
 
 mod requests;
 mod upstream;
@@ -27,9 +27,9 @@ const DEADLINE_OF_CALLS: Duration = Duration::from_secs(20);
 /// One request, and what must come of it.
 #[derive(Clone, Copy, Debug)]
 pub struct Case {
-    /// What budgets and tables call it.
+    /// The name in budgets and tables.
     pub name: &'static str,
-    /// The request, which is told the URL of the upstream.
+    /// The request, from the URL of the upstream.
     request: fn(&str) -> Request<Full<Bytes>>,
     /// How many requests it makes of its upstream.
     calls: usize,
@@ -48,7 +48,7 @@ const HELLO: Case = Case::of("hello", |_| get("/hello"), Text("Hello, world!"));
 const HELLO_FROM_A_BROWSER: Case =
     Case::of("hello, 12 browser headers", |_| hello_from_a_browser(), Text("Hello, world!"));
 
-/// What an app with seven routes is asked, and does by itself.
+/// The cases of an app with seven routes that need no upstream.
 pub const CONTRACT: [Case; 7] = [
     HELLO,
     HELLO_FROM_A_BROWSER,
@@ -68,7 +68,7 @@ pub const CONTRACT: [Case; 7] = [
     Case::of("stream 4 MiB", |_| get(format!("/stream?bytes={}", 4 * MIB)), Length(4 * MIB)),
 ];
 
-/// What the same app is asked that calls out.
+/// The cases of the same app that call an upstream.
 pub const CALLING_OUT: [Case; 4] = [
     Case::of("proxy", proxy, Text("Hello, world!")).calling(1),
     Case::of("fanout 1", |url| get(format!("/fanout?n=1&url={url}")), Text("13")).calling(1),
@@ -76,7 +76,7 @@ pub const CALLING_OUT: [Case; 4] = [
     Case::of("fanout 64", |url| get(format!("/fanout?n=64&url={url}")), Text("832")).calling(64),
 ];
 
-/// What the app is asked when it has a hundred more routes.
+/// The case of an app with a hundred more routes.
 pub const ROUTE_OF_MANY: Case =
     Case::of("route, 107 routes", |_| get("/users/1/posts/2"), Text(r#"{"id":1,"post":2}"#));
 
@@ -140,8 +140,8 @@ pub struct Asked {
     pub times: usize,
 }
 
-/// Makes a request, which is told the URL of the upstream, of a fresh instance, and measures and
-/// checks each answer; where it calls out, so often that the least of it counts.
+/// Sends a request, made from the URL of the upstream, to fresh instances, and measures and checks
+/// each answer; with calls to an upstream it repeats and returns the minimum.
 ///
 /// # Errors
 ///

@@ -1,5 +1,4 @@
-//! What can go wrong before the first request: each variant says what, where and what to do about
-//! it.
+//! Errors before the first request: each variant has the place and the fix.
 
 use std::io;
 use std::net::SocketAddr;
@@ -26,7 +25,7 @@ pub enum Error {
     Compile {
         /// The file, or what else the component is called.
         name: String,
-        /// What wasmtime says about it.
+        /// The message of wasmtime.
         message: String,
     },
     /// The component wants more than the proxy world.

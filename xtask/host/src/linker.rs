@@ -6,7 +6,7 @@ use doorway_host_wasi::{State, link};
 use wasmtime::component::Component;
 use wasmtime_wasi_http::handler::ProxyPre;
 
-/// What `wasi:http/proxy@0.2` imports.
+/// The imports of `wasi:http/proxy@0.2`.
 const PROXY: &[&str] = &[
     "wasi:cli/stderr",
     "wasi:cli/stdin",
@@ -21,7 +21,7 @@ const PROXY: &[&str] = &[
     "wasi:random/random",
 ];
 
-/// What `wasi:http/service@0.3` imports.
+/// The imports of `wasi:http/service@0.3`.
 const SERVICE: &[&str] = &[
     "wasi:cli/stderr",
     "wasi:cli/stdin",
@@ -40,7 +40,7 @@ const SERVICE: &[&str] = &[
 /// The one interface outside the world that a component gets if it asks.
 const ENVIRONMENT: &str = "wasi:cli/environment";
 
-/// What Rust's std imports of WASI 0.2 on its own, in a 0.3 component too.
+/// The imports of WASI 0.2 by Rust's std itself, in a 0.3 component too.
 const STD: &[&str] = &[
     "wasi:cli/exit",
     "wasi:cli/terminal-input",
@@ -107,7 +107,7 @@ mod tests {
     }
 
     #[test]
-    fn one_to_be_compared_with_gets_what_std_imports() {
+    fn a_compared_component_may_import_what_std_does() {
         for import in ["wasi:cli/exit@0.2.6", "wasi:random/insecure-seed@0.2.4"] {
             assert!(known(import, World::Std) && !known(import, World::Proxy));
         }

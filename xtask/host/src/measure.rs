@@ -1,4 +1,4 @@
-//! What a request costs, in figures that are the same on every machine: no socket, no clock, one
+//! The costs of a request, in figures that are the same on every machine: no socket, no clock, one
 //! thread, and the same random numbers each time.
 //!
 //! *Fuel* is wasmtime's count of executed wasm instructions, from the call of the handler to its
@@ -43,7 +43,7 @@ pub struct Measurement {
     pub body: Bytes,
     /// The trailers, if there were any.
     pub trailers: Option<HeaderMap>,
-    /// What the guest had printed by then, in whole lines.
+    /// The whole lines that the guest had printed by then.
     pub printed: Vec<String>,
 }
 
@@ -55,7 +55,7 @@ pub struct Measurement {
 /// # Errors
 ///
 /// [`Error::Imports`] and [`Error::Link`] as a server would; [`Error::Measure`] if the guest traps,
-/// runs out of [`FUEL`], answers with an error code or breaks off the body.
+/// runs out of [`FUEL`], answers with an error code or aborts the body.
 pub async fn measure<B>(
     component: &Component,
     world: World,
@@ -116,8 +116,8 @@ where
 
 type Answer = (http::response::Parts, http_body_util::Collected<Bytes>);
 
-/// Calls the handler and takes the body as it comes, both in one task, so that their order never
-/// varies.
+/// Calls the handler and reads the body at the same time, both in one task, so that their order
+/// never varies.
 async fn run(
     store: &mut Store<State>,
     proxy: &Proxy,

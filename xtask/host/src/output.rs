@@ -1,4 +1,4 @@
-//! What a guest prints: whole lines to the log, whoever else is writing.
+//! The output of a guest: whole lines to the log, even with several writers.
 
 use crate::error::{Error, Result, chain};
 use crate::log::Log;

@@ -41,7 +41,7 @@ pub struct Options {
     pub memory: usize,
     /// How much of WASI the component gets.
     pub world: World,
-    /// What is `/` for a component in [`World::Cli`]; without it there are no files.
+    /// The folder that is `/` for a component in [`World::Cli`]; without it there are no files.
     pub folder: Option<PathBuf>,
     /// The environment of a component that imports `wasi:cli/environment`.
     pub env: Vec<(String, String)>,
@@ -223,7 +223,7 @@ fn serve(
 ) -> impl Future<Output = ()> + use<> {
     let watcher = graceful.watcher();
     async move {
-        // Small parts of a response are sent as they come; without this they may wait for an
+        // Small parts of a response are sent at once; otherwise they may wait for an
         // acknowledgement.
         let _ = stream.set_nodelay(true);
         let mut builder = auto::Builder::new(TokioExecutor::new());
@@ -234,7 +234,7 @@ fn serve(
             async move { service.answer(request).await }
         });
         let connection = builder.serve_connection(TokioIo::new(stream), answer);
-        // Whatever breaks a connection, the log line of its request tells it.
+        // The log line of the request has the error of a broken connection.
         let _ = watcher.watch(connection).await;
     }
 }

@@ -17,7 +17,7 @@ use tokio::sync::Semaphore;
 use wasmtime_wasi_http::handler::{InstantiationError, ProxyHandler};
 use wasmtime_wasi_http::{Error, p2, p3};
 
-/// What every connection of a server needs.
+/// The parts that every connection of a server needs.
 pub(crate) struct Service {
     pub(crate) handler: ProxyHandler<Factory>,
     pub(crate) turns: Arc<Semaphore>,
@@ -92,7 +92,7 @@ fn reason(error: &wasmtime::Error) -> String {
     }
 }
 
-/// What the response says it will send; nothing for the statuses that have no body (RFC 9110,
+/// The length that the response declares; none for the statuses that have no body (RFC 9110,
 /// 6.4.1).
 fn promised<B>(response: &Response<B>) -> Option<u64> {
     match response.status() {

@@ -40,7 +40,7 @@ impl<'a> Build<'a> {
         self
     }
 
-    /// What came of it, as cargo itself tells.
+    /// The artifacts of the build, as cargo reports them.
     pub(super) fn artifacts(&self, workspace: &Workspace) -> Result<Vec<Artifact>> {
         let what = ["build", "--target", TARGET, "--package", self.package];
         let mut command = command::cargo(workspace, what);

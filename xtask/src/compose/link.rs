@@ -7,7 +7,7 @@ use wasmparser::{Parser, Validator, WasmFeatures};
 use crate::wasi::Wasi;
 use crate::world::unversioned;
 
-/// What a chain is made of; of its versions all that are compatible with this one.
+/// The interface that links a chain; all compatible versions of it work.
 const HANDLER: &str = "wasi:http/handler@0.3.0";
 
 pub(super) struct Link<'a> {

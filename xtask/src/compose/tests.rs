@@ -137,7 +137,7 @@ fn a_service_can_only_be_the_last() {
 }
 
 #[test]
-fn a_component_of_0_2_is_told_how_to_become_one_of_0_3() {
+fn a_component_of_0_2_gets_advice_for_0_3() {
     let mut resolve = Resolve::default();
     resolve.push_dir(root().join("wit/p2")).unwrap();
     let old = encoded(resolve, "include wasi:http/proxy@0.2.0;");
@@ -148,7 +148,7 @@ fn a_component_of_0_2_is_told_how_to_become_one_of_0_3() {
 }
 
 #[test]
-fn what_is_no_component_is_named() {
+fn a_file_without_a_component_is_named() {
     let not = "a: is not a component: was it built for wasm32-wasip2?";
     assert_eq!(error(&[("a", b"\0asm\x01\0\0\0".to_vec())]), not);
     assert_eq!(error(&[("a", b"hello".to_vec())]), not);

@@ -93,7 +93,7 @@ fn a_declared_import_has_to_be_imported() {
 }
 
 #[test]
-fn what_the_world_has_need_not_be_declared() {
+fn imports_of_the_world_need_not_be_declared() {
     let component = component(&format!("import wasi:cli/stderr@0.2.0; {HANDLER_EXPORT}"));
     assert!(error(&component, &["wasi:cli/stderr"]).contains("which the world has anyway"));
 }

@@ -1,6 +1,6 @@
-//! What the expansion of `#[http_handler]` checks.
+//! The checks in the expansion of `#[http_handler]`.
 
-/// Natively there is nothing to export to, so that a mistake is found without a wasm toolchain.
+/// Natively nothing is exported, but mistakes are found without a wasm toolchain.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __export {
@@ -9,7 +9,7 @@ macro_rules! __export {
     };
 }
 
-/// The same for an app that is built of the component it stands in front of.
+/// The same for an app that is built from the next component.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __export_in_front {

@@ -1,4 +1,4 @@
-//! Header fields and trailers: what a host lets through.
+//! Header fields and trailers, as a host restricts them.
 
 use http::header::{
     CONNECTION, HOST, HeaderMap, HeaderName, HeaderValue, PROXY_AUTHENTICATE, PROXY_AUTHORIZATION,
@@ -6,12 +6,12 @@ use http::header::{
 };
 
 use crate::Body;
+use crate::backend::log_line;
 use crate::backend::message::{self, FieldsSize};
-use crate::backend::say;
 use crate::body::Trailers;
 use crate::error::Error;
 
-/// Fields that are the host's own: those wasmtime forbids.
+/// Fields that the host sets itself: those that wasmtime forbids.
 const FORBIDDEN: [HeaderName; 9] = [
     CONNECTION,
     HeaderName::from_static("keep-alive"),
@@ -25,20 +25,20 @@ const FORBIDDEN: [HeaderName; 9] = [
 ];
 
 fn append(fields: &mut HeaderMap, name: &str, value: &[u8], what: &str) {
-    // White space around a value is not a part of it (RFC 9110, 5.5).
+    // White space around a value does not belong to it (RFC 9110, 5.5).
     let value = HeaderValue::from_bytes(value.trim_ascii());
     let (Ok(name), Ok(value)) = (HeaderName::from_bytes(name.as_bytes()), value) else {
         return;
     };
     if FORBIDDEN.contains(&name) {
-        say!("doorway: left out the {what} field `{name}`: the host forbids it");
+        log_line!("doorway: left out the {what} field `{name}`: the host forbids it");
         return;
     }
-    // Only a map of over 24,000 entries refuses.
+    // This fails only in a map of over 24,000 entries.
     let _ = fields.try_append(name, value);
 }
 
-/// The trailers of an outgoing body, if there are any.
+/// Natively trailers arrive as a map, so this type has no values.
 pub(super) fn of_trailers(trailers: Trailers) -> Option<HeaderMap> {
     let mut fields = HeaderMap::new();
     let mut size = FieldsSize::default();
@@ -50,20 +50,20 @@ pub(super) fn of_trailers(trailers: Trailers) -> Option<HeaderMap> {
     (!fields.is_empty()).then_some(fields)
 }
 
-/// The fields of a message on its way.
+/// The fields of an outgoing message.
 pub(crate) struct Head {
     pub(crate) fields: HeaderMap,
-    /// The length that the body has to keep to.
+    /// The length that the body must have.
     pub(crate) declared: Option<u64>,
 }
 
 impl Head {
-    /// The fields of a request with that body, as [`message::append_fields`] has them.
+    /// The fields of a request with that body; see [`message::append_fields`].
     pub(crate) fn of_request(headers: &HeaderMap, body: &Body) -> Result<Self, Error> {
         Self::new::<true>(headers, None, body, false)
     }
 
-    /// The fields of a response with that body, as [`message::append_fields`] has them.
+    /// The fields of a response with that body; see [`message::append_fields`].
     pub(crate) fn of_response(
         headers: &HeaderMap,
         content_type: Option<&str>,

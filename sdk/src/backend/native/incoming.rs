@@ -1,5 +1,4 @@
-//! Requests that come in, from a test or from a program that a test runs, and responses to the
-//! latter.
+//! Incoming requests and responses, from a test or from the program under test.
 
 use std::cell::Cell;
 
@@ -14,7 +13,7 @@ use super::upstreams::Origin;
 use crate::backend::{arrival, message, target};
 use crate::{Body, Response};
 
-/// A request as a host has it, behind something as small as a host's handle.
+/// A request as a host holds it, boxed to be as small as a host's handle.
 pub(crate) struct IncomingRequest(Box<Inner>);
 
 struct Inner {
@@ -26,7 +25,7 @@ struct Inner {
 }
 
 impl IncomingRequest {
-    /// That of a client, for a path and query that may be anything.
+    /// A client's request for any path and query, also one that is not valid in a URI.
     pub(crate) fn of_client(
         method: Method,
         origin: Origin,
@@ -72,7 +71,7 @@ impl IncomingRequest {
         self.0.headers.get_all(name).iter().cloned().collect()
     }
 
-    /// The content type, to be looked at.
+    /// Passes the content type to a function.
     pub(crate) fn content_type<T>(&self, look: impl FnOnce(&[u8]) -> T) -> Option<T> {
         self.0.headers.get(CONTENT_TYPE).map(|value| look(value.as_bytes()))
     }
@@ -81,7 +80,7 @@ impl IncomingRequest {
         self.0.headers.clone()
     }
 
-    /// The body; the second time it is empty.
+    /// The body; the second call returns an empty one.
     pub(crate) fn body(&self) -> Body {
         self.0.body.take()
     }
@@ -91,7 +90,7 @@ impl IncomingRequest {
     }
 }
 
-/// A response as a host has it.
+/// A response as a host holds it.
 pub(crate) struct IncomingResponse {
     status: StatusCode,
     headers: HeaderMap,
@@ -117,17 +116,17 @@ impl IncomingResponse {
         self.headers.clone()
     }
 
-    /// The length of a body that was not read.
+    /// The length of an unread body.
     pub(crate) fn content_length(&self) -> Option<u64> {
         message::parse_length(self.headers.get(CONTENT_LENGTH)?.as_bytes())
     }
 
-    /// The body, to be read; the second time it is empty.
+    /// The reader of the body; the second call returns an empty one.
     pub(crate) fn reader(&self) -> Reader {
         Reader::new(self.body())
     }
 
-    /// The body; the second time it is empty.
+    /// The body; the second call returns an empty one.
     pub(crate) fn body(&self) -> Body {
         self.body.take()
     }

@@ -11,7 +11,7 @@ use http::header::CONTENT_LENGTH;
 use http::{HeaderMap, StatusCode};
 
 use crate::Body;
-use crate::backend::{message, say};
+use crate::backend::{log_line, message};
 use crate::body::{Content, HostBody, Part};
 use crate::error::{Chain, Error, ErrorCode, ErrorKind};
 use crate::time::{Sleep, sleep};
@@ -61,7 +61,7 @@ impl IncomingBody {
             Sender::Client => broken.with_source(error).with_status(StatusCode::BAD_REQUEST),
             Sender::Caller(upload) => {
                 if upload.answered.get() {
-                    say!("doorway: aborted the request: {}", Chain(&error));
+                    log_line!("doorway: aborted the request: {}", Chain(&error));
                 } else {
                     *upload.failure.borrow_mut() = Some(error);
                 }

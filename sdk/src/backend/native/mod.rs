@@ -1,4 +1,4 @@
-//! The backend of `cargo test`: no WASI, no host, the same functions.
+//! The backend of `cargo test`: the same functions without WASI and a host.
 
 pub(crate) mod client;
 mod export;

@@ -1,4 +1,4 @@
-//! Natively a test says what a middleware stands in front of.
+//! The component after a middleware: natively a test provides a service.
 
 use std::fmt;
 use std::rc::Rc;

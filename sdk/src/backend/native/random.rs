@@ -1,4 +1,4 @@
-//! Natively randomness is the operating system's.
+//! Randomness of the operating system.
 
 use std::collections::hash_map::RandomState;
 use std::hash::BuildHasher;
@@ -10,7 +10,7 @@ pub(crate) fn bytes<const N: usize>() -> Option<[u8; N]> {
     Some(bytes)
 }
 
-/// By the seed of std's hash maps: unlike any other number, which is enough for tests.
+/// From the seed of std's hash maps, which is random enough for tests.
 pub(crate) fn number() -> u64 {
     RandomState::new().hash_one(())
 }

@@ -1,4 +1,4 @@
-//! What is said on stderr: as everything else there is, so that tests keep it to themselves.
+//! Lines on stderr, which tests capture.
 
 use std::fmt;
 

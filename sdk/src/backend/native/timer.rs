@@ -1,4 +1,4 @@
-//! Natively a timer is one of `futures-timer`, so that it works in any executor.
+//! Timers of `futures-timer`, which work in any executor.
 
 use std::pin::Pin;
 use std::task::{Context, Poll};

@@ -1,4 +1,4 @@
-//! The upstreams a test gives: services that answer in the place of the network.
+//! The upstreams of a test: services in place of the network.
 
 use std::fmt;
 use std::pin::Pin;
@@ -10,7 +10,7 @@ use http::uri::{Authority, Scheme};
 use crate::error::ErrorCode;
 use crate::{Request, Response, Service};
 
-/// Where requests go to, without a path
+/// The destination of requests, without a path
 /// ([RFC 9110, 4.3.1](https://www.rfc-editor.org/rfc/rfc9110#section-4.3.1)).
 #[derive(Clone, Debug)]
 pub(crate) struct Origin {
@@ -19,7 +19,7 @@ pub(crate) struct Origin {
 }
 
 impl Origin {
-    /// That of an absolute URI.
+    /// The origin of an absolute URI.
     pub(crate) fn of(uri: &Uri) -> Option<Self> {
         Some(Self { scheme: uri.scheme()?.clone(), authority: uri.authority()?.clone() })
     }
@@ -30,7 +30,7 @@ impl Origin {
     }
 }
 
-/// The same scheme, host and port; how they are written does not matter.
+/// Compares scheme, host and port, however they are written.
 impl PartialEq for Origin {
     fn eq(&self, other: &Self) -> bool {
         self.scheme == other.scheme
@@ -53,7 +53,7 @@ type Answer = Rc<dyn Fn(Request) -> Answering>;
 pub(crate) struct Upstreams(Vec<(Origin, Answer)>);
 
 impl Upstreams {
-    /// Adds one, in the place of another at the same origin.
+    /// Adds an upstream, or replaces the one at the same origin.
     pub(crate) fn add<S: Service + 'static>(&mut self, origin: Origin, service: S) {
         let service = Rc::new(service);
         self.0.retain(|(other, _)| *other != origin);
@@ -76,6 +76,6 @@ impl Upstreams {
     }
 }
 
-/// In a response of an upstream: there is none, for this reason.
+/// The reason why an upstream has no response, as an extension of one.
 #[derive(Clone)]
 pub(crate) struct Failure(pub(crate) ErrorCode);

@@ -1,10 +1,10 @@
-//! WASI 0.2's I/O errors, as doorway's.
+//! Conversions of WASI 0.2's I/O errors.
 
 use super::bindings::wasi::http::types::{self, Fields, HeaderError};
 use super::bindings::wasi::io::streams::StreamError;
 use crate::error::{Error, ErrorCode, ErrorKind};
 
-/// Why reading or writing a stream failed; `None` when it was just closed.
+/// The error of reading or writing a stream; `None` if it was closed.
 pub(super) fn stream_error(error: StreamError) -> Option<Error> {
     let error = match error {
         StreamError::Closed => return None,
@@ -13,7 +13,7 @@ pub(super) fn stream_error(error: StreamError) -> Option<Error> {
     let message = "the other side broke off";
     let code = types::http_error_code(&error).map(ErrorCode::from);
     let detail = error.to_debug_string();
-    // Not every host tells the code of a body's error (wasmtime 48 does not); its text names it.
+    // Not every host has a code for a body's error (wasmtime 48 has none); the text names it.
     let is_timeout = code.as_ref().map_or_else(|| names_timeout(&detail), ErrorCode::is_timeout);
     let kind = if is_timeout { ErrorKind::Timeout } else { ErrorKind::Body };
     let error = Error::new(kind, message);
@@ -23,13 +23,13 @@ pub(super) fn stream_error(error: StreamError) -> Option<Error> {
     })
 }
 
-/// By bytes: to search a text for another takes 2 kB.
+/// Compares bytes, as searching a text takes 2 kB.
 fn names_timeout(detail: &str) -> bool {
     let word = b"timeout";
     detail.as_bytes().windows(word.len()).any(|part| part == word)
 }
 
-/// Why writing failed: mostly because the other side has gone.
+/// The error of writing: mostly because the other side has disconnected.
 pub(super) fn closed(error: StreamError) -> Error {
     match error {
         StreamError::Closed => Error::new(ErrorKind::Closed, "the other side has gone"),
@@ -43,7 +43,7 @@ pub(crate) fn entries(fields: &Fields) -> Vec<(String, Vec<u8>)> {
     fields.entries()
 }
 
-/// Why a host does not take a field.
+/// The reason why a host refuses a field.
 pub(crate) fn refusal(error: &HeaderError) -> &'static str {
     match error {
         HeaderError::Forbidden => "the host forbids it",

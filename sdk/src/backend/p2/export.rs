@@ -1,6 +1,6 @@
-//! What the expansion of `#[http_handler]` exports.
+//! The exports in the expansion of `#[http_handler]`.
 
-/// On WASI 0.2 the export is `wasi:http/incoming-handler`'s `handle`.
+/// Exports `handle` of `wasi:http/incoming-handler`.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __export {

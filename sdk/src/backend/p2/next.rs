@@ -1,4 +1,4 @@
-//! WASI 0.2 has no component to stand in front of: the type has no values.
+//! WASI 0.2 has no next component: the type has no values.
 
 use std::convert::Infallible;
 

@@ -1,7 +1,7 @@
-//! The reactor: the pollables that tasks wait for, and the one `poll` call that waits for them all.
+//! The reactor: the pollables that tasks wait for, and the one `poll` call for all of them.
 //!
-//! `wasi:io/streams` makes a pollable the child of its stream, which must not be dropped before it:
-//! keep a [`Wait`] in a field above its stream's, or drop it first.
+//! In `wasi:io/streams` a pollable is the child of its stream and must be dropped before it:
+//! declare a [`Wait`] above its stream, or drop it first.
 
 use std::cell::RefCell;
 use std::task::{Context, Poll, Waker};
@@ -27,8 +27,8 @@ pub(super) struct Wait {
 }
 
 impl Wait {
-    /// Ready once the pollable is. A `wait` that is empty starts with the pollable of `subscribe`;
-    /// it is empty again when it was ready.
+    /// Ready once the pollable is. An empty `wait` starts with the pollable of `subscribe`; it is
+    /// empty again once it was ready.
     pub(super) fn poll(
         wait: &mut Option<Self>,
         cx: &mut Context<'_>,
@@ -54,13 +54,13 @@ impl Wait {
 }
 
 impl Wait {
-    /// One function for all, as this is large.
+    /// Not generic, as it is large.
     #[inline(never)]
     fn begin(pollable: Pollable, cx: &mut Context<'_>) -> Self {
         let entry = Entry { pollable, waker: Some(cx.waker().clone()) };
         let key = WAITS.with_borrow_mut(|waits| {
             if waits.capacity() == 0 {
-                // To grow costs more.
+                // Growing the table costs more.
                 *waits = Slab::with_capacity(4);
             }
             waits.insert(entry)
@@ -71,20 +71,20 @@ impl Wait {
 
 impl Drop for Wait {
     fn drop(&mut self) {
-        // Outside of the borrow: dropping a pollable calls the host.
+        // Dropping a pollable calls the host, which must not happen during the borrow.
         let entry = WAITS.with_borrow_mut(|waits| waits.try_remove(self.key));
         drop(entry);
     }
 }
 
-/// Blocks until a pollable that somebody waits for is ready; `false` if nobody waits for one.
+/// Blocks until a pollable with a waiting task is ready; `false` if there is none.
 pub(crate) fn wait() -> bool {
     let Some(woken) = WAITS.with_borrow_mut(block) else { return false };
     woken.wake();
     true
 }
 
-/// Wakes whoever waits for a pollable that is ready now, without blocking.
+/// Wakes the tasks of pollables that are ready now, without blocking.
 pub(crate) fn check() {
     let woken = WAITS.with_borrow_mut(|waits| {
         let waiting = waits.iter_mut().filter(|(_, entry)| entry.waker.is_some());
@@ -93,7 +93,7 @@ pub(crate) fn check() {
     Woken::Several(woken).wake();
 }
 
-/// To be woken outside of the borrow.
+/// The tasks to wake after the borrow.
 enum Woken {
     One(Waker),
     Several(Vec<Waker>),

@@ -10,7 +10,7 @@ use super::incoming;
 use super::outgoing::Outgoing;
 use super::run_loop::block_on;
 use crate::backend::answer::{self, Answer};
-use crate::backend::say;
+use crate::backend::log_line;
 use crate::backend::tasks::Tasks;
 use crate::body::Writing;
 use crate::error::{Chain, Error, ErrorKind};
@@ -55,7 +55,7 @@ fn serve(
         answer_deadlock(&out, is_head);
     }
     if !tasks.is_empty() && block_on(tasks.finish()).is_err() {
-        say!("doorway: dropped a spawned task that is deadlocked: nothing can wake it");
+        log_line!("doorway: dropped a spawned task that is deadlocked: nothing can wake it");
         tasks.clear();
     }
 }
@@ -66,7 +66,7 @@ fn send(answer: Answer, out: &Cell<Option<ResponseOutparam>>) -> Result<Option<W
     let Answer { status, head, body } = answer;
     let response = OutgoingResponse::new(head.fields);
     if status != StatusCode::OK && response.set_status_code(status.as_u16()).is_err() {
-        say!("doorway: the host refuses the status {}; answered 500", status.as_u16());
+        log_line!("doorway: the host refuses the status {}; answered 500", status.as_u16());
         let _ = response.set_status_code(StatusCode::INTERNAL_SERVER_ERROR.as_u16());
     }
     let body = body.and_then(|body| Some((response.body().ok()?, body)));
@@ -83,7 +83,7 @@ fn log_failure(written: Result<(), Error>) {
         Ok(()) => {}
         // A client may leave when it likes.
         Err(error) if error.kind() == ErrorKind::Closed => {}
-        Err(error) => say!("doorway: aborted the response: {}", Chain(&error)),
+        Err(error) => log_line!("doorway: aborted the response: {}", Chain(&error)),
     }
 }
 

@@ -1,4 +1,4 @@
-//! What the component says on stderr, and on stdout.
+//! The component's stderr and stdout.
 
 use std::fmt;
 
@@ -7,7 +7,8 @@ use super::bindings::wasi::cli::stderr::get_stderr;
 use super::bindings::wasi::cli::stdout::get_stdout;
 use super::bindings::wasi::io::streams::OutputStream;
 
-/// Writes a line. std's `eprintln!` would weigh 7 kB more: if it cannot write it panics, and says why.
+/// Writes a line. std's `eprintln!` would weigh 7 kB more, as it panics with a message if it cannot
+/// write.
 pub(crate) fn write_line(line: fmt::Arguments<'_>) {
     let mut line = line.to_string();
     line.push('\n');
@@ -24,7 +25,7 @@ pub(crate) fn write_stdout(bytes: &[u8]) {
 }
 
 fn write_all(stream: &OutputStream, bytes: &[u8]) {
-    // More than 4,096 at once would trap (`wasi:io/streams`).
+    // More than 4,096 bytes at once would trap (`wasi:io/streams`).
     for chunk in bytes.chunks(4096) {
         if stream.blocking_write_and_flush(chunk).is_err() {
             return;

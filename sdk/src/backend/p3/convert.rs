@@ -1,4 +1,4 @@
-//! WASI 0.3's fields, as doorway sees them.
+//! Conversions of WASI 0.3's fields.
 
 use super::bindings::wasi::http::types::{Fields, HeaderError};
 
@@ -6,7 +6,7 @@ pub(crate) fn entries(fields: &Fields) -> Vec<(String, Vec<u8>)> {
     fields.copy_all()
 }
 
-/// Why a host does not take a field.
+/// The reason why a host refuses a field.
 pub(crate) fn refusal(error: &HeaderError) -> &'static str {
     match error {
         HeaderError::Forbidden => "the host forbids it",

@@ -1,6 +1,6 @@
-//! What the expansion of `#[http_handler]` exports.
+//! The exports in the expansion of `#[http_handler]`.
 
-/// On WASI 0.3 the export is `wasi:http/handler`'s `handle`.
+/// Exports `handle` of `wasi:http/handler`.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __export {
@@ -32,7 +32,7 @@ macro_rules! __export {
     };
 }
 
-/// The same for an app that is built of the component it stands in front of.
+/// The same for an app that is built from the next component.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __export_in_front {

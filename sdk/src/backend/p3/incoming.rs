@@ -1,4 +1,4 @@
-//! Requests and responses that come in.
+//! Incoming requests and responses.
 
 use std::rc::Rc;
 use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
@@ -17,11 +17,10 @@ use crate::backend::wasi::{convert, fields, incoming_body};
 use crate::backend::{message, target};
 use crate::error::Error;
 
-/// A message whose parts are with the host, until its body is taken: the host gives that for the
-/// message.
+/// A message whose parts the host holds until its body is taken, which consumes the message.
 struct Held<M: Message> {
     message: Mutex<Option<M>>,
-    /// What a message keeps whose body was taken.
+    /// The headers of a message whose body was taken.
     headers: OnceLock<Headers>,
 }
 
@@ -34,7 +33,7 @@ impl<M: Message> Held<M> {
         self.message.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Reads something of the head.
+    /// Passes the headers to a function.
     fn with_headers<T>(&self, read: impl FnOnce(&Headers) -> T) -> T {
         if let Some(headers) = self.headers.get() {
             return read(headers);
@@ -43,7 +42,7 @@ impl<M: Message> Held<M> {
         read(&headers.unwrap_or_else(Headers::new))
     }
 
-    /// Takes the message for its body; the second time there is none.
+    /// Takes the message for its body; `None` the second time.
     fn take(&self) -> Option<M> {
         let message = self.locked().take()?;
         self.headers.get_or_init(|| message.headers());
@@ -55,14 +54,14 @@ impl<M: Message> Held<M> {
     }
 }
 
-/// A request whose parts are with the host.
+/// A request whose parts the host holds.
 pub(crate) struct IncomingRequest {
     held: Held<types::Request>,
-    /// Read before the body is taken.
+    /// Set before the body is taken.
     target: OnceLock<Target>,
 }
 
-/// Where a request goes.
+/// The destination of a request.
 #[derive(Clone)]
 struct Target {
     scheme: Option<Scheme>,
@@ -72,13 +71,13 @@ struct Target {
 
 impl Target {
     fn of(request: &types::Request) -> Self {
-        // Not every host makes the one of the other (wasmtime 48 does not).
+        // Not every host derives one from the other (wasmtime 48 does not).
         let told = request.get_authority().or_else(|| {
             let host = fields::first(&request.get_headers(), &HOST)?;
             host.to_str().ok().map(str::to_owned)
         });
         let authority = told.and_then(|name| Authority::try_from(name).ok());
-        // A URI with an authority has a scheme, and one that is not told is most likely this one.
+        // A URI with an authority has a scheme; if it is missing, this is the most likely one.
         let scheme = convert::scheme(request.get_scheme()).or(Some(Scheme::HTTP));
         Self { scheme, authority, path: path(request) }
     }
@@ -100,7 +99,7 @@ impl IncomingRequest {
             .map_or(Method::GET, |request| convert::method(request.get_method()))
     }
 
-    /// The path and query as the host tells them.
+    /// The path and query, as the host reports them.
     pub(crate) fn target(&self) -> String {
         match (self.held.locked().as_ref(), self.target.get()) {
             (Some(request), _) => path(request),
@@ -123,17 +122,17 @@ impl IncomingRequest {
         }
     }
 
-    /// The first value of one field.
+    /// The first value of a field.
     pub(crate) fn header(&self, name: &HeaderName) -> Option<HeaderValue> {
         self.header_values(name).into_iter().next()
     }
 
-    /// The content type, to be looked at.
+    /// Passes the content type to a function.
     pub(crate) fn content_type<T>(&self, look: impl FnOnce(&[u8]) -> T) -> Option<T> {
         self.held.with_headers(|headers| fields::content_type(headers, look))
     }
 
-    /// All values of one field.
+    /// All values of a field.
     pub(crate) fn header_values(&self, name: &HeaderName) -> Vec<HeaderValue> {
         self.held.with_headers(|headers| fields::request_values(headers, name, || self.authority()))
     }
@@ -147,17 +146,17 @@ impl IncomingRequest {
         self.found_target()?.authority
     }
 
-    /// Whether a handler sees other fields than the host has.
+    /// Whether a handler gets other fields than the host has.
     pub(super) fn has_fields_to_change(&self) -> bool {
         self.held.with_headers(fields::are_to_change)
     }
 
-    /// All of it, to be handed on; `None` if its body was taken.
+    /// The whole message, to pass it on; `None` if its body was taken.
     pub(super) fn into_message(self) -> Option<types::Request> {
         self.held.into_message()
     }
 
-    /// The body; the second time it is empty.
+    /// The body; the second call returns an empty one.
     pub(crate) fn body(&self) -> Body {
         if let Some(request) = self.held.locked().as_ref() {
             self.target.get_or_init(|| Target::of(request));
@@ -166,13 +165,13 @@ impl IncomingRequest {
         body(self.held.take(), length, Origin::Request)
     }
 
-    /// Keeps the body, whose length is asked for only if somebody wants to know.
+    /// The body, whose length is read only if it is needed.
     pub(crate) fn into_body(self) -> Body {
         unneeded_body(self.held, Origin::Request)
     }
 }
 
-/// A response whose parts are with the host.
+/// A response whose parts the host holds.
 pub(crate) struct IncomingResponse {
     status: StatusCode,
     held: Held<types::Response>,
@@ -188,7 +187,7 @@ impl IncomingResponse {
         self.status
     }
 
-    /// The first value of one field.
+    /// The first value of a field.
     pub(crate) fn header(&self, name: &HeaderName) -> Option<HeaderValue> {
         self.held.with_headers(|headers| fields::first(headers, name))
     }
@@ -197,28 +196,28 @@ impl IncomingResponse {
         self.held.with_headers(fields::headers)
     }
 
-    /// The length of a body that was not read.
+    /// The length of an unread body.
     pub(crate) fn content_length(&self) -> Option<u64> {
         self.held.with_headers(fields::content_length)
     }
 
-    /// The body, to be read; the second time it is empty.
+    /// The reader of the body; the second call returns an empty one.
     pub(crate) fn reader(&self) -> Reader {
         let length = Length::Known(self.content_length());
         self.held.take().map_or_else(Reader::empty, |response| Reader::new(response, length))
     }
 
-    /// The body; the second time it is empty.
+    /// The body; the second call returns an empty one.
     pub(crate) fn body(&self) -> Body {
         self.body_from(Origin::Response(None))
     }
 
-    /// Keeps the body, whose length is asked for only if somebody wants to know.
+    /// The body, whose length is read only if it is needed.
     pub(crate) fn into_body(self) -> Body {
         unneeded_body(self.held, Origin::Response(None))
     }
 
-    /// The body while its request's `upload` goes on: that is given what is left of it.
+    /// The body of a response to an `upload` that is still running, and that ends with the body.
     pub(in crate::backend) fn body_beside(&self, upload: Rc<UploadState>) -> Body {
         self.body_from(Origin::Response(Some(upload)))
     }

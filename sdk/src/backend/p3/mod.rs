@@ -8,7 +8,7 @@ pub mod bindings;
 pub(crate) mod client;
 pub(crate) mod convert;
 mod export;
-// Where it stands decides where it is put.
+// The order of the modules decides the order of the statics.
 #[cfg(target_env = "p2")]
 #[path = "../p2/first_page.rs"]
 pub(crate) mod first_page;
@@ -26,5 +26,5 @@ pub(crate) mod wire;
 
 use std::pin::Pin;
 
-/// Something that the host does meanwhile. To drop it is to cancel it.
+/// Work that the host does meanwhile. Dropping it cancels it.
 type Operation<T> = Pin<Box<dyn Future<Output = T>>>;

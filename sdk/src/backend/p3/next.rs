@@ -1,4 +1,4 @@
-//! The component that a middleware stands in front of: `wasi:http/handler` as it is imported.
+//! The component after a middleware: the imported `wasi:http/handler`.
 
 use super::bindings::wasi::http::handler::handle;
 use super::bindings::wasi::http::types::{self, Scheme};
@@ -17,14 +17,14 @@ use crate::{Body, Request, Response, trace};
 #[derive(Clone, Debug)]
 pub(crate) struct NextHandler(());
 
-/// What `#[http_middleware]` gives to the app.
+/// Called by the expansion of `#[http_middleware]`.
 #[allow(unreachable_pub)] // Named by the expansion.
 pub fn next_component() -> NextComponent {
     NextComponent::of_handler(NextHandler(()))
 }
 
 impl NextHandler {
-    /// Hands a request on. One that nobody changed goes as it came.
+    /// Passes a request on. An unchanged one is the host's own.
     pub(crate) async fn handle(&self, request: Request) -> Result<Response, Error> {
         let (request, sent) = match untouched(request) {
             Ok(message) => {
@@ -40,7 +40,7 @@ impl NextHandler {
     }
 }
 
-/// The host's own request, if nothing is to be changed of it.
+/// The host's own request, if it is unchanged.
 #[allow(clippy::result_large_err)]
 fn untouched(request: Request) -> Result<types::Request, Request> {
     if trace::current::get().is_some() {
@@ -57,7 +57,7 @@ fn sent(request: &Request, mut body: Body) -> Result<ResponseFuture, Error> {
     let traced = trace::current::pass_on(Some(request.headers()));
     let headers = traced.as_ref().map_or(request.headers(), |(headers, _)| headers);
     let head = Head::of_request(headers, &body)?;
-    // Between components there is no framing that a method could have trouble with.
+    // Between components no framing depends on the method.
     if body.is_found_empty() && head.declared.is_none_or(|length| length == 0) {
         if message::takes_chunks(request.method()) && head.declared.is_none() {
             fields::append_no_length(&head.fields);
@@ -71,7 +71,7 @@ fn sent(request: &Request, mut body: Body) -> Result<ResponseFuture, Error> {
     Ok(ResponseFuture::new(Box::pin(handle(message)), Some(upload), None))
 }
 
-/// The same request again. What its URI does not tell is not told.
+/// A copy of the request, without anything that is not in its URI.
 fn same_again(
     request: &Request,
     head: Head,

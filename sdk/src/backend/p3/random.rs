@@ -3,10 +3,10 @@
 #[cfg(feature = "cookies")]
 use super::bindings::wasi::random::random::get_random_bytes;
 
-/// Bytes that nobody can guess.
+/// Bytes that cannot be guessed.
 #[cfg(feature = "cookies")]
 pub(crate) fn bytes<const N: usize>() -> Option<[u8; N]> {
-    // A host may give fewer at a time.
+    // A host may return fewer at a time.
     let mut bytes = Vec::with_capacity(N);
     while bytes.len() < N {
         bytes.extend(get_random_bytes((N - bytes.len()) as u64));
@@ -14,5 +14,5 @@ pub(crate) fn bytes<const N: usize>() -> Option<[u8; N]> {
     bytes.try_into().ok()
 }
 
-/// A number that nobody can guess.
+/// A number that cannot be guessed.
 pub(crate) use super::bindings::wasi::random::random::get_random_u64 as number;

@@ -10,7 +10,7 @@ use super::incoming::IncomingRequest;
 use super::outgoing;
 use super::wire::{self, Content, Transmitted};
 use crate::backend::answer::{self, Answer};
-use crate::backend::say;
+use crate::backend::log_line;
 use crate::backend::tasks::Tasks;
 use crate::backend::wasi::fields;
 use crate::body::Writing;
@@ -93,7 +93,7 @@ fn response(answer: Answer, is_head: bool) -> (types::Response, Sending) {
     };
     let (response, transmitted) = types::Response::new(head.fields, stream, end);
     if status != StatusCode::OK && response.set_status_code(status.as_u16()).is_err() {
-        say!("doorway: the host refuses the status {}; answered 500", status.as_u16());
+        log_line!("doorway: the host refuses the status {}; answered 500", status.as_u16());
         let _ = response.set_status_code(StatusCode::INTERNAL_SERVER_ERROR.as_u16());
     }
     (response, Sending { writing, transmitted })
@@ -111,7 +111,7 @@ impl Sending {
             Ok(()) => {}
             // A client may leave when it likes.
             Err(error) if error.kind() == ErrorKind::Closed => {}
-            Err(error) => say!("doorway: aborted the response: {}", Chain(&error)),
+            Err(error) => log_line!("doorway: aborted the response: {}", Chain(&error)),
         }
         // A host may break off when this is dropped before (wasmtime#14227). An error of it was logged
         // above, or is the client's doing.

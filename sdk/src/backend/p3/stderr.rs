@@ -1,4 +1,4 @@
-//! What the component says on stderr, and on stdout.
+//! The component's stderr and stdout.
 
 use std::fmt;
 
@@ -10,7 +10,8 @@ use super::bindings::wasi::cli::stdout;
 use super::bindings::wasi::cli::types::ErrorCode;
 use super::bindings::wit_stream;
 
-/// Writes a line. std's `eprintln!` would weigh 7 kB more: if it cannot write it panics, and says why.
+/// Writes a line. std's `eprintln!` would weigh 7 kB more, as it panics with a message if it cannot
+/// write.
 pub(crate) fn write_line(line: fmt::Arguments<'_>) {
     let mut line = line.to_string();
     line.push('\n');
@@ -27,14 +28,14 @@ pub(crate) fn write_stdout(bytes: &[u8]) {
     write_all(bytes.to_vec(), stdout::write_via_stream);
 }
 
-/// Blocks the instance until all is written: a panic's message is the last that it does.
+/// Blocks the instance until all is written, as nothing runs after a panic's message.
 fn write_all(bytes: Vec<u8>, to: fn(StreamReader<u8>) -> FutureReader<Result<(), ErrorCode>>) {
     let (mut writer, reader) = wit_stream::new();
     let written = to(reader);
     block_on(async move {
         writer.write_all(bytes).await;
         drop(writer);
-        // A console that takes nothing is no reason to fail.
+        // A closed console is no reason to fail.
         let _ = written.await;
     });
 }

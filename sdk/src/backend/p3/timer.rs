@@ -29,7 +29,7 @@ impl Timer {
     }
 }
 
-/// A duration as WASI counts it, cut to the 584 years that fit.
+/// A duration in nanoseconds, at most 584 years.
 pub(super) fn nanoseconds(duration: Duration) -> u64 {
     u64::try_from(duration.as_nanos()).unwrap_or(u64::MAX)
 }

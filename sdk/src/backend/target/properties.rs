@@ -1,4 +1,4 @@
-//! Properties of what is read as a path and query.
+//! Properties of paths and queries.
 
 use percent_encoding::percent_decode_str;
 use proptest::prelude::*;
@@ -30,7 +30,7 @@ fn decoded(text: &str) -> Vec<u8> {
 proptest! {
     #![proptest_config(inputs::cases())]
 
-    /// Routes are matched with one text, handlers see the other.
+    /// Routes are matched with one text, handlers get the other.
     #[test]
     fn the_uri_says_what_routes_are_matched_with(told in inputs::text(VALID, TOKENS)) {
         let target = normal(told.clone());

@@ -1,4 +1,4 @@
-//! Methods, schemes and error codes of `wasi:http/types`, from and to http's types and doorway's.
+//! Conversions of methods, schemes and error codes of `wasi:http/types`.
 
 use http::Method;
 use http::uri::Scheme;
@@ -6,7 +6,7 @@ use http::uri::Scheme;
 use crate::backend::imp::bindings::wasi::http::types::{self, ErrorCode as Wasi, FieldSizePayload};
 use crate::error::{ErrorCode, FieldSize};
 
-// Clones, as a copy of a constant fills the bytes, too, that only other methods have.
+// A clone: copying a constant would also write the bytes that only other methods have.
 #[inline(always)]
 pub(crate) fn method(method: types::Method) -> Method {
     match method {
@@ -19,7 +19,7 @@ pub(crate) fn method(method: types::Method) -> Method {
         types::Method::Options => Method::OPTIONS.clone(),
         types::Method::Trace => Method::TRACE.clone(),
         types::Method::Patch => Method::PATCH.clone(),
-        // A host has checked that it is a token; if not, no handler knows the method.
+        // A host has checked that it is a token; otherwise no handler knows the method.
         types::Method::Other(name) => {
             Method::from_bytes(name.as_bytes()).unwrap_or_else(|_| unknown_method())
         }
@@ -31,7 +31,7 @@ fn unknown_method() -> Method {
     Method::from_bytes(b"UNKNOWN").unwrap_or_default()
 }
 
-/// A method as a host is told; `None` is what it is when nothing is said.
+/// The method for a host; `None` for the default.
 pub(crate) fn told_method(method: &Method) -> Option<types::Method> {
     Some(match *method {
         Method::GET => return None,

@@ -1,4 +1,4 @@
-//! Header fields and trailers: http's maps from and to the host's `fields`.
+//! Conversions of header fields and trailers between http's maps and the host's `fields`.
 
 use bytes::Bytes;
 use http::header::CONNECTION;
@@ -11,22 +11,22 @@ use crate::Body;
 pub(crate) use crate::backend::imp::bindings::wasi::http::types::Fields;
 use crate::backend::imp::convert::{entries, refusal};
 use crate::backend::message::{self, FieldsSize};
-use crate::backend::{arrival, say};
+use crate::backend::{arrival, log_line};
 use crate::body::Trailers;
 use crate::error::Error;
 
-/// What most messages have: to ask a `HeaderName` for its text takes 140 instructions.
+/// The most frequent field: getting the text of a `HeaderName` takes 140 instructions.
 const CONTENT_LENGTH: &str = "content-length";
 const CONTENT_TYPE: &str = "content-type";
 
-/// The header fields of a message that came in, as a map.
+/// The header fields of an incoming message, as a map.
 pub(crate) fn headers(fields: &Fields) -> HeaderMap {
     let mut map = to_map(fields);
     arrival::remove_connection_fields(&mut map);
     map
 }
 
-/// The header fields of a request that came in, as a map.
+/// The header fields of an incoming request, as a map.
 pub(crate) fn request_headers(
     fields: &Fields,
     authority: impl FnOnce() -> Option<Authority>,
@@ -36,13 +36,13 @@ pub(crate) fn request_headers(
     map
 }
 
-/// Whether the fields of a request that came in are others than [`request_headers`] has, `host` aside.
+/// Whether [`request_headers`] differs from the fields of an incoming request, apart from `host`.
 #[cfg(doorway_p3)]
 pub(crate) fn are_to_change(fields: &Fields) -> bool {
     fields.has(CONNECTION.as_str()) || fields.get(COOKIE.as_str()).len() > 1
 }
 
-/// All values of one header field of a request that came in.
+/// All values of a header field of an incoming request.
 pub(crate) fn request_values(
     fields: &Fields,
     name: &HeaderName,
@@ -55,8 +55,7 @@ pub(crate) fn request_values(
     arrival::complete_values(name, all(fields, name), authority)
 }
 
-/// All fields, as a map. What http's types do not take is left out; the host has checked its own
-/// rules.
+/// All fields, as a map. Fields that http refuses are left out; the host has applied its own rules.
 pub(crate) fn to_map(fields: &Fields) -> HeaderMap {
     let entries = entries(fields);
     let mut map = HeaderMap::try_with_capacity(entries.len()).unwrap_or_default();
@@ -64,31 +63,31 @@ pub(crate) fn to_map(fields: &Fields) -> HeaderMap {
         let name = HeaderName::from_bytes(name.as_bytes());
         let value = HeaderValue::from_maybe_shared(Bytes::from(value));
         if let (Ok(name), Ok(value)) = (name, value) {
-            // Only a map of over 24,000 entries refuses.
+            // This fails only in a map of over 24,000 entries.
             let _ = map.try_append(name, value);
         }
     }
     map
 }
 
-/// The first value of one field.
+/// The first value of a field.
 pub(crate) fn first(fields: &Fields, name: &HeaderName) -> Option<HeaderValue> {
     let value = fields.get(name.as_str()).into_iter().next()?;
     HeaderValue::from_maybe_shared(Bytes::from(value)).ok()
 }
 
-/// The content type, to be looked at.
+/// Passes the content type to a function.
 pub(crate) fn content_type<T>(fields: &Fields, look: impl FnOnce(&[u8]) -> T) -> Option<T> {
     fields.get(CONTENT_TYPE).first().map(|value| look(value))
 }
 
-/// All values of one field.
+/// All values of a field.
 fn all(fields: &Fields, name: &HeaderName) -> Vec<HeaderValue> {
     let values = fields.get(name.as_str()).into_iter();
     values.filter_map(|value| HeaderValue::from_maybe_shared(Bytes::from(value)).ok()).collect()
 }
 
-/// The trailers of an outgoing body, if there are any: those that came in, and those made here.
+/// The trailers of an incoming body.
 pub(crate) fn of_trailers(trailers: Trailers) -> Option<Fields> {
     let Trailers { incoming, made } = trailers;
     let mut size = FieldsSize::default();
@@ -97,13 +96,13 @@ pub(crate) fn of_trailers(trailers: Trailers) -> Option<Fields> {
         entries.iter().for_each(|(name, value)| {
             size.add(name, value);
         });
-        // Some hosts bring trailers that are empty, and take none at all.
+        // Some hosts send empty trailers, and accept none.
         !entries.is_empty()
     });
     if made.is_empty() {
         return incoming;
     }
-    // What came from the host may be immutable, its clone is not.
+    // Fields of the host may be immutable, a clone is not.
     let all = incoming.map_or_else(Fields::new, |incoming| incoming.clone());
     for map in made.iter().filter(|map| size.add_trailers(map)) {
         for (name, value) in map {
@@ -113,33 +112,33 @@ pub(crate) fn of_trailers(trailers: Trailers) -> Option<Fields> {
     Some(all)
 }
 
-/// Says that nothing comes: a host may wait for the end of a message of WASI 0.3 before it knows that.
+/// Declares an empty body: a host may otherwise wait for the end of a message of WASI 0.3.
 #[cfg(doorway_p3)]
 pub(crate) fn append_no_length(fields: &Fields) {
     append(fields, CONTENT_LENGTH, b"0", "outgoing");
 }
 
-/// Appends a field, or says on stderr why it is left out.
+/// Appends a field, or writes to stderr why it is left out.
 fn append(fields: &Fields, name: &str, value: &[u8], what: &str) {
     let Err(error) = fields.append(name, value) else { return };
     let why = refusal(&error);
-    say!("doorway: left out the {what} field `{name}`: {why}");
+    log_line!("doorway: left out the {what} field `{name}`: {why}");
 }
 
 /// The fields of an outgoing message.
 pub(crate) struct Head {
     pub(crate) fields: Fields,
-    /// The length that the body has to keep to.
+    /// The length that the body must have.
     pub(crate) declared: Option<u64>,
 }
 
 impl Head {
-    /// The fields of a request with that body, as [`message::append_fields`] has them.
+    /// The fields of a request with that body; see [`message::append_fields`].
     pub(crate) fn of_request(headers: &HeaderMap, body: &Body) -> Result<Self, Error> {
         Self::new::<true>(headers, None, body, false)
     }
 
-    /// The fields of a response with that body, as [`message::append_fields`] has them.
+    /// The fields of a response with that body; see [`message::append_fields`].
     pub(crate) fn of_response(
         headers: &HeaderMap,
         content_type: Option<&str>,
@@ -169,7 +168,7 @@ impl Head {
     }
 }
 
-/// What a `content-length` among the fields says.
+/// The `content-length` among the fields.
 pub(crate) fn content_length(fields: &Fields) -> Option<u64> {
     message::parse_length(fields.get(CONTENT_LENGTH).first()?)
 }

@@ -1,22 +1,23 @@
-//! What keeps a component inside the `wasi:http/proxy` world.
+//! Functions that keep a component inside the `wasi:http/proxy` world.
 //!
-//! Rust's std for `wasm32-wasip2` reaches everything else through the C library, and
-//! `wasi:random/insecure-seed` on its own. What is defined here, the linker does not take from there:
-//! functions of the library that would bring in others, and imports that have an answer without a
-//! host. With feature `env` the library reads the environment, with feature `fs` it has files.
+//! Rust's std for `wasm32-wasip2` imports everything else through the C library, and
+//! `wasi:random/insecure-seed` itself. The linker does not take functions from there that are
+//! defined here: functions of the library that would bring in others, and imports that have an
+//! answer without a host. With feature `env` the library reads the environment, with feature `fs`
+//! it has files.
 #![allow(unsafe_code)]
 
 use std::arch::wasm32::unreachable;
 use std::ffi::c_int;
 
-/// Ends the instance, as the library's would; this one the compiler can see through.
+/// Ends the instance, as the library's does, but the compiler can see its code.
 // SAFETY: the name and the signature are the C library's.
 #[unsafe(no_mangle)]
 extern "C" fn abort() -> ! {
     unreachable()
 }
 
-/// `wasi:cli/exit`: a component that answers requests cannot end with a code, so it traps.
+/// `wasi:cli/exit`: a component that answers requests has no exit code, so it traps.
 // SAFETY: the name and the signature are those of the C library's import.
 #[unsafe(no_mangle)]
 extern "C" fn __wasm_import_exit_exit(_: c_int) {
@@ -33,8 +34,7 @@ mod console {
     use super::errno::{ENOTSUP, ENOTTY, fail};
     use crate::backend::imp::stderr::{write_stderr, write_stdout};
 
-    /// Writes to stdout or stderr. A console that takes nothing is no reason to fail: std would
-    /// panic.
+    /// Writes to stdout or stderr. A closed console is no reason to fail: std would panic.
     // SAFETY: the signature and the promise are those of POSIX's `write`: `buffer` has `length`
     // readable bytes.
     #[unsafe(no_mangle)]
@@ -55,7 +55,7 @@ mod console {
         isize::try_from(length).unwrap_or(isize::MAX)
     }
 
-    /// No console is a terminal. The library's answer is a weak symbol.
+    /// No console is a terminal. The library's function is a weak symbol.
     // SAFETY: the name and the signature are the C library's.
     #[unsafe(no_mangle)]
     extern "C" fn isatty(_: c_int) -> c_int {
@@ -63,9 +63,9 @@ mod console {
         0
     }
 
-    /// `wasi:filesystem/preopens`: there are no folders, so that nothing is opened, and emptied,
-    /// that [`write`] could not write to. Sockets are written to by other functions; the library
-    /// asks for folders when one is closed, too.
+    /// `wasi:filesystem/preopens`: there are no folders, so that no file is opened, and emptied,
+    /// that [`write`] could not write to. Other functions write to sockets; closing one also asks
+    /// for folders.
     // SAFETY: the name and the signature are those of the C library's import; `folders` is its
     // return area, with room for a pointer and a length.
     #[unsafe(no_mangle)]
@@ -77,7 +77,7 @@ mod console {
         unsafe { folders.write([align_of::<usize>(), 0]) }
     }
 
-    /// Tells a program that looks for files why there are none, once.
+    /// Writes once to stderr why a program finds no files.
     fn tell() {
         static TOLD: AtomicBool = AtomicBool::new(false);
         if !TOLD.swap(true, Ordering::Relaxed) {
@@ -89,14 +89,14 @@ mod console {
     }
 }
 
-/// With its table of descriptors, the library asks for terminals. No console is one.
+/// The library's table of descriptors asks for terminals. No console is one.
 #[cfg(feature = "fs")]
 mod terminals {
     use std::ffi::c_int;
 
     /// `wasi:cli/terminal-stdin`.
     // SAFETY: the name and the signature are those of the C library's import; `terminal` is its
-    // return area, of which the first byte says whether there is one.
+    // return area, whose first byte is whether there is one.
     #[unsafe(no_mangle)]
     unsafe extern "C" fn __wasm_import_terminal_stdin_get_terminal_stdin(terminal: *mut u8) {
         // SAFETY: see above.
@@ -130,7 +130,7 @@ mod terminals {
     extern "C" fn __wasm_import_terminal_output_terminal_output_drop(_: c_int) {}
 }
 
-/// With neither of the two features there is no directory to be in.
+/// Without the two features there is no current directory.
 #[cfg(not(any(feature = "env", feature = "fs")))]
 mod directory {
     use std::ffi::c_char;
@@ -146,8 +146,8 @@ mod directory {
         null_mut()
     }
 
-    /// What else the library's object of `getcwd` defines: with it missing, an unoptimised build
-    /// would take that object, and `getcwd` twice.
+    /// The other symbol in the library's object of `getcwd`: without it, an unoptimised build would
+    /// link that object, and `getcwd` twice.
     // SAFETY: the name and the type are the C library's.
     #[unsafe(no_mangle)]
     static __wasilibc_cwd: Path = Path(c"/".as_ptr());
@@ -159,14 +159,14 @@ mod directory {
     unsafe impl Sync for Path {}
 }
 
-/// The error that std finds when a function has failed.
+/// The error number that std reads after a failure.
 #[cfg(not(feature = "fs"))]
 mod errno {
     use std::ffi::c_int;
 
-    /// The library's number for what is not supported.
+    /// The library's number for an unsupported operation.
     pub(super) const ENOTSUP: c_int = 58;
-    /// The library's number for a descriptor that is no terminal.
+    /// The library's number for a descriptor that is not a terminal.
     pub(super) const ENOTTY: c_int = 59;
 
     pub(super) fn fail(error: c_int) {
@@ -184,19 +184,19 @@ mod environment {
     use std::ptr::null_mut;
     use std::sync::atomic::{AtomicBool, Ordering};
 
-    use crate::backend::say;
+    use crate::backend::log_line;
 
-    /// There are no variables. A program that asks for one is told why, once.
+    /// There are no variables. The first request for one writes the reason to stderr.
     // SAFETY: the signature and the promise are those of C's `getenv`: `name` is a C string.
     #[unsafe(no_mangle)]
     unsafe extern "C" fn getenv(name: *const c_char) -> *mut c_char {
         static TOLD: AtomicBool = AtomicBool::new(false);
         // SAFETY: see above.
         let name = unsafe { CStr::from_ptr(name) }.to_bytes();
-        // std asks for its own switches, such as RUST_BACKTRACE, without the program's doing.
+        // std reads its own variables, such as RUST_BACKTRACE, without the program's doing.
         if !name.starts_with(b"RUST_") && !TOLD.swap(true, Ordering::Relaxed) {
             let name = str::from_utf8(name).unwrap_or("?");
-            say!(
+            log_line!(
                 "doorway: environment variable `{name}` reads as unset: the world `wasi:http/proxy` \
                  has no environment; enable doorway's feature `env`"
             );
@@ -205,7 +205,7 @@ mod environment {
     }
 }
 
-/// Seeds std's hash maps from `wasi:random/random`; the build script tells why, and the name.
+/// Seeds std's hash maps from `wasi:random/random`; the build script explains why, and the name.
 // SAFETY: the name and the signature are those of std's import `insecure-seed`; `seed` is its
 // return area, with room for two numbers.
 #[cfg(doorway_seed)]

@@ -14,7 +14,7 @@ use std::time::Duration;
 use crate::Body;
 use crate::backend::imp::incoming::IncomingResponse;
 use crate::backend::imp::reader::Reader;
-use crate::backend::say;
+use crate::backend::log_line;
 use crate::error::{Chain, Error, ErrorKind};
 use crate::task::JoinHandle;
 
@@ -135,5 +135,5 @@ impl UploadState {
 }
 
 fn log(error: &Error) {
-    say!("doorway: aborted the request: {}", Chain(error));
+    log_line!("doorway: aborted the request: {}", Chain(error));
 }

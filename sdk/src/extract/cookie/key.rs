@@ -1,15 +1,14 @@
-//! [`Key`]: the secret behind signed and private cookies.
+//! [`Key`]: the key of signed and private cookies.
 
 use std::fmt;
 
 use super::KeyError;
 use crate::backend::random;
 
-/// A secret of 64 bytes: 32 that sign and 32 that encrypt.
+/// A key of 64 bytes: 32 for signing and 32 for encryption.
 ///
-/// It comes from the program's configuration and outlives it. One that was
-/// [generated](Self::generate) is of no use to another instance of the component, and a host may
-/// start one for each request.
+/// It comes from the program's configuration. A [generated](Self::generate) one is known to no
+/// other instance of the component, and a host may start an instance for each request.
 ///
 /// # Examples
 ///
@@ -35,11 +34,11 @@ use crate::backend::random;
 pub struct Key(pub(super) cookie::Key);
 
 impl Key {
-    /// The key that is the first 64 of these bytes, which have to be random.
+    /// Creates a key from the first 64 of these bytes, which must be random.
     ///
     /// # Panics
     ///
-    /// If there are fewer than 64; [`try_from`](Self::try_from) does not.
+    /// If there are fewer than 64 bytes; see [`try_from`](Self::try_from).
     #[track_caller]
     pub fn from(key: &[u8]) -> Self {
         match Self::try_from(key) {
@@ -48,7 +47,7 @@ impl Key {
         }
     }
 
-    /// A key made of a secret of 32 bytes or more, by HKDF
+    /// Derives a key from a secret of at least 32 bytes with HKDF
     /// ([RFC 5869](https://www.rfc-editor.org/rfc/rfc5869)).
     ///
     /// # Panics
@@ -57,43 +56,43 @@ impl Key {
     #[track_caller]
     pub fn derive_from(master_key: &[u8]) -> Self {
         let length = master_key.len();
-        assert!(length >= 32, "a key is derived of 32 bytes or more, not of {length}");
+        assert!(length >= 32, "a key is derived from at least 32 bytes, not from {length}");
         Self(cookie::Key::derive_from(master_key))
     }
 
-    /// A random key, for tests and for secrets that one request needs.
+    /// Generates a random key, for tests and for secrets of a single request.
     ///
     /// # Panics
     ///
-    /// If there is no randomness; [`try_generate`](Self::try_generate) does not. A component always
-    /// has some: `wasi:random/random`.
+    /// If there is no source of randomness; see [`try_generate`](Self::try_generate). A component
+    /// always has one: `wasi:random/random`.
     #[track_caller]
     pub fn generate() -> Self {
         match Self::try_generate() {
             Some(key) => key,
-            None => panic!("there is no randomness to make a key of"),
+            None => panic!("there is no source of randomness for a key"),
         }
     }
 
-    /// As [`generate`](Self::generate); `None` without randomness.
+    /// Generates a random key; `None` without a source of randomness.
     #[must_use]
     pub fn try_generate() -> Option<Self> {
         Self::try_from(&random::bytes::<64>()?[..]).ok()
     }
 
-    /// The 32 bytes that sign.
+    /// Returns the 32 bytes for signing.
     #[must_use]
     pub fn signing(&self) -> &[u8] {
         self.0.signing()
     }
 
-    /// The 32 bytes that encrypt.
+    /// Returns the 32 bytes for encryption.
     #[must_use]
     pub fn encryption(&self) -> &[u8] {
         self.0.encryption()
     }
 
-    /// All 64 bytes, from which [`from`](Self::from) makes the key again.
+    /// Returns all 64 bytes; [`from`](Self::from) makes the key again.
     #[must_use]
     pub fn master(&self) -> &[u8] {
         self.0.master()
@@ -108,7 +107,7 @@ impl TryFrom<&[u8]> for Key {
     }
 }
 
-/// Tells nothing.
+/// Shows nothing of the key.
 impl fmt::Debug for Key {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Key").finish_non_exhaustive()

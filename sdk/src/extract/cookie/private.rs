@@ -11,22 +11,21 @@ use base64::engine::general_purpose::STANDARD;
 use http::header::{HeaderMap, HeaderValue};
 
 use super::{Cookie, Key, Names, from_map, from_parts, originals, set_changes};
-use crate::backend::{random, say};
+use crate::backend::{log_line, random};
 use crate::error::Error;
 use crate::extract::{FromRef, FromRequestParts};
 use crate::request::Parts;
 use crate::response::reply::Reply;
 use crate::response::{IntoResponse, IntoResponseParts, Response, ResponseParts};
 
-/// As [`CookieJar`](super::CookieJar), of cookies that the program has encrypted: the client cannot
-/// read them, and one that it has changed or made up is as good as none.
+/// A [`CookieJar`](super::CookieJar) of encrypted cookies: the client can neither read nor change
+/// them.
 ///
-/// The cipher is AES-256-GCM
-/// ([RFC 5116, 5.2](https://www.rfc-editor.org/rfc/rfc5116#section-5.2)) with a random nonce; it
-/// covers the name too, but not the age. A cookie is decrypted when it is read.
+/// The cipher is AES-256-GCM ([RFC 5116, 5.2](https://www.rfc-editor.org/rfc/rfc5116#section-5.2))
+/// with a random nonce; it covers the name too, but not the age. Cookies are decrypted when they
+/// are read, and those that do not decrypt are ignored.
 ///
-/// The [`Key`] is a part of the state. With a type of its own, `K`, a jar has another key than the
-/// others.
+/// The [`Key`] is a part of the state. With a type of its own, `K`, a jar has a key of its own.
 ///
 /// # Examples
 ///
@@ -57,7 +56,7 @@ use crate::response::{IntoResponse, IntoResponseParts, Response, ResponseParts};
 pub struct PrivateCookieJar<K = Key> {
     jar: cookie::CookieJar,
     key: Key,
-    /// Where the key came from.
+    /// The type of the key in the state.
     state: PhantomData<K>,
 }
 
@@ -70,12 +69,12 @@ impl<S, K: FromRef<S> + Into<Key>> FromRequestParts<S> for PrivateCookieJar<K> {
 }
 
 impl PrivateCookieJar {
-    /// A jar without cookies.
+    /// Creates an empty jar.
     pub fn new(key: Key) -> Self {
         Self::of(&[], key)
     }
 
-    /// The cookies of a request's header fields.
+    /// Creates a jar of the cookies in a request's header fields.
     pub fn from_headers(headers: &HeaderMap, key: Key) -> Self {
         Self::of(&from_map(headers), key)
     }
@@ -83,25 +82,25 @@ impl PrivateCookieJar {
 
 impl<K> PrivateCookieJar<K> {
     fn of(values: &[HeaderValue], key: Key) -> Self {
-        // A cookie that somebody else made does not hide one of ours.
+        // A foreign cookie does not hide one of ours.
         let jar = originals(values, &|cookie| decrypt(&key, cookie.clone()).is_some());
         Self { jar, key, state: PhantomData }
     }
 
-    /// The cookie of that name, decrypted; `None` if it was not encrypted with this key.
+    /// Returns the decrypted cookie of that name; `None` if it was not encrypted with this key.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<Cookie<'static>> {
         self.decrypt(self.jar.get(name)?.clone())
     }
 
-    /// Removes a cookie. To have the client forget it, it needs the path and the domain that it was
-    /// set with.
+    /// Removes a cookie. The client deletes it only if its path and domain are those it was set
+    /// with.
     pub fn remove<C: Into<Cookie<'static>>>(mut self, cookie: C) -> Self {
         self.jar.remove(cookie);
         self
     }
 
-    /// Adds a cookie and encrypts it, or replaces the one of its name.
+    /// Encrypts and adds a cookie, or replaces the one of its name.
     #[allow(clippy::should_implement_trait)]
     pub fn add<C: Into<Cookie<'static>>>(mut self, cookie: C) -> Self {
         let mut cookie = cookie.into();
@@ -110,18 +109,21 @@ impl<K> PrivateCookieJar<K> {
                 cookie.set_value(value);
                 self.jar.add(cookie);
             }
-            None => say!("doorway: left out a private cookie: there is no randomness"),
+            None => {
+                log_line!("doorway: left out a private cookie: there is no source of randomness")
+            }
         }
         self
     }
 
-    /// Decrypts a cookie that came from elsewhere.
+    /// Decrypts a cookie from elsewhere.
     #[must_use]
     pub fn decrypt(&self, cookie: Cookie<'static>) -> Option<Cookie<'static>> {
         decrypt(&self.key, cookie)
     }
 
-    /// All cookies that were encrypted with this key, in no order.
+    /// Returns an iterator over all cookies that were encrypted with this key, in no particular
+    /// order.
     pub fn iter(&self) -> impl Iterator<Item = Cookie<'static>> + '_ {
         self.jar.iter().filter_map(|cookie| self.decrypt(cookie.clone()))
     }
@@ -131,7 +133,7 @@ fn decrypt(key: &Key, cookie: Cookie<'static>) -> Option<Cookie<'static>> {
     cookie::CookieJar::new().private(&key.0).decrypt(cookie)
 }
 
-/// What [`decrypt`] takes: nonce, ciphertext and tag in Base64.
+/// The value that [`decrypt`] reads: nonce, ciphertext and tag in Base64.
 ///
 /// The cookie crate does the same, but its randomness comes from WASI 0.1, whose adapter would be
 /// linked into the component.
@@ -146,7 +148,7 @@ fn encrypt(key: &Key, cookie: &Cookie<'_>) -> Option<String> {
     Some(STANDARD.encode(data))
 }
 
-/// As with [`CookieJar`](super::CookieJar).
+/// The same as for [`CookieJar`](super::CookieJar).
 impl<K> IntoResponseParts for PrivateCookieJar<K> {
     type Error = Error;
 
@@ -171,7 +173,7 @@ impl<K> Clone for PrivateCookieJar<K> {
     }
 }
 
-/// The names of the cookies, whoever made them; neither what they hold nor the key is told.
+/// Shows the names of all cookies only.
 impl<K> fmt::Debug for PrivateCookieJar<K> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("PrivateCookieJar").field(&Names(&self.jar)).finish()

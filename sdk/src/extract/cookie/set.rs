@@ -7,11 +7,11 @@ use cookie::time::UtcOffset;
 use http::header::{HeaderValue, SET_COOKIE};
 
 use super::Cookie;
-use crate::backend::say;
+use crate::backend::log_line;
 use crate::error::Error;
 use crate::response::ResponseParts;
 
-/// Sets what was added to a jar and removed from it. A cookie that cannot be sent is left out.
+/// Sets the added and removed cookies of a jar. A cookie that cannot be sent is left out.
 pub(super) fn set_changes(
     jar: &cookie::CookieJar,
     mut res: ResponseParts,
@@ -20,14 +20,14 @@ pub(super) fn set_changes(
         match field(cookie) {
             Ok(value) => res.append(SET_COOKIE, value)?,
             Err(why) => {
-                say!("doorway: left out the cookie `{}`: {why}", cookie.name().escape_debug());
+                log_line!("doorway: left out the cookie `{}`: {why}", cookie.name().escape_debug());
             }
         }
     }
     Ok(res)
 }
 
-/// Why a cookie cannot be sent.
+/// The reason why a cookie cannot be sent.
 #[derive(Debug)]
 enum Unsendable {
     NoName,
@@ -48,7 +48,7 @@ impl fmt::Display for Unsendable {
     }
 }
 
-/// Names and values are percent-encoded, attributes are sent as they are.
+/// Percent-encodes the name and value, but not the attributes.
 fn field(cookie: &Cookie<'_>) -> Result<HeaderValue, Unsendable> {
     if cookie.name().is_empty() {
         return Err(Unsendable::NoName);

@@ -13,15 +13,15 @@ use crate::request::Parts;
 use crate::response::reply::Reply;
 use crate::response::{IntoResponse, IntoResponseParts, Response, ResponseParts};
 
-/// As [`CookieJar`](super::CookieJar), of cookies that the program has signed: the client can read
-/// them, but one that it has changed or made up is as good as none.
+/// A [`CookieJar`](super::CookieJar) of signed cookies: the client can read them, but not change
+/// them.
 ///
 /// The signature is an HMAC ([RFC 2104](https://www.rfc-editor.org/rfc/rfc2104)) with SHA-256 of
-/// the value. It does not cover the name, so that a client can give one cookie the value of another,
-/// nor the age. It is checked when the cookie is read.
+/// the value. It does not cover the age, nor the name, so that a client can give one cookie the
+/// value of another. Signatures are checked when cookies are read, and cookies with a wrong one are
+/// ignored.
 ///
-/// The [`Key`] is a part of the state. With a type of its own, `K`, a jar has another key than the
-/// others.
+/// The [`Key`] is a part of the state. With a type of its own, `K`, a jar has a key of its own.
 ///
 /// # Examples
 ///
@@ -52,7 +52,7 @@ use crate::response::{IntoResponse, IntoResponseParts, Response, ResponseParts};
 pub struct SignedCookieJar<K = Key> {
     jar: cookie::CookieJar,
     key: Key,
-    /// Where the key came from.
+    /// The type of the key in the state.
     state: PhantomData<K>,
 }
 
@@ -65,12 +65,12 @@ impl<S, K: FromRef<S> + Into<Key>> FromRequestParts<S> for SignedCookieJar<K> {
 }
 
 impl SignedCookieJar {
-    /// A jar without cookies.
+    /// Creates an empty jar.
     pub fn new(key: Key) -> Self {
         Self::of(&[], key)
     }
 
-    /// The cookies of a request's header fields.
+    /// Creates a jar of the cookies in a request's header fields.
     pub fn from_headers(headers: &HeaderMap, key: Key) -> Self {
         Self::of(&from_map(headers), key)
     }
@@ -78,38 +78,38 @@ impl SignedCookieJar {
 
 impl<K> SignedCookieJar<K> {
     fn of(values: &[HeaderValue], key: Key) -> Self {
-        // A cookie that somebody else made does not hide one of ours.
+        // A foreign cookie does not hide one of ours.
         let jar = originals(values, &|cookie| verify(&key, cookie.clone()).is_some());
         Self { jar, key, state: PhantomData }
     }
 
-    /// The cookie of that name, with the value that was signed; `None` if its signature is wrong.
+    /// Returns the cookie of that name, without its signature; `None` if that is wrong.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<Cookie<'static>> {
         self.verify(self.jar.get(name)?.clone())
     }
 
-    /// Removes a cookie. To have the client forget it, it needs the path and the domain that it was
-    /// set with.
+    /// Removes a cookie. The client deletes it only if its path and domain are those it was set
+    /// with.
     pub fn remove<C: Into<Cookie<'static>>>(mut self, cookie: C) -> Self {
         self.jar.remove(cookie);
         self
     }
 
-    /// Adds a cookie and signs it, or replaces the one of its name.
+    /// Signs and adds a cookie, or replaces the one of its name.
     #[allow(clippy::should_implement_trait)]
     pub fn add<C: Into<Cookie<'static>>>(mut self, cookie: C) -> Self {
         self.jar.signed_mut(&self.key.0).add(cookie);
         self
     }
 
-    /// Checks a cookie that came from elsewhere, and takes its signature off.
+    /// Checks a cookie from elsewhere, and removes its signature.
     #[must_use]
     pub fn verify(&self, cookie: Cookie<'static>) -> Option<Cookie<'static>> {
         verify(&self.key, cookie)
     }
 
-    /// All cookies whose signature is right, in no order.
+    /// Returns an iterator over all cookies whose signature is right, in no particular order.
     pub fn iter(&self) -> impl Iterator<Item = Cookie<'static>> + '_ {
         self.jar.iter().filter_map(|cookie| self.verify(cookie.clone()))
     }
@@ -119,7 +119,7 @@ fn verify(key: &Key, cookie: Cookie<'static>) -> Option<Cookie<'static>> {
     cookie::CookieJar::new().signed(&key.0).verify(cookie)
 }
 
-/// As with [`CookieJar`](super::CookieJar).
+/// The same as for [`CookieJar`](super::CookieJar).
 impl<K> IntoResponseParts for SignedCookieJar<K> {
     type Error = Error;
 
@@ -144,7 +144,7 @@ impl<K> Clone for SignedCookieJar<K> {
     }
 }
 
-/// The names of the cookies, whoever made them; neither what they hold nor the key is told.
+/// Shows the names of all cookies only.
 impl<K> fmt::Debug for SignedCookieJar<K> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("SignedCookieJar").field(&Names(&self.jar)).finish()

@@ -1,5 +1,5 @@
-//! Properties of percent-decoding: percent-encoding reads the same, but for what is no encoding,
-//! which that leaves as it is, and what is not UTF-8, which that replaces.
+//! Properties of percent-decoding, compared with the crate percent-encoding, which keeps malformed
+//! escapes and replaces invalid UTF-8.
 
 use percent_encoding::{NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 use proptest::prelude::*;
@@ -33,7 +33,7 @@ proptest! {
     #![proptest_config(inputs::cases())]
 
     #[test]
-    fn what_is_encoded_rightly_is_what_percent_encoding_reads(text in inputs::text(VALID, TOKENS)) {
+    fn well_formed_escapes_decode_as_in_percent_encoding(text in inputs::text(VALID, TOKENS)) {
         let bytes: Vec<u8> = percent_decode_str(&text).collect();
         match decode(&text) {
             Ok(decoded) => {
@@ -54,7 +54,7 @@ proptest! {
     }
 
     #[test]
-    fn what_is_encoded_is_decoded(text in inputs::text(VALID, TOKENS)) {
+    fn encoded_text_is_decoded(text in inputs::text(VALID, TOKENS)) {
         let encoded = utf8_percent_encode(&text, NON_ALPHANUMERIC).to_string();
         let decoded = decode(&encoded);
         prop_assert_eq!(decoded.as_deref(), Ok(&*text));

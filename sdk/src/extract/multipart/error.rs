@@ -1,4 +1,4 @@
-//! What answers a form that cannot be read.
+//! The rejections and the error of forms with files.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -19,20 +19,20 @@ rejection! {
 }
 
 composite! {
-    /// What [`Multipart`](super::Multipart) refuses requests with.
+    /// A rejection of [`Multipart`](super::Multipart).
     pub enum MultipartRejection { InvalidMultipartContentType, InvalidBoundary }
 }
 
-/// A form could not be read to its end.
+/// An error of reading a form.
 ///
-/// Returned from a handler it answers with a [problem](crate::response::Problem): 400 if the body
-/// is malformed or ends too soon, 413 if it or a field is longer than is allowed, 415 for text in
-/// an encoding other than UTF-8, else what [`Error::status`] says.
+/// Returned from a handler, it is answered with a [problem](crate::response::Problem): 400 if the
+/// body is malformed or ends early, 413 if it or a field is over its limit, 415 for text in an
+/// encoding other than UTF-8, and [`Error::status`] otherwise.
 pub struct MultipartError(Box<Inner>);
 
 struct Inner {
     status: StatusCode,
-    /// For the client, unless the status is the program's own fault.
+    /// For the client, unless the status is from 500 up.
     text: String,
     /// For the log.
     source: Option<BoxError>,
@@ -56,7 +56,7 @@ impl MultipartError {
     }
 
     pub(super) fn head_too_long() -> Self {
-        Self::new(StatusCode::BAD_REQUEST, "what precedes a field's content is too long")
+        Self::new(StatusCode::BAD_REQUEST, "the headers of a field are too long")
     }
 
     pub(super) fn malformed_disposition() -> Self {
@@ -78,12 +78,12 @@ impl MultipartError {
     }
 
     pub(super) fn too_long(limit: u64) -> Self {
-        Self::new(StatusCode::PAYLOAD_TOO_LARGE, "the body is longer than is allowed here")
+        Self::new(StatusCode::PAYLOAD_TOO_LARGE, "the body is over the size limit")
             .with_source(format!("the limit is {limit} bytes"))
     }
 
     pub(super) fn field_too_long(name: Option<&str>, limit: u64) -> Self {
-        Self::of_field(StatusCode::PAYLOAD_TOO_LARGE, name, "is longer than is allowed here")
+        Self::of_field(StatusCode::PAYLOAD_TOO_LARGE, name, "is over the size limit")
             .with_source(format!("the limit is {limit} bytes"))
     }
 
@@ -92,14 +92,14 @@ impl MultipartError {
     }
 
     pub(super) fn other_charset(name: Option<&str>) -> Self {
-        Self::of_field(StatusCode::UNSUPPORTED_MEDIA_TYPE, name, "is not said to be UTF-8 text")
+        Self::of_field(StatusCode::UNSUPPORTED_MEDIA_TYPE, name, "is not declared as UTF-8 text")
     }
 
     fn of_field(status: StatusCode, name: Option<&str>, what: &str) -> Self {
         Self::new(
             status,
             match name {
-                // The name is the client's own, and may be long.
+                // The name comes from the client, and may be long.
                 Some(name) if name.len() <= 64 => format!("the field `{name}` {what}"),
                 _ => format!("a field {what}"),
             },
@@ -121,20 +121,20 @@ impl MultipartError {
             | ReadHeaderFailed(_)
             | DecodeHeaderName { .. }
             | DecodeHeaderValue { .. } => {
-                Self::new(StatusCode::BAD_REQUEST, "a field's head is malformed")
+                Self::new(StatusCode::BAD_REQUEST, "the headers of a field are malformed")
             }
-            // Limits and the body are not the parser's affair here.
+            // The parser is given no limits, and the body's errors do not go through it.
             _ => Self::new(StatusCode::INTERNAL_SERVER_ERROR, "the form could not be parsed"),
         }
         .with_source(error)
     }
 
-    /// The status that answers the request.
+    /// Returns the status that answers the request.
     pub fn status(&self) -> StatusCode {
         self.0.status
     }
 
-    /// What the client is told.
+    /// Returns the text for the client.
     pub fn body_text(&self) -> String {
         told(self.0.status, self)
     }

@@ -16,9 +16,9 @@ use super::source::Source;
 use crate::content_type;
 use crate::utf8::{is_utf8, without_mark};
 
-/// One field of a [`Multipart`](super::Multipart) form, and a [`Stream`] of its content.
+/// A field of a [`Multipart`](super::Multipart) form, and a [`Stream`] of its content.
 ///
-/// What it says of itself is the client's word: a file name may be a path, a content type a lie.
+/// Its names and content type come from the client: do not trust them.
 pub struct Field<'a> {
     pub(super) current: &'a mut Current,
     pub(super) source: &'a mut Source,
@@ -49,7 +49,7 @@ impl Current {
                     return Poll::Ready(Err(MultipartError::from_parser(error)));
                 }
                 Poll::Ready(None) => return Poll::Ready(Ok(None)),
-                // It lacks data, which come from here and nowhere else.
+                // The parser needs data, which only this function gives it.
                 Poll::Pending => {
                     ready!(source.poll_fill(cx))?;
                     continue;
@@ -69,41 +69,41 @@ impl Current {
 }
 
 impl Field<'_> {
-    /// The field's name, if its head tells one. What browsers percent-encode of it, which is `"` and
-    /// line breaks, stays so: they leave a `%` as it is.
+    /// Returns the field's name, if it has one. Browsers percent-encode `"` and line breaks in it,
+    /// but no `%`, so it is not decoded.
     #[must_use]
     pub fn name(&self) -> Option<&str> {
         self.current.head.name.as_deref()
     }
 
-    /// The name of the file that the field's content is from. To store the content under it would
-    /// be to trust the client: it may hold `..` and `/`.
+    /// Returns the name of the file, if the field has one, read in the same way as the name.
     ///
-    /// It is read as the name is. A `filename*` counts where there is no `filename`.
+    /// Do not use it as a path: it may contain `..` and `/`. A `filename*` is used if there is no
+    /// `filename`.
     #[must_use]
     pub fn file_name(&self) -> Option<&str> {
         self.current.head.file_name.as_deref()
     }
 
-    /// The content's type, if the field's head tells one that is valid: `type/subtype` in lower case,
-    /// and parameters as they were sent.
+    /// Returns the content type, if it is valid: `type/subtype` in lower case, and the parameters
+    /// as they were sent.
     #[must_use]
     pub fn content_type(&self) -> Option<&str> {
         self.current.head.content_type.as_deref()
     }
 
-    /// The field's head.
+    /// Returns the field's headers.
     #[must_use]
     pub fn headers(&self) -> &HeaderMap {
         self.current.field.headers()
     }
 
-    /// Waits for the next chunk of the content; `None` is its end.
+    /// Returns the next chunk of the content; `None` at its end.
     ///
     /// # Errors
     ///
-    /// The body ends too soon (400), the field or the body is longer than is allowed (413), or it
-    /// cannot be read.
+    /// If the body ends early (400), if the field or the body is over its limit (413), or if the
+    /// body cannot be read.
     pub async fn chunk(&mut self) -> Result<Option<Bytes>, MultipartError> {
         poll_fn(|cx| self.current.poll_chunk(self.source, cx)).await
     }
@@ -112,7 +112,7 @@ impl Field<'_> {
     ///
     /// # Errors
     ///
-    /// As [`chunk`](Self::chunk).
+    /// The same as for [`chunk`](Self::chunk).
     pub async fn bytes(mut self) -> Result<Bytes, MultipartError> {
         let first = self.chunk().await?.unwrap_or_default();
         let Some(second) = self.chunk().await? else { return Ok(first) };
@@ -125,15 +125,15 @@ impl Field<'_> {
         Ok(all.freeze())
     }
 
-    /// Reads the whole content into memory, as UTF-8 text. A byte order mark is left out.
+    /// Reads the whole content into memory, as UTF-8 text without a byte order mark.
     ///
-    /// Browsers send a form in the encoding of its page. One that is not UTF-8 is mostly not told,
-    /// so that only [`bytes`](Self::bytes) can read it.
+    /// Browsers send a form in the encoding of its page, mostly without naming it. Read another
+    /// encoding with [`bytes`](Self::bytes).
     ///
     /// # Errors
     ///
-    /// As [`chunk`](Self::chunk), and if the content is not UTF-8 (400) or the field's head says
-    /// that it is in another encoding (415).
+    /// The same as for [`chunk`](Self::chunk), and if the content is not UTF-8 (400) or the field
+    /// names another encoding (415).
     pub async fn text(self) -> Result<String, MultipartError> {
         let told = self.headers().get(CONTENT_TYPE);
         let charset = told.and_then(|value| content_type::charset(value.as_bytes()));

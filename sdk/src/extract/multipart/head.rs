@@ -1,4 +1,4 @@
-//! The head of a field: its name, and what is said of its content.
+//! The headers of a field.
 
 use http::HeaderMap;
 use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
@@ -7,7 +7,7 @@ use super::MultipartError;
 use crate::content_type::{essence, is_media_type};
 use crate::parameters::{Parameter, is_token, parameters};
 
-/// The head of a field.
+/// The headers of a field, with the names and the type they contain.
 #[derive(Default)]
 pub(super) struct Head {
     pub(super) name: Option<String>,
@@ -16,13 +16,12 @@ pub(super) struct Head {
 }
 
 impl Head {
-    /// Reads a head ([RFC 7578, 4](https://www.rfc-editor.org/rfc/rfc7578#section-4)).
+    /// Parses a field's headers ([RFC 7578, 4](https://www.rfc-editor.org/rfc/rfc7578#section-4)).
     ///
     /// # Errors
     ///
-    /// If what is in front of the app, such as a filter for uploads, may have read the disposition
-    /// differently: it is malformed, or has a parameter twice
-    /// ([RFC 6266, 4.1](https://www.rfc-editor.org/rfc/rfc6266#section-4.1)).
+    /// If a filter in front of the app may read the disposition differently: it is malformed, or
+    /// repeats a parameter ([RFC 6266, 4.1](https://www.rfc-editor.org/rfc/rfc6266#section-4.1)).
     pub(super) fn read(headers: &HeaderMap) -> Result<Self, MultipartError> {
         let (name, file_name) = match headers.get(CONTENT_DISPOSITION) {
             Some(disposition) => names(disposition.as_bytes())?,
@@ -34,7 +33,7 @@ impl Head {
     }
 }
 
-/// The names that a disposition tells, of the field and of a file.
+/// The name of the field and that of its file.
 fn names(disposition: &[u8]) -> Result<(Option<String>, Option<String>), MultipartError> {
     const NAMES: [&str; 4] = ["name", "name*", "filename", "filename*"];
     let mut found: [Option<Parameter<'_>>; 4] = [None; 4];
@@ -54,9 +53,9 @@ fn names(disposition: &[u8]) -> Result<(Option<String>, Option<String>), Multipa
     Ok((value(name, extended_name, NAMES[1])?, value(file_name, extended_file_name, NAMES[3])?))
 }
 
-/// The plain value before the extended one, which forms must not have
-/// ([RFC 7578, 4.2](https://www.rfc-editor.org/rfc/rfc7578#section-4.2)) and which most readers pass
-/// over.
+/// The plain value, or else the extended one, which is not allowed in forms
+/// ([RFC 7578, 4.2](https://www.rfc-editor.org/rfc/rfc7578#section-4.2)) and which most parsers
+/// ignore.
 fn value(
     plain: Option<Parameter<'_>>,
     extended: Option<Parameter<'_>>,
@@ -72,7 +71,7 @@ fn value(
     }
 }
 
-/// A media type, in lower case but for its parameters.
+/// A media type in lower case, with unchanged parameters.
 fn told(content_type: &[u8]) -> String {
     let mut told = String::from_utf8_lossy(content_type).into_owned();
     told.truncate(told.trim_end_matches([' ', '\t', ';']).len());

@@ -1,12 +1,12 @@
-//! [`Limits`]: how long the fields of a form may be.
+//! [`Limits`]: size limits of a form and its fields.
 
 use std::borrow::Cow;
 
-/// How many bytes a form and its fields may have, for
+/// Size limits of a form and its fields, for
 /// [`Multipart::with_limits`](super::Multipart::with_limits).
 ///
-/// All limits are in bytes, and a form or a field of just that size is taken. A longer one is
-/// refused with 413 as soon as it is found to be longer: no field is handed out beyond its limit.
+/// All limits are inclusive and in bytes. A longer form or field is refused with 413 as soon as the
+/// limit is passed: no field yields more than its limit.
 ///
 /// # Examples
 ///
@@ -26,13 +26,13 @@ pub struct Limits {
 }
 
 impl Limits {
-    /// No limits but that of the request's body.
+    /// Creates limits with the request body's own limit only.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Limits the whole body, the fields' heads and the boundaries included. This replaces the
-    /// limit that the body would have else, whether that is lower or higher; `u64::MAX` is none.
+    /// Limits the whole body, including the fields' headers and the boundaries. This replaces the
+    /// body's own limit, even a lower one; `u64::MAX` removes it.
     pub fn total(mut self, bytes: u64) -> Self {
         self.total = Some(bytes);
         self
@@ -45,13 +45,13 @@ impl Limits {
     }
 
     /// Limits the content of each field of that name. It replaces [`per_field`](Self::per_field)
-    /// for them, whether that is lower or higher.
+    /// for them, even if that is lower.
     pub fn for_field(mut self, name: impl Into<Cow<'static, str>>, bytes: u64) -> Self {
         self.named.push((name.into(), bytes));
         self
     }
 
-    /// What holds for a field.
+    /// The limit of a field.
     pub(super) fn of(&self, name: Option<&str>) -> u64 {
         let named = self.named.iter().rev().find(|(named, _)| Some(&**named) == name);
         named.map(|(_, bytes)| *bytes).or(self.per_field).unwrap_or(u64::MAX)

@@ -1,4 +1,4 @@
-//! What the parser is fed from: the body, chunk by chunk, within its limits.
+//! The input of the parser: the body, chunk by chunk, within its limits.
 
 use std::convert::Infallible;
 use std::pin::Pin;
@@ -13,33 +13,33 @@ use super::MultipartError;
 use crate::Body;
 use crate::body::BodyDataStream;
 
-/// How long what precedes a field's content may be. The parser looks through all of it again for
-/// each chunk until it finds its end.
+/// The maximum size of a field's headers. For each chunk the parser searches all of them again for
+/// their end.
 const MAX_HEAD: usize = 16 * 1024;
 
 /// The body that a form is read from.
 ///
-/// The parser takes all that its stream has before it looks at any of it, and would so hold the
-/// whole body. Therefore it is given one chunk at a time, and only when it has no other.
+/// The parser takes all data that its stream has before it parses any, so it would hold the whole
+/// body. Therefore it gets one chunk at a time, and only when it has no other.
 pub(super) struct Source {
     body: BodyDataStream,
     slot: Arc<Mutex<Slot>>,
-    /// The least that the body will be long.
+    /// The minimum length of the body, including the chunks to come.
     announced: u64,
     taken: u64,
     pub(super) limit: u64,
-    /// How much was read for the head that is being looked for.
+    /// The number of bytes read for the current field's headers.
     head: usize,
 }
 
-/// Where the parser finds its next chunk.
+/// The place of the parser's next chunk.
 #[derive(Default)]
 struct Slot {
     chunk: Option<Bytes>,
     ended: bool,
 }
 
-/// The parser's stream; it never wakes anyone, as whoever polls the parser fills the slot.
+/// The parser's stream. It wakes no task, as the task that polls the parser fills the slot.
 pub(super) struct Chunks(Arc<Mutex<Slot>>);
 
 impl Source {
@@ -55,7 +55,7 @@ impl Source {
         self.head = 0;
     }
 
-    /// As [`poll_fill`](Self::poll_fill), unless a head has got too long.
+    /// Like [`poll_fill`](Self::poll_fill), but fails if the field's headers are too long.
     pub(super) fn poll_head(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), MultipartError>> {
         if self.head > MAX_HEAD {
             return Poll::Ready(Err(MultipartError::head_too_long()));
@@ -64,7 +64,7 @@ impl Source {
         Poll::Ready(Ok(()))
     }
 
-    /// Gives the parser the next chunk, of the length that is returned, or tells it the end.
+    /// Gives the parser the next chunk and returns its length, or signals the end.
     pub(super) fn poll_fill(
         &mut self,
         cx: &mut Context<'_>,
@@ -81,7 +81,7 @@ impl Source {
         }
         let mut slot = lock(&self.slot);
         if slot.ended {
-            // It knows the end and wants more: it must not wait for ever.
+            // The parser got the end and needs more: it would wait forever.
             return Poll::Ready(Err(MultipartError::cut_off()));
         }
         slot.ended = chunk.is_none();

@@ -1,4 +1,4 @@
-//! Deserializes what pairs are put into.
+//! The deserializer of pairs.
 
 use serde_core::de::value::{BorrowedStrDeserializer, MapDeserializer, SeqDeserializer};
 use serde_core::de::{IntoDeserializer, Visitor};
@@ -30,7 +30,7 @@ impl<'de> Deserializer<'de> for Pairs<'de> {
         visitor.visit_map(MapDeserializer::new(named))
     }
 
-    /// Pairs as they come, each as often as it comes.
+    /// All pairs in their order, including those of the same name.
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
         let pairs = self
             .pairs
@@ -46,7 +46,7 @@ impl<'de> Deserializer<'de> for Pairs<'de> {
     fn deserialize_unit<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
         match self.pairs {
             [] => visitor.visit_unit(),
-            [pair, ..] => Err(Error::from(format_args!("is not asked for")).of(pair.name)),
+            [pair, ..] => Err(Error::from(format_args!("is unexpected")).of(pair.name)),
         }
     }
 
@@ -170,7 +170,7 @@ impl<'de> Deserializer<'de> for Values<'de> {
 /// A name, or one value.
 #[derive(Clone, Copy)]
 struct Text<'de> {
-    /// Whose value it is.
+    /// The name of the value.
     name: &'de str,
     text: &'de str,
     empty: &'de Empty,
@@ -210,7 +210,7 @@ impl<'de> Deserializer<'de> for Text<'de> {
         visitor.visit_borrowed_str(self.text).map_err(|error: Error| error.of(self.name))
     }
 
-    /// A box that is ticked says `on`, unless the page says otherwise.
+    /// Browsers send `on` for a ticked checkbox without a value.
     fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
         match self.text {
             "true" | "on" => visitor.visit_bool(true),

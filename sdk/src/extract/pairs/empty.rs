@@ -1,4 +1,4 @@
-//! [`Empty`]: which options an empty value leaves empty.
+//! [`Empty`]: options that are `None` for an empty value.
 
 use std::any::TypeId;
 use std::cell::{Cell, RefCell};
@@ -9,10 +9,11 @@ use serde_core::de::Visitor;
 
 use super::Error;
 
-/// Which options are `None` for an empty value, as a form has for a field that was left empty: those
-/// of a type that does not read it.
+/// The types of options that are `None` for an empty value, which a form has for a field that was
+/// left empty: those that fail to deserialize it.
 ///
-/// That turns out when such a value was refused. The visitor is gone by then, so all is read again;
+/// That is known only after such a failure. The visitor is gone by then, so everything is
+/// deserialized again; names that the type ignores are left out.
 /// names that the type ignores are left out.
 #[derive(Default)]
 pub(super) struct Empty {
@@ -21,12 +22,12 @@ pub(super) struct Empty {
 }
 
 impl Empty {
-    /// Whether something was learned since this was asked for.
+    /// Whether a type was added since the last call.
     pub(super) fn has_learned(&self) -> bool {
         self.has_learned.take()
     }
 
-    /// Reads the option of an empty value.
+    /// Deserializes an option from an empty value.
     pub(super) fn option<'de, V: Visitor<'de>>(
         &self,
         value: impl Deserializer<'de, Error = Error>,
@@ -55,7 +56,7 @@ impl Empty {
     }
 }
 
-/// Whether it is known beforehand that a type does not read empty text, for most that do not.
+/// Whether a type is known not to accept an empty text; this covers most of them.
 fn is_empty_none(id: TypeId) -> bool {
     macro_rules! of {
         ($($ty:ty)*) => {

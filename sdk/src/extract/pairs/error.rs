@@ -1,4 +1,4 @@
-//! Why pairs cannot be put into a type.
+//! Errors of deserializing pairs.
 
 use std::fmt::{self, Display};
 
@@ -7,33 +7,33 @@ use serde_core::de::{Expected, Unexpected};
 use super::Pair;
 use crate::extract::encoding::BadEncoding;
 
-/// What is wrong, and with which name.
+/// An error, with the name it is about.
 pub(crate) enum Error {
     Encoding(BadEncoding),
     Value {
         name: Option<String>,
         fault: Fault,
-        /// For what value serde has the name, if it is not told.
+        /// The value, if serde did not pass the name on.
         of: Option<Of>,
     },
 }
 
-/// A fault of a value.
+/// The error of a value.
 pub(crate) enum Fault {
-    /// In words that have nothing in them of what was sent.
+    /// A message that quotes nothing of the input.
     Told(String),
-    /// It is none of that type.
+    /// The value does not parse as the type.
     CannotParse { value: String, expected: String },
-    /// In words of a type of the program, which may have the value in them.
+    /// A message of a custom type, which may quote the value.
     OfType(String),
 }
 
-/// A value that a type does not read.
+/// A value that a type does not accept.
 #[derive(Debug)]
 pub(crate) enum Of {
     Text {
         value: String,
-        /// Whether the type is not one of text.
+        /// Whether a type other than text was expected.
         is_type: bool,
     },
     /// More than one value.
@@ -41,7 +41,7 @@ pub(crate) enum Of {
 }
 
 impl Error {
-    /// Says which name it is about, if it does not yet.
+    /// Sets the name, if none is set.
     pub(super) fn of(mut self, of: &str) -> Self {
         if let Self::Value { name, .. } = &mut self {
             name.get_or_insert_with(|| of.to_owned());
@@ -49,8 +49,8 @@ impl Error {
         self
     }
 
-    /// Says more of a value that serde kept for a `flatten` and read later: the name, if all pairs
-    /// with this value have the same.
+    /// Completes an error of a value that serde buffered for a `flatten`: adds the name, if all
+    /// pairs with this value have the same one.
     pub(super) fn explained(mut self, pairs: &[Pair<'_>]) -> Self {
         let Self::Value { name: name @ None, fault, of: Some(of) } = &mut self else {
             return self;
@@ -75,7 +75,7 @@ impl Error {
         Self::Value { name: None, fault, of: None }
     }
 
-    /// Whether the pairs as such are broken, and not what they say.
+    /// Whether the encoding is malformed, rather than a value.
     pub(crate) fn is_encoding(&self) -> bool {
         matches!(self, Self::Encoding(_))
     }
@@ -112,7 +112,7 @@ impl serde_core::de::Error for Error {
     }
 }
 
-/// Serde's own text has what is there instead too: 13 kB more, as that might be a float.
+/// Serde's own text quotes the value too: 13 kB more, as that might be a float.
 fn not_expected(found: Unexpected<'_>, is_type: bool, expected: &dyn Expected) -> Error {
     let of = match found {
         Unexpected::Str(value) => Some(Of::Text { value: value.to_owned(), is_type }),
@@ -122,7 +122,7 @@ fn not_expected(found: Unexpected<'_>, is_type: bool, expected: &dyn Expected) -
     Error::Value { name: None, fault: Fault::Told(format!("expected {expected}")), of }
 }
 
-/// With what the value is as `{:#}`, for its sender. It may be a password, so others are not told.
+/// `{:#}` includes the value, for its sender. It may be a password, so `{}` does not.
 impl Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (name, fault) = match self {
@@ -139,7 +139,7 @@ impl Display for Error {
             }
             Fault::CannotParse { expected, .. } => write!(f, "cannot parse it to a `{expected}`"),
             Fault::OfType(text) if f.alternate() => f.write_str(text),
-            Fault::OfType(_) => f.write_str("the value has another form"),
+            Fault::OfType(_) => f.write_str("invalid value"),
         }
     }
 }

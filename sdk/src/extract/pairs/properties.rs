@@ -1,4 +1,4 @@
-//! Properties of how text is split into pairs, for all kinds of text.
+//! Properties of splitting text into pairs.
 
 use std::borrow::Cow;
 
@@ -21,7 +21,7 @@ const TOKENS: &[&str] = &[
     "&", "=", "+", "%", "%2B", "%26", "%3d", "%00", "%C3", "%A9", "%zz", "%ff", "a", "é", "&a=b&",
 ];
 
-/// The pairs, each with the indices of those of its name if it is the first.
+/// The pairs, each with the indices of all pairs of its name if it is the first.
 type Found = Vec<(String, String, Option<Vec<usize>>)>;
 
 fn found(text: &str) -> Result<Found, Error> {
@@ -37,8 +37,7 @@ fn found(text: &str) -> Result<Found, Error> {
     Ok(pairs.iter().enumerate().map(told).collect())
 }
 
-/// What is wrong with the first part that cannot be decoded. `form_urlencoded` replaces what it does
-/// not understand.
+/// The first error of decoding. `form_urlencoded` replaces malformed input instead.
 fn wrong(text: &str) -> Option<BadEncoding> {
     let parts = text.split('&').flat_map(|pair| pair.splitn(2, '='));
     parts.into_iter().find_map(|part| {
@@ -79,7 +78,7 @@ proptest! {
         }
     }
 
-    /// Of any length, and with anything before what is looked for.
+    /// Of any length, and with any bytes before the separator.
     #[test]
     fn each_separator_is_found(text in inputs::text(VALID, TOKENS)) {
         let is_separator = |byte: u8| matches!(byte, b'&' | b'+' | b'%');

@@ -1,4 +1,4 @@
-//! Deserializes what a path's parameters are put into.
+//! The deserializer of path parameters.
 
 use std::any::type_name;
 
@@ -55,7 +55,7 @@ macro_rules! unsupported {
     )*};
 }
 
-/// What is the same for one parameter and for all.
+/// The methods that all parameters and a single one have in common.
 macro_rules! of_either {
     () => {
         fn deserialize_unit<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
@@ -150,7 +150,7 @@ pub(super) struct Value<'de> {
     place: Place,
 }
 
-/// How a parameter is taken.
+/// The way in which a parameter is deserialized.
 #[derive(Clone, Copy)]
 enum Place {
     Only,
@@ -245,7 +245,7 @@ impl<'de> Deserializer<'de> for Value<'de> {
         visitor.visit_some(self)
     }
 
-    /// A list may be one of names with their values.
+    /// An item of a list may be a pair of name and value.
     fn deserialize_tuple<V: Visitor<'de>>(self, len: usize, visitor: V) -> Result<V::Value, Error> {
         match self.place {
             Place::At(_) if len == 2 => {

@@ -1,4 +1,4 @@
-//! [`Error`]: what serde says of values.
+//! [`Error`]: the error of the deserializer.
 
 use std::error::Error as StdError;
 use std::fmt::{self, Display};
@@ -7,7 +7,7 @@ use serde_core::de::{Expected, Unexpected};
 
 use super::error::{ErrorKind, FailedToDeserializePathParams};
 
-/// What values of the path's parameters are deserialized with.
+/// The error of deserializing path parameters.
 #[derive(Debug)]
 pub(super) struct Error(pub(super) FailedToDeserializePathParams);
 
@@ -32,7 +32,7 @@ impl serde_core::de::Error for Error {
         not_expected(found, false, expected)
     }
 
-    /// Which names there are is for the route to say, not for the client.
+    /// The names depend on the route, not on the client.
     fn missing_field(field: &'static str) -> Self {
         let message = format_args!("the route has no path parameter `{field}`");
         Self(FailedToDeserializePathParams::bug(message))
@@ -44,7 +44,7 @@ impl serde_core::de::Error for Error {
     }
 }
 
-/// Serde's own text has what is there instead too: 13 kB more, as that might be a float.
+/// Serde's own text quotes the value too: 13 kB more, as that might be a float.
 fn not_expected(found: Unexpected<'_>, is_type: bool, expected: &dyn Expected) -> Error {
     let kind = ErrorKind::Message(format!("expected {expected}"));
     let error = FailedToDeserializePathParams::new(kind);

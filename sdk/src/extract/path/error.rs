@@ -1,4 +1,4 @@
-//! Why [`Path`](super::Path) cannot be made of a path's parameters.
+//! Errors of [`Path`](super::Path).
 
 use std::error::Error as StdError;
 use std::fmt::{self, Display};
@@ -9,7 +9,7 @@ use super::Param;
 use crate::extract::encoding::BadEncoding;
 use crate::extract::rejection::{answered, composite, rejection, told};
 
-/// What is wrong with a path's parameters.
+/// The kind of an error in path parameters.
 ///
 /// # Examples
 ///
@@ -25,49 +25,49 @@ use crate::extract::rejection::{answered, composite, rejection, told};
 #[derive(Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ErrorKind {
-    /// The route has another number of parameters than the handler takes: a bug of the program.
+    /// The number of the route's parameters is not the handler's: a bug of the program.
     WrongNumberOfParameters {
-        /// How many the route has.
+        /// The number of the route's parameters.
         got: usize,
-        /// How many the handler takes.
+        /// The number of the handler's.
         expected: usize,
     },
-    /// A parameter that is taken by its name does not have the form of its type.
+    /// A parameter that is deserialized by name cannot be parsed.
     ParseErrorAtKey {
         /// The parameter's name.
         key: String,
-        /// What the path says.
+        /// The value in the path.
         value: String,
-        /// What it should be.
+        /// The name of the expected type.
         expected_type: &'static str,
     },
-    /// A parameter that is taken by its place does not have the form of its type.
+    /// A parameter that is deserialized by position cannot be parsed.
     ParseErrorAtIndex {
-        /// The parameter's place, counted from 0.
+        /// The parameter's index.
         index: usize,
-        /// What the path says.
+        /// The value in the path.
         value: String,
-        /// What it should be.
+        /// The name of the expected type.
         expected_type: &'static str,
     },
-    /// The only parameter does not have the form of its type.
+    /// The only parameter cannot be parsed.
     ParseError {
-        /// What the path says.
+        /// The value in the path.
         value: String,
-        /// What it should be.
+        /// The name of the expected type.
         expected_type: &'static str,
     },
-    /// What is percent-encoded in a parameter is not UTF-8.
+    /// A parameter is not UTF-8 once decoded.
     InvalidUtf8InPathParam {
         /// The parameter's name.
         key: String,
     },
-    /// A parameter has a `%` that two hexadecimal digits do not follow.
+    /// A parameter has a `%` without two hexadecimal digits after it.
     InvalidEscapeInPathParam {
         /// The parameter's name.
         key: String,
     },
-    /// A type that a path's parameters cannot be put into, such as a map of maps: a bug of the
+    /// A type that path parameters cannot be deserialized into, such as a nested map: a bug of the
     /// program.
     UnsupportedType {
         /// The type's name.
@@ -77,12 +77,12 @@ pub enum ErrorKind {
     DeserializeError {
         /// The parameter's name.
         key: String,
-        /// What the path says.
+        /// The value in the path.
         value: String,
-        /// What the type says.
+        /// The type's message.
         message: String,
     },
-    /// The type refuses the parameters in all.
+    /// The type refuses the parameters as a whole.
     Message(String),
 }
 
@@ -111,7 +111,7 @@ impl Display for ErrorKind {
                 "a `%` is not followed by two hexadecimal digits in path parameter `{key}`"
             ),
             Self::UnsupportedType { name } => {
-                write!(f, "path parameters cannot be put into a `{name}`")
+                write!(f, "path parameters cannot be deserialized into a `{name}`")
             }
             Self::DeserializeError { key, value, message } => {
                 write!(f, "path parameter `{key}` cannot be `{value}`: {message}")
@@ -130,18 +130,18 @@ fn parse_error(
     write!(f, "path parameter `{parameter}`: cannot parse `{value}` to a `{expected_type}`")
 }
 
-/// The path's parameters are not what the handler takes: 400 where the client could have sent
-/// others, 500 where the route and the handler do not go together.
+/// The path parameters cannot be deserialized: 400 for a bad value, 500 if the route does not fit
+/// the handler.
 #[derive(Debug)]
 pub struct FailedToDeserializePathParams(Box<Failure>);
 
 #[derive(Debug)]
 struct Failure {
     kind: ErrorKind,
-    /// The parameter, where the kind does not name it.
+    /// The parameter, if the kind does not name it.
     name: Option<String>,
-    /// The value that a type does not read, if serde has its parameter; and whether the type is not
-    /// one of text.
+    /// The value that a type does not accept, if serde did not pass the parameter on; and whether a
+    /// type other than text was expected.
     of: Option<(String, bool)>,
     is_bug: bool,
 }
@@ -174,7 +174,7 @@ impl FailedToDeserializePathParams {
         self
     }
 
-    /// What a type said of a value, with the parameter it said it of.
+    /// Adds the parameter to a message about its value.
     pub(super) fn of(mut self, name: &str, value: &str) -> Self {
         if let ErrorKind::Message(message) = &mut self.0.kind {
             let message = std::mem::take(message);
@@ -184,14 +184,14 @@ impl FailedToDeserializePathParams {
         self
     }
 
-    /// Notes what value serde has that a type does not read.
+    /// Notes the value that a type does not accept.
     pub(super) fn of_value(mut self, value: &str, is_type: bool) -> Self {
         self.0.of = Some((value.to_owned(), is_type));
         self
     }
 
-    /// Says more of a value that serde kept for a `flatten` and read later: the parameter, if only
-    /// one has this value.
+    /// Completes an error of a value that serde buffered for a `flatten`: adds the parameter, if
+    /// only one has this value.
     pub(super) fn explained(mut self, params: &[Param<'_>]) -> Self {
         let ErrorKind::Message(message) = &mut self.0.kind else { return self };
         let Some((value, is_type)) = self.0.of.take() else { return self };
@@ -205,28 +205,28 @@ impl FailedToDeserializePathParams {
         }
     }
 
-    /// What is wrong.
+    /// Returns the kind of this error.
     pub fn kind(&self) -> &ErrorKind {
         &self.0.kind
     }
 
-    /// What is wrong, to be kept.
+    /// Converts this into its kind.
     pub fn into_kind(self) -> ErrorKind {
         self.0.kind
     }
 
-    /// The status that answers the request.
+    /// Returns the status that answers the request.
     pub fn status(&self) -> StatusCode {
         if self.0.is_bug { StatusCode::INTERNAL_SERVER_ERROR } else { StatusCode::BAD_REQUEST }
     }
 
-    /// What the client is told.
+    /// Returns the text for the client.
     pub fn body_text(&self) -> String {
         told(self.status(), self)
     }
 }
 
-/// Names the parameter whatever the kind.
+/// Names the parameter, whatever the kind.
 impl Display for FailedToDeserializePathParams {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match (&self.0.kind, &self.0.name) {
@@ -245,22 +245,22 @@ impl StdError for FailedToDeserializePathParams {}
 answered!(FailedToDeserializePathParams);
 
 rejection! {
-    /// No route was matched, so there are no path parameters: a bug of the program.
+    /// No route matched, so there are no path parameters: a bug of the program.
     pub struct MissingPathParams: INTERNAL_SERVER_ERROR,
-        "path parameters were asked for where no route was matched";
+        "no route matched, so there are no path parameters";
 }
 
-/// A path parameter that is not text once it is decoded.
+/// A path parameter is not UTF-8 once decoded.
 #[derive(Debug)]
 pub struct InvalidUtf8InPathParam(pub(super) FailedToDeserializePathParams);
 
 impl InvalidUtf8InPathParam {
-    /// The status that answers the request.
+    /// Returns the status that answers the request.
     pub fn status(&self) -> StatusCode {
         self.0.status()
     }
 
-    /// What the client is told.
+    /// Returns the text for the client.
     pub fn body_text(&self) -> String {
         self.0.body_text()
     }
@@ -277,9 +277,9 @@ impl StdError for InvalidUtf8InPathParam {}
 answered!(InvalidUtf8InPathParam);
 
 composite! {
-    /// What [`Path`](crate::extract::Path) refuses requests with.
+    /// A rejection of [`Path`](crate::extract::Path).
     pub enum PathRejection { FailedToDeserializePathParams, MissingPathParams }
 
-    /// What [`RawPathParams`](crate::extract::RawPathParams) refuses requests with.
+    /// A rejection of [`RawPathParams`](crate::extract::RawPathParams).
     pub enum RawPathParamsRejection { InvalidUtf8InPathParam, MissingPathParams }
 }

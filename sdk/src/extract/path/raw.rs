@@ -1,14 +1,9 @@
-//! [`RawPathParams`]: the path's parameters as text.
+//! [`RawPathParams`]: path parameters as text.
 
 use super::{FromRequestParts, InvalidUtf8InPathParam, PathRejection, RawPathParamsRejection};
 use crate::request::Parts;
 
-/// The names and values of the path's parameters, in their order. Values are percent-decoded.
-///
-/// # Errors
-///
-/// [`RawPathParamsRejection`]: 400 if a value is not text once it is decoded, 500 where no route
-/// was matched.
+/// The names and values of the path parameters, in their order. Values are percent-decoded.
 ///
 /// # Examples
 ///
@@ -19,11 +14,15 @@ use crate::request::Parts;
 ///     params.iter().map(|(name, value)| format!("{name}: {value}\n")).collect()
 /// }
 /// ```
+///
+/// # Errors
+///
+/// [`RawPathParamsRejection`]: 400 if a value is not UTF-8 once decoded, 500 if no route matched.
 #[derive(Clone, Debug)]
 pub struct RawPathParams(Vec<(String, String)>);
 
 impl RawPathParams {
-    /// The names and values.
+    /// Returns an iterator over the names and values.
     pub fn iter(&self) -> RawPathParamsIter<'_> {
         RawPathParamsIter(self.0.iter())
     }
@@ -38,7 +37,7 @@ impl<'a> IntoIterator for &'a RawPathParams {
     }
 }
 
-/// The names and values of [`RawPathParams`].
+/// An iterator over the names and values of [`RawPathParams`].
 #[derive(Clone, Debug)]
 pub struct RawPathParamsIter<'a>(std::slice::Iter<'a, (String, String)>);
 

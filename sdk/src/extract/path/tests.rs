@@ -1,4 +1,4 @@
-//! What paths are put into, and what is said of those that cannot be.
+//! Types that paths deserialize into, and their errors.
 
 use std::collections::{BTreeMap, HashMap};
 use std::fmt::Debug;
@@ -27,7 +27,7 @@ fn two<T: DeserializeOwned + PartialEq + Debug>(expected: T) {
     assert_eq!(read::<T>(PATTERN, "/users/7/posts/a%20b").unwrap(), expected);
 }
 
-/// The status and the document's detail, of which a bug has none.
+/// The status and the problem's detail, which a bug does not have.
 #[track_caller]
 fn refused<T: DeserializeOwned + Debug>(pattern: &str, path: &str) -> (u16, Option<String>) {
     let error = read::<T>(pattern, path).unwrap_err();
@@ -112,7 +112,7 @@ fn many_values() {
 }
 
 #[test]
-fn a_bad_value_is_told_with_its_parameter() {
+fn a_bad_value_is_reported_with_its_parameter() {
     bad::<u32>("x", "path parameter `id`: cannot parse `x` to a `u32`");
     bad::<u8>("256", "path parameter `id`: cannot parse `256` to a `u8`");
     bad::<(char,)>("ab", "path parameter `id`: cannot parse `ab` to a `char`");
@@ -129,7 +129,7 @@ fn a_bad_value_is_told_with_its_parameter() {
 }
 
 #[test]
-fn what_is_not_text_is_told_with_its_parameter() {
+fn invalid_utf8_is_reported_with_its_parameter() {
     bad::<String>("%ff", "invalid UTF-8 in path parameter `id`");
     bad::<u32>("%C3", "invalid UTF-8 in path parameter `id`");
     let text = "a `%` is not followed by two hexadecimal digits in path parameter `id`";
@@ -138,7 +138,7 @@ fn what_is_not_text_is_told_with_its_parameter() {
 }
 
 #[test]
-fn a_bug_of_the_program_is_not_told() {
+fn a_bug_of_the_program_is_not_shown() {
     bug::<u32>(PATTERN, "/users/7/posts/8");
     bug::<(u32,)>(PATTERN, "/users/7/posts/8");
     bug::<(u32, u32, u32)>(PATTERN, "/users/7/posts/8");
@@ -149,7 +149,7 @@ fn a_bug_of_the_program_is_not_told() {
 }
 
 #[test]
-fn what_is_flattened_is_told_with_its_parameter() {
+fn errors_in_a_flatten_have_the_parameter() {
     #[derive(Debug, Deserialize, PartialEq)]
     struct Ids {
         a: u8,

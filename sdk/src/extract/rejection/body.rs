@@ -1,4 +1,4 @@
-//! What extractors that read the whole body refuse requests with.
+//! Rejections of extractors that read the whole body.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -11,25 +11,25 @@ use crate::error::{Error, ErrorKind};
 rejection! {
     /// The body is longer than its limit; the rest of it was not read.
     ///
-    /// The limit is 2 MiB where nothing else is said.
-    pub struct LengthLimitError(kept): PAYLOAD_TOO_LARGE, "the body is longer than is allowed here";
+    /// Default: 2 MiB.
+    pub struct LengthLimitError(kept): PAYLOAD_TOO_LARGE, "the body is over the size limit";
 
-    /// The body was to be text, and is not UTF-8.
+    /// The body is not UTF-8 text.
     pub struct InvalidUtf8(told): BAD_REQUEST, "the body is not UTF-8 text";
 }
 
-/// The body could not be read to its end: 400 if the client cut it off, else what
-/// [`Error::status`] says.
+/// The body could not be read to its end: 400 if the client cut it off, and [`Error::status`]
+/// otherwise.
 #[derive(Debug)]
 pub struct UnknownBodyError(Error);
 
 impl UnknownBodyError {
-    /// The status that answers the request.
+    /// Returns the status that answers the request.
     pub fn status(&self) -> StatusCode {
         self.0.status()
     }
 
-    /// What the client is told.
+    /// Returns the text for the client.
     pub fn body_text(&self) -> String {
         told(self.status(), self)
     }
@@ -53,17 +53,17 @@ composite! {
     /// The body could not be read into memory.
     pub enum FailedToBufferBody { LengthLimitError, UnknownBodyError }
 
-    /// What [`Bytes`](bytes::Bytes) as an extractor refuses requests with.
+    /// A rejection of [`Bytes`](bytes::Bytes).
     pub enum BytesRejection { FailedToBufferBody }
 
-    /// What [`String`] as an extractor refuses requests with.
+    /// A rejection of [`String`].
     pub enum StringRejection { FailedToBufferBody, InvalidUtf8 }
 }
 
 impl From<Error> for FailedToBufferBody {
     fn from(error: Error) -> Self {
         let too_large = error.kind() == ErrorKind::TooLarge;
-        // A body of another status is not the client's.
+        // An error with another status is not the client's.
         if too_large && error.status() == StatusCode::PAYLOAD_TOO_LARGE {
             Self::LengthLimitError(LengthLimitError::new(error))
         } else {

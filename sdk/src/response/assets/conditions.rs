@@ -13,7 +13,7 @@ use crate::response::tags::{Comparison, is_known_as_weak, list};
 
 /// The header fields of a request.
 pub(super) trait Fields {
-    /// All lines of a field: together they are one list
+    /// All values of a field: together they are one list
     /// ([RFC 9110, 5.3](https://www.rfc-editor.org/rfc/rfc9110#section-5.3)).
     fn lines(&self, name: &HeaderName) -> Vec<HeaderValue>;
 }
@@ -30,23 +30,24 @@ impl Fields for Request {
     }
 }
 
-/// What a file is told apart from its other versions by.
+/// The current version of a file.
 pub(super) struct Validators {
     pub(super) tag: Tag,
     pub(super) modified: Option<HttpDate>,
 }
 
 pub(super) enum Outcome {
-    /// The request is to be answered as if there were no condition.
+    /// There is no condition, or it is met.
     Holds,
     NotModified {
-        /// Whether the client knows the version by a weak tag.
+        /// Whether the client has the version by a weak tag.
         is_weak: bool,
     },
     Failed,
 }
 
-/// In the order of [13.2.2](https://www.rfc-editor.org/rfc/rfc9110#section-13.2.2).
+/// Evaluates conditions in the order of
+/// [13.2.2](https://www.rfc-editor.org/rfc/rfc9110#section-13.2.2).
 pub(super) fn evaluate(fields: &dyn Fields, validators: &Validators) -> Outcome {
     let Validators { tag, modified } = validators;
     let if_match = fields.lines(&IF_MATCH);
@@ -77,12 +78,12 @@ pub(super) fn evaluate(fields: &dyn Fields, validators: &Validators) -> Outcome 
     }
 }
 
-/// The value of the `Range` to answer with a part: a single one, which `If-Range` does not forbid
+/// The `Range` to answer with a part: a single one that `If-Range` does not forbid
 /// ([14.2](https://www.rfc-editor.org/rfc/rfc9110#section-14.2)).
 ///
-/// `If-Range` has to name the strong tag
-/// ([13.1.5](https://www.rfc-editor.org/rfc/rfc9110#section-13.1.5)). A date does not do: a client
-/// that was given a tag is not to send one, and what was sent compressed, under a weak tag, has the
+/// `If-Range` needs the strong tag
+/// ([13.1.5](https://www.rfc-editor.org/rfc/rfc9110#section-13.1.5)). A date is not enough: a
+/// client that has a tag must not send one, and a compressed response, under a weak tag, has the
 /// same date.
 pub(super) fn range(fields: &dyn Fields, tag: &Tag) -> Option<HeaderValue> {
     let [range] = &fields.lines(&RANGE)[..] else { return None };
@@ -93,7 +94,7 @@ pub(super) fn range(fields: &dyn Fields, tag: &Tag) -> Option<HeaderValue> {
     }
 }
 
-/// A date, unless it is malformed or there are several.
+/// A date; `None` if it is malformed or there are several.
 fn date(fields: &dyn Fields, name: &HeaderName) -> Option<HttpDate> {
     let [value] = &fields.lines(name)[..] else { return None };
     value.to_str().ok()?.parse().ok()

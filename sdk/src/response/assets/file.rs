@@ -19,7 +19,7 @@ use super::tags::Tag;
 use crate::response::{Problem, tags};
 use crate::{Body, IntoResponse, Response};
 
-/// The year 10000, which no header field can tell.
+/// The start of the year 10000, which does not fit in a header field.
 const END_OF_DATES: u64 = 253_402_300_800;
 
 /// Answers `GET`, or `HEAD`, with a file.
@@ -96,13 +96,13 @@ fn respond(
     response
 }
 
-/// When the file was changed. What a build sets to 1970, to come out the same each time, is not it.
+/// The time of the last change. Builds set it to 1970 to be reproducible; that is ignored.
 fn modified(metadata: &Metadata) -> Option<HttpDate> {
     let seconds = metadata.last_modified().filter(|seconds| (1..END_OF_DATES).contains(seconds))?;
     Some(SystemTime::UNIX_EPOCH.checked_add(Duration::from_secs(seconds))?.into())
 }
 
-/// What is embedded is not copied.
+/// Embedded data is not copied.
 fn content(data: Cow<'static, [u8]>) -> Bytes {
     match data {
         Cow::Borrowed(data) => Bytes::from_static(data),

@@ -1,4 +1,4 @@
-//! Which file answers a request.
+//! The lookup of the file that answers a request.
 
 use std::borrow::Cow;
 
@@ -12,16 +12,16 @@ use super::path::Target;
 use crate::Response;
 use crate::response::{IntoResponse, Problem, Redirect};
 
-/// What [`Assets`](super::Assets) was told; none of it depends on the type of the files.
+/// The options of [`Assets`](super::Assets); none depends on the type of the files.
 #[derive(Clone, Debug)]
 pub(super) struct Lookup {
     pub(super) index: Cow<'static, str>,
     pub(super) missing: Missing,
-    /// For files whose names start so.
+    /// For files whose names start with the prefix.
     pub(super) cache_control: Vec<(Cow<'static, str>, HeaderValue)>,
 }
 
-/// What answers when there is no such file.
+/// The answer when there is no such file.
 #[derive(Clone, Debug)]
 pub(super) enum Missing {
     Problem,
@@ -66,7 +66,7 @@ impl Lookup {
         }
     }
 
-    /// The file of a name, or the index of a folder, with or without a slash at its end.
+    /// Finds the file of a name, or the index of a folder, with or without a slash at its end.
     fn find<'a>(&self, get: Get, name: Cow<'a, str>) -> Option<Found<'a>> {
         let is_folder = name.is_empty() || name.ends_with('/');
         if !is_folder && let Some(file) = get(&name) {

@@ -1,10 +1,10 @@
-//! Which file a path stands for.
+//! The names of files in paths.
 
 use std::borrow::Cow;
 
 use percent_encoding::{CONTROLS, percent_decode_str, utf8_percent_encode};
 
-/// A path as it came, and the query after it.
+/// An encoded path, and the query after it.
 pub(super) struct Target<'a> {
     pub(super) path: &'a str,
     /// With its question mark.
@@ -21,36 +21,36 @@ impl<'a> Target<'a> {
         self.path.is_empty() || self.path.ends_with('/')
     }
 
-    /// The name of the file, decoded; a folder's ends with a slash or is empty.
+    /// The decoded name of the file; a folder's ends with a slash or is empty.
     pub(super) fn name(&self) -> Option<Cow<'a, str>> {
-        // A slash too many at the start is left out wherever the path begins: behind the prefix of
-        // a nested service as behind that of a route.
+        // Extra slashes at the start are ignored, behind the prefix of a nested service as well as
+        // behind that of a route.
         let path = self.path.trim_start_matches('/');
         let name = percent_decode_str(path).decode_utf8().ok()?;
-        // A slash that is encoded is a part of a name, and no folder ends with it: of the links on
-        // its page the client would make others.
+        // An encoded slash belongs to a name; a folder must not end with it, as relative links on
+        // its page would lead elsewhere.
         if name.ends_with('/') && !path.ends_with('/') {
             return None;
         }
-        // rust-embed takes a backslash for a slash. The rest is never embedded; it matters to a
-        // `RustEmbed` of one's own that reads files.
+        // rust-embed reads a backslash as a slash. The rest is never embedded; it matters to a
+        // custom `RustEmbed` that reads files.
         let leads_elsewhere = name.starts_with('/')
             || name.contains('\\')
             || name.split('/').any(|segment| matches!(segment, "." | ".."));
         (!leads_elsewhere).then_some(name)
     }
 
-    /// The same with a slash at the end of the path, relative to itself: what a router has taken
-    /// away before is not known here. With `./` it is neither taken for a scheme nor for a host.
+    /// The path with a slash at its end, relative to itself, as the prefixes that routers removed
+    /// are unknown here. With `./` it is taken neither for a scheme nor for a host.
     pub(super) fn with_slash(&self) -> String {
         let last = self.path.rsplit('/').next().unwrap_or_default();
         let target = ["./", last, "/", self.query].concat();
-        // Hosts may let through what no field may have in it.
+        // Hosts may accept bytes that are not allowed in a header field.
         utf8_percent_encode(&target, CONTROLS).to_string()
     }
 }
 
-/// What of a path a route's `{*name}` matches.
+/// The part of a path that a route's `{*name}` matches.
 pub(super) fn tail<'a>(route: &str, path: &'a str) -> Option<&'a str> {
     let before = &route[..route.find("/{*")? + 1];
     // A parameter matches no slash.
@@ -63,7 +63,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_tail_is_what_the_wildcard_matches() {
+    fn the_tail_is_the_match_of_the_wildcard() {
         assert_eq!(tail("/{*path}", "/a/b.css"), Some("a/b.css"));
         assert_eq!(tail("/static/{*path}", "/static/a/b.css"), Some("a/b.css"));
         assert_eq!(tail("/{tenant}/files/{*path}", "/x/files/a%2Fb/"), Some("a%2Fb/"));

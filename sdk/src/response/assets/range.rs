@@ -2,18 +2,18 @@
 
 use std::ops::Range;
 
-/// What of a file a `Range` asks for.
+/// The part of a file that a `Range` asks for.
 #[derive(Debug, PartialEq)]
 pub(super) enum Wanted {
-    /// All of it: what several ranges, other units and what is malformed are answered with.
+    /// The whole file: for several ranges, other units and malformed fields.
     Whole,
     Part(Range<usize>),
     Unsatisfiable,
 }
 
-/// Reads a `Range` for content of that length.
+/// Parses a `Range` for content of that length.
 pub(super) fn wanted(range: &[u8], length: usize) -> Wanted {
-    // A part of nothing could not be told in a `content-range`.
+    // A `content-range` cannot express a part of an empty file.
     let Some((first, last)) = single(range).filter(|_| length > 0) else { return Wanted::Whole };
     let part = match (first, last) {
         (Some(first), Some(last)) if last < first => return Wanted::Whole,
@@ -25,7 +25,7 @@ pub(super) fn wanted(range: &[u8], length: usize) -> Wanted {
     if part.is_empty() { Wanted::Unsatisfiable } else { Wanted::Part(part) }
 }
 
-/// The two numbers of `bytes=1-2`, either of which may be missing.
+/// The two numbers of `bytes=1-2`; either may be missing.
 fn single(range: &[u8]) -> Option<(Option<usize>, Option<usize>)> {
     let (unit, range) = range.split_at_checked(6)?;
     if !unit.eq_ignore_ascii_case(b"bytes=") {
@@ -36,7 +36,7 @@ fn single(range: &[u8]) -> Option<(Option<usize>, Option<usize>)> {
     Some((number(&range[..dash])?, number(&range[dash + 1..])?))
 }
 
-/// A number, which may be missing; too large a one is as large as can be.
+/// A number, which may be missing; one that is too large becomes the maximum.
 fn number(digits: &[u8]) -> Option<Option<usize>> {
     if digits.is_empty() {
         return Some(None);

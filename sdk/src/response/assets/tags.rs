@@ -7,7 +7,7 @@ use http::HeaderValue;
 pub(super) struct Tag([u8; 34]);
 
 impl Tag {
-    /// The first half of a hash, which is more than enough to tell contents apart.
+    /// The first half of a hash, which is enough to identify contents.
     pub(super) fn of_hash(hash: [u8; 32]) -> Self {
         let mut tag = [b'"'; 34];
         for (byte, digits) in hash.iter().zip(tag[1..33].chunks_exact_mut(2)) {

@@ -1,18 +1,18 @@
-//! [`Event`]: the lines of one event.
+//! [`Event`]: a server-sent event.
 
 use bytes::Bytes;
 
 use crate::error::{Error, ErrorKind};
 use crate::time::Duration;
 
-/// One event of [`Sse`](super::Sse).
+/// An event of [`Sse`](super::Sse).
 ///
-/// A browser hands it on only if it has data, even if that is empty.
+/// A browser dispatches it only if it has data, even if that is empty.
 ///
-/// Nothing here panics, as it does in axum. Data and comments may be of many lines and may be set
-/// more than once; of a name, an id or a retry time a client takes the last. A name or an id of
-/// more than one line cannot be sent, and neither can an id with a NUL, which a browser would pass
-/// over: such an event aborts the response, as an error of the stream does.
+/// Nothing here panics, unlike in axum. Data and comments may have many lines and may be set more
+/// than once; of several names, ids or retry times a client uses the last. A name or an id of more
+/// than one line cannot be sent, and neither can an id with a NUL, which a browser would ignore:
+/// such an event aborts the response, as an error of the stream does.
 ///
 /// # Examples
 ///
@@ -25,25 +25,21 @@ use crate::time::Duration;
 #[must_use]
 pub struct Event {
     lines: Vec<u8>,
-    /// Why it cannot be sent.
+    /// The reason why it cannot be sent.
     fault: Option<&'static str>,
 }
 
 impl Event {
-    /// The data, which a browser hands on as `event.data`.
+    /// Adds data, which a browser provides as `event.data`.
     ///
-    /// Each line is sent as one, so that it comes out as it went in, but that every line break, be
-    /// it a CR, an LF or both together, becomes an LF. Data after data starts a new line.
+    /// Lines are kept, but each line break, be it CR, LF or CRLF, becomes LF. More data starts on a
+    /// new line.
     pub fn data<T: AsRef<str>>(mut self, data: T) -> Self {
         self.text("data", data.as_ref().as_bytes());
         self
     }
 
-    /// The data, as JSON. Needs feature `json`.
-    ///
-    /// # Errors
-    ///
-    /// If the value cannot be written as JSON.
+    /// Adds data as JSON. Needs feature `json`.
     ///
     /// # Examples
     ///
@@ -53,6 +49,10 @@ impl Event {
     /// let event = Event::default().json_data(["Mercury", "Venus"])?;
     /// # Ok::<(), doorway::Error>(())
     /// ```
+    ///
+    /// # Errors
+    ///
+    /// If the value cannot be serialized as JSON.
     #[cfg(feature = "json")]
     pub fn json_data<T: serde_core::Serialize>(mut self, data: T) -> Result<Self, Error> {
         let json = serde_json::to_vec(&data).map_err(Error::other)?;
@@ -60,13 +60,13 @@ impl Event {
         Ok(self)
     }
 
-    /// The name, to which a browser's `addEventListener` listens; without one it is `message`.
+    /// Sets the name, which a browser's `addEventListener` listens to. Default: `message`.
     pub fn event<T: AsRef<str>>(mut self, name: T) -> Self {
         self.field("event", name.as_ref(), "the name of an event has more than one line");
         self
     }
 
-    /// The id, which a browser sends as `last-event-id` when it connects again.
+    /// Sets the id, which a browser sends as `last-event-id` when it reconnects.
     pub fn id<T: AsRef<str>>(mut self, id: T) -> Self {
         let id = id.as_ref();
         if id.contains('\0') {
@@ -76,20 +76,20 @@ impl Event {
         self
     }
 
-    /// How long a client waits before it connects again, in whole milliseconds.
+    /// Sets how long a client waits before it reconnects, in whole milliseconds.
     pub fn retry(mut self, duration: Duration) -> Self {
         let milliseconds = u64::try_from(duration.as_millis()).unwrap_or(u64::MAX);
         self.line("retry", itoa::Buffer::new().format(milliseconds).as_bytes());
         self
     }
 
-    /// A comment, which a client passes over. Each of its lines is sent as one.
+    /// Adds a comment, which a client ignores. It may have many lines.
     pub fn comment<T: AsRef<str>>(mut self, comment: T) -> Self {
         self.text("", comment.as_ref().as_bytes());
         self
     }
 
-    /// As it is sent.
+    /// The encoded event.
     pub(super) fn into_bytes(mut self) -> Result<Bytes, Error> {
         if let Some(fault) = self.fault {
             return Err(Error::new(ErrorKind::Other, fault));
@@ -105,7 +105,7 @@ impl Event {
         }
     }
 
-    /// A field of as many lines as the text has.
+    /// Adds a field for each line of the text.
     fn text(&mut self, name: &str, mut text: &[u8]) {
         while let Some(at) = text.iter().position(|byte| matches!(byte, b'\r' | b'\n')) {
             self.line(name, &text[..at]);
@@ -117,7 +117,7 @@ impl Event {
 
     fn line(&mut self, name: &str, value: &[u8]) {
         self.lines.extend_from_slice(name.as_bytes());
-        // A client takes one space away.
+        // A client removes one space.
         self.lines.extend_from_slice(b": ");
         self.lines.extend_from_slice(value);
         self.lines.push(b'\n');

@@ -1,4 +1,4 @@
-//! [`KeepAlive`]: something to send while there is nothing to send.
+//! [`KeepAlive`]: events for a silent stream.
 
 use std::fmt;
 use std::pin::Pin;
@@ -10,7 +10,8 @@ use pin_project_lite::pin_project;
 use super::Event;
 use crate::time::{Duration, Sleep, sleep};
 
-/// What [`Sse`](super::Sse) sends while its stream is silent: an empty comment, every 15 seconds.
+/// The keep-alive of a silent [`Sse`](super::Sse) stream. Default: an empty comment every 15
+/// seconds.
 ///
 /// # Examples
 ///
@@ -28,24 +29,24 @@ pub struct KeepAlive {
 }
 
 impl KeepAlive {
-    /// An empty comment, every 15 seconds.
+    /// Creates an empty comment, sent every 15 seconds.
     pub fn new() -> Self {
         Self { interval: Duration::from_secs(15), event: Event::default().comment("") }
     }
 
-    /// How long the stream is silent before something is sent; a millisecond at least.
+    /// Sets the time without events until a keep-alive is sent; at least a millisecond.
     pub fn interval(mut self, time: Duration) -> Self {
-        // With none at all nothing but keep-alives would ever be sent.
+        // With none, nothing but keep-alives would ever be sent.
         self.interval = time.max(Duration::from_millis(1));
         self
     }
 
-    /// Sends a comment of this text.
+    /// Sends a comment with this text.
     pub fn text<T: AsRef<str>>(self, text: T) -> Self {
         self.event(Event::default().comment(text))
     }
 
-    /// Sends an event, which clients do not pass over if it has data.
+    /// Sends an event, which clients dispatch if it has data.
     pub fn event(mut self, event: Event) -> Self {
         self.event = event;
         self
@@ -65,7 +66,7 @@ pin_project! {
         #[pin]
         stream: S,
         keep_alive: KeepAlive,
-        // Made only when the stream has nothing, as a timer is the host's.
+        // Created only when the stream is pending, as a timer is a resource of the host.
         sleep: Option<Sleep>,
     }
 }

@@ -18,8 +18,8 @@ pub(super) struct Parameter<'a> {
     pub(super) goes_on: bool,
 }
 
-/// Where two routes are not the same any more, but for the names of parameters: the parameter of each
-/// that has one there. Nothing if they are the same to the end, or have different text there.
+/// The parameters where two routes begin to differ, apart from the names of parameters: of each route
+/// that has one there. None if they are the same to the end, or have different text there.
 pub(super) fn parting<'a>(
     mut one: &'a str,
     mut other: &'a str,

@@ -54,7 +54,7 @@ fn route() -> impl Strategy<Value = String> {
     })
 }
 
-/// What a path that is made from a route goes through.
+/// Changes of a path that is made from a route.
 #[derive(Clone, Debug)]
 enum Mutation {
     None,

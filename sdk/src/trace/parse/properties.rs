@@ -1,4 +1,4 @@
-//! Trace fields of any kind, beside the grammar of W3C Trace Context written out once more.
+//! Properties of the parser of trace fields, compared with a second one written from the grammar.
 
 use proptest::prelude::*;
 
@@ -37,9 +37,9 @@ fn hex(text: &str, digits: usize) -> bool {
     text.len() == digits && text.chars().all(|digit| matches!(digit, '0'..='9' | 'a'..='f'))
 }
 
-/// What a `traceparent` says, part by part.
+/// A `traceparent`, part by part.
 fn by_grammar(value: &[u8]) -> Option<(String, String, bool)> {
-    // Of later versions the end may be anything.
+    // Later versions may end with anything.
     let value = String::from_utf8_lossy(value.trim_ascii());
     let parts: Vec<&str> = value.splitn(5, '-').collect();
     let (version, trace, span, flags) = match parts[..] {
@@ -61,7 +61,7 @@ fn by_grammar(value: &[u8]) -> Option<(String, String, bool)> {
     })
 }
 
-/// The members of lists that are well-formed, all of them.
+/// All members of lists that are well-formed.
 fn members(values: &[String]) -> Option<Vec<String>> {
     let mut members: Vec<String> = Vec::new();
     for member in values.iter().flat_map(|value| value.split(',')) {
@@ -106,7 +106,7 @@ proptest! {
     #![proptest_config(inputs::cases())]
 
     #[test]
-    fn a_parent_is_what_the_grammar_says(value in inputs::bytes(PARENTS, PARENT_TOKENS)) {
+    fn a_parent_follows_the_grammar(value in inputs::bytes(PARENTS, PARENT_TOKENS)) {
         let own = traceparent(&value).map(|Parent { trace_id, span_id, sampled }| {
             let text = |id: &[u8]| String::from_utf8(id.to_vec()).unwrap();
             (text(&trace_id), text(&span_id), sampled)
@@ -114,7 +114,7 @@ proptest! {
         prop_assert_eq!(own, by_grammar(&value), "{}", value.escape_ascii());
     }
 
-    /// Whatever is changed about a `traceparent`, it is read as what it says or not at all.
+    /// A changed `traceparent` is either refused or read with the change.
     #[test]
     fn a_changed_byte_is_seen(at in 0_usize..55, byte in any::<u8>()) {
         let mut value = PARENTS[0].as_bytes().to_vec();
@@ -130,10 +130,9 @@ proptest! {
         }
     }
 
-    /// What is passed on is well-formed itself and no longer than it may be; it is all members, or
-    /// all but those that are too much.
+    /// The result is well-formed and not too long; members are missing only if there are too many.
     #[test]
-    fn a_state_is_what_the_grammar_says(
+    fn a_state_follows_the_grammar(
         values in prop::collection::vec(inputs::text(STATES, STATE_TOKENS), 0..5),
     ) {
         let own = tracestate(values.iter().map(String::as_str));
@@ -149,9 +148,9 @@ proptest! {
         }
         let mut left = all.iter();
         let kept: Vec<&str> = own.split(',').filter(|member| !member.is_empty()).collect();
-        // In their order.
+        // The order is kept.
         prop_assert!(kept.iter().all(|member| left.any(|other| other == member)), "{:?}", values);
-        // None is left out that would have had room, but those that are long.
+        // A short member is left out only if there is no room.
         for member in all.iter().filter(|member| member.len() <= 128) {
             let has_room = own.len() + 1 + member.len() <= 512;
             let is_kept = kept.contains(&member.as_str());

@@ -25,7 +25,7 @@ fn well_formed_traceparents() {
     ] {
         assert_eq!(parsed(&format!("00-{TRACE}-{SPAN}-{flags}")), Some(sampled), "{flags}");
     }
-    // Later versions are read as far as they are known.
+    // Of later versions the known part is read.
     for value in [
         format!("01-{TRACE}-{SPAN}-01"),
         format!("cc-{TRACE}-{SPAN}-01-what-the-future-will-be-like"),
@@ -143,7 +143,7 @@ fn malformed_tracestates() {
 }
 
 #[test]
-fn of_a_tracestate_that_is_too_long_the_long_and_the_last_members_go() {
+fn a_long_tracestate_loses_its_long_and_its_last_members() {
     let member = |key: &str, length: usize| format!("{key}={}", "v".repeat(length - key.len() - 1));
     let join = |members: &[&String]| {
         let members: Vec<&str> = members.iter().map(|member| member.as_str()).collect();

@@ -16,7 +16,7 @@ fn url(text: &str) -> Uri {
     text.parse().unwrap()
 }
 
-/// What goes to a URL when cookies were set from others, in that order.
+/// The cookies sent to a URL after others set some, in that order.
 fn sent(set: &[(&str, &str)], to: &str) -> Option<String> {
     let jar = Jar::default();
     for (from, cookie) in set {
@@ -150,7 +150,7 @@ fn a_server_cannot_fill_the_memory() {
             jar.add_cookie_str(&format!("a{number}=b"), &from);
         }
     }
-    // Those of 60 hosts are left.
+    // 60 hosts are left.
     assert_eq!(look(&jar, "https://a.example/"), None);
     assert_eq!(look(&jar, "https://h9.example/"), None);
     let of_one = |host: u32| look(&jar, &format!("https://h{host}.example/"));
@@ -239,14 +239,14 @@ fn each_hop_of_a_redirect_has_its_own_cookies() {
     jar.add_cookie_str("b=2; Path=/", &url("https://b.example/"));
     let client = Client::builder().cookie_provider(jar.clone()).build().unwrap();
     upstreams().block_on(async {
-        // What the redirect sets is kept, and goes to no other host.
+        // The cookies of the redirect are kept, and go to no other host.
         let text = get(&client, "https://a.example/go/b.example?a=1;path=/").await;
         assert_eq!(text, "b=2");
         assert_eq!(look(&jar, "https://a.example/").as_deref(), Some("a=1"));
         // Back on the first host it goes there.
         let text = get(&client, "https://a.example/go/a.example?c=3;path=/").await;
         assert_eq!(text, "a=1; c=3");
-        // What the request said itself stays on its host, and then the jar is asked.
+        // The request's own cookies stay with its host; on the next host, the jar's are sent.
         let send = async |to: &str| {
             let request = client.get(to).header(COOKIE, "own=1");
             request.send().await.unwrap().text().await.unwrap()

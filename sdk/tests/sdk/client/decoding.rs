@@ -16,7 +16,7 @@ fn decode(coding: &str, body: impl Into<Body>) -> Result<Vec<u8>, Error> {
     ask(coded(coding, body), async |found| found.bytes().await.map(Vec::from))
 }
 
-/// What an upstream is asked with.
+/// The `accept-encoding` that an upstream gets.
 fn asked(client: &Client, fields: &[(&'static str, &'static str)]) -> Option<String> {
     let echo = |request: Request| async move {
         let accepted = request.headers().get(header::ACCEPT_ENCODING).cloned();
@@ -151,7 +151,7 @@ fn a_decoded_response_that_is_passed_on_has_a_weak_tag() {
         };
         let mut found = asked.send().await?;
         if request.uri().path() != "/none" && found.status() == StatusCode::OK {
-            // As it came: it can be named by `if-match`.
+            // Unchanged: it can be named by `if-match`.
             assert_eq!(found.headers()[header::ETAG], "\"a\"");
         }
         if request.uri().path() == "/own" {
@@ -189,7 +189,7 @@ fn a_decoded_response_that_is_passed_on_has_a_weak_tag() {
         assert_eq!(response.header("repr-digest").is_some(), digest, "{path}");
         assert_eq!(response.text(), "text");
     }
-    // What is known by a weak tag stays known by that.
+    // A tag that is known as weak stays weak.
     for (known, tag) in [("W/\"a\"", "W/\"a\""), ("\"a\"", "\"a\""), ("*", "\"a\"")] {
         let response = client.get("/gzip").header("if-none-match", known).send();
         assert_eq!((response.status().as_u16(), response.header("etag")), (304, Some(tag)));

@@ -53,7 +53,7 @@ fn coding() -> impl Strategy<Value = (&'static str, Encode)> {
     ]
 }
 
-/// What happens to bytes on their way.
+/// A change of the bytes in transit.
 #[derive(Clone, Debug)]
 enum Harm {
     Change(prop::sample::Index, u8),
@@ -146,8 +146,7 @@ proptest! {
     }
 }
 
-/// What is decoded goes through a window of 32 KiB, which may be full in the middle of something
-/// that was repeated.
+/// Decoded data goes through a window of 32 KiB, which may be full in the middle of a repetition.
 #[test]
 fn the_last_bytes_come_without_more_input() {
     for length in (1..=3).flat_map(|windows| windows * 32 * 1024 - 10..windows * 32 * 1024 + 260) {

@@ -1,5 +1,4 @@
-//! What a client's error says of each thing that a host can fail with, and how a handler that lets
-//! it through answers.
+//! A client's error for each error code of a host, and the answer of a handler that returns it.
 
 use doorway::client::{Client, Error};
 use doorway::error::FieldSize;
@@ -7,8 +6,8 @@ use doorway::testing::TestClient;
 use doorway::{ErrorCode, Request};
 use std::error::Error as _;
 
-/// What is said of one code: whether it is a connection that did not come about, whether it is a
-/// time limit, and the status of a handler that fails with it.
+/// The properties of a code: whether there was no connection, whether it is a timeout, and the
+/// status of a handler that fails with it.
 type Row = (ErrorCode, bool, bool, u16);
 
 const fn connect(code: ErrorCode) -> Row {

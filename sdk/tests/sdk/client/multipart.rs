@@ -23,7 +23,7 @@ fn sent(request: RequestBuilder) -> (HeaderMap, String) {
     let upstream = |request: Request| async {
         let (parts, body) = request.into_parts();
         let body = body.collect(1 << 20).await?.into_bytes();
-        // What a client of feature `gzip` adds is another test's subject.
+        // Fields that a client adds, with feature `gzip`, are another test's subject.
         let of_client = ["accept-encoding", "host"];
         let fields = parts.headers.iter().filter(|(name, _)| !of_client.contains(&name.as_str()));
         let fields = fields.map(|(name, value)| {
@@ -268,7 +268,7 @@ fn a_part_that_fails_aborts_the_upload() {
         (with_length(stream_of(&["12"]), 3), "has another length than declared, 3 bytes"),
         (with_length("1234".into(), 3), "has another length than declared, 3 bytes"),
     ] {
-        // What would make up for it does not.
+        // A second mistake does not undo the first.
         let form = Form::new().text("a", "1").part("b\n", part);
         let form = form.part("c", Part::stream_with_length(stream_of(&["1"]), 2));
         let app = Router::new().route("/forms", routing::post(read_names));

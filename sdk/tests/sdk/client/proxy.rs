@@ -11,7 +11,8 @@ mod forwarded;
 
 const URL: &str = "http://api.test:81";
 
-/// Tells the method, the target, the header lines as sorted but for `host`, the body and the trailers.
+/// Echoes the method, the target, the sorted header lines without `host`, the body and the
+/// trailers.
 async fn told(request: Request) -> Result<String, Error> {
     let mut told = format!("{} {}\n", request.method(), request.uri());
     assert_eq!(request.headers()["host"], request.uri().authority().unwrap().as_str());
@@ -41,7 +42,7 @@ fn fields(pairs: &[(&str, &str)]) -> HeaderMap {
     headers
 }
 
-/// What the upstream got of a request with fields that a host would have kept.
+/// The request that the upstream gets, for one with fields that a host would have kept.
 fn forwarded(proxy: &Proxy, headers: HeaderMap) -> String {
     let mut request = Request::new(Body::empty());
     *request.uri_mut() = "https://example.com/a".parse().unwrap();
@@ -88,7 +89,7 @@ fn targets_pass_as_they_came() {
             let text = client.get(target).send().text();
             assert_eq!(text, format!("GET {URL}{prefix}{target}\n"));
         }
-        // What cannot stand in a URL cannot pass.
+        // Bytes that are not valid in a URL are refused.
         let text = client.get("/a b\u{e9}|").send().text();
         assert!(text.starts_with(&format!("GET {URL}{prefix}/a%20b\u{e9}|")), "{text}");
         let text = client.options("*").send().text();
@@ -131,7 +132,7 @@ fn a_proxy_is_a_service_and_a_handler() {
 }
 
 #[test]
-fn what_is_meant_for_one_connection_stays_there() {
+fn fields_for_one_connection_are_removed() {
     let came = fields(&[
         ("connection", "close, X-Mine ,,bad name, é"),
         ("connection", "x-too"),

@@ -13,7 +13,7 @@ use doorway::time::{Duration, sleep};
 use doorway::{Body, IntoResponse, Request};
 use futures_util::{StreamExt, stream};
 
-/// What the upstreams were asked, as lines: method, URL, fields of interest, body.
+/// The upstreams' requests, as lines: method, URL, fields of interest, body.
 #[derive(Clone, Default)]
 struct Asked(Rc<RefCell<Vec<String>>>);
 
@@ -50,7 +50,7 @@ async fn answer(asked: Asked, request: Request) -> Result<doorway::Response, doo
     Ok(response)
 }
 
-/// What came in may be empty without saying so at once.
+/// An incoming body may be empty without a declared length.
 #[test]
 fn a_body_that_turns_out_empty_is_no_stream() {
     for limit in [None, Some(Duration::from_secs(60))] {

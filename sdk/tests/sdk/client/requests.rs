@@ -1,4 +1,4 @@
-//! `RequestBuilder`: what was said is what is sent, and the first error is told.
+//! `RequestBuilder`: it sends the parts that were set, and reports the first error.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -17,10 +17,11 @@ mod bodies;
 
 const URL: &str = "https://api.test/planets";
 
-/// Tells the method, the target, the header lines as sorted but for `host`, the body and the trailers.
+/// Echoes the method, the target, the sorted header lines without `host`, the body and the
+/// trailers.
 async fn told(request: Request) -> Result<String, Error> {
     let mut told = format!("{} {}\n", request.method(), request.uri());
-    // What a client of feature `gzip` adds is another test's subject.
+    // Fields that a client adds, with feature `gzip`, are another test's subject.
     assert_eq!(request.headers()[HOST], request.uri().authority().unwrap().as_str());
     let fields = request.headers().iter();
     let fields = fields.filter(|(name, _)| *name != ACCEPT_ENCODING && *name != HOST);
@@ -41,7 +42,7 @@ fn upstream() -> TestClient {
     TestClient::new(|_: Request| async {}).upstream("https://api.test", told)
 }
 
-/// What the upstream got.
+/// The request that the upstream gets.
 fn sent(request: RequestBuilder) -> String {
     upstream().block_on(async { request.send().await.unwrap().text().await.unwrap() })
 }
@@ -240,7 +241,7 @@ fn what_a_client_says_is_for_requests_that_say_nothing_else() {
         upstream().block_on(async { client.execute(request).await.unwrap().text().await.unwrap() });
     let fields = "accept: a/b\naccept: a/c\nuser-agent: planets/1.0\nx-key: ";
     assert!(text.starts_with(&format!("GET {URL}\n{fields}\n")), "{text}");
-    // Nothing is said by itself.
+    // There are no fields by default.
     assert_eq!(sent(Client::new().get(URL)), format!("GET {URL}\n\n"));
 }
 

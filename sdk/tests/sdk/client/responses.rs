@@ -1,4 +1,4 @@
-//! What a client gets: bodies as bytes, text, JSON and chunks, their limits and their ends.
+//! A client's responses: bodies as bytes, text, JSON and chunks, their limits and their ends.
 
 use std::cell::Cell;
 use std::rc::Rc;
@@ -46,7 +46,7 @@ fn broken() -> Body {
 }
 
 #[test]
-fn what_is_over_the_limit_is_not_read() {
+fn a_body_over_the_limit_is_not_read() {
     let sent = Rc::new(Cell::new(0));
     let endless = {
         let sent = sent.clone();

@@ -1,4 +1,4 @@
-//! What a client sends again, and when it gives up.
+//! A client's retries, and their limits.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -11,12 +11,12 @@ use doorway::time::{Duration, Instant};
 use doorway::{Body, ErrorCode, IntoResponse, Request};
 use futures_util::stream;
 
-/// A client that does not wait, but for what it is told to.
+/// A client that does not wait, except for `retry-after`.
 fn client(policy: Policy) -> Client {
     Client::builder().retry(policy.base_delay(Duration::ZERO)).build().unwrap()
 }
 
-/// What an upstream does with one request.
+/// The reaction of an upstream to one request.
 #[derive(Clone)]
 enum Act {
     Answer(u16),
@@ -26,8 +26,8 @@ enum Act {
 
 use Act::{After, Answer, Fail};
 
-/// Sends to an upstream that does one after another, and the last for ever. Tells also what bodies
-/// came there.
+/// Sends to an upstream that reacts in turn, and in the last way from then on. Returns also the
+/// bodies that the upstream got.
 fn send(acts: &[Act], request: RequestBuilder) -> (Result<Response, Error>, Vec<String>) {
     let (seen, acts) = (Rc::<RefCell<Vec<String>>>::default(), acts.to_vec());
     let bodies = seen.clone();

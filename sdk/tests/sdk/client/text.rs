@@ -1,4 +1,4 @@
-//! What a client gets as text and as JSON.
+//! Responses as text and as JSON.
 
 #[cfg(feature = "json")]
 use std::error::Error as _;

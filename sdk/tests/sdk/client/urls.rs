@@ -1,4 +1,4 @@
-//! What a client takes for a URL, and what a relative one means.
+//! URLs that a client accepts, and the resolution of relative ones.
 
 use doorway::client::{Client, Error, RequestBuilder};
 use doorway::http::Uri;

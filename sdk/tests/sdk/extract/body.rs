@@ -7,10 +7,10 @@ use futures_util::stream;
 
 use super::{answer, get, good, post, refused};
 
-/// What an extractor takes where nothing else is said.
+/// The default limit of extractors.
 const LIMIT: usize = 2 * 1024 * 1024;
 
-const TOO_LONG: &str = "the body is longer than is allowed here";
+const TOO_LONG: &str = "the body is over the size limit";
 
 async fn bytes(bytes: Bytes) -> Bytes {
     bytes
@@ -40,7 +40,7 @@ fn whole_bodies_are_read() {
 }
 
 #[test]
-fn a_body_as_it_is_is_not_read() {
+fn an_unchanged_body_is_not_read() {
     async fn passed(body: Body) -> Body {
         body
     }
@@ -61,7 +61,7 @@ fn limits_are_kept_to_the_byte() {
 }
 
 #[test]
-fn what_is_over_the_limit_is_not_read() {
+fn a_body_over_the_limit_is_not_read() {
     let endless = Body::from_stream(stream::repeat_with(|| Ok::<_, Error>(vec![0; 1 << 20])));
     refused(bytes, post(None, endless), 413, TOO_LONG);
 }

@@ -130,7 +130,7 @@ fn cookies_come_in_any_number_of_fields() {
     assert_eq!(CookieJar::from_headers(&headers).iter().count(), 2);
 }
 
-/// What is read of cookies that were set with `state` and then changed.
+/// The cookies read after `state` was set and then changed.
 fn after(change: impl Fn(&str) -> String) -> [String; 2] {
     async fn set_signed(jar: SignedCookieJar) -> SignedCookieJar {
         jar.add(("user", "ferris"))
@@ -153,7 +153,7 @@ fn after(change: impl Fn(&str) -> String) -> [String; 2] {
 }
 
 #[test]
-fn what_somebody_else_made_is_no_cookie() {
+fn foreign_cookies_are_ignored() {
     let untouched = "Some(\"ferris\") 1";
     assert_eq!(after(str::to_owned), [untouched, untouched]);
     for change in [

@@ -45,23 +45,22 @@ fn is_in_the_query_of_a_get_and_in_the_body_of_the_rest() {
 
 #[test]
 fn a_body_has_to_say_that_it_is_a_form() {
-    let told =
-        "the body has to be a form, with the content type `application/x-www-form-urlencoded`";
+    let told = "the body must be a form, with the content type `application/x-www-form-urlencoded`";
     refused(login, post(None, SENT), 415, told);
     refused(login, post(Some("application/json"), SENT), 415, told);
     refused(login, post(Some("multipart/form-data; boundary=x"), SENT), 415, told);
 }
 
 #[test]
-fn what_is_not_asked_for_is_told_with_its_name() {
-    let told = |why: &str| format!("the form is not what is asked for here: {why}");
+fn a_type_error_has_its_name() {
+    let told = |why: &str| format!("the form is invalid: {why}");
     refused(login, form("remember=on"), 422, &told("missing field `user`"));
     refused(login, form("user=a&role=x"), 422, &told("`role`: cannot parse `x` to a `u8`"));
     refused(login, get("/?role=1"), 400, &told("missing field `user`"));
     refused(login, get("/"), 400, &told("missing field `user`"));
     let escape = "a `%` is not followed by two hexadecimal digits";
     refused(login, form("user=%zz"), 400, &told(escape));
-    refused(login, form("user=%ff"), 400, &told("what is percent-encoded is not UTF-8"));
+    refused(login, form("user=%ff"), 400, &told("the percent-encoded text is not UTF-8"));
     refused(
         login,
         form(b"user=\xff".to_vec()),
@@ -79,7 +78,7 @@ fn is_read_up_to_a_limit() {
     let limit = 2 * 1024 * 1024;
     let sent = |length: usize| form(format!("user={}", "x".repeat(length - 5)));
     assert!(good(login, sent(limit)).len() > limit);
-    refused(login, sent(limit + 1), 413, "the body is longer than is allowed here");
+    refused(login, sent(limit + 1), 413, "the body is over the size limit");
 }
 
 #[test]

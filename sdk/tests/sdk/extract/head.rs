@@ -120,7 +120,7 @@ fn without_a_route_there_is_no_path_to_take_apart() {
     bug(raw, get("/"));
     bug(matched, get("/"));
     assert_eq!(good(optional, get("/")), "");
-    assert_eq!(good(why, get("/")), "path parameters were asked for where no route was matched");
+    assert_eq!(good(why, get("/")), "no route matched, so there are no path parameters");
 }
 
 #[test]

@@ -40,7 +40,7 @@ fn goes_in_and_out() {
 
 #[test]
 fn has_to_say_that_it_is_json() {
-    let told = "the body has to be JSON, with the content type `application/json`";
+    let told = "the body must be JSON, with the content type `application/json`";
     refused(planet, post(None, EARTH), 415, told);
     for other in ["text/plain", "text/json", "application/x-www-form-urlencoded", ""] {
         refused(planet, post(Some(other), EARTH), 415, told);
@@ -51,7 +51,7 @@ fn has_to_say_that_it_is_json() {
 }
 
 #[test]
-fn what_is_not_json_is_told_where() {
+fn a_syntax_error_has_its_position() {
     for (body, told) in [
         ("", "EOF while parsing a value at line 1 column 0"),
         ("{", "EOF while parsing an object at line 1 column 1"),
@@ -78,7 +78,7 @@ fn what_is_not_json_is_told_where() {
 }
 
 #[test]
-fn what_is_not_asked_for_is_told_where() {
+fn a_type_error_has_its_position() {
     for (body, told) in [
         ("{}", "missing field `name` at line 1 column 2"),
         (
@@ -88,7 +88,7 @@ fn what_is_not_asked_for_is_told_where() {
         (r#"{"name":7}"#, "invalid type: integer `7`, expected a string at line 1 column 9"),
         ("[]", "invalid length 0, expected struct Planet with 2 elements at line 1 column 2"),
     ] {
-        let told = format!("the JSON is not what is asked for here: {told}");
+        let told = format!("the JSON does not have the expected form: {told}");
         refused(planet, json(body), 422, &told);
     }
 }
@@ -113,7 +113,7 @@ fn is_read_up_to_a_limit() {
     let text = |length| format!("\"{}\"", "x".repeat(length));
     let limit = 2 * 1024 * 1024;
     assert_eq!(good(any, json(text(limit - 2))).len(), limit);
-    refused(any, json(text(limit - 1)), 413, "the body is longer than is allowed here");
+    refused(any, json(text(limit - 1)), 413, "the body is over the size limit");
 }
 
 #[test]
@@ -152,7 +152,7 @@ fn rejections_tell_one_reason_from_the_other() {
 }
 
 #[test]
-fn what_cannot_be_written_is_a_bare_500() {
+fn a_serialization_error_is_a_bare_500() {
     let no_keys = BTreeMap::from([(vec![1], "a secret")]);
     let response = Json(no_keys).into_response();
     assert_eq!(response.status(), 500);

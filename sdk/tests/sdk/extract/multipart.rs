@@ -185,7 +185,7 @@ fn text_is_utf8() {
     assert_eq!(text(&typed("UTF-8"), b"hello"), "hello");
     assert_eq!(text(&typed("\"us-ascii\""), b"hello"), "hello");
     let latin = text(&typed("iso-8859-1"), b"h\xe9llo");
-    assert_eq!(latin, "415: the field `t` is not said to be UTF-8 text");
+    assert_eq!(latin, "415: the field `t` is not declared as UTF-8 text");
 }
 
 #[test]

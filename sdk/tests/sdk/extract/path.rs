@@ -110,7 +110,7 @@ fn refusals_name_the_parameter() {
 }
 
 #[test]
-fn a_bug_is_told_on_stderr_alone() {
+fn a_bug_is_reported_on_stderr_only() {
     let response = app().get("/too/1/2").send();
     assert_eq!(response.text(), r#"{"title":"Internal Server Error","status":500}"#);
 }

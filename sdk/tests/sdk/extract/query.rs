@@ -22,7 +22,7 @@ fn reads<T: DeserializeOwned + Debug + PartialEq>(query: &str, expected: T) {
 #[track_caller]
 fn refuses<T: DeserializeOwned + 'static>(query: &str, told: &str) {
     let handler = |_: Query<T>| async {};
-    let told = format!("the query is not what is asked for here: {told}");
+    let told = format!("the query is invalid: {told}");
     refused(handler, get(&format!("/?{query}")), 400, &told);
 }
 
@@ -108,14 +108,14 @@ fn empty_numbers_are_none_and_empty_text_is_text() {
 }
 
 #[test]
-fn what_no_empty_text_can_be_is_none() {
+fn an_empty_value_is_none_for_types_that_refuse_it() {
     #[derive(Debug, Deserialize, PartialEq)]
     struct Id(u32);
 
     #[derive(Debug, Deserialize, PartialEq)]
     struct Name(String);
 
-    /// What a type says of its own.
+    /// A type with a message of its own.
     #[derive(Debug, Deserialize, PartialEq)]
     #[serde(try_from = "String")]
     struct Letters(String);
@@ -207,7 +207,7 @@ fn options_of_empty_values_are_read_in_few_passes() {
 }
 
 #[test]
-fn what_is_flattened_is_told_with_its_name() {
+fn errors_in_a_flatten_have_the_name() {
     #[derive(Debug, Deserialize, PartialEq)]
     struct Page {
         page: u32,
@@ -232,7 +232,7 @@ fn what_is_flattened_is_told_with_its_name() {
 }
 
 #[test]
-fn a_query_that_is_not_asked_for_is_told_with_its_name() {
+fn an_unexpected_query_is_reported_with_its_name() {
     refuses::<Listing>("", "missing field `page`");
     refuses::<Listing>("page=x", "`page`: cannot parse `x` to a `u32`");
     refuses::<Listing>("page=-1", "`page`: cannot parse `-1` to a `u32`");
@@ -246,14 +246,14 @@ fn a_query_that_is_not_asked_for_is_told_with_its_name() {
     refuses::<HashMap<String, Vec<u8>>>("a=1&b=1&a=256", "`a`: cannot parse `256` to a `u8`");
     refuses::<HashMap<String, (u8, u8)>>("a=1", "`a`: expected a tuple of size 2");
     refuses::<HashMap<String, std::net::IpAddr>>("a=b", "`a`: invalid IP address syntax");
-    refuses::<()>("a=1", "`a`: is not asked for");
+    refuses::<()>("a=1", "`a`: is unexpected");
     refuses::<u32>("a=1", "expected u32");
 }
 
 #[test]
-fn what_is_not_text_is_refused() {
+fn invalid_utf8_is_refused() {
     let escape = "a `%` is not followed by two hexadecimal digits";
-    let utf8 = "what is percent-encoded is not UTF-8";
+    let utf8 = "the percent-encoded text is not UTF-8";
     for bad in ["a=%zz", "%zz", "a=100%", "a=%2", "a=b&c=+%+", "a=%&b"] {
         refuses::<HashMap<String, String>>(bad, escape);
     }
@@ -282,6 +282,6 @@ fn may_be_missing() {
     assert_eq!(good(optional, get("/")), "none");
     assert_eq!(good(optional, get("/?")), "Query({})");
     assert_eq!(good(optional, get("/?a=1")), "Query({\"a\": 1})");
-    let told = "the query is not what is asked for here: `a`: cannot parse `x` to a `u8`";
+    let told = "the query is invalid: `a`: cannot parse `x` to a `u8`";
     refused(optional, get("/?a=x"), 400, told);
 }

@@ -46,11 +46,11 @@ macro_rules! refused {
 #[test]
 fn of_a_query() {
     let query = |uri| refused!(of_head::<Query<User>>(|| super::get(uri)));
-    let told = "the query is not what is asked for here: ";
+    let told = "the query is invalid: ";
     says(query("/"), &format!("{told}missing field `id`"));
     is_silent_of("x", query("/?id=x"), told, "`id`: cannot parse ");
     says(query("/?id=%zz"), &format!("{told}a `%` is not followed by two hexadecimal digits"));
-    // For those who look for it.
+    // A handler can read the source.
     let (rejection, _) = query("/");
     assert_eq!(rejection.source().unwrap().to_string(), "missing field `id`");
 }
@@ -58,16 +58,16 @@ fn of_a_query() {
 #[test]
 fn of_a_form() {
     let form = |request: Request| refused!(block_on(Form::<User>::from_request(request, &())));
-    let told = "the form is not what is asked for here: ";
+    let told = "the form is invalid: ";
     says(form(post(Some(FORM), "")), &format!("{told}missing field `id`"));
     is_silent_of("s3cret", form(post(Some(FORM), "id=s3cret")), told, "`id`: cannot parse ");
     is_silent_of("x", form(super::get("/?id=x")), told, "`id`: cannot parse ");
     says(
         form(post(None, "")),
-        "the body has to be a form, with the content type `application/x-www-form-urlencoded`",
+        "the body must be a form, with the content type `application/x-www-form-urlencoded`",
     );
     let long = post(Some(FORM), "x".repeat(2 * 1024 * 1024 + 1));
-    says(form(long), "the body is longer than is allowed here");
+    says(form(long), "the body is over the size limit");
 }
 
 #[test]
@@ -78,7 +78,7 @@ fn of_json() {
     };
     says(
         json("{}"),
-        "the JSON is not what is asked for here: missing field `id` at line 1 column 2",
+        "the JSON does not have the expected form: missing field `id` at line 1 column 2",
     );
     says(json("{"), "the body is not JSON: EOF while parsing an object at line 1 column 1");
     let text = refused!(block_on(String::from_request(post(None, b"\xff".to_vec()), &())));

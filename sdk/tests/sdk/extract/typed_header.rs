@@ -93,7 +93,7 @@ fn a_rejection_tells_why() {
     assert_eq!(wrong, "wrong: the header field `content-length` is malformed");
 }
 
-/// A field of one's own: `x-dozen`, 1 to 12.
+/// A custom header: `x-dozen`, 1 to 12.
 #[derive(Debug, PartialEq)]
 struct Dozen(u8);
 

@@ -154,10 +154,10 @@ fn errors_tell_no_value_and_stay_on_their_line() {
         [
             "doorway: answered 502: the response of `https://api.test/login?…` is not the expected \
              JSON, at line 1 column 17: invalid type, expected u32 at line 1 column 17",
-            "doorway: answered 500: JSON of another form at line 1 column 17",
-            "doorway: answered 500: the JSON is not what is asked for here: invalid type, expected u32 \
-             at line 1 column 17: JSON of another form at line 1 column 17",
-            "doorway: answered 500: the form is not what is asked for here: `token`: cannot parse it \
+            "doorway: answered 500: unexpected JSON at line 1 column 17",
+            "doorway: answered 500: the JSON does not have the expected form: invalid type, expected u32 \
+             at line 1 column 17: unexpected JSON at line 1 column 17",
+            "doorway: answered 500: the form is invalid: `token`: cannot parse it \
              to a `u32`: `token`: cannot parse it to a `u32`",
             "doorway: answered 500: one  doorway: two [2J",
             "doorway: answered 500: the app could not be built: the URL `api.test?…` is relative, \

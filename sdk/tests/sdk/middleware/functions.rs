@@ -132,7 +132,7 @@ fn the_last_extractor_may_take_the_body() {
 }
 
 #[test]
-fn what_is_ahead_may_be_run_twice() {
+fn next_can_run_twice() {
     async fn again(request: Request, next: Next) -> Response {
         let uri = request.uri().clone();
         let first = next.clone().run(request).await;

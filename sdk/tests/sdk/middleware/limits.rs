@@ -94,7 +94,7 @@ fn a_middleware_has_the_limit_that_is_outside_of_it() {
         .layer(DefaultBodyLimit::max(2))
         .layer(from_fn(read))
         .layer(DefaultBodyLimit::max(4));
-    // What the middleware hands on has the limit that is further in.
+    // The inner limit holds for a request that the middleware passes on.
     limits(&app, "/", [(2, 200), (3, 413), (4, 413), (5, 413)]);
     let app = Router::new().route("/", text()).layer(from_fn(read)).layer(DefaultBodyLimit::max(4));
     limits(&app, "/", [(4, 200), (5, 413)]);

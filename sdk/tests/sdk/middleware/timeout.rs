@@ -75,7 +75,7 @@ fn a_handler_in_time_is_left_alone() {
 }
 
 #[test]
-fn what_is_ready_when_the_time_is_over_is_not_too_late() {
+fn a_result_at_the_deadline_is_in_time() {
     let app = Router::new()
         .route("/", get(|| async { "at once" }))
         .layer(TimeoutLayer::new(Duration::ZERO));
@@ -172,7 +172,7 @@ fn a_body_may_take_longer() {
 }
 
 #[test]
-fn of_several_the_shortest_counts_whatever_the_order() {
+fn the_shortest_timeout_counts_in_any_order() {
     let limit = |status: u16, limit| {
         TimeoutLayer::with_status_code(StatusCode::from_u16(status).unwrap(), limit)
     };

@@ -96,7 +96,7 @@ fn it_is_there_while_a_requests_body_is_made() {
 }
 
 #[test]
-fn what_the_host_can_tell_of_a_body_stays_told() {
+fn the_declared_length_of_a_body_is_kept() {
     let known =
         || async { Body::new(http_body_util::Full::new(doorway::bytes::Bytes::from("12345"))) };
     let client = TestClient::new(traced(Router::new().route("/", get(known))));
@@ -106,7 +106,7 @@ fn what_the_host_can_tell_of_a_body_stays_told() {
 }
 
 #[test]
-fn what_answers_in_place_of_the_handler_is_within_it_too() {
+fn answers_in_place_of_the_handler_pass_the_layer() {
     async fn late(response: Response) -> (String, Response) {
         (current(), response)
     }

@@ -154,7 +154,7 @@ fn a_slash_too_many_is_left_out_as_service_and_as_handler() {
 }
 
 #[test]
-fn other_methods_are_told_which_there_are() {
+fn other_methods_get_allow() {
     for method in [Method::POST, Method::PUT, Method::DELETE, Method::OPTIONS] {
         for path in ["/digits", "/docs", "/docs/"] {
             let response = ask(method.clone(), path, &[]);
@@ -166,7 +166,7 @@ fn other_methods_are_told_which_there_are() {
 }
 
 #[test]
-fn a_page_says_that_there_is_none() {
+fn a_missing_page_is_a_page() {
     let app = Assets::<Folder>::new().not_found("404.html");
     let response = call(&app, "/no");
     assert_eq!(response.status(), 404);
@@ -227,5 +227,5 @@ fn a_mistake_in_the_setup_names_its_line() {
     let missing = line(|| Assets::new().fallback("no.html"));
     assert!(missing.contains("no file `no.html` is embedded"), "{missing}");
     let value = line(|| Assets::new().cache_control("a\nb"));
-    assert!(value.contains("is no `cache-control`"), "{value}");
+    assert!(value.contains("invalid `cache-control`"), "{value}");
 }

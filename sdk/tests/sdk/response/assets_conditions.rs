@@ -26,7 +26,7 @@ fn head_is_get_without_content() {
 fn a_version_that_is_known_is_not_sent_again() {
     let weak = format!("W/{TAG}");
     let second = format!("\"a,b\" , W/\"\",,\t{TAG}");
-    // A layer or a proxy that compresses makes weak tags; the client's is told back.
+    // A compressing layer or proxy makes weak tags; the 304 has the client's own.
     let weak_beside = format!("\"x\",{weak}");
     let both = format!("{weak}, {TAG}");
     for (value, tag) in [
@@ -74,7 +74,7 @@ fn dates_are_compared_by_the_second() {
 }
 
 #[test]
-fn a_date_that_tells_nothing_is_not_told() {
+fn a_meaningless_date_is_not_sent() {
     for path in ["/a%20b/%C3%BC%25.txt", "/late", "/later", "/empty"] {
         let response = get(path, &[("if-modified-since", DATE), ("if-unmodified-since", DATE)]);
         assert_eq!(response.status(), 200, "{path}");
@@ -83,7 +83,7 @@ fn a_date_that_tells_nothing_is_not_told() {
 }
 
 #[test]
-fn a_version_that_is_no_more_is_refused() {
+fn an_old_version_is_refused() {
     let status = |value: &str| get("/digits", &[("if-match", value)]).status().as_u16();
     assert_eq!(status(TAG), 200);
     assert_eq!(status("*"), 200);
@@ -168,7 +168,7 @@ fn a_range_of_another_version_is_the_whole() {
         get("/digits", &[("range", "bytes=0-1"), ("if-range", value)]).status().as_u16()
     };
     assert_eq!(status(TAG), 206);
-    // What was compressed has the same date.
+    // A compressed response has the same date.
     assert_eq!(status(DATE), 200);
     assert_eq!(status(&format!("W/{TAG}")), 200);
     assert_eq!(status("\"other\""), 200);

@@ -1,4 +1,4 @@
-//! What handlers return, and what becomes of it.
+//! Return values of handlers, and their responses.
 
 use std::borrow::Cow;
 use std::convert::Infallible;
@@ -33,7 +33,7 @@ const TEXT: &str = "content-type=text/plain; charset=utf-8";
 const BYTES: &str = "content-type=application/octet-stream";
 
 #[test]
-fn text_and_bytes_say_what_they_are() {
+fn text_and_bytes_have_content_types() {
     for text in [
         line("hi"),
         line(String::from("hi")),
@@ -130,7 +130,7 @@ fn the_last_content_type_wins() {
 }
 
 #[test]
-fn a_field_that_is_not_valid_answers_alone() {
+fn an_invalid_field_is_a_bare_500() {
     assert_eq!(line(([("x a", "1")], "hi")), "500 [] ");
     assert_eq!(line(([("x-a", "1\n2")], "hi")), "500 [] ");
     assert_eq!(line((StatusCode::OK, [("x-a", "1\0")], "hi")), "500 [] ");
@@ -158,9 +158,9 @@ fn more_fields_than_a_map_holds_do_not_panic() {
     assert_eq!(line((AppendHeaders(names), "hi")), "500 [] ");
 }
 
-/// Parts of one's own see the content type that the content brings.
+/// Custom parts see the content type of the content.
 #[test]
-fn own_parts_see_what_was_set() {
+fn custom_parts_see_earlier_parts() {
     struct Sees(&'static str);
 
     impl IntoResponseParts for Sees {
@@ -233,7 +233,7 @@ fn redirects_say_where_and_how() {
 }
 
 #[test]
-fn a_location_that_is_no_field_value_is_not_sent() {
+fn an_invalid_location_is_not_sent() {
     for location in ["/a\r\nset-cookie: a=b", "/a\n", "\0", "/\u{7f}"] {
         assert_eq!(line(Redirect::to(location)), "500 [] ");
         assert_eq!(line((StatusCode::SEE_OTHER, Redirect::to(location))), "500 [] ");

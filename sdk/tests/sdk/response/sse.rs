@@ -29,7 +29,7 @@ fn written(event: Event) -> String {
 }
 
 #[test]
-fn the_head_says_what_follows() {
+fn the_head_describes_the_body() {
     let response = Sse::new(stream::empty::<Result<Event, Infallible>>()).into_response();
     assert_eq!(response.status(), 200);
     assert_eq!(response.headers()["content-type"], "text/event-stream");
@@ -84,7 +84,7 @@ fn json_is_data() {
 }
 
 #[test]
-fn what_would_be_read_as_another_field_is_an_error() {
+fn a_value_that_would_end_its_field_is_an_error() {
     for event in [
         Event::default().event("a\ndata: b"),
         Event::default().event("a\r"),
@@ -151,7 +151,7 @@ fn an_interval_of_nothing_still_waits() {
     assert!(text.len() < 1024, "{text}");
 }
 
-/// What a stream holds while its reader is there.
+/// A value that a stream holds while it has a reader.
 struct Held(Rc<Cell<bool>>);
 
 impl Drop for Held {
@@ -173,7 +173,7 @@ fn a_stream_is_dropped_with_its_body() {
     let keep_alive = KeepAlive::new().interval(Duration::from_secs(3600));
     let mut body = Sse::new(events).keep_alive(keep_alive).into_response().into_body();
     block_on(body.frame()).unwrap().unwrap();
-    // The stream waits, and would do so for ever.
+    // The stream waits, and would do so forever.
     let mut context = Context::from_waker(Waker::noop());
     assert!(matches!(pin!(body.frame()).poll(&mut context), Poll::Pending));
     assert!(!dropped.get());

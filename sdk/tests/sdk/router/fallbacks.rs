@@ -1,4 +1,4 @@
-//! What answers where no route matches.
+//! The answers where no route matches.
 
 use doorway::extract::{MatchedPath, OriginalUri, Path, RawPathParams, State};
 use doorway::http::{Method, StatusCode, Uri};
@@ -13,7 +13,7 @@ async fn seen(method: Method, uri: Uri, whole: OriginalUri, path: Option<Matched
 }
 
 #[test]
-fn a_fallback_answers_what_no_route_matches() {
+fn a_fallback_answers_unmatched_paths() {
     let app = Router::new().route("/a", get("a")).fallback(seen);
     check(
         &app,
@@ -80,7 +80,7 @@ fn without_one_outside_there_is_a_404() {
 }
 
 #[test]
-fn fallbacks_are_told_the_parameters_of_their_prefix() {
+fn fallbacks_get_the_parameters_of_their_prefix() {
     async fn tenant(Path(tenant): Path<String>, uri: Uri) -> String {
         format!("{tenant} {}", uri.path())
     }

@@ -1,4 +1,4 @@
-//! What layers are around, and in which order.
+//! The scope of layers, and their order.
 
 use doorway::http::{HeaderValue, Method, StatusCode, Uri};
 use doorway::middleware::{Layer, Next, from_fn, from_fn_with_state, map_request};
@@ -43,7 +43,7 @@ fn the_last_one_added_is_the_outermost() {
 }
 
 #[test]
-fn a_layer_is_around_what_is_there_already() {
+fn a_layer_is_around_the_routes_before_it() {
     let app = Router::new()
         .route("/a", get("a"))
         .fallback("early")

@@ -212,7 +212,7 @@ fn a_fallback_of_a_path_answers_its_other_methods() {
             ("POST /c", "405 [GET] not that"),
             ("POST /d", "200 service"),
             ("POST /e", "418 not that"),
-            // What answers all methods refuses none by its method.
+            // A handler of all methods refuses none.
             ("POST /f", "405"),
         ],
     );

@@ -120,7 +120,7 @@ fn a_query_is_the_same_inside() {
 }
 
 #[test]
-fn what_a_middleware_made_of_the_uri_is_what_is_nested() {
+fn nesting_uses_the_uri_of_a_middleware() {
     async fn rewrite(mut request: Request) -> Request {
         *request.uri_mut() = "http://other.test/api/rewritten?by=middleware".parse().unwrap();
         request

@@ -43,7 +43,7 @@ fn a_slash_at_the_end_is_part_of_the_path() {
 }
 
 #[test]
-fn what_is_written_out_goes_before_what_is_left_open() {
+fn literal_text_goes_before_parameters() {
     let app = routes([
         "/{*all}",
         "/users/{id}",

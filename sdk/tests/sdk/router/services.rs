@@ -103,7 +103,7 @@ fn a_router_may_be_nested_as_a_service() {
 }
 
 #[test]
-fn a_router_in_a_nested_fallback_starts_with_what_is_left() {
+fn a_router_in_a_nested_fallback_gets_the_rest_of_the_path() {
     let app = Router::<()>::new()
         .nest("/{a}", Router::new().route("/x", get("x")).fallback_service(inner()));
     check(
@@ -163,7 +163,7 @@ impl Service for Rewritten {
 }
 
 #[test]
-fn paths_are_told_to_extractors_of_a_service() {
+fn extractors_of_a_service_get_paths() {
     let service = |mut request: Request| async move {
         let (mut parts, _) = std::mem::take(&mut request).into_parts();
         let Path(id): Path<u32> = Path::from_request_parts(&mut parts, &()).await?;

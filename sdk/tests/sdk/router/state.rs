@@ -131,7 +131,7 @@ fn fallbacks_are_given_the_state() {
     check(&app, [("POST /", "410 app"), ("GET /x", "410 app")]);
 }
 
-/// Allowed to those who are named in the state.
+/// An extractor that succeeds for users in the state.
 struct Allowed;
 
 impl<S> FromRequestParts<S> for Allowed
@@ -168,7 +168,7 @@ fn extractors_and_middlewares_read_the_state() {
 }
 
 #[test]
-fn closures_may_capture_what_is_not_send() {
+fn closures_need_not_be_send() {
     let seen = Rc::new(RefCell::new(Vec::new()));
     let push = {
         let seen = seen.clone();

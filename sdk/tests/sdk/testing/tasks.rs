@@ -13,7 +13,7 @@ use proptest::prelude::*;
 
 const MS: Duration = Duration::from_millis(1);
 
-/// What a panic says.
+/// The message of a panic.
 fn panic_of<T>(code: impl FnOnce() -> T) -> String {
     let payload = catch_unwind(AssertUnwindSafe(code)).map(drop).unwrap_err();
     payload.downcast_ref::<&str>().unwrap().to_string()
@@ -175,7 +175,7 @@ fn an_async_test_goes_on_where_it_was() {
                 ticking.set(ticking.get() + 1);
             }
         });
-        // What is woken meanwhile is not lost.
+        // A wake-up in the meantime is not lost.
         let slept = task::spawn(sleep(Duration::from_millis(2)));
         let client = TestClient::new(waits);
         for _ in 0..3 {
@@ -189,7 +189,7 @@ fn an_async_test_goes_on_where_it_was() {
     });
 }
 
-/// What is woken while it is being polled, further out.
+/// A wake-up during an outer poll.
 #[test]
 fn an_outer_loop_loses_no_wake_to_an_inner_one() {
     async fn outer() -> &'static str {

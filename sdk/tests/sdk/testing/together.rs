@@ -61,7 +61,7 @@ fn borrowed() {
 }
 
 #[test]
-fn what_is_borrowed_is_named_on_stderr() {
+fn a_borrowed_state_is_named_on_stderr() {
     let output = program::run(module_path!(), "borrowed");
     assert!(!output.status.success());
     let said = program::stderr(output);

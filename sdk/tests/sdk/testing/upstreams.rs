@@ -177,7 +177,7 @@ fn requests_run_side_by_side_and_are_cancelled_when_dropped() {
 }
 
 proptest! {
-    /// What goes through a proxy to an echo comes back as it went, however it is cut.
+    /// A body comes back unchanged through a proxy and an echo, in chunks of any size.
     #[test]
     fn an_echo_behind_a_proxy_is_true(parts in prop::collection::vec("[a-z]{0,9}", 0..9)) {
         let all = parts.concat();

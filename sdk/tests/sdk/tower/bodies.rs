@@ -54,7 +54,7 @@ fn compressed(router: impl Fn() -> Router) -> [TestClient; 3] {
 }
 
 #[test]
-fn what_was_compressed_has_a_weak_tag() {
+fn compressed_files_have_weak_tags() {
     let router = || Router::new().route("/", get(tagged));
     for client in compressed(router) {
         let plain = ask(&client, "/", &[]);
@@ -174,7 +174,7 @@ fn a_damaged_request_is_the_clients_fault() {
         let why = send("/why", body).text();
         assert!(why.starts_with("the body could not be read to its end: "), "{why}");
     }
-    // What is not coded passes, and its own errors are as they were.
+    // A body without a coding is unchanged, and so are its errors.
     assert_eq!(client.post("/length").body("plain").send().text(), "5");
     let long = client.post("/length").body(vec![b'x'; (2 << 20) + 1]).send();
     assert_eq!(long.status(), 413);

@@ -44,7 +44,7 @@ fn a_layer_changes_the_response() {
 }
 
 #[test]
-fn what_routing_found_out_passes_a_layer() {
+fn results_of_routing_pass_a_layer() {
     let nested = Router::new().route(
         "/users/{id}",
         get(

@@ -1,5 +1,5 @@
-//! What a layer says that needs tokio's runtime. The program under test is this one again, as there
-//! is one panic hook a process.
+//! The message of a layer that needs tokio's runtime. The program under test is this one again, as
+//! a process has one panic hook.
 
 use std::time::Duration;
 
@@ -48,7 +48,7 @@ fn other() {
 }
 
 #[test]
-fn a_layer_that_needs_tokio_says_what_does_without() {
+fn a_layer_that_needs_tokio_names_an_alternative() {
     for program in ["layer", "service"] {
         let stderr = run(program);
         assert!(stderr.contains("there is no reactor running"), "{stderr}");

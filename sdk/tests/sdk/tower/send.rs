@@ -43,7 +43,7 @@ fn an_axum_handler_calls_out() {
 }
 
 #[test]
-fn what_it_holds_is_dropped_with_it() {
+fn a_dropped_future_drops_its_values() {
     let held = Rc::new(Cell::new(0));
     let future = SendFuture::new({
         let held = Rc::clone(&held);

@@ -14,7 +14,7 @@ use crate::Target;
 /// A check that is at work.
 type Checking = Pin<Box<dyn Future<Output = ()>>>;
 
-/// What starts a check.
+/// The start of a check.
 type Check = fn(Target) -> Checking;
 
 #[derive(Deserialize)]

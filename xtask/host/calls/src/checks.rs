@@ -33,12 +33,12 @@ pub(crate) mod streams;
 pub(crate) mod urls;
 pub(crate) mod wire;
 
-/// What a client of which nothing is said gets.
+/// The response to a client with default settings.
 async fn get(url: impl IntoUrl) -> Response {
     Client::new().get(url).send().await.unwrap()
 }
 
-/// What is told in JSON by a response that is to have status 200.
+/// The JSON of a response that must have status 200.
 async fn told(response: Response) -> Value {
     assert_eq!(response.status(), 200, "{response:?}");
     response.json().await.unwrap()

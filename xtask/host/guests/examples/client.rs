@@ -37,9 +37,9 @@ async fn app(request: Request) -> Result<Response, Error> {
             let (parts, body) = client::send(request).await?.into_parts();
             Response::from_parts(parts, copied(body).await?)
         }
-        // What went wrong, as the handler sees it.
+        // The error that the handler gets.
         "/error" => told(client::send(outgoing(request, &url)?).await.map(status)),
-        // What went wrong with the response's body.
+        // The error of the response's body.
         "/body-error" => {
             let response = client::send(outgoing(request, &url)?).await?;
             told(response.into_body().collect(64 << 20).await.map(length))
@@ -108,7 +108,7 @@ async fn app(request: Request) -> Result<Response, Error> {
             let body = Body::from("content").with_trailers(large("x-a")?);
             client::send(post(&url, body.with_trailers(large("x-b")?))?).await?
         }
-        // The request as it came, but with one more `cookie` field.
+        // The unchanged request, with one more `cookie` field.
         "/another-cookie" => {
             let mut request = outgoing(request, &url)?;
             request.headers_mut().append("cookie", HeaderValue::from_static("c=3"));
@@ -209,7 +209,7 @@ fn large(name: &'static str) -> Result<HeaderMap, Error> {
     }))
 }
 
-/// The request as it came, to another place.
+/// The unchanged request, to another URL.
 fn outgoing(mut request: Request, url: &str) -> Result<Request, Error> {
     *request.uri_mut() = url.parse().map_err(Error::other)?;
     request.headers_mut().insert("x-forwarded", HeaderValue::from_static("yes"));

@@ -188,7 +188,7 @@ async fn faults(request: Request) -> Result<Response, Error> {
         // The body is not read, and the connection is still good.
         "/ignore" => "ignored\n".into_response(),
         "/served" => served.to_string().into_response(),
-        // What the handler sees of the request's first line, and of `host`.
+        // The handler's view of the request's first line, and of `host`.
         _ => {
             let uri = request.uri();
             let authority = uri.authority().map_or("-", |authority| authority.as_str());

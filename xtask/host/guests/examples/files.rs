@@ -1,4 +1,4 @@
-//! What std does with files, folders, variables, descriptors and sockets, each call by its path.
+//! Calls of std for files, folders, variables, descriptors and sockets, each at its path.
 use std::env;
 use std::fmt::Debug;
 use std::fs::{self, File, OpenOptions};

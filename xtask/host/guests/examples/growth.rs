@@ -1,5 +1,5 @@
-//! What a request costs as something about it grows: routes, headers, the body. The query names how
-//! many there are as `n`.
+//! The costs of a request while something about it grows: routes, headers, the body. The number is
+//! `n` in the query.
 
 use std::cell::RefCell;
 
@@ -22,7 +22,7 @@ async fn app(request: Request) -> Result<Response, Error> {
         "/ignore" => "ignored".into_response(),
         // All headers.
         "/headers" => {
-            // But for `host`, which every request has.
+            // Without `host`, which every request has.
             let fields = request.headers().iter().filter(|(name, _)| *name != "host");
             fields.map(|(_, value)| value.len()).sum::<usize>().to_string().into_response()
         }

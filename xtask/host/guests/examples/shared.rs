@@ -86,7 +86,7 @@ async fn panics() {
     panic!("last words");
 }
 
-/// What it is called before and after it has waited for its body, here and in a task.
+/// The names before and after it has waited for its body, here and in a task.
 async fn named(context: TraceContext, body: Body) -> Result<String, Error> {
     let in_task = task::spawn(async {
         sleep(Duration::from_millis(1)).await;

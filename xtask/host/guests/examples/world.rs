@@ -1,4 +1,4 @@
-//! What std offers that stays inside the world `wasi:http/proxy`, and what is not there.
+//! Parts of std that stay inside the world `wasi:http/proxy`, and parts that are missing.
 #![forbid(unsafe_code)]
 
 use std::collections::{HashMap, HashSet};

@@ -1,4 +1,4 @@
-//! What the guest programs in `examples/` share.
+//! Common code of the guest programs in `examples/`.
 
 pub mod contract;
 

@@ -7,7 +7,7 @@ use http_body_util::Full;
 
 pub(super) const MIB: usize = 1024 * 1024;
 
-/// What a browser sends, but for `host`, which a measurement adds: together they are twelve.
+/// The headers of a browser, apart from `host`, which a measurement adds: together they are twelve.
 const BROWSER: [(&str, &str); 11] = [
     ("user-agent", "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"),
     ("accept", "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"),

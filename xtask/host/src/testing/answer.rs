@@ -12,7 +12,7 @@ pub struct Answer {
     pub status: u16,
     /// The headers.
     pub headers: HeaderMap,
-    /// What arrived of the body.
+    /// The received part of the body.
     pub body: Bytes,
     /// The trailers; empty if there were none.
     pub trailers: HeaderMap,
@@ -21,7 +21,7 @@ pub struct Answer {
 }
 
 impl Answer {
-    /// Reads the body of a response to its end, or to where it breaks off.
+    /// Reads the body of a response until it ends or is cut off.
     pub async fn read<B: Body<Data = Bytes> + Unpin>(response: Response<B>) -> Self {
         let (head, mut body) = response.into_parts();
         let mut answer = Self {

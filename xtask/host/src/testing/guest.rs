@@ -24,7 +24,7 @@ pub struct Guest {
     p3: bool,
 }
 
-/// What a component is compiled for.
+/// The target of a component.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 enum Purpose {
     Serving,

@@ -1,5 +1,5 @@
-//! What the tests that run guests share: a [`Guest`] to serve or measure, clients that see every
-//! byte, and upstreams.
+//! Common code of the tests that run guests: a [`Guest`] to serve or measure, clients that see
+//! every byte, and upstreams.
 //!
 //! All of it panics with what it saw when something is not as a test expects, and after 30 seconds
 //! when nothing happens at all.
@@ -21,7 +21,7 @@ use std::time::Duration;
 /// How long anything in a test may take.
 const DEADLINE: Duration = Duration::from_secs(30);
 
-/// Waits for `future`, but not for ever.
+/// Waits for `future`, but not forever.
 ///
 /// # Panics
 ///

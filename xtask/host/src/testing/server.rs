@@ -34,7 +34,7 @@ impl TestServer {
         Self { server: server.unwrap_or_else(|error| panic!("{error}")), log: capture }
     }
 
-    /// What was logged: a line for each request, what the guest printed, traps.
+    /// The log: a line for each request, the output of the guest, traps.
     pub fn log(&self) -> &Capture {
         &self.log
     }

@@ -38,7 +38,7 @@ impl Upstream {
                     let response = answer(request);
                     async { Ok::<_, Infallible>(response.await) }
                 });
-                // A guest may break off; that is what some tests are about.
+                // A guest may disconnect, which some tests are about.
                 let _ = http1::Builder::new().serve_connection(TokioIo::new(stream), service).await;
             }
         })
@@ -110,7 +110,7 @@ mod tests {
     use http_body_util::Full;
 
     #[tokio::test]
-    async fn a_raw_client_reads_what_hyper_sends() {
+    async fn a_raw_client_reads_hypers_responses() {
         let upstream = Upstream::new(async |request: Request<Incoming>| {
             Response::builder()
                 .header("x-path", request.uri().path())

@@ -26,7 +26,7 @@ mod tower;
 mod typed_headers;
 mod watched;
 
-/// What the handlers share.
+/// The state of the handlers.
 #[derive(Clone)]
 struct AppState {
     name: Rc<str>,

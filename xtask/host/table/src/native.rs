@@ -17,7 +17,7 @@ impl Native {
         Self(TestClient::new(app()))
     }
 
-    /// Sends a request and reads the answer as far as it comes.
+    /// Sends a request and reads as much of the answer as there is.
     pub fn send(&self, ask: &Ask) -> Answer {
         let target = str::from_utf8(&ask.target)
             .unwrap_or_else(|_| panic!("{:?} is not text: send it on a socket", ask.target));

@@ -16,7 +16,7 @@ pub struct Row {
     status: u16,
     /// The values of each field that is promised, or promised not to be there.
     fields: Vec<(&'static str, Vec<&'static str>)>,
-    /// The whole body, or none if it breaks off.
+    /// The whole body, or none if it is cut off.
     body: Option<Cow<'static, [u8]>>,
     /// The section of a standard, or the peer, that the promise is taken from.
     source: Option<&'static str>,
@@ -29,7 +29,7 @@ pub struct Answer {
     pub status: u16,
     /// The header fields.
     pub headers: HeaderMap,
-    /// What came of the body.
+    /// The received part of the body.
     pub body: Bytes,
     /// Whether it came to its end, rather than being broken off.
     pub complete: bool,
@@ -49,7 +49,7 @@ pub struct Ask {
     pub method: &'static str,
     /// The path and query, as they are sent.
     pub target: Cow<'static, [u8]>,
-    /// The header fields, but for those of the framing.
+    /// The header fields, without those of the framing.
     pub fields: Vec<(Cow<'static, str>, Cow<'static, [u8]>)>,
     /// The body.
     pub content: Content,
@@ -135,7 +135,7 @@ pub(crate) fn ask(method: &'static str, target: impl Into<Target>) -> Ask {
     }
 }
 
-/// What is sent.
+/// The methods for the request.
 impl Ask {
     pub(crate) fn field(
         mut self,
@@ -176,7 +176,7 @@ impl Ask {
     }
 }
 
-/// What comes back.
+/// The methods for the answer.
 impl Ask {
     /// 200 and text.
     pub(crate) fn text(self, text: impl Into<Vec<u8>>) -> Row {
@@ -234,7 +234,7 @@ impl Ask {
         self.content(status, content_type, "").with(LENGTH, length)
     }
 
-    /// A body that breaks off.
+    /// A body that is cut off.
     pub(crate) fn aborted(self, status: u16) -> Row {
         Row { ask: self, status, fields: Vec::new(), body: None, source: None }
     }

@@ -4,7 +4,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use doorway_table::{Native, Row, Way, rows, sweeps};
 
-/// What is wrong with the answer to a row.
+/// The differences between the answer and the row.
 fn faults(native: &Native, row: &Row) -> Vec<String> {
     match catch_unwind(AssertUnwindSafe(|| native.send(&row.ask))) {
         Ok(answer) => row.faults(&answer),
@@ -13,12 +13,12 @@ fn faults(native: &Native, row: &Row) -> Vec<String> {
 }
 
 #[test]
-fn every_row_is_answered_as_it_says() {
+fn every_row_has_its_answer() {
     agree(&rows());
 }
 
 #[test]
-fn what_is_cut_off_anywhere_is_answered() {
+fn truncated_forms_are_answered() {
     agree(&sweeps());
 }
 

@@ -1,5 +1,5 @@
-//! What a request may cost: fuel (executed wasm instructions), memory and size. They are the same
-//! on every machine with the same compiler.
+//! The maximum costs of a request: fuel (executed wasm instructions), memory and size. They are the
+//! same on every machine with the same compiler.
 
 use bytes::Bytes;
 use doorway_host::budgets::{self, FILE};
@@ -49,7 +49,7 @@ fn the_cases_are_answered_by_doorway_and_by_hand() {
 
 /// An unread header costs nothing.
 #[tokio::test]
-async fn headers_that_nobody_reads_are_free() {
+async fn unread_headers_are_free() {
     let get = || Request::get("/hello");
     for hello in [HELLO, HELLO.p3()] {
         let few = hello.measure(get().body(Empty::<Bytes>::new()).unwrap()).await.unwrap();
@@ -62,7 +62,7 @@ async fn headers_that_nobody_reads_are_free() {
     }
 }
 
-/// A body that is passed on costs the same whatever its size, but for the calls it takes.
+/// Passing a body on costs the same whatever its size, apart from the number of calls.
 #[tokio::test]
 async fn a_body_that_is_passed_on_does_not_enter_the_component() {
     let echo = |bytes: usize| Request::post("/echo").body(Full::from(vec![b'x'; bytes])).unwrap();

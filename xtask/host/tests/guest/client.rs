@@ -27,7 +27,7 @@ use http::{Request, Response};
 use http_body_util::Full;
 use hyper::body::Incoming;
 
-/// What the guest is asked: to do the thing called `path` with that upstream.
+/// The guest's request: to do the thing called `path` with that upstream.
 fn to(path: &str, upstream: &Upstream) -> String {
     format!("{path}?url={}", upstream.url("/"))
 }

@@ -41,7 +41,7 @@ async fn one_request_wakes_the_task_of_another() {
 }
 
 #[tokio::test]
-async fn sixteen_requests_keep_what_is_theirs() {
+async fn sixteen_requests_keep_their_own_data() {
     let Some(server) = start().await else { return };
     let mut clients = Vec::new();
     for index in 0..AT_ONCE {
@@ -77,7 +77,7 @@ fn head(index: usize) -> String {
 }
 
 #[tokio::test]
-async fn an_endless_request_keeps_nobody_waiting() {
+async fn an_endless_request_delays_no_other() {
     let Some(server) = start().await else { return };
     let mut endless = server.raw().await;
     endless.send(crate::head("GET", "/endless")).await;

@@ -25,7 +25,7 @@ fn json(path: &str, body: &str) -> Request<Full<Bytes>> {
     request
 }
 
-/// By hand a problem is told by its status alone.
+/// The contract app by hand has bare statuses in place of problems.
 async fn assert_problem(
     guest: Guest,
     server: &TestServer,
@@ -70,7 +70,7 @@ async fn what_is_made_here() {
 }
 
 #[tokio::test]
-async fn what_is_asked_for_wrongly() {
+async fn invalid_requests_are_problems() {
     for guest in ALL {
         let server = guest.start().await;
         let get = |path: &str| Request::get(path).body(Full::default()).unwrap();
@@ -86,7 +86,7 @@ async fn what_is_asked_for_wrongly() {
 }
 
 #[tokio::test]
-async fn a_proxy_streams_what_its_upstream_sends() {
+async fn a_proxy_streams_its_upstream() {
     let upstream = Upstream::new(async |request: Request<Incoming>| {
         let length = if request.uri().path() == "/much" { MUCH } else { 4 };
         Response::new(Full::new(Bytes::from(vec![b'u'; length])))

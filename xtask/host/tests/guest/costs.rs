@@ -1,5 +1,5 @@
-//! What input costs that was made to cost as much as it can: instructions for each KiB that is sent, and
-//! memory. Nothing that anybody sends may cost more than this.
+//! The costs of input that is made to be expensive: instructions for each KiB sent, and memory. No
+//! input may cost more.
 
 mod inputs;
 

@@ -1,5 +1,5 @@
-//! What handlers do wrong, and what clients do to them: the client sees a status or an aborted
-//! response, the log tells why, and the next request is served.
+//! Faults of handlers and of clients: the client sees a status or an aborted response, the log has
+//! the reason, and the next request is served.
 
 mod aborted;
 mod clients;
@@ -29,7 +29,7 @@ async fn get_on(client: &mut Raw, path: &str) -> Answer {
     client.answer().await
 }
 
-/// What remains of a response of which a client must see that something is missing.
+/// The rest of a response that a client must recognize as incomplete.
 fn assert_aborted(answer: &Answer, what: &str) {
     assert_eq!(answer.status, 200, "{what}");
     assert!(!answer.complete, "{what}: looks complete: {answer:?}");

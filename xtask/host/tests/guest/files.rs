@@ -1,5 +1,5 @@
-//! What std does with files and sockets on a host that gives them: all of it with feature `fs`, and
-//! without it nothing that would leave a file half done.
+//! Files and sockets of std on a host that has them: all work with feature `fs`, and without it
+//! none that would leave a file half written.
 
 use crate::guests::{FILES, FILES_GIVEN};
 use crate::{count, ends_well};

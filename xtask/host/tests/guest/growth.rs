@@ -29,7 +29,8 @@ impl Growth {
     fn limit(self) -> f64 {
         match self {
             Self::Flat => 0.35,
-            // What doubles when it is full makes steps, and one may lie between the last two sizes.
+            // A buffer that doubles when it is full makes steps, and one may lie between the last
+            // two sizes.
             Self::Linear => 1.1,
         }
     }

@@ -8,7 +8,7 @@ mod memory;
 
 use doorway_host::testing::Upstream;
 
-/// What the guest is asked: to do the thing called `path` with that upstream.
+/// The guest's request: to do the thing called `path` with that upstream.
 fn to(path: &str, upstream: &Upstream) -> String {
     format!("{path}?url={}", upstream.url("/"))
 }

@@ -44,7 +44,7 @@ async fn method_target_and_body_pass() {
 /// A field that `connection` names passes if the host keeps `connection` from its guests: then they
 /// cannot know. This host does.
 #[tokio::test]
-async fn what_is_meant_for_one_connection_stays_there() {
+async fn fields_for_one_connection_are_removed() {
     let (heard, mut listening) = mpsc::unbounded_channel::<Head>();
     let upstream = Upstream::raw(move |mut connection| {
         let heard = heard.clone();
@@ -156,7 +156,7 @@ async fn an_upstream_that_refuses_is_a_bare_502() {
 }
 
 #[tokio::test]
-async fn without_an_upstream_the_log_says_what_to_do() {
+async fn without_an_upstream_the_log_has_the_fix() {
     let server = PROXY.start().await;
     let answer = server.get("/").await;
     assert_eq!((answer.status, answer.text()), (500, ""));
@@ -229,8 +229,8 @@ async fn a_hundred_requests_wait_for_a_slow_upstream() {
     ends_well(Arc::into_inner(server).unwrap()).await;
 }
 
-/// It breaks off before its first byte: an upstream that took it for an empty one would lose what it
-/// has.
+/// A body that is cut off before its first byte: an upstream that took it for an empty one would
+/// lose data.
 #[tokio::test]
 async fn an_upload_that_breaks_off_at_once_does_not_look_empty() {
     let (heard, mut listening) = mpsc::unbounded_channel::<Bytes>();

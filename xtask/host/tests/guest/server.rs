@@ -128,7 +128,7 @@ async fn a_shutdown_lets_requests_finish_and_takes_no_new_ones() {
 }
 
 #[tokio::test]
-async fn a_shutdown_breaks_off_what_does_not_finish_in_time() {
+async fn a_shutdown_aborts_late_requests() {
     let options = Options { grace: Duration::from_millis(50), ..Options::default() };
     let server = STREAM.start_with(options).await;
     let response = server.send(get(ENDLESS)).await;

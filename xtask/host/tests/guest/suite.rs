@@ -56,8 +56,8 @@ pub(crate) async fn ends(server: TestServer) -> Vec<String> {
     lines
 }
 
-/// Waits until it is logged that a body broke off that was passed on. On WASI 0.3 it is the host's own,
-/// and the guest is not told.
+/// Waits for the log line of a body that was passed on and cut off. On WASI 0.3 the body is the
+/// host's own, and the guest does not notice.
 pub(crate) async fn broke_off(server: &TestServer) {
     let line = match IS_P3 {
         true => "(aborted: ",

@@ -12,15 +12,15 @@ use http_body_util::Full;
 /// Where a body is passed back. On WASI 0.3 that is the host's own, which may know how long it is.
 const PASSED_ON: [&[u8]; 2] = [b"/body/as-it-is", b"/body/request"];
 
-/// More than a client sends before it is told to continue.
+/// More than a client sends before it gets a 100.
 const LARGE: usize = 64 * 1024;
 
 #[tokio::test]
-async fn every_row_is_answered_as_it_says_by_a_fresh_instance() {
+async fn every_row_has_its_answer_by_a_fresh_instance() {
     let server = TABLE.start().await;
     agree(&server, &rows()).await;
     let log = ends_well(server).await;
-    // What goes wrong is told to the log, and the access log is a line for each request.
+    // Errors are logged, and the access log has a line for each request.
     for line in [
         "guest: doorway: answered 500: the secret detail",
         "guest: doorway: aborted the response: the rest is missing",
@@ -32,15 +32,15 @@ async fn every_row_is_answered_as_it_says_by_a_fresh_instance() {
 }
 
 #[tokio::test]
-async fn what_is_cut_off_anywhere_is_answered() {
+async fn truncated_forms_are_answered() {
     let server = TABLE.start().await;
     agree(&server, &sweeps()).await;
     ends_well(server).await;
 }
 
-/// What is left of one request must not show in the next, and routes are found by another way.
+/// The state of one request must not show in the next, and routes are found in another way.
 #[tokio::test]
-async fn every_row_is_answered_as_it_says_by_an_instance_that_is_reused() {
+async fn every_row_has_its_answer_by_a_reused_instance() {
     let options = Options { reuse: 1_000_000, max_concurrent: 1, ..Options::default() };
     let server = TABLE.start_with(options).await;
     agree(&server, &rows()).await;
@@ -94,7 +94,7 @@ async fn on_socket(server: &TestServer, ask: &Ask) -> Answer {
         head = client.head().await;
     }
     if ask.method == "HEAD" {
-        // Whatever came after the head would be a body.
+        // Any bytes after the head would be a body.
         let (body, complete) = client.rest().await;
         return Answer { status: head.status(), headers: head.headers, body, complete };
     }

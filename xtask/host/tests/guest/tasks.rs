@@ -6,12 +6,12 @@ use doorway_host::testing::{Raw, TestServer};
 use futures_util::future::join_all;
 
 #[tokio::test]
-async fn timers_and_tasks_do_what_they_are_for() {
+async fn timers_and_tasks_work() {
     let server = TASKS.start().await;
     for (path, expected) in [
         ("/sleep?ms=5", "slept true\n"),
         ("/sleep?ms=0", "slept true\n"),
-        // Sleeps overlap, and end when they are over, not in the order of their making.
+        // Sleeps overlap, and end in the order of their times.
         ("/join?n=50&ms=20", "50 at once, 0 left\n"),
         ("/unordered?n=50&ms=1", "Some(49) of 50\n"),
         ("/select?ms=1", "short\n"),
@@ -29,7 +29,7 @@ async fn timers_and_tasks_do_what_they_are_for() {
 }
 
 #[tokio::test]
-async fn what_takes_too_long_is_a_504() {
+async fn a_timeout_is_a_504() {
     let server = TASKS.start().await;
     let answer = server.get("/timeout?ms=5").await;
     assert_eq!((answer.status, answer.text()), (504, ""));

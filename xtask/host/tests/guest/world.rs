@@ -1,4 +1,4 @@
-//! What a guest finds in the proxy world, and what not.
+//! The parts of the proxy world that a guest has, and those that are missing.
 
 use crate::guests::{BODIES, COUNTER, FAULTS, TASKS, WORLD};
 use crate::{IS_P3, count, ends_well};
@@ -11,7 +11,7 @@ async fn guests_ask_for_the_proxy_world_alone() {
         let imports: Vec<_> = linker::imports(&component).collect();
         // The server links nothing else but this, which only feature `env` may want.
         assert!(!imports.iter().any(|name| name.contains("environment")), "{imports:?}");
-        // What is there is there in the oldest version, which every host has. std imports WASI 0.2.
+        // Each import is of the oldest version, which every host has. std imports WASI 0.2.
         let oldest = |name: &String| name.ends_with("@0.2.0") || IS_P3 && name.ends_with("@0.3.0");
         assert!(imports.iter().all(oldest), "{imports:?}");
     }

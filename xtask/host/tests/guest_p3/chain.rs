@@ -44,7 +44,7 @@ async fn the_one_in_front_lets_in_and_keeps_out() {
     assert_eq!((answer.status, answer.header("location")), (201, "/todos/1"));
     let answer = server.request(signed_get("/todos")).await;
     assert!(answer.text().contains("Feed the cat"), "{answer:?}");
-    // What is refused behind comes through as it is.
+    // A refusal of the next component is passed on unchanged.
     let answer = server.request(signed_get("/todos/first")).await;
     assert_eq!(answer.status, 400);
     assert_eq!(answer.header("content-type"), "application/problem+json");
@@ -120,7 +120,7 @@ async fn a_body_that_breaks_off_breaks_off_behind_and_in_front() {
     ends_well(server).await;
 }
 
-/// What a link costs is told by the same request with one link less.
+/// The costs of a link are the difference to the same request with one link less.
 #[tokio::test]
 async fn a_link_costs_little() {
     let fuel = async |guest: Guest| {

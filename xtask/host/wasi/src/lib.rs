@@ -1,4 +1,4 @@
-//! What the embedded host gives a component: WASI, in the state of each instance.
+//! The embedded host's WASI for a component, with the state of each instance.
 //!
 //! It is a crate of its own to be optimised where the rest is not: wasmtime's functions for bodies are
 //! compiled for the state they work on, here, and without optimisation they copy byte by byte.
@@ -23,7 +23,7 @@ pub enum World {
     /// The proxy world, and `wasi:cli/environment` for those that ask for it.
     #[default]
     Proxy,
-    /// What Rust's std imports without being asked as well: `wasi:cli/exit`, the terminals, a seed.
+    /// The additional imports of Rust's std: `wasi:cli/exit`, the terminals, a seed.
     Std,
     /// All of WASI 0.2, as `wasmtime serve -S cli` gives it.
     Cli,

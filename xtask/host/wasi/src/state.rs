@@ -1,4 +1,4 @@
-//! What the host keeps for each instance.
+//! The state that the host keeps for each instance.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -15,7 +15,7 @@ use wasmtime_wasi_http::{
     WasiHttpView,
 };
 
-/// What an instance gets that asks for random numbers.
+/// The source of random numbers of an instance.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Random {
     /// Other ones each time, as it must be where somebody relies on them.
@@ -97,7 +97,7 @@ impl WasiHttpView for State {
     }
 }
 
-/// What wasmtime does, but for one field.
+/// The same as in wasmtime, apart from one field.
 struct ShowsConnection;
 
 fn is_forbidden(name: &HeaderName) -> bool {

@@ -1,4 +1,4 @@
-//! What goes wrong, and how it is answered.
+//! Failures, and their answers.
 
 use std::cell::Cell;
 use std::rc::Rc;
@@ -86,7 +86,7 @@ fn what_breaks_off_breaks_off_for_both() {
     assert_eq!(response.status(), 200);
     let chunks: Vec<_> = response.chunks().collect();
     assert!(chunks.len() == 2 && chunks[1].is_err(), "{chunks:?}");
-    // The other way round the client's own fault is told as one.
+    // In the other direction it is the client's fault.
     let chunks = [Ok("half"), Err(doorway::Error::other("gone"))];
     let request = client(Proxy::new(URL)).post("/").body(Body::from_stream(stream::iter(chunks)));
     assert_eq!(request.send().status(), 400);

@@ -1,4 +1,4 @@
-//! What the upstream is told of the request as it came.
+//! The fields that describe the client's request to the upstream.
 
 use doorway::Router;
 use doorway::client::Proxy;
@@ -54,7 +54,7 @@ fn what_is_trusted_is_kept_and_added_to() {
     // Nothing is there to be kept.
     let told = ["x-forwarded-host: example.com", "x-forwarded-proto: https"];
     assert_eq!(lines(&proxy().x_forwarded(), &[]), told);
-    // Fields that `connection` names are not for us, whoever sent them.
+    // Fields that `connection` names are ignored.
     let claims = [("connection", "x-forwarded-proto"), ("x-forwarded-proto", "http")];
     assert_eq!(lines(&proxy(), &claims), [""; 0]);
 }

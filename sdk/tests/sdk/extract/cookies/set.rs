@@ -28,7 +28,7 @@ fn attributes_are_sent() {
 }
 
 #[test]
-fn what_cannot_be_sent_is_left_out() {
+fn invalid_cookies_are_left_out() {
     for attribute in ["x; Domain=evil.example", ";", "\n", "\r\nx: y", "\0", "\x7f", "\u{85}"] {
         let cookies = [
             Cookie::build(("a", "1")).path(attribute.to_owned()),

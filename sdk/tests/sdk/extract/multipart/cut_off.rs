@@ -23,7 +23,7 @@ fn a_body_cut_off_anywhere_is_refused() {
 }
 
 #[test]
-fn a_body_cut_off_anywhere_is_refused_though_nobody_reads_the_fields() {
+fn a_truncated_body_is_refused_even_with_unread_fields() {
     async fn count(mut form: Multipart) -> Result<usize, MultipartError> {
         let mut count = 0;
         while form.next_field().await?.is_some() {

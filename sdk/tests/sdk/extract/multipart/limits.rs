@@ -63,6 +63,6 @@ fn errors_name_the_field() {
         let form = form(encode(&[part(name, "12")])).with_limits(Limits::new().per_field(1));
         block_on(parts(form)).unwrap_err().body_text()
     };
-    assert_eq!(named("photo"), "the field `photo` is longer than is allowed here");
-    assert_eq!(named(&"x".repeat(65)), "a field is longer than is allowed here");
+    assert_eq!(named("photo"), "the field `photo` is over the size limit");
+    assert_eq!(named(&"x".repeat(65)), "a field is over the size limit");
 }

@@ -17,7 +17,7 @@ use doorway::{
 };
 use serde::{Deserialize, Serialize};
 
-/// What goes wrong.
+/// Errors of the app.
 #[derive(Debug)]
 enum AppError {
     /// The request's body is not what it should be.

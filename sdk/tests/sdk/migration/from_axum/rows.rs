@@ -1,5 +1,5 @@
-//! What each program is asked, and what it answers: as it does with axum, but that a URI is absolute,
-//! as hosts tell the authority, and that doorway's own refusals are problem documents.
+//! The requests to each program, and its answers: the same as with axum, except that URIs are
+//! absolute, as hosts report the authority, and that doorway's rejections are problem documents.
 
 /// A request with its fields and content, and the status, fields and content of its answer. `problem`
 /// is such a document.

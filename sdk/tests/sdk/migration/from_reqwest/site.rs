@@ -1,4 +1,4 @@
-//! What answers the programs.
+//! The site that answers the programs.
 
 use std::sync::atomic::{AtomicU32, Ordering};
 

@@ -1,4 +1,4 @@
-//! What the programs say of the site.
+//! The programs' output about the site.
 
 use super::attach::attach;
 use super::files::{download, log, resume};

@@ -83,7 +83,7 @@ pub(crate) fn nothing() -> FutureReader<End> {
     wit_future::new::<End>(|| Ok(None)).1
 }
 
-/// Keeps what tells of the transmission until that is over: else a host may break off.
+/// Keeps the future of the transmission until that is over: otherwise a host may abort it.
 fn keep((response, transmitted): (Response, FutureReader<Transmitted>)) -> Response {
     wit_bindgen::spawn_local(async move {
         let _ = transmitted.await;

@@ -19,7 +19,7 @@ pub(crate) fn stream(query: &str, answer: Answer) -> Response {
         return answer.empty(400);
     };
     answer.write(Fields::new(), async move |stream| {
-        // Of what is written the memory comes back.
+        // The memory of written bytes is returned.
         let mut chunk = Vec::new();
         while left > 0 && chunk.is_empty() {
             let now = CHUNK.len().min(left);

@@ -18,7 +18,7 @@ mod libc;
 mod stderr;
 mod upstream;
 
-/// What the two name of doorway.
+/// The names of doorway that both use.
 #[cfg(target_env = "p2")]
 mod backend {
     macro_rules! say {

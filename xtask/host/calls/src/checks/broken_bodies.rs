@@ -1,4 +1,4 @@
-//! Bodies that break off.
+//! Bodies that are cut off.
 
 use doorway::client::{Client, Error, Response};
 use futures_util::future::join;
@@ -6,7 +6,7 @@ use http::StatusCode;
 
 use crate::Target;
 
-/// All of them bring that before they break off.
+/// The part of all of them before they are cut off.
 const HALF: &str = "half";
 
 #[track_caller]
@@ -25,7 +25,7 @@ async fn breaks_off(at: Target, path: &str) {
         let response = Client::new().get(&url).send().await.unwrap();
         response.error_for_status().unwrap()
     };
-    // The server waits for this, so that nothing breaks off before its half has arrived.
+    // The server waits for this, so that nothing is cut off before its half has arrived.
     let go = async || drop(Client::new().get(at.url("/go")).send().await.unwrap());
     let told = |error| is_told(error, &url);
     told(join(get().await.bytes(), go()).await.0.unwrap_err());
@@ -41,7 +41,7 @@ async fn breaks_off(at: Target, path: &str) {
     // And then there is nothing.
     assert!(matches!(response.chunk().await, Ok(None) | Err(_)), "{url}");
 
-    // A request whose body is passed on fails with that: it broke off, or the protocol.
+    // A request with such a body fails in the same way: the connection or the protocol was broken.
     let body = get().await.into_body();
     let sent = Client::new().post(at.url("/count")).body(body).send();
     let error = join(sent, go()).await.0.map(|response| response.status()).unwrap_err();

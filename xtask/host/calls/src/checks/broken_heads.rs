@@ -7,14 +7,14 @@ use http::StatusCode;
 
 use crate::Target;
 
-/// What is said of an exchange that failed before there was a response.
+/// The error of an exchange that failed before there was a response.
 #[track_caller]
 fn is_told(error: Error, method: &str, url: &str) {
     assert!(error.is_request(), "{url}: {error:?}");
     assert!(!error.is_timeout() && !error.is_connect() && !error.is_body(), "{url}: {error:?}");
     assert!(!error.is_builder() && !error.is_decode() && !error.is_status(), "{url}: {error:?}");
     assert_eq!((error.url().unwrap().to_string(), error.status()), (url.to_owned(), None));
-    // What failed, and beneath it why.
+    // The failed exchange, and then the reason.
     assert_eq!(error.to_string(), format!("{method} {url} failed"));
     let code = error.code().unwrap().to_string();
     assert_eq!(error.source().unwrap().to_string(), code);

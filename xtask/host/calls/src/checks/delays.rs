@@ -35,7 +35,7 @@ pub(crate) async fn a_response_after_the_time_limit_is_a_timeout(at: Target) {
         assert!(!error.is_connect(), "{error:?}");
         assert_eq!(error.url().unwrap().to_string(), url);
     }
-    // What is said of the request counts.
+    // The request's own limit counts.
     let request = client.get(at.url("/delay/0.2")).timeout(LONG);
     assert_eq!(request.send().await.unwrap().status(), 200);
 }

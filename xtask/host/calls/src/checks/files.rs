@@ -1,4 +1,4 @@
-//! What nginx answers: chunks, compression, ranges, validators, trailers, redirects, refusals.
+//! The answers of nginx: chunks, compression, ranges, validators, trailers, redirects, refusals.
 
 use doorway::client::{Client, Response, redirect};
 use doorway::time::Duration;
@@ -102,7 +102,7 @@ pub(crate) async fn trailers_follow_the_body(at: Target) {
         (&"42".parse().unwrap(), &"/trailers.html".parse().unwrap())
     );
 
-    // Who is after the body alone gets it.
+    // The body is there without the trailers.
     let response = get(&at, "/trailers.html").await;
     assert_eq!(response.text().await.unwrap(), "put together for GET\n");
 }

@@ -6,7 +6,7 @@ use http::StatusCode;
 
 use crate::Target;
 
-/// What answers with a status and one field.
+/// The URL of an answer with a status and one field.
 fn with_field(at: &Target, status: u16, name: &str, value: &[u8]) -> String {
     at.url(&format!("/answer/{status}/{name}/{}", hex(value)))
 }
@@ -117,14 +117,14 @@ pub(crate) async fn gzip_that_is_none(at: Target) {
             assert_eq!(doorway::Error::from(error).status(), StatusCode::BAD_GATEWAY);
         }
     }
-    // Who decodes nothing gets it as it is.
+    // A client that decodes nothing gets the coded bytes.
     let client = Client::builder().no_gzip().no_deflate().build().unwrap();
     let response = client.get(coded(b"hello")).send().await.unwrap();
     assert_eq!(response.text().await.unwrap(), "hello");
 }
 
-/// What they make of a byte would multiply: as curl, reqwest and browsers disagree about how many
-/// there may be, it is left to whoever asked.
+/// Each coding multiplies the bytes, and curl, reqwest and browsers disagree about the allowed
+/// number, so the client decodes one only.
 pub(crate) async fn codings_around_codings(at: Target) {
     for codings in ["gzip,gzip", "deflate,gzip", "deflate,gzip,gzip", "gzip,identity,gzip"] {
         let response = get(&at.url(&format!("/coded/{codings}/{}", hex(GZIP)))).await;
@@ -142,7 +142,7 @@ pub(crate) async fn cookies_that_are_none(at: Target) {
         let response = client.get(at.url("/cookies/90")).send().await.unwrap();
         assert_eq!(response.headers().get_all("set-cookie").iter().count(), 90);
         assert_eq!(response.text().await.unwrap(), "ok");
-        // What is kept of that does no harm.
+        // The rest of it on the connection does no harm.
         let response = client.get(at.url("/ok")).send().await.unwrap();
         assert_eq!(response.text().await.unwrap(), "ok");
     }

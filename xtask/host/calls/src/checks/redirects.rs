@@ -9,7 +9,7 @@ use serde_json::json;
 use super::{encoded, field, get, staying, told};
 use crate::Target;
 
-/// What leads to a URL.
+/// The URL of a redirect.
 fn leading(at: &Target, status: u16, to: &str) -> String {
     at.url(&format!("/redirect-to?status_code={status}&url={}", encoded(to)))
 }

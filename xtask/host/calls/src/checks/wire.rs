@@ -1,10 +1,11 @@
-//! What can be done wrong with the bytes of a connection alone.
+//! Faults in the bytes of a connection.
 
 use doorway::client::Client;
 
 use crate::Target;
 
-/// What follows the end of a message is none of it. A host may also say that this breaks the protocol.
+/// Bytes after the end of a message are not a part of it. A host may also call this a broken
+/// protocol.
 pub(crate) async fn more_than_its_length_is_left_out(at: Target) {
     let read = async {
         let response = Client::new().get(at.url("/body/overlong")).send().await?;

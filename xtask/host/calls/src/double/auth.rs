@@ -19,7 +19,7 @@ pub(super) fn routes() -> Router {
         .route("/bearer", get(bearer))
 }
 
-/// What is answered to these credentials only.
+/// The answer to these credentials only.
 fn if_basic(request: &Request, user: &str, password: &str) -> Option<Response> {
     let credentials = STANDARD.decode(field(request, "authorization").strip_prefix("Basic ")?);
     let is_right = credentials.ok()? == format!("{user}:{password}").as_bytes();

@@ -1,4 +1,4 @@
-//! What takes its time.
+//! Slow answers.
 
 use doorway::extract::Path;
 use doorway::routing::get;

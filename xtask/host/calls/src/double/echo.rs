@@ -1,4 +1,4 @@
-//! What tells in JSON how a request arrived.
+//! Echoes of requests as JSON.
 
 use std::hash::{BuildHasher, RandomState};
 

@@ -1,4 +1,4 @@
-//! A double of the server that does everything wrong: as much of that as can be told in-process.
+//! A double of the faulty server, with all faults that are possible in one process.
 
 use std::cell::{Cell, RefCell};
 use std::collections::HashSet;
@@ -60,7 +60,7 @@ struct Once(RefCell<HashSet<String>>);
 
 #[derive(Default)]
 struct State {
-    /// What breaks off may do so.
+    /// The signal to cut a body off.
     go: Event,
     /// A request was given up.
     ended: Event,
@@ -91,7 +91,7 @@ impl Event {
         self.0.set(self.0.get() - n);
     }
 
-    /// What makes it happen when it is dropped.
+    /// Sends the signal when it is dropped.
     fn at_drop(&self) -> AtDrop {
         AtDrop(self.clone())
     }
@@ -128,7 +128,7 @@ async fn coded(Path((coding, body)): Path<(String, String)>) -> Response {
     ([(CONTENT_ENCODING, coding)], bytes(&body)).into_response()
 }
 
-/// What was told in hexadecimal digits, after `0x`.
+/// The bytes of hexadecimal digits after `0x`.
 fn bytes(hex: &str) -> Vec<u8> {
     let digits = hex.as_bytes()[2..].chunks(2);
     digits.map(|two| u8::from_str_radix(str::from_utf8(two).unwrap(), 16).unwrap()).collect()

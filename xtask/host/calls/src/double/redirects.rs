@@ -1,4 +1,4 @@
-//! What leads elsewhere.
+//! Redirects.
 
 use doorway::extract::Path;
 use doorway::routing::get;

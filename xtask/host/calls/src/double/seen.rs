@@ -1,4 +1,4 @@
-//! [`Seen`]: what of a request is told in JSON.
+//! [`Seen`]: a request as JSON.
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -8,7 +8,7 @@ use doorway::{Error, Request};
 use http::HeaderMap;
 use serde_json::{Map, Value, json};
 
-/// What of a request is told in JSON, all of it.
+/// All parts of a request as JSON.
 pub(super) struct Seen(Map<String, Value>);
 
 impl Seen {

@@ -72,7 +72,7 @@ async fn two(jar: CookieJar) -> impl IntoResponse {
     ([(SET_COOKIE, "z=0")], jar.add(("a", "1")), "two")
 }
 
-/// What was made private comes back as it was, and nobody else can read it.
+/// A private cookie can be read again, but by this key only.
 async fn round(jar: PrivateCookieJar) -> String {
     let response = jar.add(("user", "ferris")).into_response();
     let set = response.headers().get(SET_COOKIE).cloned();

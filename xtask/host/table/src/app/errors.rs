@@ -1,4 +1,4 @@
-//! What goes wrong in handlers, and what a client is told of it.
+//! Errors of handlers, and their answers.
 
 use doorway::http::header::CONTENT_LENGTH;
 use doorway::http::{HeaderValue, StatusCode};

@@ -1,4 +1,4 @@
-//! What a head says as it is: the method, the URI, the header fields.
+//! The parts of a head: the method, the URI, the header fields.
 
 use doorway::extract::{MatchedPath, OriginalUri, Path, TypedHeader};
 use doorway::headers::Host;

@@ -1,4 +1,4 @@
-//! What stands around handlers.
+//! Layers around handlers.
 
 use doorway::extract::{MatchedPath, Path, State};
 use doorway::http::{HeaderMap, HeaderValue, Method, StatusCode};

@@ -41,7 +41,7 @@ async fn texts(mut form: Multipart) -> Result<String, MultipartError> {
     Ok(texts.join("|"))
 }
 
-/// What follows the first field is never read.
+/// The rest after the first field is never read.
 async fn first(mut form: Multipart) -> Result<String, MultipartError> {
     match form.next_field().await? {
         Some(field) => Ok(format!("{:?}", field.bytes().await?)),

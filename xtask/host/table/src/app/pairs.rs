@@ -70,7 +70,7 @@ struct Login {
     user: String,
 }
 
-/// All three are displayed as clients are told.
+/// All three are displayed as for clients.
 async fn query_why(query: Result<Query<Page>, QueryRejection>) -> String {
     query.map_or_else(|why| why.to_string(), |Query(page)| page.page.to_string())
 }

@@ -1,4 +1,4 @@
-//! What handlers return.
+//! Return values of handlers.
 
 use std::borrow::Cow;
 
@@ -94,7 +94,7 @@ async fn too_many() -> impl IntoResponse {
     (AppendHeaders((0..5000).map(|at| (format!("x-{at}"), "x".repeat(100)))), "lost")
 }
 
-/// A part of one's own, which cannot be 0.
+/// A custom part, which cannot be 0.
 struct MaxAge(u32);
 
 impl IntoResponseParts for MaxAge {

@@ -1,4 +1,4 @@
-//! The app's state, what travels with requests, and extractors of one's own.
+//! The app's state, extensions of requests, and custom extractors.
 
 use std::cell::Cell;
 use std::convert::Infallible;

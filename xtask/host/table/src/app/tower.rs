@@ -47,7 +47,7 @@ impl MakeRequestId for Seventeen {
     }
 }
 
-/// What routing has found out passes through the layers.
+/// The results of routing pass through the layers.
 async fn matched(path: MatchedPath, Path(id): Path<u8>) -> String {
     format!("{} {id}", path.as_str())
 }

@@ -46,7 +46,7 @@ async fn trace(context: TraceContext) -> String {
     format!("{shown} {} {:?}", context.is_sampled(), context.state())
 }
 
-/// What is current is the request's, and what it passes on is of the same trace.
+/// The current context is the request's, and a child is of the same trace.
 async fn child(context: TraceContext) -> String {
     let current = TraceContext::current();
     let is_current = current.is_some_and(|current| current.span_id() == context.span_id());

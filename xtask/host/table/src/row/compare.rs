@@ -5,8 +5,8 @@ use std::borrow::Cow;
 use super::{Answer, LENGTH, OF_THE_CONNECTION, Row};
 
 impl Row {
-    /// In what an answer differs from what the row says. Nothing is left open but how much comes of
-    /// a body that breaks off.
+    /// The differences between an answer and its row. Only the received part of a body that is cut
+    /// off may vary.
     pub fn faults(&self, answer: &Answer) -> Vec<String> {
         let mut faults = Vec::new();
         if answer.status != self.status {

@@ -2,13 +2,13 @@
 
 use crate::row::{Row, get, post as to, put};
 
-/// Where nothing else is said.
+/// The default.
 const DEFAULT_LIMIT: usize = 2 * 1024 * 1024;
 
 pub(super) fn rows() -> Vec<Row> {
     const BINARY: &str = "application/octet-stream";
     let not_text = "the body is not UTF-8 text: invalid utf-8 sequence of 1 bytes from index 0";
-    let too_long = "the body is longer than is allowed here";
+    let too_long = "the body is over the size limit";
     let cut_off = "the body could not be read to its end";
     let largest = vec![b'x'; DEFAULT_LIMIT];
     let one_over = vec![b'x'; DEFAULT_LIMIT + 1];

@@ -22,7 +22,7 @@ fn varying(row: Row) -> Row {
 }
 
 fn packed(target: &'static str) -> Row {
-    // What is packed differs with the version of what packs it, so only the head is asked for.
+    // Compressed bytes vary with the version of the library, so only the head is compared.
     let row = head(target).field("accept-encoding", "gzip").content(200, TEXT, "");
     varying(row.with("content-encoding", "gzip").with("etag", WEAK).streamed()).per(SAME_TAG)
 }
@@ -59,7 +59,7 @@ pub(super) fn rows() -> Vec<Row> {
             .empty(304)
             .with("etag", WEAK_INDEX_TAG)
             .per("RFC 9110, 15.4.5"),
-        // The download that broke off was compressed.
+        // The interrupted download was compressed.
         varying(index(
             to("/codings/files/")
                 .field("range", "bytes=20-")
@@ -89,7 +89,7 @@ pub(super) fn rows() -> Vec<Row> {
         send("/codings/limited").chunks(&["12", "34"]).text("4"),
         send("/codings/limited")
             .chunks(&["12", "345"])
-            .problem(413, "the body is longer than is allowed here")
+            .problem(413, "the body is over the size limit")
             .per("RFC 9110, 15.5.14"),
     ];
     for (method, body) in [("GET", "la ".repeat(100)), ("HEAD", String::new())] {

@@ -11,7 +11,7 @@ pub(super) fn rows() -> Vec<Row> {
         to("/cookie").text(""),
         to("/cookie").field("cookie", "a=1; b=x%20y").text(r#"("a", "1") ("b", "x y")"#),
         to("/cookie").field("cookie", "a=1").field("cookie", "a=2").text(r#"("a", "2")"#),
-        // What is no cookie is passed over.
+        // Malformed cookies are ignored.
         to("/cookie")
             .field("cookie", "; =; a; =b; c=; d==; e=%ff;")
             .text(r#"("c", "") ("d", "=")"#),

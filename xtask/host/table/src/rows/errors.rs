@@ -1,4 +1,4 @@
-//! What goes wrong in handlers, and what a client is told of it.
+//! Errors of handlers, and their answers.
 
 use crate::row::{PROBLEM, Row, TEXT, get as to, head};
 
@@ -14,7 +14,7 @@ pub(super) fn rows() -> Vec<Row> {
         to("/result/any/4").problem(404, "there is no planet four"),
         to("/result/own/3").text("Earth"),
         to("/result/own/4").problem(404, "there is no planet 4"),
-        // What went wrong is the log's, not the client's.
+        // The error is for the log, not for the client.
         to("/result/own/x").empty(500),
         to("/problem/status").content(409, PROBLEM, r#"{"title":"Conflict","status":409}"#),
         to("/problem/from").bare_problem(410),

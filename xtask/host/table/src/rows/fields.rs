@@ -23,7 +23,7 @@ pub(super) fn rows() -> Vec<Row> {
             .field("cookie", "b=2")
             .text("a=1;b=2;")
             .per("RFC 9113, 8.2.3"),
-        // What concerns one connection only is not shown, on no host.
+        // Fields for a single connection are hidden on every host.
         to("/head/field/connection")
             .field("connection", "keep-alive")
             .text("")

@@ -5,7 +5,7 @@ use crate::row::{Ask, Row, get as to, post as send, put};
 /// A query that is refused, and what is said of it.
 #[track_caller]
 fn wrong(target: impl Into<crate::row::Target>, why: &str) -> Row {
-    to(target).problem(400, format!("the query is not what is asked for here: {why}"))
+    to(target).problem(400, format!("the query is invalid: {why}"))
 }
 
 const FORM: &str = "application/x-www-form-urlencoded";
@@ -17,14 +17,14 @@ fn form(ask: Ask, body: impl Into<Vec<u8>>) -> Ask {
 /// A form that is refused, and what is said of it.
 #[track_caller]
 fn wrong_form(status: u16, body: impl Into<Vec<u8>>, why: &str) -> Row {
-    let detail = format!("the form is not what is asked for here: {why}");
+    let detail = format!("the form is invalid: {why}");
     form(send("/form/listing"), body).problem(status, detail)
 }
 
 pub(super) fn rows() -> Vec<Row> {
     let not_a_form =
-        "the body has to be a form, with the content type `application/x-www-form-urlencoded`";
-    let wrong_in_query = "the form is not what is asked for here: ";
+        "the body must be a form, with the content type `application/x-www-form-urlencoded`";
+    let wrong_in_query = "the form is invalid: ";
     let escape = "a `%` is not followed by two hexadecimal digits";
     let different: String = (0..10_000).map(|name| format!("{name:x}&")).collect();
     vec![
@@ -44,8 +44,8 @@ pub(super) fn rows() -> Vec<Row> {
         wrong("/query/listing?sort=%zz", escape),
         wrong("/query/listing?sort=100%", escape),
         wrong("/query/listing?unknown=%", escape),
-        wrong("/query/listing?sort=%ff", "what is percent-encoded is not UTF-8"),
-        wrong("/query/listing?%C3=1", "what is percent-encoded is not UTF-8"),
+        wrong("/query/listing?sort=%ff", "the percent-encoded text is not UTF-8"),
+        wrong("/query/listing?%C3=1", "the percent-encoded text is not UTF-8"),
         wrong("/query/id", "missing field `id`"),
         wrong("/query/id?ID=1", "missing field `id`"),
         wrong(
@@ -102,21 +102,19 @@ pub(super) fn rows() -> Vec<Row> {
         wrong_form(422, "page=x", "`page`: cannot parse `x` to a `u32`"),
         wrong_form(422, "page=1&page=2", "`page`: more than one value"),
         wrong_form(400, "sort=%zz", escape),
-        wrong_form(400, "sort=%ff", "what is percent-encoded is not UTF-8"),
+        wrong_form(400, "sort=%ff", "the percent-encoded text is not UTF-8"),
         wrong_form(400, *b"sort=caf\xe9", "incomplete utf-8 byte sequence from index 8"),
         form(send("/form/listing"), "tag=a&".repeat(10_000))
             .text(format!("0 {:?} None false", vec!["a"; 10_000])),
         form(send("/form/perhaps"), "id=7").text("Some(7)"),
         send("/form/perhaps").text("None"),
         to("/form/perhaps").text("None"),
-        form(send("/form/perhaps"), "")
-            .problem(422, "the form is not what is asked for here: missing field `id`"),
+        form(send("/form/perhaps"), "").problem(422, "the form is invalid: missing field `id`"),
         form(send("/form/or-why"), "id=7").text("7"),
         form(send("/form/or-why"), "id=x").text("422"),
         send("/form/or-why").text("415"),
         form(send("/form/small"), "id=123").text("123"),
-        form(send("/form/small"), "id=1234")
-            .problem(413, "the body is longer than is allowed here"),
+        form(send("/form/small"), "id=1234").problem(413, "the body is over the size limit"),
         to("/form/made").content(200, FORM, "text=gr%C3%B6%C3%9Fer+%26+%3D+%2B&list=1&list=2"),
         to("/form/unwritable").empty(500),
     ]

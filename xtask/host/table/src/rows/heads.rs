@@ -1,4 +1,4 @@
-//! What a head says as it is: the method, the URI, the header fields.
+//! The parts of a head: the method, the URI, the header fields.
 
 use crate::row::{Row, Way, ask, get as to, post};
 
@@ -14,7 +14,7 @@ pub(super) fn rows() -> Vec<Row> {
         to("/head/uri?").text("http://test.local/head/uri?"),
         to("/head/uri?a=b&c=%20").text("http://test.local/head/uri?a=b&c=%20"),
         to("/head/uri/a%2Fb//c;d?e?f").text("http://test.local/head/uri/a%2Fb//c;d?e?f"),
-        // What cannot stand in a URI is encoded, or stays as it is if it can be in http's.
+        // Bytes that are not allowed in a URI are encoded, or unchanged if http accepts them.
         to("/head/uri/%zz?%").text("http://test.local/head/uri/%zz?%"),
         to("/head/uri/[a]|b").text("http://test.local/head/uri/[a]|b"),
         to("/head/uri/%FF").text("http://test.local/head/uri/%FF"),

@@ -2,20 +2,20 @@
 
 use crate::row::{Row, get as of, post as to};
 
-/// What is no JSON, and what is said of it.
+/// A body that is not JSON, and the detail of the answer.
 #[track_caller]
 fn malformed(body: impl Into<Vec<u8>>, why: &str) -> Row {
     to("/json/any").json(body).problem(400, format!("the body is not JSON: {why}"))
 }
 
-/// What is JSON, but not what a handler takes, and what is said of it.
+/// JSON that does not match the handler's type, and the detail of the answer.
 #[track_caller]
 fn other(path: &'static str, body: &'static str, why: &str) -> Row {
-    to(path).json(body).problem(422, format!("the JSON is not what is asked for here: {why}"))
+    to(path).json(body).problem(422, format!("the JSON does not have the expected form: {why}"))
 }
 
 pub(super) fn rows() -> Vec<Row> {
-    let not_json = "the body has to be JSON, with the content type `application/json`";
+    let not_json = "the body must be JSON, with the content type `application/json`";
     let control_character =
         "control character (\\u0000-\\u001F) found while parsing a string at line 2 column 0";
     let spaced =
@@ -101,7 +101,7 @@ pub(super) fn rows() -> Vec<Row> {
         ),
         to("/json/text").json(r#""just text""#).text("just text"),
         to("/json/text").json(format!("\"{}\"", "x".repeat(100_000))).text("x".repeat(100_000)),
-        // What says that it is JSON, and what does not.
+        // Content types that are JSON, and others.
         to("/json/any").typed("Application/JSON; charset=utf-8", "1").value("1"),
         to("/json/any").typed("application/geo+json", "1").value("1"),
         to("/json/any").typed("text/plain", "1").problem(415, not_json),
@@ -116,9 +116,7 @@ pub(super) fn rows() -> Vec<Row> {
             .cut_off(9, "[1,")
             .problem(400, "the body could not be read to its end"),
         to("/json/small").json("[1,2,3,45]").value("[1,2,3,45]"),
-        to("/json/small")
-            .json("[1,2,3,456]")
-            .problem(413, "the body is longer than is allowed here"),
+        to("/json/small").json("[1,2,3,456]").problem(413, "the body is over the size limit"),
         to("/json/perhaps").json("[1]").text("Some(Json([1]))"),
         to("/json/perhaps").text("None"),
         to("/json/perhaps")

@@ -1,4 +1,4 @@
-//! What stands around handlers.
+//! Layers around handlers.
 
 use crate::row::{Row, TEXT, delete, get as to, head, post as send};
 

@@ -27,10 +27,10 @@ const CUT_OFF: &str = "the form is malformed, or ends before its last boundary";
 pub(super) fn rows() -> Vec<Row> {
     let not_a_form = "the content type is not `multipart/form-data`";
     let no_boundary = "the content type `multipart/form-data` has no valid boundary";
-    let too_long = "the body is longer than is allowed here";
+    let too_long = "the body is over the size limit";
     let listed = "(Some(\"note\"), None, None) 5\n\
                   (Some(\"photo\"), Some(\"a.png\"), Some(\"image/png\")) 8\n";
-    let malformed = "a field's head is malformed";
+    let malformed = "the headers of a field are malformed";
     let named = |name: &str| (format!("name=\"{name}\""), String::from("12345"));
     let long_name = named(&"n".repeat(100));
     vec![
@@ -52,7 +52,7 @@ pub(super) fn rows() -> Vec<Row> {
             .text("(Some(\"note\"), None, None) 5\n"),
         send("/multipart/text", &[NOTE, (r#"name="b""#, "größer")]).text("hello|größer"),
         send("/multipart/text", &[("name=\"a\"\r\ncontent-type: text/plain; charset=latin1", "a")])
-            .problem(415, "the field `a` is not said to be UTF-8 text"),
+            .problem(415, "the field `a` is not declared as UTF-8 text"),
         to("/multipart/text")
             .typed(
                 TYPE,
@@ -74,7 +74,7 @@ pub(super) fn rows() -> Vec<Row> {
             .text("(None, None, None) 0\n"),
         to("/multipart")
             .typed(TYPE, format!("--x\r\na: {}", "b".repeat(100_000)))
-            .problem(400, "what precedes a field's content is too long"),
+            .problem(400, "the headers of a field are too long"),
         to("/multipart")
             .field("content-type", TYPE)
             .cut_off(500, "--x\r\ncontent-")
@@ -106,19 +106,18 @@ pub(super) fn rows() -> Vec<Row> {
         send("/multipart/small", &[NOTE, PHOTO]).problem(413, too_long),
         send("/multipart/limited", &[(r#"name="note""#, "1234")])
             .text("(Some(\"note\"), None, None) 4\n"),
-        send("/multipart/limited", &[NOTE])
-            .problem(413, "the field `note` is longer than is allowed here"),
+        send("/multipart/limited", &[NOTE]).problem(413, "the field `note` is over the size limit"),
         send("/multipart/limited", &[PHOTO])
             .text("(Some(\"photo\"), Some(\"a.png\"), Some(\"image/png\")) 8\n"),
         send("/multipart/limited", &[(r#"name="photo""#, "123456789")])
-            .problem(413, "the field `photo` is longer than is allowed here"),
+            .problem(413, "the field `photo` is over the size limit"),
         send("/multipart/limited", &[(&long_name.0, &long_name.1)])
-            .problem(413, "a field is longer than is allowed here"),
+            .problem(413, "a field is over the size limit"),
         send("/multipart/limited", &[(r#"name="a""#, ""); 9]).problem(413, too_long),
     ]
 }
 
-/// A form that is cut off after each of its bytes, but for what may be missing at its end.
+/// A form that is cut off after each of its bytes, apart from those that may be missing at its end.
 pub(super) fn sweep() -> Vec<Row> {
     let whole = form(&[NOTE, PHOTO]);
     let needed = whole.len() - "\r\n".len();

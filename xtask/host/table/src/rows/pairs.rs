@@ -19,8 +19,8 @@ fn options(pairs: &'static str, read: &str) -> [Row; 2] {
 
 pub(super) fn rows() -> Vec<Row> {
     let none = "Options { sort: None, id: None, c: None, ip: None, q: None, list: [] }";
-    let query = "the query is not what is asked for here: ";
-    let form = "the form is not what is asked for here: ";
+    let query = "the query is invalid: ";
+    let form = "the form is invalid: ";
     let is_text = "in a `#[serde(flatten)]` all values are text";
     let mut rows = Vec::new();
     for (pairs, read) in [
@@ -55,7 +55,7 @@ pub(super) fn rows() -> Vec<Row> {
         to("/pairs/why").text(format!("{query}missing field `page`")),
         post("/pairs/why").typed(FORM, "").text(format!("{form}missing field `page`")),
         post("/pairs/why").text(
-            "the body has to be a form, with the content type `application/x-www-form-urlencoded`",
+            "the body must be a form, with the content type `application/x-www-form-urlencoded`",
         ),
         to("/pairs/why/x").text("path parameter `page`: cannot parse `x` to a `u32`"),
     ]);
@@ -72,7 +72,7 @@ pub(super) fn rows() -> Vec<Row> {
         // An overlong slash.
         post("/pairs/login")
             .typed(FORM, "user=%C0%AF")
-            .problem(400, format!("{form}what is percent-encoded is not UTF-8"))
+            .problem(400, format!("{form}the percent-encoded text is not UTF-8"))
             .per("RFC 3629, 3"),
     ]);
     rows

@@ -77,7 +77,7 @@ fn dispositions() -> Vec<Row> {
             Some("€ rates"),
         )
         .per("RFC 8187, 3.2.3"),
-        // Backslashes are the name's own, as browsers send them, but for those before quotes.
+        // Backslashes belong to the name, as browsers send them, except for those before quotes.
         read(r#"form-data; name="a"; filename="C:\dir\\""#, Some("a"), Some(r"C:\dir\\"))
             .per("HTML, 4.10.21.8"),
         read(r#"form-data; filename="C:\dir\b.txt"; name="a""#, Some("a"), Some(r"C:\dir\b.txt"))
@@ -150,7 +150,7 @@ fn listed(content_type: &str, told: Option<&str>) -> Row {
 }
 
 fn types_of_fields() -> Vec<Row> {
-    let other = "the field `a` is not said to be UTF-8 text";
+    let other = "the field `a` is not declared as UTF-8 text";
     vec![
         typed("text/plain ;\tcharset=UTF-8 ;;").text("content").per("RFC 9110, 5.6.6"),
         typed("text/plain; charset=\"utf-8\"").text("content").per("RFC 9110, 5.6.6"),

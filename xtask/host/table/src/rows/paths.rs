@@ -30,7 +30,7 @@ pub(super) fn rows() -> Vec<Row> {
             .problem(400, "path parameter `id`: cannot parse `4294967296` to a `u32`"),
         to("/path/number/-1").problem(400, "path parameter `id`: cannot parse `-1` to a `u32`"),
         to("/path/number/x").problem(400, "path parameter `id`: cannot parse `x` to a `u32`"),
-        // What a client sent is told to it as JSON, whatever it is.
+        // The client's own text is quoted in JSON, whatever it is.
         to("/path/number/%22%0A%5C")
             .problem(400, "path parameter `id`: cannot parse `\"\n\\` to a `u32`"),
         to(format!("/path/number/{}", "9".repeat(5000))).problem(

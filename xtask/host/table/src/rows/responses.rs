@@ -1,4 +1,4 @@
-//! What handlers return.
+//! Return values of handlers.
 
 use crate::row::{Row, get as to, head};
 
@@ -46,7 +46,7 @@ pub(super) fn rows() -> Vec<Row> {
         to("/tuple/parts").text_of(202, "in one").with("x-a", "1"),
         to("/tuple/perhaps").text("one").with("x-a", "1"),
         to("/tuple/own").text("kept").with("cache-control", "max-age=60"),
-        // What cannot be set answers alone.
+        // The answer is the error of the part.
         to("/tuple/refused").text_of(507, "no time"),
         to("/tuple/name-malformed").empty(500),
         to("/tuple/value-malformed").empty(500),

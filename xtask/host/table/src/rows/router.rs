@@ -63,7 +63,7 @@ pub(super) fn rows() -> Vec<Row> {
         to("/paths/{braces}").text("braces"),
         to("/paths/größer").by(crate::Way::OnSocket).text("größer"),
         to("/paths/gr%C3%B6%C3%9Fer").text("encoded"),
-        // As they come: before they are decoded, and byte by byte.
+        // Paths are matched before they are decoded, and byte by byte.
         to("/paths/%66ixed").text("one fixed"),
         to("/Paths/fixed").bare_problem(404),
         to("//paths/fixed").bare_problem(404),

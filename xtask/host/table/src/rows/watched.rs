@@ -26,7 +26,7 @@ pub(super) fn rows() -> Vec<Row> {
         traced()
             .field("traceparent", format!("{}-more", PARENT.replace("00-0", "01-0")))
             .text(format!("{FOUND} true None")),
-        // What is malformed begins a new trace.
+        // A malformed field starts a new trace.
         traced().field("traceparent", "").text(new),
         traced().field("traceparent", format!("{PARENT}-more")).text(new),
         traced().field("traceparent", PARENT.to_uppercase()).text(new),

@@ -96,7 +96,7 @@ async fn the_size_of_a_body_is_its_content_length() {
 }
 
 #[tokio::test]
-async fn what_was_not_read_is_passed_on() {
+async fn unread_bodies_are_passed_on() {
     let server = BODIES.start().await;
     for bytes in SIZES {
         let data = pattern(bytes);
@@ -129,7 +129,8 @@ async fn a_body_that_is_passed_on_keeps_a_declared_length_or_is_aborted() {
                 let path = format!("/splice-declared?bytes={declared}");
                 let what = format!("{path}, {bytes} bytes, known: {known}");
                 let data = pattern(bytes);
-                // In one go, so that the client has sent all before the server breaks off.
+                // In one write, so that the client has sent everything before the server closes the
+                // connection.
                 let framing = match known {
                     true => format!("content-length: {bytes}\r\n\r\n"),
                     false => format!("transfer-encoding: chunked\r\n\r\n{bytes:x}\r\n"),

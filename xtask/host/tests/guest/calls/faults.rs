@@ -35,7 +35,7 @@ impl Faults {
 }
 
 struct State {
-    /// What breaks off may do so.
+    /// The signal to cut a body off.
     go: Notify,
     /// Requests that were given up.
     ended: Semaphore,
@@ -43,7 +43,7 @@ struct State {
     asked: AtomicU32,
     /// All of them did.
     together: Semaphore,
-    /// What was asked before.
+    /// The earlier requests.
     once: Mutex<HashSet<String>>,
 }
 
@@ -125,7 +125,7 @@ async fn answer(mut connection: Raw, state: &State) {
     }
 }
 
-/// What was told in hexadecimal digits, after `0x`.
+/// The bytes of hexadecimal digits after `0x`.
 fn bytes(hex: &str) -> Vec<u8> {
     let digits = hex.as_bytes()[2..].chunks(2);
     digits.map(|two| u8::from_str_radix(str::from_utf8(two).unwrap(), 16).unwrap()).collect()
@@ -157,7 +157,7 @@ async fn broken_head(mut connection: Raw, how: &str) {
         "endless" => "HTTP/1.1 200 OK\r\n",
         _ => "",
     };
-    // Who has read enough may leave.
+    // A client that has read enough may disconnect.
     let _ = connection.try_send(bytes).await;
     if how == "endless" {
         let line = format!("x-endless: {}\r\n", "v".repeat(1000));
@@ -226,7 +226,7 @@ async fn long(mut connection: Raw, chunked: bool) {
     };
     connection.send(format!("HTTP/1.1 200 OK\r\n{head}\r\n\r\n")).await;
     for _ in 0..GIB / DATA {
-        // Who has had enough may leave.
+        // A client that has read enough may disconnect.
         if connection.try_send(&data).await.is_err() {
             return;
         }

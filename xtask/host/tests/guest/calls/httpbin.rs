@@ -23,11 +23,11 @@ const OPTIONS: &[&str] = &[
     "--worker-class=gthread",
     "--threads=32",
     "--no-control-socket",
-    // What ends without a response ends at once.
+    // A process that ends without a response ends at once.
     "--keep-alive=0",
 ];
 
-/// What says where it listens.
+/// The output with its address.
 const LISTENING: &str = "Listening at: ";
 
 struct Httpbin {
@@ -67,7 +67,7 @@ fn start() -> Result<Httpbin, String> {
         }
         said.push(line);
     };
-    // What it says from here on is read so that it never waits, and shown if a test fails.
+    // The rest of its output is read so that it never blocks, and shown if a test fails.
     thread::spawn(move || lines.for_each(|line| eprintln!("httpbin: {line}")));
     let origins = origins.try_into().map_err(|origins| format!("no two origins: {origins:?}"))?;
     Ok(Httpbin { origins, _process: child })

@@ -59,7 +59,7 @@ fn start() -> Nginx {
         .unwrap_or_else(|error| panic!("cannot start sh: {error}"));
     let stderr = child.stderr.take().unwrap();
     let lines = BufReader::new(stderr).lines().map_while(Result::ok);
-    // What it says is read so that it never waits, and shown, but for what all is well with.
+    // Its output is read so that it never blocks, and shown without notices.
     let lines = lines.filter(|line| !line.contains("[notice]"));
     thread::spawn(move || lines.for_each(|line| eprintln!("nginx: {line}")));
     let origins = ["127.0.0.1", "localhost"].map(|host| format!("http://{host}:{port}"));

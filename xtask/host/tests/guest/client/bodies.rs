@@ -72,7 +72,7 @@ async fn every_size_arrives_in_both_directions() {
             let answer = server.request(request).await;
             assert_eq!((answer.status, answer.header("x-intact")), (200, "true"), "{case}");
             assert!(answer.complete && answer.body == pattern(length), "{case}");
-            // What is in the component's memory has a length.
+            // A body in the component's memory has a length.
             let known = if chunked && path == "/forward" { None } else { Some(length.to_string()) };
             assert_eq!(answer.header("content-length"), known.as_deref().unwrap_or(""), "{case}");
             if length > 0 || !chunked {
@@ -115,7 +115,7 @@ async fn a_get_may_turn_out_to_have_no_body() {
     ends_well(server).await;
 }
 
-/// What waits for the body is the child of its stream, and has to end before that.
+/// A wait for the body is the child of its stream, and has to end before that.
 #[tokio::test]
 async fn a_body_that_was_waited_for_may_turn_out_empty() {
     let upstream = Upstream::new(echo).await;

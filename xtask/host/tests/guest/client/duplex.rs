@@ -141,10 +141,10 @@ async fn an_upload_goes_on_when_its_response_is_dropped() {
     ends_well(server).await;
 }
 
-/// An upstream that sends a long response before it goes on reading: what is dropped has to be taken
-/// all the same, or both wait for ever.
+/// An upstream that sends a long response before it reads on: a dropped body has to be read all the
+/// same, or both wait forever.
 #[tokio::test]
-async fn an_upload_goes_on_though_nobody_reads_its_response() {
+async fn an_upload_continues_with_an_unread_response() {
     let (heard, mut listening) = mpsc::unbounded_channel();
     let upstream = Upstream::raw(move |mut connection| {
         let heard = heard.clone();

@@ -1,4 +1,4 @@
-//! What an upstream does wrong, and what a guest, its client and the log get to know of it.
+//! Faults of an upstream, as a guest, its client and the log see them.
 
 use super::to;
 use crate::guests::CLIENT;
@@ -8,7 +8,7 @@ use http_body_util::BodyExt;
 use std::sync::Arc;
 use tokio::sync::Notify;
 
-/// An upstream that answers with these bytes and then, when it is told to, closes or resets.
+/// An upstream that answers with these bytes and then, on a signal, closes or resets.
 async fn breaking(bytes: String, reset: bool, now: &Arc<Notify>) -> Upstream {
     let now = Arc::clone(now);
     Upstream::raw(move |mut connection| {
@@ -47,14 +47,14 @@ async fn a_refused_connection_is_a_502() {
 }
 
 #[tokio::test]
-async fn a_name_that_nobody_has_is_a_connection_error() {
+async fn an_unknown_name_is_a_connection_error() {
     let server = CLIENT.start().await;
     let answer = server.get("/error?url=http://nowhere.invalid/").await;
     let text = answer.text();
     // Which of the two depends on the machine's resolver.
     assert!(
-        text.starts_with("Connection Some(ErrorCode(the name look-up failed")
-            || text.starts_with("Timeout Some(ErrorCode(the name look-up took too long"),
+        text.starts_with("Connection Some(ErrorCode(the name lookup failed")
+            || text.starts_with("Timeout Some(ErrorCode(the name lookup took too long"),
         "{text}"
     );
     ends_well(server).await;
@@ -136,7 +136,7 @@ async fn a_body_that_breaks_off_never_looks_complete() {
 }
 
 #[tokio::test]
-async fn a_chunk_that_is_none_never_looks_complete() {
+async fn an_invalid_chunk_never_looks_complete() {
     let now = Arc::new(Notify::new());
     let bytes = "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n4\r\nhalf\r\nzz\r\n";
     let upstream = breaking(bytes.to_owned(), false, &now).await;
@@ -181,7 +181,7 @@ async fn a_response_over_the_limit_is_not_read() {
 }
 
 #[tokio::test]
-async fn a_url_that_cannot_be_asked_says_how_to_mend_it() {
+async fn an_invalid_url_is_reported_with_a_fix() {
     let server = CLIENT.start().await;
     for url in [
         "ftp://127.0.0.1:1/file",
@@ -218,7 +218,7 @@ async fn a_url_with_a_user_is_refused() {
 
 /// That is http's to say, before there is a request.
 #[tokio::test]
-async fn a_url_that_is_none_is_a_500() {
+async fn an_invalid_url_is_a_500() {
     let server = CLIENT.start().await;
     for (nth, url) in ["", "http://", "http:///path", "http://[::1/"].into_iter().enumerate() {
         let answer = server.get(&format!("/forward?url={url}")).await;

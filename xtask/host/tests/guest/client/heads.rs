@@ -239,7 +239,7 @@ async fn a_head_response_keeps_its_length_and_has_no_body() {
     .await;
     let server = CLIENT.start().await;
     let mut client = server.raw().await;
-    // What comes first on the connection after the head is the next head.
+    // The first bytes on the connection after the head are the next head.
     for _ in 0..2 {
         client.send(head("HEAD", &to("/forward", &upstream))).await;
         let answer = client.head().await;

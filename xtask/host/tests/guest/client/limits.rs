@@ -32,7 +32,7 @@ async fn requests_of_one_guest_run_at_the_same_time() {
 }
 
 #[tokio::test]
-async fn of_two_requests_the_slower_is_cancelled() {
+async fn the_slower_of_two_requests_is_cancelled() {
     let server = CLIENT.start().await;
     for swapped in [false, true] {
         let (asked, cancelled) = (Arc::new(Notify::new()), Arc::new(Notify::new()));

@@ -60,7 +60,7 @@ async fn an_early_answer_is_seen_though_the_upstream_closes() {
             seen.notified().await;
             connection.send("big\n").await;
             connection.half_close().await;
-            // What still comes is thrown away, so that the answer is not lost to a reset.
+            // The rest is discarded, so that the answer is not lost to a reset.
             connection.rest().await;
         }
     })

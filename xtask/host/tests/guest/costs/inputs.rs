@@ -17,7 +17,7 @@ pub(super) struct Input {
     pub(super) answer: &'static str,
 }
 
-/// Who sends it, and how.
+/// The sender, and the way of sending.
 pub(super) enum Sent {
     /// A client, in the head of a `GET` request.
     Head { target: String, field: Option<(&'static str, String)> },

@@ -12,7 +12,7 @@ async fn serve(apis: &str) -> TestServer {
 }
 
 #[tokio::test]
-async fn the_answer_is_what_arrived_in_time() {
+async fn the_answer_has_the_results_in_time() {
     let apis = FETCH.start().await;
     let server = serve(&apis.url("")).await;
     let answer = server.get("/?patience=500").await;

@@ -14,7 +14,7 @@ use crate::ends_well;
 use crate::guests::{GATEWAY, STREAM};
 
 #[tokio::test]
-async fn a_prefix_says_who_answers() {
+async fn a_prefix_selects_the_service() {
     let asked = Arc::new(AtomicUsize::new(0));
     // Away for a moment, at the first request.
     let api = Upstream::new({
@@ -55,10 +55,10 @@ async fn a_prefix_says_who_answers() {
 }
 
 #[tokio::test]
-async fn a_list_that_makes_no_sense_is_told_on_stderr() {
+async fn an_invalid_list_is_reported_on_stderr() {
     let server = GATEWAY.start().await;
     let answer = server.get("/").await;
     assert_eq!((answer.status, answer.text()), (500, ""));
-    server.log().wait_for("UPSTREAMS: there is none: name some like").await;
+    server.log().wait_for("UPSTREAMS: it is empty").await;
     ends_well(server).await;
 }

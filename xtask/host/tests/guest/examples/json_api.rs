@@ -71,7 +71,7 @@ async fn a_list_comes_in_pages() {
 }
 
 #[tokio::test]
-async fn whatever_goes_wrong_is_a_problem() {
+async fn errors_are_problems() {
     let server = serve().await;
     let answer = server.request(json("POST", "/todos", r#"{"title":"","priority":9}"#)).await;
     assert_eq!(
@@ -80,7 +80,7 @@ async fn whatever_goes_wrong_is_a_problem() {
             422,
             concat!(
                 r#"{"title":"Unprocessable Entity","status":422,"#,
-                r#""detail":"what is wrong is told for each field in `errors`","#,
+                r#""detail":"see `errors` for each field","#,
                 r#""errors":[{"field":"title","detail":"must not be empty"},"#,
                 r#"{"field":"priority","detail":"must be from 1 to 5"}]}"#
             )

@@ -70,7 +70,7 @@ async fn each_request_has_an_id_of_its_own() {
 }
 
 #[tokio::test]
-async fn a_trace_is_gone_on_with() {
+async fn a_trace_is_continued() {
     const TRACE: &str = "0af7651916cd43dd8448eb211c80319c";
     let server = MIDDLEWARE.start().await;
     let request = Request::get("/me")
@@ -98,7 +98,7 @@ async fn patience_has_its_limit() {
 }
 
 #[tokio::test]
-async fn every_answer_has_what_is_around_everything() {
+async fn every_answer_passes_the_outer_layers() {
     let server = MIDDLEWARE.start().await;
     for path in ["/", "/me", "/admin", "/nowhere"] {
         let answer = server.request(with(path, "origin", "https://app.example")).await;

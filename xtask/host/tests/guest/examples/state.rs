@@ -1,4 +1,4 @@
-//! State that an instance keeps, and an upstream that it is told of.
+//! State that an instance keeps, and a configured upstream.
 
 use bytes::Bytes;
 use doorway_host::Options;
@@ -39,7 +39,7 @@ async fn the_count_can_start_again() {
 }
 
 #[tokio::test]
-async fn the_greeter_is_asked_where_the_environment_says() {
+async fn the_greeter_is_at_the_url_of_the_environment() {
     let upstream = Upstream::new(async |request: Request<_>| {
         let told = format!("Ahoy, you asked for {}!\n", request.uri());
         Response::new(Full::new(Bytes::from(told)))

@@ -41,7 +41,7 @@ async fn a_store_that_is_the_example_itself_counts_the_bytes() {
     ends_well(store).await;
 }
 
-/// What is sent next waits for it.
+/// The next part is sent when the first has arrived.
 #[tokio::test]
 async fn the_store_has_the_beginning_before_the_client_sends_the_end() {
     let seen = Arc::new(Notify::new());

@@ -94,7 +94,7 @@ async fn a_handler_sees_that_an_upload_broke_off() {
 }
 
 #[tokio::test]
-async fn an_upload_that_is_no_http_is_an_error_that_the_handler_sees() {
+async fn an_upload_with_broken_http_is_an_error_of_the_handler() {
     let server = FAULTS.start().await;
     let mut client = upload(&server, "transfer-encoding: chunked").await;
     client.send("a\r\n0123456789\r\nnot a size\r\n").await;
@@ -104,7 +104,7 @@ async fn an_upload_that_is_no_http_is_an_error_that_the_handler_sees() {
 }
 
 #[tokio::test]
-async fn what_is_passed_on_is_aborted_when_its_upload_breaks_off() {
+async fn a_passed_on_body_is_aborted_with_its_upload() {
     let server = BODIES.start().await;
     let mut nth = 0;
     for path in ["/splice", "/splice-with-length", "/copy", "/splice-declared?bytes=10"] {

@@ -84,7 +84,7 @@ async fn a_body_that_keeps_its_content_length_is_complete() {
     ] {
         let path = path(kind, bytes, &bytes.to_string());
         let answer = get_on(&mut client, &path).await;
-        // Were it not true of a stream, a client that was told of no byte would not learn it.
+        // A declared length of 0 would hide the abort of a stream.
         let declared = if (kind, bytes) == ("stream", 0) { "" } else { &*bytes.to_string() };
         assert_eq!(answer.header("content-length"), declared, "{path}");
         assert!(answer.complete && answer.body.len() == bytes, "{path}: {answer:?}");
@@ -94,7 +94,7 @@ async fn a_body_that_keeps_its_content_length_is_complete() {
 }
 
 #[tokio::test]
-async fn of_several_content_lengths_the_first_counts() {
+async fn the_first_content_length_counts() {
     let server = FAULTS.start().await;
     let mut client = server.raw().await;
     for kind in ["full", "stream"] {
@@ -113,7 +113,7 @@ async fn of_several_content_lengths_the_first_counts() {
 }
 
 #[tokio::test]
-async fn a_content_length_that_is_none_is_left_out() {
+async fn an_invalid_content_length_is_left_out() {
     let server = FAULTS.start().await;
     let mut client = server.raw().await;
     let garbage = ["abc", "-1", "+5", "1e3", "5.0", "0x5", "", "99999999999999999999", "5;5"];

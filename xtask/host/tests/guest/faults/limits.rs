@@ -44,7 +44,7 @@ async fn a_body_that_is_declared_too_long_is_not_even_asked_for() {
              content-length: 11\r\n\r\n",
         )
         .await;
-    // To be told to continue would be a 100.
+    // An invitation to continue would be a 100.
     assert_eq!(client.answer().await.status, 413);
     ends_well(server).await;
 }

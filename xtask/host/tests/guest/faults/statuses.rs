@@ -23,12 +23,12 @@ async fn a_status_without_a_body_has_none() {
         assert_eq!(response.status(), status);
         let length = response.headers.get("content-length").map(|value| value.to_str().unwrap());
         match status {
-            // RFC 9110, 15.3.6: a client needs to be told that nothing comes.
+            // RFC 9110, 15.3.6: the length has to be declared as 0.
             205 => assert_eq!(length, Some("0"), "{path}"),
             _ => assert_eq!(length, None, "{path}"),
         }
         assert!(!response.headers.contains_key("transfer-encoding"), "{path}");
-        // What follows the head is the next response.
+        // The bytes after the head are the next response.
         assert_eq!(get_on(&mut client, "/next").await.text(), "GET x /next -\n", "{path}");
     }
     let log = ends_well(server).await;
@@ -80,7 +80,7 @@ async fn a_status_of_no_name_goes_through() {
 }
 
 #[tokio::test]
-async fn a_number_that_is_no_status_is_a_500() {
+async fn an_invalid_status_is_a_500() {
     let server = FAULTS.start().await;
     for number in ["0", "99", "1000"] {
         let answer = server.get(&format!("/status?code={number}")).await;

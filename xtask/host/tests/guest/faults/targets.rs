@@ -94,7 +94,7 @@ async fn connect_does_no_harm() {
     for (nth, target) in [(1, "example.com:443"), (2, "/")] {
         let mut client = server.raw().await;
         client.send(head("CONNECT", target)).await;
-        // What the client gets is the host's affair: a tunnel, which ends at once.
+        // The host decides on the client's answer: a tunnel, which ends at once.
         server.log().wait_for_nth(nth, "CONNECT / 200 ").await;
     }
     ends_well(server).await;

@@ -29,7 +29,7 @@ mod tests {
     }
 
     #[test]
-    fn an_exponent_is_that_of_what_grows() {
+    fn an_exponent_is_that_of_the_growth() {
         assert_eq!(of(|_| 5000), 0.0);
         assert!((of(|size| 5000 + 80 * size) - 1.0).abs() < 1e-9);
         assert!((of(|size| 5000 + 7 * size * size) - 2.0).abs() < 0.01);
@@ -37,12 +37,12 @@ mod tests {
     }
 
     #[test]
-    fn what_shows_only_at_the_end_is_not_hidden() {
+    fn growth_at_the_end_is_found() {
         assert!(of(|size| 5000 + 80 * size + size * size / 10) > 1.3);
     }
 
     #[test]
-    fn what_falls_is_flat_or_less() {
+    fn falling_costs_are_flat_or_less() {
         assert!(of(|size| 5000 - size) <= 0.0);
     }
 

@@ -1,4 +1,4 @@
-//! What may grow, and the requests in which it does.
+//! The quantities that may grow, and their requests.
 
 use bytes::Bytes;
 use http::Request;
@@ -25,7 +25,7 @@ pub(super) enum Sent {
     CallingOut { path: &'static str },
 }
 
-/// What has to come back.
+/// The expected answer.
 pub(super) enum Answer {
     Text(String),
     Length(usize),

@@ -81,7 +81,7 @@ async fn a_response_in_its_middle() {
     }
 }
 
-/// What a handler reads is given up when its own client leaves, if it is being passed on.
+/// A handler's read is cancelled when its own client disconnects, if the body is being passed on.
 #[tokio::test]
 async fn a_response_whose_client_leaves() {
     let (ended, mut seen) = mpsc::unbounded_channel();

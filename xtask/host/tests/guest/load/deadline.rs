@@ -41,7 +41,7 @@ async fn covers_the_wait_for_an_answer() {
 }
 
 #[tokio::test]
-async fn covers_an_upload_that_nobody_takes() {
+async fn covers_an_upload_that_is_not_read() {
     let upstream = Upstream::raw(async |mut connection| {
         connection.head().await;
         // Nothing more is received as long as this stands.
@@ -61,7 +61,7 @@ async fn covers_a_body_that_stalls() {
     .await;
     assert_eq!(asked("/deadline", &upstream).await, format!("body timeout: {OVER}"));
 
-    // Passed on it breaks off.
+    // A body that is passed on is cut off.
     let server = LOAD.start().await;
     let response = server.send(get(&format!("{}&ms=50", to("/pass-deadline", &upstream)))).await;
     assert_eq!(response.status(), 200);

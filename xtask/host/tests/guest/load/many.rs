@@ -35,8 +35,8 @@ async fn sixty_four_requests_wait_together() {
     ends_well(server).await;
 }
 
-/// How long that takes when each of them takes 100 ms is told and not asserted: on a busy machine
-/// it may be anything.
+/// The time for this, with 100 ms for each, is printed and not asserted: it varies on a busy
+/// machine.
 #[tokio::test]
 async fn sixty_four_requests_of_100_ms() {
     let upstream = Upstream::new(async |_| {

@@ -15,7 +15,7 @@ use std::convert::Infallible;
 
 const GIB: usize = 1 << 30;
 
-/// What an instance may have, its stack and its static data included.
+/// The memory limit of an instance, including its stack and its static data.
 const MEMORY: usize = 2 << 20;
 
 /// How much an upstream sends at a time.
@@ -94,7 +94,7 @@ async fn a_gibibyte_is_passed_on_to_the_upstream() {
 
 /// A length that is declared is refused at once, another one when it is over the limit.
 #[tokio::test]
-async fn a_gibibyte_is_refused_by_what_reads_it_at_once() {
+async fn a_gibibyte_is_refused_by_buffering_extractors() {
     let server = start().await;
     let limit = 64 * 1024;
     for framing in FRAMINGS {

@@ -78,8 +78,8 @@ impl Browser {
         }
     }
 
-    /// What the pages asked for since this was asked last, in the order of the requests. It waits
-    /// for the heads of the responses.
+    /// The requests of pages since the last call, in their order. It waits for the heads of the
+    /// responses.
     pub(super) async fn visits(&mut self) -> Vec<Visit> {
         self.catch_up().await;
         let answered = async {
@@ -104,7 +104,7 @@ impl Browser {
         assert!(problems.is_empty(), "{caller}: the browser complains: {problems:#?}");
     }
 
-    /// What went wrong since this was asked last.
+    /// The problems since the last call.
     pub(super) async fn problems(&mut self) -> Vec<String> {
         self.catch_up().await;
         std::mem::take(&mut self.record.problems)

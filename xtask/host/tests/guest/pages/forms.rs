@@ -31,7 +31,7 @@ async fn a_form_is_filled_in_and_sent() {
     assert_eq!(visits[0], visit("POST", "/", 303));
     assert_eq!((&*visits[1].method, visits[1].status, visits.len()), ("GET", 200, 2));
 
-    // What is loaded again is the page that came of it, and not the form.
+    // Reloading shows the same page, and does not send the form again.
     browser.reload().await;
     assert_eq!(browser.title().await, "Signed up");
     let visits = browser.visits().await;
@@ -58,7 +58,7 @@ async fn a_form_that_is_wrong_comes_back_to_be_mended() {
     assert_eq!(browser.texts(".error").await, errors);
     assert_eq!(browser.style(".error", "color").await, "rgb(178, 34, 34)");
     assert_eq!(browser.style("#email", "border-top-width").await, "2px");
-    // What was typed is still there.
+    // The typed text is still there.
     assert_eq!(browser.value("#name").await, SCRIPT);
     assert_eq!(browser.value("#email").await, "ada");
     assert_eq!(browser.value("fieldset :checked").await, "testing");

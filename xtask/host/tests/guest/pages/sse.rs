@@ -1,4 +1,4 @@
-//! The page of `sse`: events are shown as they come, and end with whoever looks at them.
+//! The page of `sse`: events are shown as they arrive, and end when the page is closed.
 
 use super::browser::{Browser, visit};
 use crate::guests::SSE;

@@ -52,7 +52,7 @@ async fn links_lead_to_pages_in_folders_and_back() {
 }
 
 #[tokio::test]
-async fn what_the_browser_has_is_not_sent_again() {
+async fn cached_files_are_not_sent_again() {
     let server = STATIC_SITE.start().await;
     let mut browser = Browser::open(&server.url("/")).await;
     browser.visits().await;
@@ -78,7 +78,7 @@ async fn what_the_browser_has_is_not_sent_again() {
 }
 
 #[tokio::test]
-async fn what_is_not_there_is_told_on_a_page_of_the_site() {
+async fn a_404_is_a_page_of_the_site() {
     let server = STATIC_SITE.start().await;
     let mut browser = Browser::open(&server.url("/tides/nothing.html")).await;
     assert_eq!(browser.title().await, "Nothing here – Gull Point");

@@ -1,4 +1,4 @@
-//! Bodies that break off, pause, or do not end.
+//! Bodies that are cut off, pause, or do not end.
 
 use std::future::pending;
 

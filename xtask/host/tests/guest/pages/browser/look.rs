@@ -1,4 +1,4 @@
-//! What a person sees on the page.
+//! The page as a person sees it.
 
 use serde_json::{Value, json};
 
@@ -29,7 +29,7 @@ impl Browser {
         serde_json::from_value(self.js(&script).await).unwrap()
     }
 
-    /// What stands in a field.
+    /// The text in a field.
     pub(crate) async fn value(&mut self, selector: &str) -> String {
         text(&self.of(selector, "element.value").await)
     }

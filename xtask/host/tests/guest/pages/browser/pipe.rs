@@ -1,4 +1,4 @@
-//! What is said to the browser and what it says, in JSON.
+//! Messages to and from the browser, in JSON.
 
 use serde_json::{Value, json};
 

@@ -85,7 +85,7 @@ impl Process {
         self.messages.recv().await
     }
 
-    /// What it wrote to stderr.
+    /// Its stderr.
     pub(super) fn last_words(&self) -> String {
         fs::read_to_string(stderr(&self.home)).unwrap_or_default()
     }
@@ -128,7 +128,7 @@ impl Drop for Process {
         if self.ended.recv_timeout(GRACE).is_err() {
             let _ = self.child.kill();
         }
-        // What it keeps is taken away only when it writes no more.
+        // Its folder is removed only when it has ended.
         let _ = self.child.wait();
     }
 }

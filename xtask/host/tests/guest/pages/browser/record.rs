@@ -1,4 +1,4 @@
-//! What happened in a tab: requests, and what went wrong.
+//! The events of a tab: requests and problems.
 
 use std::collections::HashMap;
 
@@ -27,7 +27,7 @@ pub(super) struct Record {
     /// Method, path and query, and the request that it is a part of: several are, if one is
     /// redirected.
     visits: Vec<(String, String, String)>,
-    /// What the server answered to the parts of a request. It may be told before the request is.
+    /// The server's statuses for the parts of a request. They may be reported before the request.
     statuses: HashMap<String, Vec<u16>>,
 }
 
