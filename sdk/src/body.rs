@@ -167,11 +167,6 @@ impl Body {
     /// Waits for the next part of the body: a chunk of data or, as the last one, the trailers.
     /// `None` is the end.
     ///
-    /// # Errors
-    ///
-    /// Of kind [`Body`](crate::ErrorKind::Body) when the body was cut off, and whatever error a
-    /// stream or channel behind it brings.
-    ///
     /// # Examples
     ///
     /// ```
@@ -185,6 +180,11 @@ impl Body {
     /// # Ok::<(), doorway::Error>(())
     /// # }).unwrap();
     /// ```
+    ///
+    /// # Errors
+    ///
+    /// Of kind [`Body`](crate::ErrorKind::Body) when the body was cut off, and whatever error a
+    /// stream or channel behind it brings.
     pub async fn frame(&mut self) -> Option<Result<Frame<Bytes>, Error>> {
         poll_fn(|cx| Pin::new(&mut *self).poll_frame(cx)).await
     }
@@ -196,11 +196,6 @@ impl Body {
 
     /// Reads the whole body, `limit` bytes of data at most.
     ///
-    /// # Errors
-    ///
-    /// Of kind [`TooLarge`](crate::ErrorKind::TooLarge) as soon as it is clear that there is more
-    /// than `limit`; the rest is not read. Otherwise as [`Body::frame`].
-    ///
     /// # Examples
     ///
     /// ```
@@ -210,6 +205,11 @@ impl Body {
     /// # Ok::<(), doorway::Error>(())
     /// # }).unwrap();
     /// ```
+    ///
+    /// # Errors
+    ///
+    /// Of kind [`TooLarge`](crate::ErrorKind::TooLarge) as soon as it is clear that there is more
+    /// than `limit`; the rest is not read. Otherwise as [`Body::frame`].
     pub async fn collect(self, limit: usize) -> Result<Collected, Error> {
         collect::collect(self, limit).await
     }

@@ -31,7 +31,7 @@ pub(crate) struct Bench {
     /// Only see how long clean builds of a hello take
     #[arg(long)]
     only_builds: bool,
-    /// Only write the report anew, from the figures of the last run
+    /// Only write the report again, from the figures of the last run
     #[arg(long)]
     only_report: bool,
     /// Only lint and test the benchmark itself, which the other commands leave out
@@ -59,7 +59,7 @@ pub(crate) fn run(workspace: &Workspace, options: &Bench) -> Result<ExitCode> {
     Ok(if status.success() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
-/// What `cargo xtask check` and `cargo xtask test` do for all others.
+/// The checks and tests that `cargo xtask check` and `cargo xtask test` run for the other crates.
 fn check(workspace: &Workspace) -> Result<()> {
     let lints = ["clippy", "--package", PROGRAM, "--all-targets", "--", "-D", "warnings"];
     command::run(&mut cargo(workspace, lints))?;

@@ -24,7 +24,7 @@ where
 pub(crate) fn program(workspace: &Workspace, program: impl AsRef<OsStr>) -> Command {
     let mut command = Command::new(program);
     command.current_dir(workspace.root());
-    // What `cargo run` set for this program would make build scripts of others run again.
+    // Variables that `cargo run` sets for this program would run others' build scripts again.
     for (name, _) in std::env::vars_os() {
         if name.to_str().is_some_and(|name| {
             name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_")

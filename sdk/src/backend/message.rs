@@ -1,5 +1,4 @@
-//! What goes for outgoing messages whatever the backend: which fields a head has, which length a
-//! body keeps to, and when there is none.
+//! Rules for outgoing messages of all backends: the fields of a head, and the length of a body.
 
 use std::fmt;
 
@@ -252,7 +251,7 @@ pub(crate) fn has_body(
     Ok(true)
 }
 
-/// The fields but for some. To take them out of a map would be 2 kB more.
+/// The fields without some of them. Removing them from a map would be 2 kB more.
 pub(crate) fn without(
     headers: &HeaderMap,
     is_out: &dyn Fn(&HeaderName, &HeaderValue) -> bool,

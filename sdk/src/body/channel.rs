@@ -31,7 +31,7 @@ struct Shared {
     chunk: Option<Bytes>,
     end: Option<End>,
     receiver_gone: bool,
-    /// Whoever waits: the sender for room, or the receiver for a chunk; never both.
+    /// The waiting task: the sender's, for room, or the receiver's, for a chunk; never both.
     waker: Option<Waker>,
 }
 

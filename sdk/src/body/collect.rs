@@ -70,7 +70,7 @@ impl fmt::Debug for Collected {
     }
 }
 
-/// What to reserve for a body on the sender's word alone.
+/// The most memory that is reserved for a declared length.
 const FIRST_CAPACITY: usize = 64 * 1024;
 
 pub(super) async fn collect(mut body: Body, limit: usize) -> Result<Collected, Error> {
@@ -88,10 +88,6 @@ pub(super) async fn collect(mut body: Body, limit: usize) -> Result<Collected, E
 
 /// Reads the whole body, `limit` bytes at most. Trailers are left out.
 ///
-/// # Errors
-///
-/// As [`Body::collect`].
-///
 /// # Examples
 ///
 /// ```
@@ -103,6 +99,10 @@ pub(super) async fn collect(mut body: Body, limit: usize) -> Result<Collected, E
 /// # Ok::<(), doorway::Error>(())
 /// # }).unwrap();
 /// ```
+///
+/// # Errors
+///
+/// As [`Body::collect`].
 pub async fn to_bytes(body: Body, limit: usize) -> Result<Bytes, Error> {
     body.collect_bytes(limit).await
 }
@@ -142,7 +142,7 @@ impl Future for CollectBytes {
     }
 }
 
-/// What was read so far.
+/// The parts that were read so far.
 struct Gathered {
     limit: usize,
     /// The first chunk, which is kept as it is: the usual body has no other.

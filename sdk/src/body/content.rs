@@ -92,7 +92,7 @@ impl Body {
         write.map(Some).ok_or_else(local::out_of_reach)
     }
 
-    /// What came from the host, of a body that nobody has to see pass.
+    /// The host's content of a body that need not pass through the component.
     #[cfg(doorway_p3)]
     pub(crate) fn hand_over(&mut self, declared: Option<u64>) -> Option<WireContent> {
         match &mut self.content {

@@ -1,4 +1,4 @@
-//! What a [`Body`] can be made from.
+//! Conversions into a [`Body`].
 
 use std::borrow::Cow;
 

@@ -1,4 +1,4 @@
-//! What a [`Body`] shows of itself: its kind, as it may be long, and secret.
+//! `Debug` of a [`Body`]: its kind only, as it may be long, and secret.
 
 use std::fmt;
 

@@ -26,7 +26,7 @@ pub(crate) trait HostBody {
         self.left()
     }
 
-    /// Whether it is at its end, without trailers, as far as can be told without waiting.
+    /// Whether it is known to be at its end, without trailers, without waiting.
     fn is_found_empty(&mut self) -> bool {
         self.left() == Some(0)
     }

@@ -33,7 +33,7 @@ pub(super) fn out_of_reach() -> Error {
     Error::new(ErrorKind::Other, "the body was made on another thread, and can only be read there")
 }
 
-/// What cannot be dropped where it is stays in memory.
+/// A value that cannot be dropped on this thread stays in memory.
 #[cfg(not(target_os = "wasi"))]
 impl<T> Drop for Local<T> {
     fn drop(&mut self) {

@@ -45,7 +45,7 @@ fn find<'a, E: StdError + 'static>(error: &'a (dyn StdError + 'static)) -> Optio
         if let Some(found) = error.downcast_ref() {
             return Some(found);
         }
-        // That of an `io::Error` is the one of what is in it.
+        // The error in an `io::Error` counts.
         next = match error.downcast_ref::<io::Error>().and_then(io::Error::get_ref) {
             Some(inner) => Some(inner),
             None => error.source(),

@@ -97,7 +97,7 @@ where
             match frame.into_data() {
                 Ok(data) => return Poll::Ready(Some(Ok(Part::Data(data)))),
                 Err(frame) => {
-                    // A frame of a kind that is not known yet is passed over.
+                    // A frame of an unknown kind is ignored.
                     let Ok(trailers) = frame.into_trailers() else { continue };
                     return Poll::Ready(Some(Ok(Part::trailers(trailers))));
                 }

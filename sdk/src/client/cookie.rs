@@ -1,7 +1,7 @@
 //! Cookies that a client keeps and sends back ([RFC 6265](https://www.rfc-editor.org/rfc/rfc6265)).
 //!
-//! [`ClientBuilder::cookie_store`](super::ClientBuilder::cookie_store) enables them; a [`Jar`] of
-//! one's own can be read, and filled beforehand.
+//! [`ClientBuilder::cookie_store`](super::ClientBuilder::cookie_store) enables them; a [`Jar`] that
+//! you create can be read, and filled beforehand.
 
 use std::fmt;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -18,7 +18,7 @@ mod store;
 
 use store::Store;
 
-/// A store of a client's cookies: [`Jar`], or a type of one's own.
+/// A store of a client's cookies: [`Jar`], or a type of your own.
 ///
 /// # Examples
 ///

@@ -147,7 +147,7 @@ impl Error {
         self.0.kind == Kind::Status
     }
 
-    /// Whether the response's body broke off, was too slow or too long.
+    /// Whether the response's body was cut off, too slow or too long.
     pub fn is_body(&self) -> bool {
         self.0.kind == Kind::Body
     }

@@ -237,7 +237,7 @@ fn send(
     }
 }
 
-/// The fields with those that each exchange has anew.
+/// The fields with those that each exchange sets.
 #[cfg(any(feature = "cookies", feature = "gzip"))]
 fn with_added_fields<'a>(
     settings: Option<&Settings>,

@@ -46,7 +46,7 @@ pub struct Policy {
 }
 
 impl Policy {
-    /// Sends a request again at most `most` times, counted anew after a
+    /// Sends a request again at most `most` times, counted again after a
     /// [redirect](super::redirect).
     pub fn new(most: u32) -> Self {
         Self {

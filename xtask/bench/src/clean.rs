@@ -17,7 +17,7 @@ const HELLOS: [(&str, &str); 6] = [
     ("wstd", "wstd"),
     ("wstd-axum", "wstd-axum"),
     ("waki", "waki"),
-    // What spin-sdk shows has no axum.
+    // The examples of spin-sdk have no axum.
     ("spin-sdk", "spin-axum"),
 ];
 

@@ -1,4 +1,4 @@
-//! What does not vary: sizes, fuel and memory.
+//! Figures that do not vary: sizes, fuel and memory.
 
 use std::path::Path;
 

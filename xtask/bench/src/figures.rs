@@ -1,4 +1,4 @@
-//! What one run measures: the benchmark's document, its chart and `figures.json` are made of this.
+//! The figures of a run, for the benchmark's document, its chart and `figures.json`.
 
 mod spread;
 
@@ -46,7 +46,7 @@ pub(crate) struct Versions {
     pub(crate) doorway: String,
 }
 
-/// What was measured, or why it was not: one line or more.
+/// A measurement, or the reason why there is none: one line or more.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub(crate) enum Outcome<T> {
@@ -83,7 +83,7 @@ pub(crate) struct Contender {
 }
 
 impl Contender {
-    /// What the tables call it: the name, with the WASI where that is not 0.2.
+    /// The title in tables: the name, with the WASI unless it is 0.2.
     pub(crate) fn title(&self) -> String {
         title(&self.name, &self.wasi)
     }
@@ -126,7 +126,7 @@ pub(crate) struct Served {
     pub(crate) of_one_shot: Option<Spread>,
 }
 
-/// What one case of the contract costs.
+/// The costs of one case of the contract.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 pub(crate) struct CaseFigure {
     pub(crate) case: String,
@@ -167,6 +167,6 @@ pub(crate) struct Build {
     /// How many crates are compiled.
     pub(crate) crates: usize,
     pub(crate) seconds: Spread,
-    /// Of what `by hand` took in the same round; `None` if that one failed.
+    /// The ratio to `by hand` in the same round; `None` if that failed.
     pub(crate) ratio: Option<Spread>,
 }

@@ -17,7 +17,7 @@ use tokio::task::LocalSet;
 /// How many requests are under way at a time.
 pub(crate) const CONNECTIONS: usize = 16;
 
-/// What is asked, and what must be answered.
+/// A request, and the expected answer.
 #[derive(Clone, Copy)]
 pub(crate) struct Load {
     pub(crate) addr: SocketAddr,
@@ -28,7 +28,7 @@ pub(crate) struct Load {
     pub(crate) time: Duration,
 }
 
-/// What the connections tell.
+/// The results of the connections.
 #[derive(Default)]
 struct Tally {
     answered: Cell<u64>,
@@ -73,7 +73,7 @@ impl Load {
         Ok(answered as f64 / elapsed.as_secs_f64())
     }
 
-    /// One request after the other, for ever.
+    /// Sends one request after the other, without end.
     async fn connection(self, tally: &Tally) -> Result<()> {
         let request =
             format!("GET {} HTTP/1.1\r\nhost: {}\r\naccept: */*\r\n\r\n", self.path, self.addr);

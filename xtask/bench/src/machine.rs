@@ -8,7 +8,7 @@ use anyhow::Result;
 use crate::cargo::{LOCK, locked};
 use crate::figures::{Machine, Versions};
 
-/// What the system says of itself.
+/// The system's description of the machine.
 pub(crate) fn machine() -> Machine {
     let read = |path| fs::read_to_string(path).unwrap_or_default();
     let (cpu, memory) = (read("/proc/cpuinfo"), read("/proc/meminfo"));
@@ -23,7 +23,7 @@ pub(crate) fn machine() -> Machine {
     }
 }
 
-/// What takes part.
+/// The versions of all parts.
 ///
 /// # Errors
 ///

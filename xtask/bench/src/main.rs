@@ -20,7 +20,7 @@ use clap::Parser;
 
 use crate::figures::Plan;
 
-/// What `cargo xtask bench` passes on: see its `--help`.
+/// The options that `cargo xtask bench` passes on: see its `--help`.
 #[derive(Parser)]
 struct Args {
     #[arg(long)]

@@ -26,7 +26,7 @@ pub(crate) const REPORT: &str = "BENCHMARKS.md";
 pub(crate) const CHART: &str = "xtask/bench/chart.svg";
 pub(crate) const NOTES: &str = "xtask/bench/notes.md";
 
-/// The case whose memory is told.
+/// The case whose memory is shown.
 const MEMORY_CASE: &str = "echo 4 MiB";
 
 /// Writes the report and the chart.
@@ -130,12 +130,12 @@ fn versions(run: &Run) -> Vec<&str> {
     versions
 }
 
-/// What a contender is compared with.
+/// The contender that another is compared with.
 fn reference<'a>(run: &'a Run, contender: &Contender) -> Option<&'a Contender> {
     run.contenders.iter().find(|other| other.is_reference_of(contender))
 }
 
-/// What a first request takes, by hand being 1.
+/// The costs of a first request, as a multiple of by hand's.
 fn of_by_hand(run: &Run, contender: &Contender, case: &str) -> Option<f64> {
     let by_hand = reference(run, contender)?;
     Some(first_fuel(contender, case)? as f64 / first_fuel(by_hand, case)? as f64)
@@ -172,7 +172,7 @@ pub(crate) fn peak_memory(figures: &Figures) -> Option<u64> {
     Some(case(figures, MEMORY_CASE)?.first.measured()?.peak_memory)
 }
 
-/// What clean builds took.
+/// The times of clean builds.
 pub(crate) fn builds(builds: &[UserBuild]) -> String {
     if builds.is_empty() {
         return String::new();

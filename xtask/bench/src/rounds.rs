@@ -1,5 +1,5 @@
-//! What has a clock: all contenders take turns, so that what slows the machine down for a while slows
-//! all of them down.
+//! Measurements of time: all contenders take turns, so that a slow phase of the machine affects all
+//! of them.
 
 mod turns;
 
@@ -34,7 +34,7 @@ pub(crate) struct Racer<'a> {
     pub(crate) reference: Option<usize>,
 }
 
-/// What is measured of one contender.
+/// The measurements of one contender.
 #[derive(Clone, Debug)]
 pub(crate) struct Timings {
     pub(crate) instantiation: Outcome<Timing>,

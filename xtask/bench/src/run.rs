@@ -97,7 +97,7 @@ fn count(counter: &Counter, contender: &Contender) -> Outcome<Counted> {
     }
 }
 
-/// What failed is told at once.
+/// Failures are printed at once.
 fn tell(name: &str, cases: &[CaseFigure]) {
     for case in cases {
         let requests = [("first", &case.first), ("second", &case.second), ("third", &case.third)];

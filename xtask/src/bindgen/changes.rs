@@ -24,7 +24,7 @@ pub(super) const P2: &[Change] = &[
     ),
     ("pub fn blocking_flush(", "#[inline(always)] pub fn blocking_flush("),
     ("pub fn read(", "#[inline(always)] pub fn read("),
-    // What answers a request: most of it is what is known of the answer where it is called.
+    // Functions that answer a request: the compiler knows most of the answer at the call.
     (
         "pub fn set(\n                    param: ResponseOutparam,",
         "#[inline(always)] pub fn set(\n                    param: ResponseOutparam,",

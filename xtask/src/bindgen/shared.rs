@@ -1,10 +1,10 @@
-//! What wit-bindgen writes out wherever it is needed, as one function: it weighs more than a kilobyte each time.
+//! Code that wit-bindgen repeats, as one function: each copy weighs more than a kilobyte.
 
 use anyhow::{Context, Result};
 
 use super::edit::find;
 
-/// What turns an `error-code` of the host into Rust's.
+/// The function that converts an `error-code` of the host.
 const FUNCTION: &str = "lift_error_code";
 
 /// The module of the type, as its siblings name it.
@@ -61,7 +61,7 @@ fn module(lines: &[String]) -> &str {
 /// One place where it stands: `let v = match l { 0 => ErrorCode::DnsTimeout, … };`
 struct Lift<'a> {
     name: &'a str,
-    /// What is matched, and where that is read from.
+    /// The matched value, and the place it is read from.
     case: &'a str,
     place: String,
     /// The line that reads it.

@@ -1,5 +1,5 @@
-//! What of the WIT packages the SDK does not call. All bindings can be reached by `#[http_handler]`, so every build of
-//! a user's would compile it.
+//! The parts of the WIT packages that the SDK does not call. `#[http_handler]` can reach all
+//! bindings, so every user's build would compile them.
 
 use anyhow::{Result, ensure};
 use wit_parser::{InterfaceId, Resolve, WorldId, WorldItem};

@@ -47,7 +47,7 @@ pub(crate) type Limits = RequestOptions;
 pub(crate) type SendFn = fn(OutgoingHead<'_>) -> Result<ResponseFuture, Error>;
 pub(crate) type LimitsFn = fn(&RequestOptions) -> Result<Option<Limits>, Error>;
 
-/// Time limits as a host is told of them, if there are any.
+/// The time limits for the host, if there are any.
 pub(crate) fn host_limits(options: &RequestOptions) -> Result<Option<Limits>, Error> {
     Ok(Some(options.clone()))
 }

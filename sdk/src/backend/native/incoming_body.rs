@@ -16,7 +16,7 @@ use crate::body::{Content, HostBody, Part};
 use crate::error::{Chain, Error, ErrorCode, ErrorKind};
 use crate::time::{Sleep, sleep};
 
-/// Who sends a body, and so whose failure a broken one is.
+/// The sender of a body, who is to blame if it is broken.
 pub(super) enum Sender {
     Client,
     /// A program whose request this is.
@@ -25,10 +25,10 @@ pub(super) enum Sender {
     Upstream(Option<Duration>),
 }
 
-/// What a request that is sent and its body share.
+/// The state that an outgoing request and its body share.
 #[derive(Default)]
 pub(super) struct Upload {
-    /// Why the body failed, while `send` is there to be told.
+    /// The error of the body, for `send` while it waits.
     pub(super) failure: RefCell<Option<Error>>,
     /// Whether `send` is over.
     pub(super) answered: Cell<bool>,
@@ -43,11 +43,11 @@ pub(super) fn body(body: Body, headers: &HeaderMap, sender: Sender) -> Body {
 
 struct IncomingBody {
     body: Body,
-    /// What the `content-length` says, until somebody reads.
+    /// The `content-length` of an unread body.
     length: Option<u64>,
-    /// What is left of a chunk.
+    /// The rest of a chunk.
     rest: Bytes,
-    /// What was read to see whether there is anything.
+    /// The part that was read to find out whether the body is empty.
     first: Option<Result<Part, Error>>,
     sender: Sender,
     /// Runs while a chunk is waited for.

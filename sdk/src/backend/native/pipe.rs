@@ -8,7 +8,7 @@ use crate::backend::message::{self, LengthCheck};
 use crate::body::{Content, HostBody, Part, Trailers};
 use crate::error::Error;
 
-/// A body on its way to whoever reads the message, as a host lets it through.
+/// A body on its way to the reader of the message, as a host passes it on.
 pub(crate) struct BodyPipe {
     body: Body,
     length: LengthCheck,

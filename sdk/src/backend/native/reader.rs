@@ -40,7 +40,7 @@ impl Reader {
         Poll::Ready(Ok(self.trailers.take().map(|trailers| trailers.into_map())))
     }
 
-    /// What is left of a response's body.
+    /// Returns the rest of a response's body.
     pub(crate) fn into_body(self) -> Body {
         self.body
     }

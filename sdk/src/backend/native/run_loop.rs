@@ -1,7 +1,7 @@
 //! The native driver: runs the tasks of all requests on a thread, and parks it when nothing is woken.
 //!
 //! A test may have several requests under way on one thread, and block within a task or a handler.
-//! So each loop runs all tasks, but for those that are being polled further out.
+//! So each loop runs all tasks, except for those that an outer loop is polling.
 
 use std::cell::{Cell, RefCell};
 use std::pin::pin;

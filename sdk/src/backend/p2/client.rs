@@ -78,7 +78,7 @@ pub(crate) fn send(parts: OutgoingHead<'_>, mut body: Body) -> Result<ResponseFu
     let request = outgoing_request(&parts, head.fields)?;
     let has_body = message::has_body(parts.method, &mut body, head.declared)?;
     let outgoing = if has_body { request.body().ok() } else { None };
-    // The request goes first: a body that is written before it would wait for ever.
+    // The request goes first: a body that is written before it would wait forever.
     let response = hand_over(parts, request)?;
     let upload = outgoing.map(|outgoing| upload::start(body, outgoing, head.declared));
     Ok(ResponseFuture { wait: None, response, upload })
@@ -152,7 +152,7 @@ fn set_method(request: &OutgoingRequest, method: &Method) -> Result<(), ()> {
     }
 }
 
-/// Time limits as a host is told of them, if there are any.
+/// The time limits for the host, if there are any.
 pub(crate) fn host_limits(options: &RequestOptions) -> Result<Option<Limits>, Error> {
     if *options == RequestOptions::default() {
         return Ok(None);

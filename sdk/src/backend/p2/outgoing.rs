@@ -1,4 +1,4 @@
-//! What goes out: the bodies of responses and of requests.
+//! Outgoing bodies of responses and requests.
 
 use std::cell::Cell;
 use std::future::poll_fn;
@@ -30,7 +30,7 @@ pub(crate) struct Outgoing {
     pub(in crate::backend) declared: Option<u64>,
     /// Whether something else runs meanwhile.
     never_blocks: bool,
-    /// How many bytes were written, for whoever wants to know.
+    /// The number of bytes written so far.
     #[cfg(feature = "log")]
     written: Option<Rc<Cell<u64>>>,
 }

@@ -26,7 +26,7 @@ enum State {
     Unread(types::IncomingBody),
     /// Its stream, which is the body's child and has to go first.
     Reading(InputStream, types::IncomingBody),
-    /// Found so before it was read: an error that is still to be told.
+    /// Failed before it was read: an error that the next read returns.
     Broken(Error),
     Trailers(FutureTrailers),
     /// With the trailers, if they were found before they were asked for.
@@ -35,10 +35,10 @@ enum State {
     Held(#[expect(dead_code, reason = "it is there to be dropped")] types::IncomingBody),
 }
 
-/// What the `content-length` says.
+/// The `content-length`.
 pub(in crate::backend) enum Length {
     Known(Option<u64>),
-    /// That of a message which is not needed otherwise, to be asked if somebody wants to know.
+    /// The length of a message that is kept for this, read on demand.
     OfRequest(types::IncomingRequest),
     OfResponse(types::IncomingResponse),
 }
@@ -77,7 +77,7 @@ impl Reader {
                         ready!(Wait::poll(&mut self.wait, cx, || stream.subscribe()));
                     }
                     match stream.read(READ_SIZE as u64) {
-                        // Not the end: that is told by `closed` alone.
+                        // Not the end, which only `closed` signals.
                         Ok(data) if data.is_empty() => {
                             ready!(Wait::poll(&mut self.wait, cx, || stream.subscribe()));
                         }
@@ -117,7 +117,7 @@ impl Reader {
         }
     }
 
-    /// What is known of the length of what is left.
+    /// The known length of the rest.
     pub(in crate::backend) fn left(&self) -> Option<u64> {
         match &self.state {
             State::Unread(_) => self.length.get(),

@@ -77,7 +77,7 @@ fn send(answer: Answer, out: &Cell<Option<ResponseOutparam>>) -> Result<Option<W
     }
 }
 
-/// Logs why a body was not written. Nobody is left to be told: the response is aborted.
+/// Logs why a body was not written: the response is aborted, and its client sees no more.
 fn log_failure(written: Result<(), Error>) {
     match written {
         Ok(()) => {}

@@ -159,7 +159,7 @@ fn request(
     Err(target::invalid(RedactedUri(&target), refused))
 }
 
-/// Time limits as a host is told of them, if there are any.
+/// The time limits for the host, if there are any.
 pub(crate) fn host_limits(options: &RequestOptions) -> Result<Option<Limits>, Error> {
     if *options == RequestOptions::default() {
         return Ok(None);

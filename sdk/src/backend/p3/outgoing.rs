@@ -1,4 +1,4 @@
-//! What goes out: the bodies of responses and of requests.
+//! Outgoing bodies of responses and requests.
 
 #[cfg(feature = "log")]
 use std::cell::Cell;
@@ -23,7 +23,7 @@ pub(crate) struct Outgoing {
     ends: Ends,
     /// The message's `content-length`, which the body has to keep to.
     pub(in crate::backend) declared: Option<u64>,
-    /// How many bytes were written, for whoever wants to know.
+    /// The number of bytes written so far.
     #[cfg(feature = "log")]
     written: Option<Rc<Cell<u64>>>,
 }
@@ -77,7 +77,7 @@ impl Outgoing {
         Ok(())
     }
 
-    /// What is written is sent at once.
+    /// Written bytes are sent at once.
     pub(in crate::backend) fn flush(&self) {}
 
     /// Writes from here on as a wrapper needs it.

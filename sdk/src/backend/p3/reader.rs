@@ -32,7 +32,7 @@ pub(crate) struct Reader {
     told: Option<Read>,
 }
 
-/// What the `content-length` says.
+/// The `content-length`.
 pub(in crate::backend) enum Length {
     Known(Option<u64>),
     /// To be asked if somebody wants to know.
@@ -57,7 +57,7 @@ enum State {
     Broken(Option<Error>),
 }
 
-/// What a read gave, and the stream for the next one.
+/// The result of a read, and the stream for the next one.
 struct Chunk {
     stream: StreamReader<u8>,
     result: StreamResult,
@@ -127,7 +127,7 @@ impl Reader {
         self.left() == Some(0)
     }
 
-    /// Whether it is at its end, without trailers, once that can be told.
+    /// Whether it is at its end, without trailers, once that is known.
     pub(in crate::backend) fn poll_found_empty(
         &mut self,
         origin: &Origin,
@@ -166,7 +166,7 @@ impl Reader {
         matches!(self.state, State::Ended(_) | State::Broken(_))
     }
 
-    /// What is known of the length of what is left.
+    /// The known length of the rest.
     pub(in crate::backend) fn left(&self) -> Option<u64> {
         match &self.state {
             State::Unread(_) | State::Reading(..) => {
@@ -177,7 +177,7 @@ impl Reader {
         }
     }
 
-    /// What came from the host, if nothing of it was read.
+    /// The host's content, if it is unread.
     pub(in crate::backend) fn take_unread(&mut self) -> Option<Content> {
         if self.is_begun {
             return None;
@@ -211,7 +211,7 @@ impl Reader {
         self.state = State::Reading(reading, end);
     }
 
-    /// What came, if anything did.
+    /// The bytes of the chunk, if there are any.
     fn take_chunk(&mut self, chunk: Chunk) -> Option<Bytes> {
         let State::Reading(_, end) = std::mem::replace(&mut self.state, State::Broken(None)) else {
             return None;

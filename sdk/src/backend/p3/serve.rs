@@ -100,7 +100,7 @@ fn response(answer: Answer, is_head: bool) -> (types::Response, Sending) {
 }
 
 impl Sending {
-    /// Nobody is left to be told: from here on a failure aborts the response and is logged.
+    /// From here on a failure aborts the response and is logged.
     async fn finish(self) {
         let Self { writing, transmitted } = self;
         let written = match writing {
@@ -113,8 +113,8 @@ impl Sending {
             Err(error) if error.kind() == ErrorKind::Closed => {}
             Err(error) => log_line!("doorway: aborted the response: {}", Chain(&error)),
         }
-        // A host may break off when this is dropped before (wasmtime#14227). An error of it was logged
-        // above, or is the client's doing.
+        // A host may abort the body when this is dropped earlier (wasmtime#14227). Its error was
+        // logged above, or is the client's doing.
         let _ = transmitted.await;
     }
 }

@@ -1,5 +1,5 @@
-//! What a message is made of on WASI 0.3: a stream of its content and a future of its trailers, each
-//! with an end to read and an end to write.
+//! The parts of a message on WASI 0.3: a stream of its content and a future of its trailers, each
+//! with a readable and a writable end.
 
 use wit_bindgen::rt::async_support::{FutureReader, FutureWriter, StreamReader, StreamWriter};
 
@@ -13,13 +13,13 @@ pub(super) type End = Result<Option<Fields>, ErrorCode>;
 /// How the transmission of a message ended, which the host tells.
 pub(super) type Transmitted = FutureReader<Result<(), ErrorCode>>;
 
-/// What a host reads of a body.
+/// The readable ends of a body, for the host.
 pub(crate) struct Content {
     pub(super) stream: StreamReader<u8>,
     pub(super) end: FutureReader<End>,
 }
 
-/// What is written of a body. Dropped unfinished, the host aborts the message.
+/// The writable ends of a body. If they are dropped unfinished, the host aborts the message.
 pub(super) struct Ends {
     stream: StreamWriter<u8>,
     end: FutureWriter<End>,
@@ -71,7 +71,7 @@ fn read() -> (Read, Transmitted) {
 pub(super) trait Message: Sized + Send + 'static {
     fn headers(&self) -> Fields;
 
-    /// Takes the body out of it. The host is told when that is read, or dropped.
+    /// Takes the body. The host is notified when it is read, or dropped.
     fn consume(self) -> (Content, Read);
 }
 

@@ -75,7 +75,7 @@ impl HostBody for IncomingBody {
     }
 }
 
-/// What is left of a response outlives it while its request's body is still being sent.
+/// The rest of a response outlives it while its request's body is still being sent.
 impl Drop for IncomingBody {
     fn drop(&mut self) {
         if let Some(upload) = self.origin.upload() {
@@ -100,7 +100,7 @@ impl Reader {
         Poll::Ready(found.map(|found| found.as_ref().map(fields::to_map)))
     }
 
-    /// What is left of the body.
+    /// Returns the rest of the body.
     pub(crate) fn into_body(self) -> Body {
         body(self, Origin::Response(None))
     }

@@ -15,7 +15,7 @@ pub(in crate::backend) enum Origin {
 }
 
 impl Origin {
-    /// A client that breaks off is answered 400, an upstream that does 502 or 504.
+    /// The status of a truncated body is 400 for a client's, and 502 or 504 for an upstream's.
     pub(in crate::backend) fn blame(&self, error: Error) -> Error {
         let status = match self {
             Self::Request => StatusCode::BAD_REQUEST,

@@ -21,8 +21,8 @@ use crate::task::JoinHandle;
 /// How long, after its upload, a response may go on that nobody reads.
 pub(in crate::backend) const UNREAD_RESPONSE: Duration = Duration::from_secs(5);
 
-/// What goes on beside a response. It is a trait object, so that a component that sends no bodies
-/// carries nothing for them.
+/// The upload that runs beside a response. It is a trait object, so that a component that sends no
+/// bodies carries none of its code.
 pub(in crate::backend) trait Uploading {
     /// Why it failed, if the request did because of that.
     fn failure(&self) -> Option<Error>;
@@ -62,17 +62,17 @@ impl Drop for Upload {
     }
 }
 
-/// What an upload and its response share.
+/// The state that an upload and its response share.
 #[derive(Default)]
 pub(in crate::backend) struct UploadState {
-    /// Why the upload failed, while `send` is there to be told.
+    /// The error of the upload, for `send` while it waits.
     failure: RefCell<Option<Error>>,
     /// Whether `send` is over.
     answered: Cell<bool>,
     uploaded: Cell<bool>,
-    /// What is left of the response.
+    /// The rest of the response.
     pub(in crate::backend) rest: RefCell<Option<Reader>>,
-    /// The upload's task, to be told of a response that it has to take.
+    /// The upload's task, to wake when it has to read the rest of the response.
     upload: Cell<Option<Waker>>,
 }
 

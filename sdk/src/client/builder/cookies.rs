@@ -19,7 +19,7 @@ impl ClientBuilder {
         self
     }
 
-    /// Keeps cookies in a store of one's own: see [`Jar`] and [`CookieStore`] for an example of each.
+    /// Keeps cookies in a custom store: see [`Jar`] and [`CookieStore`] for an example of each.
     pub fn cookie_provider<C: CookieStore + 'static>(mut self, cookie_store: Arc<C>) -> Self {
         self.settings.cookies = Some(cookie_store);
         self

@@ -10,7 +10,7 @@ impl ClientBuilder {
     /// removed. A [limit](Self::body_limit) counts decoded bytes, and chunks have at most 32 KiB,
     /// whatever a small body expands to. A body that is damaged, incomplete, or followed by other
     /// data is an error that [`is_decode`](crate::client::Error::is_decode), and a response that a handler passes
-    /// on breaks off there.
+    /// on is cut off there.
     ///
     /// Other codings are left as they are, with their `content-encoding`. So are partial responses
     /// (206), and several codings at once, whose expansion would multiply. A gateway that only passes

@@ -17,7 +17,7 @@ const RESERVED: u8 = 0xe0;
 /// The header of a member.
 pub(super) struct Header {
     checksum: Crc,
-    /// Those of fields that are still to come; `None` before the fixed part.
+    /// The flags of fields that are still to come; `None` before the fixed part.
     flags: Option<u8>,
 }
 

@@ -42,7 +42,7 @@ impl Response {
     ///
     /// # Errors
     ///
-    /// [`is_body`](Error::is_body) if the body broke off or is over the limit: then the rest is not
+    /// [`is_body`](Error::is_body) if the body was cut off or is over the limit: then the rest is not
     /// read. [`is_timeout`](Error::is_timeout) if it was too slow, [`is_decode`](Error::is_decode) if
     /// it is compressed and damaged.
     pub async fn bytes(mut self) -> Result<Bytes, Error> {

@@ -1,4 +1,4 @@
-//! What failed, and why.
+//! Failures, with their reasons.
 
 use super::format::one_line;
 use crate::figures::Run;
@@ -13,7 +13,7 @@ pub(super) fn markdown(run: &Run) -> String {
         note(contender.title(), contender.outcome.failure());
         let Some(figures) = contender.outcome.measured() else { continue };
         for case in &figures.cases {
-            // What ended one request ended those after it.
+            // The failure of one request ended those after it.
             let mut told = None;
             for (which, outcome) in [
                 ("", &case.first),

@@ -7,7 +7,7 @@ use super::table::Table;
 use super::{FAILED, case, cases, is_doorway, of_by_hand, versions};
 use crate::figures::{CaseFigure, Contender, Run};
 
-/// What one request takes.
+/// The costs of one request.
 pub(super) fn markdown(run: &Run) -> String {
     let mut out = String::from(
         "## Fuel of one request\n\nExecuted wasm instructions, from the call of the handler to its return: the same \

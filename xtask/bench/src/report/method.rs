@@ -4,7 +4,7 @@ use super::format::decimal;
 use crate::figures::{Plan, Run};
 use crate::load::CONNECTIONS;
 
-/// What the figures are, and how they came about.
+/// The figures, and how they are measured.
 pub(super) fn markdown(run: &Run) -> String {
     let Plan { rounds, seconds } = run.plan;
     format!(

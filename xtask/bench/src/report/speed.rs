@@ -7,7 +7,7 @@ use crate::contenders::BY_HAND;
 use crate::figures::{Outcome, Run, Served, Spread, Timing};
 use crate::rounds::{REUSE, SERVED};
 
-/// What one component weighs and takes, and how much it answers.
+/// The size, the memory and the throughput of each component.
 pub(super) fn markdown(run: &Run) -> String {
     let mut table = Table::new(
         [

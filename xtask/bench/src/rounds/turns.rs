@@ -4,7 +4,7 @@ use anyhow::Result;
 
 use crate::figures::{Outcome, Spread, Timing};
 
-/// What each contender had in each round, up to its first failure.
+/// The results of each contender in each round, up to its first failure.
 pub(super) struct Turns<'a> {
     what: &'static str,
     names: &'a [&'a str],
@@ -47,7 +47,7 @@ impl<'a> Turns<'a> {
         Outcome::Measured(Timing { value, ratio })
     }
 
-    /// What one had in each round, divided by what one had of another measurement.
+    /// The ratio of two results in each round.
     pub(super) fn ratio(&self, at: usize, other: &Turns<'_>, other_at: usize) -> Option<Spread> {
         Spread::of_ratios(self.values[at].measured()?, other.values[other_at].measured()?)
     }
