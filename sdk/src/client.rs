@@ -34,7 +34,7 @@ mod send;
 mod settings;
 mod url;
 
-pub use crate::backend::request_options::RequestOptions;
+pub use crate::request_options::RequestOptions;
 pub use builder::ClientBuilder;
 pub use error::Error;
 pub use into_url::IntoUrl;

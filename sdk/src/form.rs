@@ -5,7 +5,6 @@ use serde_core::Serialize;
 use serde_core::de::DeserializeOwned;
 
 use crate::Request;
-use crate::backend::log_line;
 use crate::content_type::essence;
 use crate::extract::body::{self, Reading};
 use crate::extract::pairs;
@@ -14,6 +13,7 @@ use crate::extract::wrapper::wrapper;
 use crate::extract::{FromRequest, OptionalFromRequest};
 use crate::response::reply::Reply;
 use crate::response::{IntoResponse, Response};
+use crate::shown::log_line;
 
 const TYPE: &str = "application/x-www-form-urlencoded";
 

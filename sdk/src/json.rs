@@ -6,7 +6,6 @@ use serde_core::de::DeserializeOwned;
 use serde_json::error::Category;
 
 use crate::Request;
-use crate::backend::log_line;
 use crate::content_type::essence;
 use crate::extract::body::{self, Reading};
 use crate::extract::rejection::{BytesRejection, composite, rejection};
@@ -14,6 +13,7 @@ use crate::extract::wrapper::wrapper;
 use crate::extract::{FromRequest, OptionalFromRequest};
 use crate::response::reply::Reply;
 use crate::response::{IntoResponse, Response};
+use crate::shown::log_line;
 use crate::utf8::without_mark;
 
 mod fault;

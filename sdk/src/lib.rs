@@ -102,14 +102,18 @@ mod inputs;
 mod json;
 #[cfg(feature = "log")]
 pub mod log;
+mod message;
 pub mod middleware;
 mod parameters;
+mod port;
 pub mod request;
+mod request_options;
 pub mod response;
 pub mod router;
 pub mod routing;
 mod service;
 mod shown;
+mod target;
 pub mod task;
 #[cfg(not(target_os = "wasi"))]
 pub mod testing;

@@ -31,7 +31,7 @@ mod timestamp;
 
 pub use ::log::{Level, LevelFilter};
 
-use crate::backend::stderr;
+use crate::port::stderr;
 use crate::trace::TraceContext;
 use escape::{Escaped, Quotes};
 

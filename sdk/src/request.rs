@@ -6,7 +6,8 @@ use std::rc::Rc;
 use http::{Extensions, HeaderMap, Method, Uri};
 
 use crate::Body;
-use crate::backend::{IncomingRequest, target as targets};
+use crate::port::IncomingRequest;
+use crate::target as targets;
 
 mod context;
 mod convert;

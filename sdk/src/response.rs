@@ -20,8 +20,8 @@ use bytes::{Bytes, BytesMut};
 use http::{Extensions, StatusCode};
 
 use crate::Body;
-use crate::backend::log_line;
 use crate::error::{Chain, Error};
+use crate::shown::log_line;
 
 #[cfg(feature = "assets")]
 mod assets;

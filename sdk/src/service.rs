@@ -4,10 +4,10 @@ use std::error::Error as StdError;
 
 use http::StatusCode;
 
-use crate::backend::log_line;
 use crate::error::Causes;
 use crate::response::IntoResponse;
 use crate::response::reply::Reply;
+use crate::shown::log_line;
 use crate::{Request, Response};
 
 /// An app, which answers requests, as a plain `fn` under [`#[http_handler]`](crate::http_handler)

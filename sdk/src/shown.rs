@@ -7,7 +7,13 @@ use http::header::{
     REFERER, REFRESH, SET_COOKIE,
 };
 
-use crate::backend::stderr;
+use crate::port::stderr;
+
+/// Like std's `eprintln!`, but always on one line.
+macro_rules! log_line {
+    ($($line:tt)*) => { $crate::shown::write_line(format_args!($($line)*)) };
+}
+pub(crate) use log_line;
 
 /// Whether values of a field are kept from logs: credentials, and URLs, whose queries may hold
 /// some.
@@ -46,7 +52,7 @@ impl fmt::Debug for Fields<'_> {
 /// Writes a line to stderr.
 #[cold]
 #[inline(never)]
-pub(crate) fn log_line(text: fmt::Arguments<'_>) {
+pub(crate) fn write_line(text: fmt::Arguments<'_>) {
     stderr::write_line(format_args!("{}", one_line(text)));
 }
 

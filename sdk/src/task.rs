@@ -7,8 +7,9 @@ use std::pin::Pin;
 use std::rc::Rc;
 use std::task::{Context, Poll, Waker};
 
-use crate::backend::tasks;
 use crate::trace::current;
+
+pub(crate) mod tasks;
 
 /// Starts a task that runs beside the handler and, if it takes longer, after the response is sent.
 ///

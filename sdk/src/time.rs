@@ -6,7 +6,7 @@ use std::fmt;
 use std::pin::{Pin, pin};
 use std::task::{Context, Poll};
 
-use crate::backend::Timer;
+use crate::port::Timer;
 
 pub use std::time::{Duration, Instant};
 

@@ -4,10 +4,10 @@ use std::fmt;
 use std::sync::Arc;
 
 use crate::Request;
-use crate::backend::random;
 use crate::extract::rejection::{composite, rejection};
 use crate::extract::wrapper::of_parts;
 use crate::extract::{FromRequestParts, OptionalFromRequestParts};
+use crate::port::random;
 use crate::request::Parts;
 
 mod body;

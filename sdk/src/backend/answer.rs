@@ -7,8 +7,8 @@ use std::cell::OnceCell;
 use http::StatusCode;
 
 use super::fields::Head;
-use super::message;
 use crate::handler::AsValue;
+use crate::message;
 use crate::request::uri_too_long;
 use crate::response::reply::{Reply, ReplyFuture};
 use crate::{Body, Handler, IntoResponse, Request, Service, router};

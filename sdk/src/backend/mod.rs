@@ -4,11 +4,6 @@
 //! Rust on `http`, `bytes` and `http-body`. Their common parts are next to them.
 
 pub(crate) mod answer;
-pub(crate) mod arrival;
-pub(crate) mod message;
-pub(crate) mod request_options;
-pub(crate) mod target;
-pub(crate) mod tasks;
 #[cfg(target_os = "wasi")]
 mod wasi;
 
@@ -30,24 +25,22 @@ use native as imp;
 
 pub(crate) use imp::client;
 #[cfg(not(target_os = "wasi"))]
-use imp::fields;
-#[cfg(target_os = "wasi")]
-pub(crate) use wasi::fields;
-/// Like std's `eprintln!`, but always on one line.
-macro_rules! log_line {
-    ($($line:tt)*) => { $crate::shown::log_line(format_args!($($line)*)) };
-}
-pub(crate) use log_line;
-
+pub(crate) use imp::fields;
 pub(crate) use imp::incoming::{IncomingRequest, IncomingResponse};
 pub(crate) use imp::next::NextHandler;
 #[cfg(target_os = "wasi")]
 pub(crate) use imp::outgoing::Outgoing;
+#[cfg(all(target_os = "wasi", not(doorway_p3)))]
+pub(crate) use imp::outgoing::expect_tasks;
 pub(crate) use imp::random;
 pub(crate) use imp::reader::Reader;
 pub(crate) use imp::stderr;
 pub(crate) use imp::timer::Timer;
 #[cfg(doorway_p3)]
 pub(crate) use imp::wire::Content as WireContent;
+#[cfg(not(target_os = "wasi"))]
+pub(crate) use native::{run_loop::of_thread as tasks_of_thread, upstreams::Upstreams};
+#[cfg(target_os = "wasi")]
+pub(crate) use wasi::fields;
 #[cfg(target_os = "wasi")]
 pub(crate) use wasi::writer::{WriteBody, write_host, write_parts, write_wrapped};

@@ -8,12 +8,12 @@ use http::StatusCode;
 #[cfg(target_os = "wasi")]
 use super::local;
 use super::{Body, Effect, HostBody, Local, Source, Wrapped};
-#[cfg(doorway_p3)]
-use crate::backend::WireContent;
-#[cfg(target_os = "wasi")]
-use crate::backend::WriteBody;
 #[cfg(target_os = "wasi")]
 use crate::error::Error;
+#[cfg(doorway_p3)]
+use crate::port::WireContent;
+#[cfg(target_os = "wasi")]
+use crate::port::WriteBody;
 
 /// The content of a [`Body`].
 ///

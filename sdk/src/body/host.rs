@@ -7,11 +7,11 @@ use http::StatusCode;
 use super::Part;
 #[cfg(target_os = "wasi")]
 use super::Writing;
-#[cfg(doorway_p3)]
-use crate::backend::WireContent;
-#[cfg(target_os = "wasi")]
-use crate::backend::{self, Outgoing, WriteBody};
 use crate::error::Error;
+#[cfg(doorway_p3)]
+use crate::port::WireContent;
+#[cfg(target_os = "wasi")]
+use crate::port::{self, Outgoing, WriteBody};
 
 /// The body of a request or a response that came in, and that the host may pass on by itself.
 pub(crate) trait HostBody {
@@ -50,7 +50,7 @@ pub(crate) trait HostBody {
     /// such bodies does not carry.
     #[cfg(target_os = "wasi")]
     fn writer(&self) -> WriteBody {
-        backend::write_host
+        port::write_host
     }
 
     /// Gives the host what came from it, if it is whole and has that length.

@@ -9,9 +9,9 @@ use http_body::SizeHint;
 use pin_project_lite::pin_project;
 
 use super::{Body, Content, Trailers};
-#[cfg(target_os = "wasi")]
-use crate::backend::{self, WriteBody};
 use crate::error::{BoxError, Error};
+#[cfg(target_os = "wasi")]
+use crate::port::{self, WriteBody};
 
 /// A part of a body: http-body's frame, a fifth of its size, for the sake of speed.
 pub(crate) enum Part {
@@ -44,7 +44,7 @@ pub(crate) trait Source {
     /// streams does not carry.
     #[cfg(target_os = "wasi")]
     fn writer(&self) -> WriteBody {
-        backend::write_parts
+        port::write_parts
     }
 }
 

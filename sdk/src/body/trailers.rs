@@ -5,9 +5,9 @@ use std::task::{Context, Poll, ready};
 use http::HeaderMap;
 
 use super::{Body, BodyWrapper, Effect, Part};
-#[cfg(target_os = "wasi")]
-use crate::backend::fields;
 use crate::error::Error;
+#[cfg(target_os = "wasi")]
+use crate::port::fields;
 
 /// The trailers of a body: those that came in, and then those that were made here.
 pub(crate) struct Trailers {

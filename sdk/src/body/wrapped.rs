@@ -8,9 +8,9 @@ use std::rc::Rc;
 use std::task::{Context, Poll};
 
 use super::{Body, Content, Local, Part, local};
-#[cfg(target_os = "wasi")]
-use crate::backend::{self, WriteBody};
 use crate::error::Error;
+#[cfg(target_os = "wasi")]
+use crate::port::{self, WriteBody};
 
 /// The future of a body that is being written.
 pub(crate) type Writing = Pin<Box<dyn Future<Output = Result<(), Error>>>>;
@@ -48,7 +48,7 @@ pub(crate) trait BodyWrapper {
     /// wrappers does not carry.
     #[cfg(target_os = "wasi")]
     fn writer(&self) -> WriteBody {
-        if self.effect().is_same() { backend::write_wrapped } else { backend::write_parts }
+        if self.effect().is_same() { port::write_wrapped } else { port::write_parts }
     }
 }
 

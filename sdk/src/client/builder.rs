@@ -12,8 +12,8 @@ use super::error::Error;
 use super::into_url::IntoUrl;
 use super::settings::{Client, Settings};
 use super::{execute, fields, redirect, retry};
-use crate::backend;
-use crate::backend::request_options::RequestOptions;
+use crate::port;
+use crate::request_options::RequestOptions;
 
 #[cfg(feature = "cookies")]
 mod cookies;
@@ -271,7 +271,7 @@ impl ClientBuilder {
 
     fn limit(&mut self, limit: impl FnOnce(&mut RequestOptions)) {
         limit(&mut self.settings.limits);
-        self.settings.host_limits = Some(backend::client::host_limits);
+        self.settings.host_limits = Some(port::client::host_limits);
     }
 
     /// Keeps the first error.

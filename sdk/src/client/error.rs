@@ -6,10 +6,10 @@ use std::fmt;
 use http::{StatusCode, Uri};
 
 use super::url::Url;
-use crate::backend::target::RedactedUri;
 use crate::error::{self, ErrorCode, ErrorKind};
 use crate::response::reply::Reply;
 use crate::response::{self, IntoResponse};
+use crate::target::RedactedUri;
 
 /// The error of a request or its response.
 ///

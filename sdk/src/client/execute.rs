@@ -10,9 +10,9 @@ use super::error::Error;
 use super::pending_request::PendingRequest;
 use super::response::Response;
 use super::settings::{Client, Delay, Settings};
-use crate::backend::client::{Answer, OutgoingHead, ResponseFuture};
-use crate::backend::target::RedactedUri;
-use crate::{backend, error, trace};
+use crate::port::client::{Answer, OutgoingHead, ResponseFuture};
+use crate::target::RedactedUri;
+use crate::{error, port, trace};
 
 mod redirect;
 pub(super) mod retry;
@@ -219,7 +219,7 @@ fn send(
     let (headers, send) = match (&traced, fields) {
         (Some((headers, send)), _) => (Some(headers), *send),
         (None, Some(fields)) => (Some(&fields.map), fields.hooks.send),
-        (None, None) => (None, backend::client::send_bare as _),
+        (None, None) => (None, port::client::send_bare as _),
     };
     #[cfg(any(feature = "cookies", feature = "gzip"))]
     let added = with_added_fields(settings, &pending.url, headers);
@@ -227,7 +227,7 @@ fn send(
     let (headers, send) = if added.is_empty() {
         (headers, send)
     } else {
-        (Some(&*added), backend::client::send_headed as _)
+        (Some(&*added), port::client::send_headed as _)
     };
     let head =
         OutgoingHead { method: &pending.method, target: pending.url.target(), headers, limits };

@@ -6,7 +6,7 @@ use std::fmt;
 use http::HeaderValue;
 
 use super::error::Error;
-use crate::{Body, backend};
+use crate::{Body, port};
 
 mod content;
 mod head;
@@ -50,7 +50,7 @@ impl Form {
     /// A form without parts.
     pub fn new() -> Self {
         // 128 bits that nobody can guess: no content can be made to hold it.
-        let [one, other] = [(); 2].map(|()| backend::random::number());
+        let [one, other] = [(); 2].map(|()| port::random::number());
         Self { boundary: format!("doorway-{one:016x}{other:016x}"), parts: Vec::new() }
     }
 

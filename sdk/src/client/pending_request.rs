@@ -10,7 +10,7 @@ use super::redirect::history::RedirectHistory;
 use super::request_body::{self, RequestBody};
 use super::response_state::ResponseState;
 use super::url::Url;
-use crate::backend::client::{SendFn, send_headed};
+use crate::port::client::{SendFn, send_headed};
 use crate::{Body, Request};
 
 pub(super) struct PendingRequest {

@@ -8,7 +8,7 @@ use http::{StatusCode, Uri};
 
 use super::url::Url;
 use crate::BoxError;
-use crate::backend::target::RedactedUri;
+use crate::target::RedactedUri;
 
 pub(super) mod fields;
 pub(super) mod history;

@@ -4,8 +4,8 @@ use std::task::{Context, Poll, ready};
 
 use http::{HeaderMap, Method};
 
-use crate::backend::client::{self, OutgoingHead, ResponseFuture};
-use crate::backend::message;
+use crate::message;
+use crate::port::client::{self, OutgoingHead, ResponseFuture};
 use crate::{Body, error};
 
 /// The body of a request: a trait object, so that a component whose requests have none carries

@@ -8,7 +8,7 @@ use super::error::Error;
 use super::pending_request::PendingRequest;
 use super::redirect::history::RedirectHistory;
 use crate::Body;
-use crate::backend::client::Answer;
+use crate::port::client::Answer;
 use crate::request::filled;
 use crate::shown::Fields;
 

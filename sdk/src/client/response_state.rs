@@ -5,9 +5,9 @@ use std::cell::OnceCell;
 use http::{Extensions, HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 
 use crate::Body;
-use crate::backend::client::Answer;
-use crate::backend::{IncomingResponse, Reader};
 use crate::body::Trailers;
+use crate::port::client::Answer;
+use crate::port::{IncomingResponse, Reader};
 
 #[derive(Default)]
 pub(super) struct ResponseState {

@@ -1,11 +1,12 @@
 //! [`send`]: one request as it is, without a client.
 
-use crate::backend::client::{Limits, OutgoingHead};
-use crate::backend::request_options::RequestOptions;
-use crate::backend::target::Target;
-use crate::backend::{arrival, message};
 use crate::error::Error;
-use crate::{Request, Response, backend, trace};
+use crate::message;
+use crate::message::arrival;
+use crate::port::client::{Limits, OutgoingHead};
+use crate::request_options::RequestOptions;
+use crate::target::Target;
+use crate::{Request, Response, port, trace};
 
 /// Sends a request as it is, and waits for the head of its response.
 ///
@@ -68,7 +69,7 @@ pub async fn send_with(
     request: impl Into<Request>,
     options: &RequestOptions,
 ) -> Result<Response, Error> {
-    send_within(request.into(), backend::client::host_limits(options)?).await
+    send_within(request.into(), port::client::host_limits(options)?).await
 }
 
 async fn send_within(request: Request, limits: Option<Limits>) -> Result<Response, Error> {
@@ -81,7 +82,7 @@ async fn send_within(request: Request, limits: Option<Limits>) -> Result<Respons
     let traced = trace::current::pass_on(Some(&parts.headers));
     let headers = traced.as_ref().map_or(&*parts.headers, |(headers, _)| headers);
     let outgoing = OutgoingHead { method, target, headers: Some(headers), limits };
-    let response = backend::client::send(outgoing, body)?;
+    let response = port::client::send(outgoing, body)?;
     drop(traced);
     arrival::response(response, method, uri).await
 }

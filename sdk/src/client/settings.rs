@@ -10,8 +10,8 @@ use super::error::Error;
 use super::pending_request::PendingRequest;
 use super::url::Url;
 use super::{redirect, retry};
-use crate::backend::client::LimitsFn;
-use crate::backend::request_options::RequestOptions;
+use crate::port::client::LimitsFn;
+use crate::request_options::RequestOptions;
 
 /// An HTTP client: a base URL, header fields and limits for all of its requests.
 ///

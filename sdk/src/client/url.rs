@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 use http::Uri;
 use http::uri::{Authority, Scheme};
 
-use crate::backend::target::{self, LONGEST, RedactedUri, Target};
+use crate::target::{self, LONGEST, RedactedUri, Target};
 
 pub(super) mod authority;
 pub(super) mod invalid;

@@ -9,8 +9,8 @@ use http::{Extensions, HeaderMap, Method, Uri, Version, header};
 use super::rejection::{composite, rejection};
 use super::wrapper::of_parts;
 use super::{FromRequestParts, OptionalFromRequestParts};
-use crate::backend::target::RedactedUri;
 use crate::request::Parts;
+use crate::target::RedactedUri;
 
 of_parts! {
     /// The method.

@@ -11,12 +11,12 @@ use std::fmt::{self, Display};
 
 use http::StatusCode;
 
-use crate::backend::log_line;
 use crate::error::Causes;
 #[cfg(feature = "json")]
 use crate::json::Fault;
 use crate::response::reply::Reply;
 use crate::response::{IntoResponse, Problem};
+use crate::shown::log_line;
 
 pub use super::head::{AuthorityMissing, AuthorityRejection, InvalidAuthority};
 pub use super::matched_path::{MatchedPathMissing, MatchedPathRejection};

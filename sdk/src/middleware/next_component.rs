@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::backend::NextHandler;
+use crate::port::NextHandler;
 use crate::{IntoResponse, Request, Response, Service};
 
 /// The component behind a middleware: `wasi:http/handler` as

@@ -6,9 +6,10 @@ use std::task::{Context, Poll};
 use http::StatusCode;
 
 use super::{Layer, LayerKind, Observation, Observed, Observer};
-use crate::backend::{Timer, log_line};
+use crate::port::Timer;
 use crate::request::Request;
 use crate::response::{IntoResponse, Problem};
+use crate::shown::log_line;
 use crate::time::Duration;
 
 /// Limits the time until a handler gives its response.

@@ -5,8 +5,8 @@ use std::fmt;
 
 use super::Request;
 use crate::Body;
-use crate::backend::target::RedactedUri;
 use crate::shown::Fields;
+use crate::target::RedactedUri;
 
 impl<B: Into<Body>> From<http::Request<B>> for Request {
     fn from(request: http::Request<B>) -> Self {

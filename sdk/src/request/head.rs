@@ -9,7 +9,7 @@ use http::{HeaderName, HeaderValue, Uri};
 use super::Parts;
 #[cfg(feature = "assets")]
 use super::lazy::inner_target;
-use crate::backend::target;
+use crate::target;
 
 impl Parts {
     /// Returns the first value of a header field.

@@ -8,9 +8,9 @@ use std::rc::Rc;
 
 use http::{HeaderMap, Uri};
 
-use crate::backend::IncomingRequest;
-use crate::backend::target::{self, RedactedUri};
+use crate::port::IncomingRequest;
 use crate::shown::Fields;
+use crate::target::{self, RedactedUri};
 
 /// A part of a [`Request`](crate::Request) that is read from the host at first touch.
 ///

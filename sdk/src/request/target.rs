@@ -5,8 +5,8 @@ use http::uri::{PathAndQuery, Uri};
 
 use super::Parts;
 use super::lazy::inner_target;
-use crate::backend::target;
 use crate::response::reply::Reply;
+use crate::target;
 
 impl Parts {
     /// Sets the target that a router is to match: the path that the routers before it left.

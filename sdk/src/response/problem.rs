@@ -1,7 +1,7 @@
 //! [`Problem`]: machine-readable errors.
 
 #[cfg(feature = "json")]
-use crate::backend::log_line;
+use crate::shown::log_line;
 use std::borrow::Cow;
 use std::fmt;
 

@@ -12,9 +12,9 @@ use super::inner::{Inner, RouterExtras};
 use super::method::HandlerSlot;
 use super::nest::without_tail;
 use crate::Request;
-use crate::backend::target::length_of;
 use crate::request::{Matched, Parts, Routes, Values};
 use crate::response::reply::ReplyFuture;
+use crate::target::length_of;
 
 impl Routes for Inner {
     fn pattern(&self, route: usize) -> &str {

@@ -7,8 +7,8 @@ use bytes::Bytes;
 use http_body::{Frame, SizeHint};
 
 use crate::Body;
-use crate::backend::tasks::Tasks;
 use crate::error::Error;
+use crate::task::tasks::Tasks;
 
 /// A body that is read while the tasks of its request are the current ones.
 pub(super) struct WithTasks {

@@ -9,9 +9,9 @@ use http::{HeaderMap, HeaderName, HeaderValue, Method, Uri};
 use super::client::TestClient;
 use super::response::TestResponse;
 use crate::backend::IncomingRequest;
-use crate::backend::arrival;
 use crate::backend::native::fields::Head;
 use crate::backend::native::upstreams::Origin;
+use crate::message::arrival;
 use crate::shown::Fields;
 use crate::{Body, Request};
 

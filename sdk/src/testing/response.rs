@@ -10,9 +10,9 @@ use http::{HeaderMap, StatusCode};
 
 use super::body::WithTasks;
 use crate::backend::native::run_loop;
-use crate::backend::tasks::Tasks;
 use crate::error::{Chain, Error, ErrorKind};
 use crate::shown::Fields;
+use crate::task::tasks::Tasks;
 use crate::{Body, Response};
 
 /// A response of an app, whose body is read on demand.

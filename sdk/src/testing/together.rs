@@ -10,7 +10,7 @@ use super::request::TestRequest;
 use super::response::TestResponse;
 use crate::Response;
 use crate::backend::native::run_loop;
-use crate::backend::tasks::Tasks;
+use crate::task::tasks::Tasks;
 use crate::trace::current;
 
 impl TestClient {

@@ -3,7 +3,7 @@
 use std::panic;
 use std::sync::Once;
 
-use crate::backend::log_line;
+use crate::shown::log_line;
 
 /// How tokio's panic begins where there is no runtime.
 const MISSING: &str = "there is no reactor running";

@@ -11,8 +11,8 @@ use http::Method;
 use http::header::CONTENT_LENGTH;
 
 use super::validators;
-use crate::backend::message;
 use crate::error::BoxError;
+use crate::message;
 use crate::{Response, Router, Service};
 
 impl<B> tower_service::Service<http::Request<B>> for Router

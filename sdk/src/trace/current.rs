@@ -11,7 +11,7 @@ use http::HeaderMap;
 use super::body::Within;
 use super::{Inner, TraceContext};
 use crate::Body;
-use crate::backend::client::{SendFn, send_headed};
+use crate::port::client::{SendFn, send_headed};
 
 thread_local! {
     static CURRENT: Cell<Option<Arc<dyn Current>>> = const { Cell::new(None) };

@@ -6,10 +6,10 @@ use http::header::{
 };
 
 use crate::Body;
-use crate::backend::log_line;
-use crate::backend::message::{self, FieldsSize};
 use crate::body::Trailers;
 use crate::error::Error;
+use crate::message::{self, FieldsSize};
+use crate::shown::log_line;
 
 /// Fields that the host sets itself: those that wasmtime forbids.
 const FORBIDDEN: [HeaderName; 9] = [

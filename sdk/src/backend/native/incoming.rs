@@ -10,7 +10,9 @@ use super::incoming_body::{self, Sender};
 use super::pipe::BodyPipe;
 use super::reader::Reader;
 use super::upstreams::Origin;
-use crate::backend::{arrival, message, target};
+use crate::message;
+use crate::message::arrival;
+use crate::target;
 use crate::{Body, Response};
 
 /// A request as a host holds it, boxed to be as small as a host's handle.

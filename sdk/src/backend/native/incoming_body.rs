@@ -11,9 +11,10 @@ use http::header::CONTENT_LENGTH;
 use http::{HeaderMap, StatusCode};
 
 use crate::Body;
-use crate::backend::{log_line, message};
 use crate::body::{Content, HostBody, Part};
 use crate::error::{Chain, Error, ErrorCode, ErrorKind};
+use crate::message;
+use crate::shown::log_line;
 use crate::time::{Sleep, sleep};
 
 /// The sender of a body, who is to blame if it is broken.

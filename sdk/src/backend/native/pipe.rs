@@ -4,9 +4,9 @@ use std::task::{Context, Poll, ready};
 
 use super::fields;
 use crate::Body;
-use crate::backend::message::{self, LengthCheck};
 use crate::body::{Content, HostBody, Part, Trailers};
 use crate::error::Error;
+use crate::message::{self, LengthCheck};
 
 /// A body on its way to the reader of the message, as a host passes it on.
 pub(crate) struct BodyPipe {

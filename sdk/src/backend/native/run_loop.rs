@@ -12,7 +12,7 @@ use std::task::{Context, Poll, Wake, Waker};
 use std::thread::{self, Thread};
 
 use super::upstreams::Upstreams;
-use crate::backend::tasks::{self, TaskSet, Tasks};
+use crate::task::tasks::{self, TaskSet, Tasks};
 
 thread_local! {
     static ALL: RefCell<Vec<Weak<dyn TaskSet>>> = const { RefCell::new(Vec::new()) };

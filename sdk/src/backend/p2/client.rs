@@ -15,13 +15,13 @@ use super::reactor::Wait;
 use super::timer::nanoseconds;
 use super::upload;
 use crate::Body;
-use crate::backend::message;
-use crate::backend::request_options::RequestOptions;
-use crate::backend::target::{self, RedactedUri, Target};
 use crate::backend::wasi::convert;
 use crate::backend::wasi::fields::Head;
 use crate::backend::wasi::upload::Uploading;
 use crate::error::{Error, ErrorKind};
+use crate::message;
+use crate::request_options::RequestOptions;
+use crate::target::{self, RedactedUri, Target};
 
 /// A response, and its body if that had to be taken at once.
 pub(crate) type Answer = (IncomingResponse, Option<Body>);

@@ -12,8 +12,9 @@ use crate::Body;
 use crate::backend::wasi::origin::Origin;
 use crate::backend::wasi::upload::UploadState;
 use crate::backend::wasi::{convert, fields, incoming_body};
-use crate::backend::{message, target};
 use crate::error::Error;
+use crate::message;
+use crate::target;
 
 /// A request whose parts are with the host.
 pub(crate) struct IncomingRequest(types::IncomingRequest);

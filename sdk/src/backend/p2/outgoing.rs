@@ -14,9 +14,10 @@ use super::{convert, splice};
 use crate::Body;
 use crate::backend::wasi::incoming_body::IncomingBody;
 use crate::backend::wasi::writer::{self, WriteBody};
-use crate::backend::{message, tasks};
 use crate::body::{Effect, Writing};
 use crate::error::{Error, ErrorKind};
+use crate::message;
+use crate::task::tasks;
 
 /// An outgoing body that is being written.
 ///
@@ -42,7 +43,7 @@ thread_local! {
 }
 
 /// There are tasks from here on.
-pub(in crate::backend) fn expect_tasks() {
+pub(crate) fn expect_tasks() {
     WRITE_BESIDE.set(Some(writer::write_parts));
 }
 

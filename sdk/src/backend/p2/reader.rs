@@ -7,10 +7,10 @@ use bytes::Bytes;
 use super::bindings::wasi::http::types::{self, FutureTrailers, InputStream};
 use super::convert;
 use super::reactor::Wait;
-use crate::backend::message::READ_SIZE;
 use crate::backend::wasi::fields;
 use crate::backend::wasi::origin::Origin;
 use crate::error::{Error, ErrorCode, ErrorKind};
+use crate::message::READ_SIZE;
 
 /// An incoming body, and how far it is read.
 pub(crate) struct Reader {

@@ -10,11 +10,11 @@ use super::incoming;
 use super::outgoing::Outgoing;
 use super::run_loop::block_on;
 use crate::backend::answer::{self, Answer};
-use crate::backend::log_line;
-use crate::backend::tasks::Tasks;
 use crate::body::Writing;
 use crate::error::{Chain, Error, ErrorKind};
 use crate::response::reply::ReplyFuture;
+use crate::shown::log_line;
+use crate::task::tasks::Tasks;
 use crate::{Handler, IntoResponse, Request, Service};
 
 /// Answers with an `async fn`.

@@ -14,8 +14,9 @@ use crate::Body;
 use crate::backend::wasi::origin::Origin;
 use crate::backend::wasi::upload::UploadState;
 use crate::backend::wasi::{convert, fields, incoming_body};
-use crate::backend::{message, target};
 use crate::error::Error;
+use crate::message;
+use crate::target;
 
 /// A message whose parts the host holds until its body is taken, which consumes the message.
 struct Held<M: Message> {

@@ -5,12 +5,13 @@ use super::bindings::wasi::http::types::{self, Scheme};
 use super::client::ResponseFuture;
 use super::wire::{self, Content, Transmitted};
 use super::{outgoing, upload};
-use crate::backend::target::RedactedUri;
 use crate::backend::wasi::convert;
 use crate::backend::wasi::fields::{self, Head};
-use crate::backend::{arrival, message};
 use crate::error::{Error, ErrorKind};
+use crate::message;
+use crate::message::arrival;
 use crate::middleware::NextComponent;
+use crate::target::RedactedUri;
 use crate::{Body, Request, Response, trace};
 
 /// There is one, as the component is composed with it.

@@ -10,11 +10,11 @@ use bytes::Bytes;
 use super::bindings::wasi::http::types::Fields;
 use super::wire::{self, Content, Ends};
 use crate::Body;
-use crate::backend::message;
 use crate::backend::wasi::incoming_body::IncomingBody;
 use crate::backend::wasi::writer;
 use crate::body::{self, Effect, Local, Writing};
 use crate::error::Error;
+use crate::message;
 
 /// An outgoing body that is being written.
 ///

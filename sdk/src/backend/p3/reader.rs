@@ -8,10 +8,10 @@ use wit_bindgen::rt::async_support::{FutureReader, StreamReader, StreamResult};
 use super::Operation;
 use super::bindings::wasi::http::types::{ErrorCode as Wasi, Fields};
 use super::wire::{Content, End, Message, Read};
-use crate::backend::message::READ_SIZE;
 use crate::backend::wasi::fields;
 use crate::backend::wasi::origin::Origin;
 use crate::error::{Error, ErrorCode, ErrorKind};
+use crate::message::READ_SIZE;
 
 /// As much as is read of a body whose length is not known at first, and after that twice as much as
 /// came.

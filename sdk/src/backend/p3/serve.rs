@@ -10,12 +10,12 @@ use super::incoming::IncomingRequest;
 use super::outgoing;
 use super::wire::{self, Content, Transmitted};
 use crate::backend::answer::{self, Answer};
-use crate::backend::log_line;
-use crate::backend::tasks::Tasks;
 use crate::backend::wasi::fields;
 use crate::body::Writing;
 use crate::error::{Chain, ErrorKind};
 use crate::response::reply::ReplyFuture;
+use crate::shown::log_line;
+use crate::task::tasks::Tasks;
 use crate::{Handler, Request, Service};
 
 /// Answers with an `async fn`. The function that comes with the response is to be called after that

@@ -10,10 +10,11 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 use crate::Body;
 pub(crate) use crate::backend::imp::bindings::wasi::http::types::Fields;
 use crate::backend::imp::convert::{entries, refusal};
-use crate::backend::message::{self, FieldsSize};
-use crate::backend::{arrival, log_line};
 use crate::body::Trailers;
 use crate::error::Error;
+use crate::message::arrival;
+use crate::message::{self, FieldsSize};
+use crate::shown::log_line;
 
 /// The most frequent field: getting the text of a `HeaderName` takes 140 instructions.
 const CONTENT_LENGTH: &str = "content-length";

@@ -184,7 +184,7 @@ mod environment {
     use std::ptr::null_mut;
     use std::sync::atomic::{AtomicBool, Ordering};
 
-    use crate::backend::log_line;
+    use crate::shown::log_line;
 
     /// There are no variables. The first request for one writes the reason to stderr.
     // SAFETY: the signature and the promise are those of C's `getenv`: `name` is a C string.

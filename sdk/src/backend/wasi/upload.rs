@@ -14,8 +14,8 @@ use std::time::Duration;
 use crate::Body;
 use crate::backend::imp::incoming::IncomingResponse;
 use crate::backend::imp::reader::Reader;
-use crate::backend::log_line;
 use crate::error::{Chain, Error, ErrorKind};
+use crate::shown::log_line;
 use crate::task::JoinHandle;
 
 /// How long, after its upload, a response may go on that nobody reads.

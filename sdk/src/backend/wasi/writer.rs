@@ -10,9 +10,9 @@ use std::task::{Context, Poll};
 use super::fields;
 use crate::Body;
 use crate::backend::imp::outgoing::Outgoing;
-use crate::backend::message::{self, LengthCheck};
 use crate::body::{Content, Effect, Part, Source, Wrapped, Writing};
 use crate::error::Error;
+use crate::message::{self, LengthCheck};
 
 /// Writes a body as the content of an outgoing message, and ends that.
 pub(crate) type WriteBody = fn(Outgoing, Body) -> Writing;

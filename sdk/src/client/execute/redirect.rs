@@ -3,7 +3,6 @@
 use http::header::LOCATION;
 use http::{Method, StatusCode};
 
-use crate::backend::target::RedactedUri;
 use crate::client::error::Error;
 use crate::client::pending_request::PendingRequest;
 use crate::client::redirect::{Attempt, Decision, Policy};
@@ -11,6 +10,7 @@ use crate::client::response_state::ResponseState;
 use crate::client::settings::Settings;
 use crate::client::url::invalid::InvalidUrl;
 use crate::client::url::reference::join;
+use crate::target::RedactedUri;
 
 static DEFAULT: Policy = Policy::limited(10);
 

@@ -4,7 +4,7 @@
 use http::header::{CONNECTION, MAX_FORWARDS, TE};
 use http::{HeaderMap, HeaderName};
 
-use crate::backend::message;
+use crate::message;
 
 /// Removes the fields of the connection, those that `connection` names, and `also` others.
 pub(super) fn strip(headers: &mut HeaderMap, also: &dyn Fn(&str) -> bool) {

@@ -7,7 +7,7 @@ use http::header::{
 };
 use http::{HeaderMap, HeaderName};
 
-use crate::backend::message;
+use crate::message;
 
 /// The fields that describe a body
 /// ([RFC 9110, 15.4](https://www.rfc-editor.org/rfc/rfc9110#section-15.4)).

@@ -10,7 +10,6 @@ use http::HeaderMap;
 use http::header::CONTENT_TYPE;
 
 use super::{Response, charset};
-use crate::backend::target::RedactedUri;
 use crate::body::{BodyDataStream, Part};
 use crate::client::error::Error;
 use crate::client::pending_request::PendingRequest;
@@ -20,6 +19,7 @@ use crate::content_type;
 use crate::error::{self, ErrorKind};
 #[cfg(feature = "json")]
 use crate::json::Fault;
+use crate::target::RedactedUri;
 #[cfg(feature = "json")]
 use crate::utf8::without_mark;
 

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant, SystemTime};
 use http::HeaderValue;
 
 use super::Policy;
-use crate::backend::random;
+use crate::port::random;
 
 impl Policy {
     /// The delay before the next retry; `None` if there is to be none, or if it would be too long.

@@ -5,8 +5,8 @@ use proptest::sample::select;
 
 use super::Url;
 use super::reference::join;
-use crate::backend::target::Target;
 use crate::inputs;
+use crate::target::Target;
 
 const VALID: &[&str] = &[
     "http://a",

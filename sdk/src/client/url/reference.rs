@@ -6,7 +6,7 @@ use http::Uri;
 use super::Url;
 use super::authority::{self, cut};
 use super::invalid::InvalidUrl;
-use crate::backend::target::LONGEST;
+use crate::target::LONGEST;
 
 /// Resolves a text against a base
 /// ([RFC 3986, 5.2.2](https://www.rfc-editor.org/rfc/rfc3986#section-5.2.2), strict).

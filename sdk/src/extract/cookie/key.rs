@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::KeyError;
-use crate::backend::random;
+use crate::port::random;
 
 /// A key of 64 bytes: 32 for signing and 32 for encryption.
 ///

@@ -11,12 +11,13 @@ use base64::engine::general_purpose::STANDARD;
 use http::header::{HeaderMap, HeaderValue};
 
 use super::{Cookie, Key, Names, from_map, from_parts, originals, set_changes};
-use crate::backend::{log_line, random};
 use crate::error::Error;
 use crate::extract::{FromRef, FromRequestParts};
+use crate::port::random;
 use crate::request::Parts;
 use crate::response::reply::Reply;
 use crate::response::{IntoResponse, IntoResponseParts, Response, ResponseParts};
+use crate::shown::log_line;
 
 /// A [`CookieJar`](super::CookieJar) of encrypted cookies: the client can neither read nor change
 /// them.

@@ -7,9 +7,9 @@ use cookie::time::UtcOffset;
 use http::header::{HeaderValue, SET_COOKIE};
 
 use super::Cookie;
-use crate::backend::log_line;
 use crate::error::Error;
 use crate::response::ResponseParts;
+use crate::shown::log_line;
 
 /// Sets the added and removed cookies of a jar. A cookie that cannot be sent is left out.
 pub(super) fn set_changes(

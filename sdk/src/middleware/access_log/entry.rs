@@ -6,9 +6,9 @@ use std::rc::Rc;
 use http::{HeaderName, HeaderValue, Method, StatusCode};
 
 use super::{AccessLogLayer, TARGET, text};
-use crate::backend::message;
 use crate::extract::MatchedPath;
 use crate::log;
+use crate::message;
 use crate::time::Instant;
 use crate::trace::{Slot, TraceContext};
 use crate::{Request, Response};

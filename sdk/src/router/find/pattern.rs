@@ -1,9 +1,9 @@
 //! Matching: a route in matchit's syntax is walked beside a path, without building a tree.
 
 use super::priority::goes_before;
-use crate::backend::target::path;
 use crate::request::Values;
 use crate::router::nest::TAIL;
+use crate::target::path;
 
 /// Returns whether `pattern` matches the path of `target`, up to a `?`. `param` is called with the
 /// name and the undecoded value of each parameter on the way.

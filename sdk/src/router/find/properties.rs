@@ -6,9 +6,9 @@ use proptest::sample::{Index, select};
 use super::priority::{goes_before, parting};
 use super::tree::Tree;
 use super::{Methods, Table, pattern};
-use crate::backend::target;
 use crate::inputs;
 use crate::request::Values;
+use crate::target;
 
 /// Segments that many routes share, so that several match the same path.
 const COMMON: &[&str] = &["a", "b", "{x}", "{x}", "{y}.j", "a{x}"];

@@ -7,10 +7,10 @@ use http::header::{CONNECTION, COOKIE, HOST};
 use http::uri::Authority;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Uri};
 
-use super::client::ResponseFuture;
-use super::target::RedactedUri;
 use crate::Response;
 use crate::error::Error;
+use crate::port::client::ResponseFuture;
+use crate::target::RedactedUri;
 
 /// Waits for the response to a request with this method and URI.
 pub(crate) async fn response(

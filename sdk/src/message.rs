@@ -6,11 +6,13 @@ use bytes::Bytes;
 use http::header::{CONTENT_LENGTH, COOKIE, HOST, TRAILER};
 use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 
-use super::{arrival, log_line};
 use crate::Body;
 use crate::error::{Error, ErrorCode, ErrorKind};
 use crate::response::IntoResponse;
 use crate::response::reply::Reply;
+use crate::shown::log_line;
+
+pub(crate) mod arrival;
 
 /// The most that one read brings of a body, in bytes.
 pub(crate) const READ_SIZE: usize = 64 * 1024;

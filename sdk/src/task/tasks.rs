@@ -16,10 +16,10 @@ use std::task::{Context, Poll, Wake, Waker};
 
 use slab::Slab;
 
-#[cfg(target_os = "wasi")]
-use super::log_line;
 #[cfg(not(target_os = "wasi"))]
-use super::native::upstreams::Upstreams;
+use crate::port::Upstreams;
+#[cfg(target_os = "wasi")]
+use crate::shown::log_line;
 
 /// The most polls in a row before the driver gets a turn, however busy the tasks are.
 const POLLS_PER_TURN: usize = 64;
@@ -37,7 +37,7 @@ pub(crate) struct Tasks {
 }
 
 /// A trait, so that a component that spawns no task does not carry how they are run: 2 kB.
-pub(super) trait TaskSet {
+pub(crate) trait TaskSet {
     fn add(&self, task: Task);
 
     /// Polls the tasks that were woken.
@@ -72,19 +72,19 @@ pub(crate) fn spawn(task: impl Future<Output = ()> + 'static) {
         None => log_line!("doorway: dropped a task that was spawned outside of a request"),
     });
     #[cfg(all(target_os = "wasi", not(doorway_p3)))]
-    super::p2::outgoing::expect_tasks();
+    crate::port::expect_tasks();
 }
 
 /// Returns whether the call that is being polled has no tasks.
 #[cfg(all(target_os = "wasi", not(doorway_p3)))]
-pub(super) fn is_idle() -> bool {
+pub(crate) fn is_idle() -> bool {
     CURRENT.with_borrow(|current| current.as_ref().is_none_or(Tasks::is_empty))
 }
 
 /// Adds a task to the current ones. It is polled after the future that is being polled.
 #[cfg(not(target_os = "wasi"))]
 pub(crate) fn current() -> Tasks {
-    CURRENT.with_borrow(Clone::clone).unwrap_or_else(super::native::run_loop::of_thread)
+    CURRENT.with_borrow(Clone::clone).unwrap_or_else(crate::port::tasks_of_thread)
 }
 
 /// Makes tasks the current ones until it is dropped.
@@ -105,22 +105,22 @@ impl Drop for Entered<'_> {
 impl Tasks {
     /// Returns tasks of a call that has these upstreams.
     #[cfg(not(target_os = "wasi"))]
-    pub(super) fn new(upstreams: Rc<Upstreams>) -> Self {
+    pub(crate) fn new(upstreams: Rc<Upstreams>) -> Self {
         Self { set: Some(Rc::new(Slots { upstreams, ..Slots::default() })) }
     }
 
     #[cfg(not(target_os = "wasi"))]
-    pub(super) fn of_set(set: Rc<dyn TaskSet>) -> Self {
+    pub(crate) fn of_set(set: Rc<dyn TaskSet>) -> Self {
         Self { set: Some(set) }
     }
 
     #[cfg(not(target_os = "wasi"))]
-    pub(super) fn set(&self) -> Option<&Rc<dyn TaskSet>> {
+    pub(crate) fn set(&self) -> Option<&Rc<dyn TaskSet>> {
         self.set.as_ref()
     }
 
     #[cfg(not(target_os = "wasi"))]
-    pub(super) fn upstreams(&self) -> Rc<Upstreams> {
+    pub(crate) fn upstreams(&self) -> Rc<Upstreams> {
         self.set.as_ref().map(|set| set.upstreams().clone()).unwrap_or_default()
     }
 

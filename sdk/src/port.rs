@@ -1,0 +1,18 @@
+//! The ports: the types and functions of the backend that the modules below it use.
+//!
+//! Each backend has them all. Importing them from here keeps the arrows of all other modules going
+//! one way, towards errors and bodies.
+
+#[cfg(doorway_p3)]
+pub(crate) use crate::backend::WireContent;
+#[cfg(all(target_os = "wasi", not(doorway_p3)))]
+pub(crate) use crate::backend::expect_tasks;
+#[cfg(target_os = "wasi")]
+pub(crate) use crate::backend::fields;
+pub(crate) use crate::backend::{
+    IncomingRequest, IncomingResponse, NextHandler, Reader, Timer, client, random, stderr,
+};
+#[cfg(target_os = "wasi")]
+pub(crate) use crate::backend::{Outgoing, WriteBody, write_host, write_parts, write_wrapped};
+#[cfg(not(target_os = "wasi"))]
+pub(crate) use crate::backend::{Upstreams, tasks_of_thread};
