@@ -105,12 +105,8 @@ pub(crate) fn append_fields<const IS_REQUEST: bool>(
     }
     if !announces {
         // RFC 9110, 6.6.2: they are to be announced, and some hosts send no others.
-        let mut next = body.added_trailers();
-        while let Some((names, within)) = next {
-            for name in names {
-                add("trailer", name.as_bytes())?;
-            }
-            next = within.added_trailers();
+        for name in body.added_trailers() {
+            add("trailer", name.as_bytes())?;
         }
     }
     let declared = match given {

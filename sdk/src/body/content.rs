@@ -159,12 +159,12 @@ impl Body {
         .unwrap_or(StatusCode::PAYLOAD_TOO_LARGE)
     }
 
-    /// The names of the trailers that were added, and the body to which they were.
-    pub(crate) fn added_trailers(&self) -> Option<(&[String], &Self)> {
-        let Content::Wrapped(wrapped) = &self.content else { return None };
+    /// The names of the trailers that were added.
+    pub(crate) fn added_trailers(&self) -> &[String] {
+        let Content::Wrapped(wrapped) = &self.content else { return &[] };
         match wrapped.effect() {
-            Effect::Trailers(names) => Some((names, &wrapped.body)),
-            _ => Some((&[], &wrapped.body)),
+            Effect::Trailers(names) => names,
+            _ => wrapped.body.added_trailers(),
         }
     }
 

@@ -60,13 +60,14 @@ impl Trailers {
 #[derive(Clone)]
 struct Added {
     trailers: Vec<HeaderMap>,
-    /// Their names, to be announced.
+    /// The names of all that were added, to be announced.
     names: Vec<String>,
 }
 
 impl Body {
     pub(super) fn add_trailers(mut self, trailers: HeaderMap) -> Self {
-        let names = trailers.keys().map(|name| name.as_str().to_owned()).collect();
+        let mut names = self.added_trailers().to_vec();
+        names.extend(trailers.keys().map(|name| name.as_str().to_owned()));
         self.wrap_any(Added { trailers: vec![trailers], names });
         self
     }

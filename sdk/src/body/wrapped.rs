@@ -62,7 +62,7 @@ pub(crate) enum Effect<'a> {
     #[cfg(feature = "log")]
     #[cfg_attr(not(target_os = "wasi"), expect(dead_code, reason = "there is nothing to count"))]
     Counted(&'a Rc<Cell<u64>>),
-    /// It brings trailers of these names too, and so is written part by part.
+    /// It brings trailers, and so is written part by part: these names are all that were added.
     Trailers(&'a [String]),
     /// It has other content, which is made part by part.
     Content,
