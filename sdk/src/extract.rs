@@ -20,11 +20,17 @@ use crate::request::Parts;
 use crate::response::IntoResponse;
 
 pub(crate) mod body;
+mod body_limit;
 #[cfg(feature = "cookies")]
 pub mod cookie;
 mod encoding;
 pub(crate) mod ext;
+mod extension;
+#[cfg(feature = "form")]
+mod form;
 mod head;
+#[cfg(feature = "json")]
+mod json;
 mod matched_path;
 #[cfg(feature = "multipart")]
 pub mod multipart;
@@ -36,19 +42,21 @@ mod query;
 mod raw_query;
 pub mod rejection;
 mod state;
+mod trace_context;
 #[cfg(feature = "headers")]
 pub mod typed_header;
 pub(crate) mod via;
 pub(crate) mod wrapper;
 
-pub use crate::extension::Extension;
-#[cfg(feature = "form")]
-pub use crate::form::Form;
-#[cfg(feature = "json")]
-pub use crate::json::Json;
+pub use body_limit::DefaultBodyLimit;
 #[cfg(feature = "cookies")]
 pub use cookie::{CookieJar, PrivateCookieJar, SignedCookieJar};
+pub use extension::Extension;
+#[cfg(feature = "form")]
+pub use form::Form;
 pub use head::OriginalUri;
+#[cfg(feature = "json")]
+pub use json::Json;
 pub use matched_path::MatchedPath;
 #[cfg(feature = "multipart")]
 pub use multipart::Multipart;
@@ -58,7 +66,6 @@ pub use query::Query;
 pub use raw_query::RawQuery;
 pub use state::{FromRef, State};
 
-pub use crate::middleware::DefaultBodyLimit;
 pub use crate::trace::TraceContext;
 
 #[cfg(feature = "headers")]

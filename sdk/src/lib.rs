@@ -90,10 +90,7 @@ pub mod client;
 mod content_type;
 pub mod error;
 mod escape;
-mod extension;
 pub mod extract;
-#[cfg(feature = "form")]
-mod form;
 pub mod handler;
 #[cfg(test)]
 #[path = "../tests/support/inputs.rs"]
@@ -105,6 +102,7 @@ pub mod log;
 mod message;
 pub mod middleware;
 mod parameters;
+mod pattern;
 mod port;
 pub mod request;
 mod request_options;
@@ -129,13 +127,16 @@ pub mod __private;
 pub use body::Body;
 pub use client::Client;
 pub use error::{BoxError, Error, ErrorCode, ErrorKind};
-pub use extension::Extension;
-pub use extract::ext::{RequestExt, RequestPartsExt};
+#[doc(inline)]
+pub use extract::Extension;
 #[cfg(feature = "form")]
-pub use form::Form;
-pub use handler::Handler;
+#[doc(inline)]
+pub use extract::Form;
 #[cfg(feature = "json")]
-pub use json::Json;
+#[doc(inline)]
+pub use extract::Json;
+pub use extract::ext::{RequestExt, RequestPartsExt};
+pub use handler::Handler;
 pub use request::Request;
 pub use response::{IntoResponse, Response};
 pub use router::Router;

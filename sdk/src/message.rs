@@ -8,8 +8,6 @@ use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 
 use crate::Body;
 use crate::error::{Error, ErrorCode, ErrorKind};
-use crate::response::IntoResponse;
-use crate::response::reply::Reply;
 use crate::shown::log_line;
 
 pub(crate) mod arrival;
@@ -192,16 +190,6 @@ impl LengthCheck {
     pub(crate) fn end(&mut self) -> Result<Option<Bytes>, Error> {
         check_length(self.declared, self.total)?;
         Ok(self.held.take())
-    }
-}
-
-/// Makes an error of a response that is not final: a client would go on waiting.
-pub(crate) fn make_final(reply: &mut Reply) {
-    let status = reply.response.status();
-    if status.is_informational() {
-        let message = format!("a handler cannot answer with {}", status.as_u16());
-        reply.response = Error::new(ErrorKind::Other, message).into_response();
-        reply.content_type = None;
     }
 }
 

@@ -3,28 +3,31 @@
 use std::fmt;
 use std::rc::Rc;
 
+use crate::Request;
 use crate::response::reply::ReplyFuture;
-use crate::router::Remaining;
-use crate::{IntoResponse, Request, Response};
 
 #[cfg(feature = "log")]
 mod access_log;
 mod body_limit;
+mod extension;
 mod from_fn;
 mod map;
+pub(crate) mod next;
 mod next_component;
 mod observer;
 mod timeout;
 mod trace_context;
 
+#[doc(no_inline)]
+pub use crate::extract::DefaultBodyLimit;
 #[cfg(feature = "log")]
 pub use access_log::AccessLogLayer;
-pub use body_limit::DefaultBodyLimit;
 pub use from_fn::{FromFn, from_fn, from_fn_with_state};
 pub use map::{
     MapRequest, MapResponse, map_request, map_request_with_state, map_response,
     map_response_with_state,
 };
+pub use next::Next;
 pub use next_component::NextComponent;
 pub(crate) use observer::{Observation, Observed, Observer};
 pub use timeout::TimeoutLayer;
@@ -69,22 +72,5 @@ pub(crate) trait Middleware {
     /// Returns itself if it only observes.
     fn as_observer(&self) -> Option<&dyn Observer> {
         None
-    }
-}
-
-/// The rest of a request's way: the layers that are further in, and the handler.
-#[derive(Clone)]
-pub struct Next(pub(crate) Remaining);
-
-impl Next {
-    /// Runs the rest of the way.
-    pub fn run(self, request: Request) -> impl Future<Output = Response> {
-        async move { self.0.run(request).await.into_response() }
-    }
-}
-
-impl fmt::Debug for Next {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Next")
     }
 }

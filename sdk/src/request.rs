@@ -23,7 +23,6 @@ pub(crate) use context::{BodyLimit, Context};
 use lazy::Host;
 pub(crate) use lazy::filled;
 pub(crate) use matched::{Matched, Routes, Values};
-pub(crate) use target::uri_too_long;
 
 /// An HTTP request: one a host hands to a handler, or one to be sent by a
 /// [client](crate::Client::execute) or [as it is](crate::client::send).

@@ -24,7 +24,7 @@ use crate::error::{Chain, Error};
 use crate::shown::log_line;
 
 #[cfg(feature = "assets")]
-mod assets;
+pub(crate) mod assets;
 mod error;
 pub(crate) mod headers;
 mod html;

@@ -13,23 +13,17 @@ mod filter;
 mod find;
 mod inner;
 mod method;
-pub(crate) mod nest;
-mod next;
+mod nest;
 
 pub use filter::MethodFilter;
 pub use method::MethodRouter;
 
 pub(crate) use boxed::call;
-pub(crate) use endpoint::Layers;
 use endpoint::{Change, Endpoint};
 use find::Table;
-pub(crate) use find::pattern;
 use inner::Inner;
-pub(crate) use next::Remaining;
-#[cfg(feature = "tower")]
-pub(crate) use next::{RemainingKey, WeakRemaining};
 
-use crate::middleware::Layer;
+use crate::middleware::{Layer, next};
 use crate::response::reply::ReplyFuture;
 use crate::{Handler, IntoResponse, Request, Response, Service};
 
@@ -102,7 +96,7 @@ impl<S: 'static> Router<S> {
         path: impl Into<Cow<'static, str>>,
         service: impl Service + 'static,
     ) -> Self {
-        self.route(path, crate::routing::any_service(service))
+        self.route(path, MethodRouter::new().fallback_service(service))
     }
 
     /// Sets the handler for paths that no route matches. Default: 404.

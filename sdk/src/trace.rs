@@ -4,11 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use crate::Request;
-use crate::extract::rejection::{composite, rejection};
-use crate::extract::wrapper::of_parts;
-use crate::extract::{FromRequestParts, OptionalFromRequestParts};
 use crate::port::random;
-use crate::request::Parts;
 
 mod body;
 pub(crate) mod current;
@@ -56,7 +52,7 @@ pub(crate) use slot::Slot;
 ///
 /// # Errors
 ///
-/// [`TraceContextMissing`]: 500 if the handler has no such layer. `Option<TraceContext>` is `None`
+/// [`TraceContextMissing`](crate::extract::rejection::TraceContextMissing): 500 if the handler has no such layer. `Option<TraceContext>` is `None`
 /// then.
 #[derive(Clone)]
 pub struct TraceContext(Arc<Inner>);
@@ -204,32 +200,6 @@ impl fmt::Debug for TraceContext {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "TraceContext({self})")
     }
-}
-
-of_parts! {
-    TraceContext: TraceContextRejection => |parts| match parts.extensions.get() {
-        Some(context) => Ok(Self::clone(context)),
-        None => Err(TraceContextMissing.into()),
-    };
-}
-
-impl<S> OptionalFromRequestParts<S> for TraceContext {
-    type Rejection = std::convert::Infallible;
-
-    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Option<Self>, Self::Rejection> {
-        Ok(parts.extensions.get().cloned())
-    }
-}
-
-rejection! {
-    /// No layer created a trace context: a bug of the program.
-    pub struct TraceContextMissing: INTERNAL_SERVER_ERROR,
-        "there is no trace context without a `TraceContextLayer`";
-}
-
-composite! {
-    /// A rejection of [`TraceContext`].
-    pub enum TraceContextRejection { TraceContextMissing }
 }
 
 #[test]

@@ -7,9 +7,9 @@ use std::cell::OnceCell;
 use http::StatusCode;
 
 use super::fields::Head;
+use crate::error::{Error, ErrorKind};
 use crate::handler::AsValue;
 use crate::message;
-use crate::request::uri_too_long;
 use crate::response::reply::{Reply, ReplyFuture};
 use crate::{Body, Handler, IntoResponse, Request, Service, router};
 
@@ -74,7 +74,7 @@ pub(super) struct Answer {
 impl Answer {
     /// Returns the response to a request, which may have been `HEAD`.
     pub(super) fn new(mut reply: Reply, is_head: bool) -> Self {
-        message::make_final(&mut reply);
+        make_final(&mut reply);
         let Reply { mut response, content_type, .. } = reply;
         let body = std::mem::take(response.body_mut());
         let status = response.status();
@@ -96,4 +96,25 @@ impl Answer {
             !matches!(self.status, StatusCode::NO_CONTENT | StatusCode::NOT_MODIFIED);
         self.body.is_none() && !is_head && may_have_length && self.head.declared.is_none()
     }
+}
+
+/// Makes an error of a response that is not final: a client would go on waiting.
+fn make_final(reply: &mut Reply) {
+    let status = reply.response.status();
+    if status.is_informational() {
+        let message = format!("a handler cannot answer with {}", status.as_u16());
+        reply.response = Error::new(ErrorKind::Other, message).into_response();
+        reply.content_type = None;
+    }
+}
+
+const TOO_LONG: &str = r#"{"title":"URI Too Long","status":414,"detail":"the path and the query have more than 65,534 bytes"}"#;
+
+/// Returns the answer to a request whose target is longer than a URI may be
+/// ([RFC 9110, 15.5.15](https://www.rfc-editor.org/rfc/rfc9110#section-15.5.15)).
+#[cold]
+fn uri_too_long() -> Reply {
+    let mut reply = Reply::typed("application/problem+json", TOO_LONG);
+    *reply.response.status_mut() = StatusCode::URI_TOO_LONG;
+    reply
 }

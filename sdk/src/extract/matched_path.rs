@@ -6,8 +6,8 @@ use std::rc::Rc;
 use super::rejection::{composite, rejection};
 use super::wrapper::of_parts;
 use super::{FromRequestParts, OptionalFromRequestParts};
+use crate::pattern::join;
 use crate::request::{Context, Matched, Parts};
-use crate::router::nest::join;
 
 /// The path of the matched route, such as `/users/{id}`, with the prefixes of its nests.
 ///

@@ -7,8 +7,8 @@ use serde_core::de::DeserializeOwned;
 use super::encoding::decode;
 use super::wrapper::wrapper;
 use super::{FromRequestParts, OptionalFromRequestParts};
+use crate::pattern;
 use crate::request::Parts;
-use crate::router::pattern;
 
 mod de;
 mod de_error;

@@ -18,7 +18,14 @@ use crate::response::reply::Reply;
 use crate::response::{IntoResponse, Problem};
 use crate::shown::log_line;
 
+pub use super::extension::{ExtensionRejection, MissingExtension};
+#[cfg(feature = "form")]
+pub use super::form::{
+    FailedToDeserializeForm, FailedToDeserializeFormBody, FormRejection, InvalidFormContentType,
+};
 pub use super::head::{AuthorityMissing, AuthorityRejection, InvalidAuthority};
+#[cfg(feature = "json")]
+pub use super::json::{JsonDataError, JsonRejection, JsonSyntaxError, MissingJsonContentType};
 pub use super::matched_path::{MatchedPathMissing, MatchedPathRejection};
 #[cfg(feature = "multipart")]
 pub use super::multipart::{InvalidBoundary, InvalidMultipartContentType, MultipartRejection};
@@ -30,15 +37,8 @@ pub use super::path::{
 pub use super::query::{FailedToDeserializeQueryString, QueryRejection};
 #[cfg(feature = "headers")]
 pub use super::typed_header::{TypedHeaderRejection, TypedHeaderRejectionReason};
-pub use crate::extension::{ExtensionRejection, MissingExtension};
-#[cfg(feature = "form")]
-pub use crate::form::{
-    FailedToDeserializeForm, FailedToDeserializeFormBody, FormRejection, InvalidFormContentType,
-};
-#[cfg(feature = "json")]
-pub use crate::json::{JsonDataError, JsonRejection, JsonSyntaxError, MissingJsonContentType};
 
-pub use crate::trace::{TraceContextMissing, TraceContextRejection};
+pub use super::trace_context::{TraceContextMissing, TraceContextRejection};
 
 mod body;
 pub use body::{

@@ -5,9 +5,9 @@ use std::task::{Poll, ready};
 
 use http::header::{CONNECTION, COOKIE, HOST};
 use http::uri::Authority;
-use http::{HeaderMap, HeaderName, HeaderValue, Method, Uri};
+use http::{HeaderMap, HeaderName, HeaderValue, Method, Response, Uri};
 
-use crate::Response;
+use crate::Body;
 use crate::error::Error;
 use crate::port::client::ResponseFuture;
 use crate::target::RedactedUri;
@@ -17,7 +17,7 @@ pub(crate) async fn response(
     mut response: ResponseFuture,
     method: &Method,
     uri: &Uri,
-) -> Result<Response, Error> {
+) -> Result<Response<Body>, Error> {
     let (incoming, body) = poll_fn(|cx| {
         loop {
             ready!(response.poll_arrival(cx));

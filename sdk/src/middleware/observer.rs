@@ -7,10 +7,10 @@ use std::future::poll_fn;
 use std::slice::IterMut;
 use std::task::{Context, Poll};
 
+use super::next::{Layers, Remaining};
 use super::{LayerKind, Middleware, Next};
 use crate::Request;
 use crate::response::reply::{Reply, ReplyFuture};
-use crate::router::{Layers, Remaining};
 
 /// A layer that observes how requests are answered.
 pub(crate) trait Observer {

@@ -1,11 +1,9 @@
 //! The target of a request on its way through routers.
 
-use http::StatusCode;
 use http::uri::{PathAndQuery, Uri};
 
 use super::Parts;
 use super::lazy::inner_target;
-use crate::response::reply::Reply;
 use crate::target;
 
 impl Parts {
@@ -62,15 +60,4 @@ impl Parts {
 
 fn path_and_query(uri: &Uri) -> &str {
     uri.path_and_query().map_or("/", PathAndQuery::as_str)
-}
-
-const TOO_LONG: &str = r#"{"title":"URI Too Long","status":414,"detail":"the path and the query have more than 65,534 bytes"}"#;
-
-/// Returns the answer to a request whose target is longer than a URI may be
-/// ([RFC 9110, 15.5.15](https://www.rfc-editor.org/rfc/rfc9110#section-15.5.15)).
-#[cold]
-pub(crate) fn uri_too_long() -> Reply {
-    let mut reply = Reply::typed("application/problem+json", TOO_LONG);
-    *reply.response.status_mut() = StatusCode::URI_TOO_LONG;
-    reply
 }

@@ -8,13 +8,12 @@ use http::header::HeaderValue;
 use http::{HeaderMap, Method};
 use rust_embed::RustEmbed;
 
-use crate::request::Matched;
-use crate::{Handler, IntoResponse, Request, Response, Service};
+use crate::Response;
 
-mod conditions;
+pub(crate) mod conditions;
 mod file;
 mod lookup;
-mod path;
+pub(crate) mod path;
 mod range;
 mod tags;
 
@@ -68,7 +67,7 @@ use path::Target;
 /// # });
 /// ```
 pub struct Assets<E> {
-    lookup: Lookup,
+    pub(crate) lookup: Lookup,
     files: PhantomData<fn() -> E>,
 }
 
@@ -170,36 +169,6 @@ fn existing<E: RustEmbed>(name: Cow<'static, str>) -> Cow<'static, str> {
     name
 }
 
-impl<E: RustEmbed> Service for Assets<E> {
-    async fn call(&self, request: Request) -> Response {
-        let target = request.parts.inner_target();
-        let target = Target::new(&target);
-        // A nested service's prefix is `/` to it, with and without a slash at its end.
-        let whole = Target { path: request.parts.path(), query: target.query };
-        let is_prefix = request.parts.context.stripped > 0 && target.path == "/";
-        let shown = if is_prefix { &whole } else { &target };
-        self.lookup.respond(E::get, &target, shown, &request, request.method())
-    }
-}
-
-/// A marker that tells [`Assets`] from functions among handlers.
-#[derive(Debug)]
-pub enum AsHandler {}
-
-impl<E: RustEmbed + 'static, S> Handler<AsHandler, S> for Assets<E> {
-    fn call(&self, request: Request, _: &S) -> impl Future<Output: IntoResponse> {
-        async move {
-            let route = request.parts.context.matched.as_ref().map_or("", Matched::pattern);
-            let Some(path) = path::tail(route, request.parts.path()) else {
-                return Service::call(self, request).await;
-            };
-            let target = request.parts.inner_target();
-            let target = Target { path, query: Target::new(&target).query };
-            self.lookup.respond(E::get, &target, &target, &request, request.method())
-        }
-    }
-}
-
 impl<E: RustEmbed> Default for Assets<E> {
     fn default() -> Self {
         Self::new()
@@ -222,6 +191,7 @@ impl<E> fmt::Debug for Assets<E> {
 mod tests {
     use super::*;
     use crate::testing::block_on;
+    use crate::{Request, Service};
 
     #[derive(RustEmbed)]
     #[folder = "tests/public"]

@@ -5,13 +5,15 @@ use std::rc::Rc;
 use http::{Method, StatusCode};
 
 use super::answers::{add_allow, not_allowed, not_found};
-use super::endpoint::{Around, Endpoint, Layers, state};
+use super::endpoint::{Around, Endpoint, state};
 use super::filter::MethodFilter;
-use super::find::{Route, pattern};
+use super::find::Route;
+use super::find::priority::is_further_in;
 use super::inner::{Inner, RouterExtras};
-use super::method::HandlerSlot;
 use super::nest::without_tail;
 use crate::Request;
+use crate::middleware::next::{EndpointId, Endpoints, HandlerSlot, Layers};
+use crate::pattern;
 use crate::request::{Matched, Parts, Routes, Values};
 use crate::response::reply::ReplyFuture;
 use crate::target::length_of;
@@ -30,25 +32,6 @@ impl Routes for Inner {
         };
         without_tail(pattern).or_else(before_slash).unwrap_or(pattern)
     }
-}
-
-/// An endpoint of a router, by its place. A reference to it would have to be counted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum EndpointId {
-    Handler {
-        route: usize,
-        slot: HandlerSlot,
-    },
-    /// The path has handlers, but not for this method.
-    NotAllowed {
-        route: usize,
-    },
-    /// The path has handlers, but none for `OPTIONS`.
-    Options {
-        route: usize,
-    },
-    /// A fallback, of a nested router if there is an index.
-    Fallback(Option<usize>),
 }
 
 impl Inner {
@@ -119,8 +102,16 @@ impl Inner {
         around.as_ref()?.layers.as_ref()
     }
 
-    /// Answers a request with an endpoint.
-    pub(super) fn call(&self, id: EndpointId, request: Request) -> ReplyFuture<'_> {
+    /// Returns the methods that the path of a route has handlers for, automatic ones too.
+    fn allowed(&self, route: usize) -> MethodFilter {
+        let routes = self.table.from(route);
+        let all = routes.fold(MethodFilter::OPTIONS, |all, (_, route)| all.or(route.allowed()));
+        if all.intersects(MethodFilter::GET) { all.or(MethodFilter::HEAD) } else { all }
+    }
+}
+
+impl Endpoints for Inner {
+    fn call(&self, id: EndpointId, request: Request) -> ReplyFuture<'_> {
         if let Some(Endpoint { handler, around }) = self.endpoint(id) {
             let reply = handler.call(request, state(around));
             let EndpointId::NotAllowed { route } = id else { return reply };
@@ -140,11 +131,8 @@ impl Inner {
         }))
     }
 
-    /// Returns the methods that the path of a route has handlers for, automatic ones too.
-    fn allowed(&self, route: usize) -> MethodFilter {
-        let routes = self.table.from(route);
-        let all = routes.fold(MethodFilter::OPTIONS, |all, (_, route)| all.or(route.allowed()));
-        if all.intersects(MethodFilter::GET) { all.or(MethodFilter::HEAD) } else { all }
+    fn share(self: Rc<Self>) -> Rc<dyn Endpoints> {
+        self
     }
 }
 
@@ -156,7 +144,7 @@ impl RouterExtras {
         for (index, (prefix, _)) in self.nested_fallbacks.iter().enumerate() {
             let end = length_of(pattern::segments(prefix), path);
             if pattern::walk(prefix, &path[..end], |_, _| {})
-                && best.is_none_or(|(_, best)| pattern::is_further_in(prefix, best))
+                && best.is_none_or(|(_, best)| is_further_in(prefix, best))
             {
                 best = Some((index, prefix));
             }

@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use super::boxed::BoxedHandler;
 use crate::middleware::LayerKind;
+use crate::middleware::next::Layers;
 
 /// A handler with its layers and its state.
 pub(crate) struct Endpoint {
@@ -19,12 +20,6 @@ pub(crate) type Around = Option<Rc<Surroundings>>;
 pub(crate) struct Surroundings {
     pub(crate) layers: Option<Rc<Layers>>,
     state: Option<Rc<dyn Any>>,
-}
-
-/// A list of layers, the outermost first.
-pub(crate) struct Layers {
-    pub(crate) kind: LayerKind,
-    pub(crate) inner: Option<Rc<Layers>>,
 }
 
 impl Endpoint {

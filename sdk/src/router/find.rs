@@ -9,7 +9,7 @@
 //!   is built at the second request of an instance with many routes: with 107 of them it pays from
 //!   some fifteen requests on.
 //!
-//! [`pattern`] tells whether a path matches a route, and [`priority`] which of two routes that match
+//! [`pattern`](crate::pattern) tells whether a path matches a route, and [`priority`] which of two routes that match
 //! goes first. matchit's tree says the same of nearly all routes (a property test compares them), and
 //! it decides which routes there may be beside each other ([`conflicts`]); as the second way it would
 //! add 25 kB to a component.
@@ -18,16 +18,15 @@ use std::borrow::Cow;
 use std::cell::{Cell, OnceCell};
 
 use super::method::Methods;
+use crate::pattern::{common_literal, walk_from};
 use crate::request::Values;
 use conflicts::Conflicts;
 use index::Index;
-use pattern::Match;
 use priority::goes_before;
 
 mod conflicts;
 mod index;
-pub(crate) mod pattern;
-mod priority;
+pub(super) mod priority;
 #[cfg(test)]
 mod properties;
 #[cfg(any(not(target_os = "wasi"), debug_assertions))]
@@ -181,7 +180,7 @@ impl<'a> Best<'a> {
     fn is_final(&mut self, table: &'a Table, index: usize, target: &str) -> bool {
         let Some(route) = table.get(index) else { return false };
         let pattern = &*route.path;
-        let values = match pattern::compare(pattern, target) {
+        let values = match compare(pattern, target) {
             Match::No => return false,
             Match::Literal => {
                 (self.route, *self.values) = (Some(index), Values::default());
@@ -197,4 +196,28 @@ impl<'a> Best<'a> {
         }
         false
     }
+}
+
+/// How a pattern matches a path.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Match {
+    No,
+    /// The pattern has no parameters: nothing goes before it.
+    Literal,
+    Open(Values),
+}
+
+/// As [`walk`], for a search: most patterns differ early, and many of the others are literal.
+pub(super) fn compare(pattern: &str, target: &str) -> Match {
+    let literal = common_literal(pattern, target);
+    if literal == pattern.len() {
+        let ends = matches!(target.as_bytes().get(literal), None | Some(b'?'));
+        return if ends { Match::Literal } else { Match::No };
+    }
+    if !matches!(pattern.as_bytes().get(literal), Some(b'{' | b'}')) {
+        return Match::No;
+    }
+    let mut values = Values::default();
+    let mut note = |_: &str, value: &str| values.note(target, value);
+    if walk_from(literal, pattern, target, &mut note) { Match::Open(values) } else { Match::No }
 }

@@ -8,6 +8,7 @@ use super::boxed;
 use super::endpoint::{Around, Change, Endpoint};
 use super::filter::MethodFilter;
 use crate::middleware::Layer;
+use crate::middleware::next::HandlerSlot;
 use crate::{Handler, Service};
 
 /// The handlers of one path, by method.
@@ -50,14 +51,6 @@ pub(super) struct ExtraHandlers {
     pub(super) fallback: Option<Endpoint>,
     /// Answers a method that has no handler, except for `OPTIONS`, in place of the router.
     not_allowed: Option<Endpoint>,
-}
-
-/// The place of an endpoint among the handlers of a path.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum HandlerSlot {
-    First,
-    Extra(usize),
-    Fallback,
 }
 
 impl Methods {

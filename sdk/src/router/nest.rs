@@ -1,19 +1,15 @@
 //! Routers in routers.
 
-use std::borrow::Cow;
 use std::rc::Rc;
 
 use super::endpoint::{Change, Endpoint};
 use super::find::Route;
-use super::find::pattern::segments;
 use super::inner::{Inner, RouterExtras};
 use super::method::Methods;
 use super::{Router, boxed};
 use crate::Service;
 use crate::middleware::LayerKind;
-
-/// The parameter for the part of the path that a nested service sees; no handler does.
-pub(super) const TAIL: &str = "doorway.rest";
+use crate::pattern::{TAIL, join, segments};
 
 /// Returns the prefix of a nested service whose route this is.
 pub(super) fn without_tail(route: &str) -> Option<&str> {
@@ -128,12 +124,4 @@ fn check_prefix(prefix: &str) {
 fn strip(prefix: &str) -> Change {
     let segments = segments(prefix.trim_end_matches('/'));
     Change::layer(LayerKind::Change(|request, segments| request.parts.strip(segments), segments))
-}
-
-pub(crate) fn join(prefix: &str, path: &str) -> Cow<'static, str> {
-    let prefix_alone = prefix.trim_end_matches('/');
-    match path {
-        "/" => prefix.to_owned().into(),
-        path => format!("{prefix_alone}{path}").into(),
-    }
 }

@@ -30,7 +30,8 @@ use crate::{Body, Response};
 /// use doorway::testing::TestClient;
 /// use doorway::{Request, Service, task};
 /// use std::cell::Cell;
-/// ///
+/// use std::rc::Rc;
+///
 /// fn app(visits: Rc<Cell<u32>>) -> impl Service {
 ///     move |_: Request| {
 ///         let visits = visits.clone();

@@ -29,7 +29,8 @@ impl TestClient {
     /// use doorway::time::{Duration, sleep};
     /// use doorway::{Request, Service};
     /// use std::cell::RefCell;
-    ///     ///
+    /// use std::rc::Rc;
+    ///
     /// fn app() -> impl Service {
     ///     let paths = Rc::new(RefCell::new(Vec::new()));
     ///     move |request: Request| {

@@ -13,9 +13,9 @@ use super::router::RouterFuture;
 use super::service::answer;
 use super::{reactor, validators};
 use crate::error::BoxError;
+use crate::middleware::next::{RemainingKey, WeakRemaining};
 use crate::middleware::{Layer, LayerKind, Middleware, Next};
 use crate::response::reply::ReplyFuture;
-use crate::router::{RemainingKey, WeakRemaining};
 use crate::{Body, IntoResponse, Request, Response};
 
 impl<L, B> Layer for L

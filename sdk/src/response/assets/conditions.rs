@@ -8,11 +8,10 @@ use http::header::{
 use httpdate::HttpDate;
 
 use super::tags::Tag;
-use crate::Request;
 use crate::response::tags::{Comparison, is_known_as_weak, list};
 
 /// The header fields of a request.
-pub(super) trait Fields {
+pub(crate) trait Fields {
     /// All values of a field: together they are one list
     /// ([RFC 9110, 5.3](https://www.rfc-editor.org/rfc/rfc9110#section-5.3)).
     fn lines(&self, name: &HeaderName) -> Vec<HeaderValue>;
@@ -21,12 +20,6 @@ pub(super) trait Fields {
 impl Fields for HeaderMap {
     fn lines(&self, name: &HeaderName) -> Vec<HeaderValue> {
         self.get_all(name).into_iter().cloned().collect()
-    }
-}
-
-impl Fields for Request {
-    fn lines(&self, name: &HeaderName) -> Vec<HeaderValue> {
-        self.parts.header_values(name)
     }
 }
 

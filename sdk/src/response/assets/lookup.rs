@@ -14,7 +14,7 @@ use crate::response::{IntoResponse, Problem, Redirect};
 
 /// The options of [`Assets`](super::Assets); none depends on the type of the files.
 #[derive(Clone, Debug)]
-pub(super) struct Lookup {
+pub(crate) struct Lookup {
     pub(super) index: Cow<'static, str>,
     pub(super) missing: Missing,
     /// For files whose names start with the prefix.
@@ -29,11 +29,11 @@ pub(super) enum Missing {
     Fallback(Cow<'static, str>),
 }
 
-pub(super) type Get = fn(&str) -> Option<EmbeddedFile>;
+pub(crate) type Get = fn(&str) -> Option<EmbeddedFile>;
 
 impl Lookup {
     /// `shown` is the target as the client sees it, or the end of that.
-    pub(super) fn respond(
+    pub(crate) fn respond(
         &self,
         get: Get,
         target: &Target<'_>,

@@ -5,24 +5,24 @@ use std::borrow::Cow;
 use percent_encoding::{CONTROLS, percent_decode_str, utf8_percent_encode};
 
 /// An encoded path, and the query after it.
-pub(super) struct Target<'a> {
-    pub(super) path: &'a str,
+pub(crate) struct Target<'a> {
+    pub(crate) path: &'a str,
     /// With its question mark.
-    pub(super) query: &'a str,
+    pub(crate) query: &'a str,
 }
 
 impl<'a> Target<'a> {
-    pub(super) fn new(target: &'a str) -> Self {
+    pub(crate) fn new(target: &'a str) -> Self {
         let (path, query) = target.split_at(target.find('?').unwrap_or(target.len()));
         Self { path, query }
     }
 
-    pub(super) fn is_folder(&self) -> bool {
+    pub(crate) fn is_folder(&self) -> bool {
         self.path.is_empty() || self.path.ends_with('/')
     }
 
     /// The decoded name of the file; a folder's ends with a slash or is empty.
-    pub(super) fn name(&self) -> Option<Cow<'a, str>> {
+    pub(crate) fn name(&self) -> Option<Cow<'a, str>> {
         // Extra slashes at the start are ignored, behind the prefix of a nested service as well as
         // behind that of a route.
         let path = self.path.trim_start_matches('/');
@@ -42,7 +42,7 @@ impl<'a> Target<'a> {
 
     /// The path with a slash at its end, relative to itself, as the prefixes that routers removed
     /// are unknown here. With `./` it is taken neither for a scheme nor for a host.
-    pub(super) fn with_slash(&self) -> String {
+    pub(crate) fn with_slash(&self) -> String {
         let last = self.path.rsplit('/').next().unwrap_or_default();
         let target = ["./", last, "/", self.query].concat();
         // Hosts may accept bytes that are not allowed in a header field.
@@ -51,7 +51,7 @@ impl<'a> Target<'a> {
 }
 
 /// The part of a path that a route's `{*name}` matches.
-pub(super) fn tail<'a>(route: &str, path: &'a str) -> Option<&'a str> {
+pub(crate) fn tail<'a>(route: &str, path: &'a str) -> Option<&'a str> {
     let before = &route[..route.find("/{*")? + 1];
     // A parameter matches no slash.
     let (at, _) = path.match_indices('/').nth(before.matches('/').count() - 1)?;

@@ -1,5 +1,7 @@
 //! The priority of two routes that match the same path: the order in which matchit's tree has them.
 
+use crate::pattern::segments;
+
 /// Returns whether `one` goes before `other`. Both match the path in question.
 pub(super) fn goes_before(one: &str, other: &str) -> bool {
     match parting(one, other) {
@@ -8,6 +10,11 @@ pub(super) fn goes_before(one: &str, other: &str) -> bool {
         Some((one, _)) => one.is_none(),
         None => false,
     }
+}
+
+/// Returns whether a path below both prefixes belongs rather to the first one.
+pub(crate) fn is_further_in(one: &str, other: &str) -> bool {
+    goes_before(one, other) || !goes_before(other, one) && segments(one) > segments(other)
 }
 
 /// A parameter, and the literal text after it in its segment.

@@ -5,8 +5,9 @@ use proptest::sample::{Index, select};
 
 use super::priority::{goes_before, parting};
 use super::tree::Tree;
-use super::{Methods, Table, pattern};
+use super::{Methods, Table};
 use crate::inputs;
+use crate::pattern;
 use crate::request::Values;
 use crate::target;
 

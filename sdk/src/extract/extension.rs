@@ -2,15 +2,12 @@
 
 use std::any::type_name;
 use std::convert::Infallible;
-use std::rc::Rc;
 
 use http::Extensions;
 
-use crate::Request;
 use crate::extract::rejection::{composite, rejection};
 use crate::extract::wrapper::wrapper;
 use crate::extract::{FromRequestParts, OptionalFromRequestParts};
-use crate::middleware::{Layer, LayerKind, Observation, Observer};
 use crate::request::Parts;
 
 /// An extractor and a layer for the request's [extensions](Request::extensions).
@@ -78,20 +75,6 @@ impl<S, T: Clone + Send + Sync + 'static> OptionalFromRequestParts<S> for Extens
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Option<Self>, Infallible> {
         Ok(Self::of(&parts.extensions))
-    }
-}
-
-/// As a layer it adds its value to each request.
-impl<T: Clone + Send + Sync + 'static> Layer for Extension<T> {
-    fn into_layer(self) -> LayerKind {
-        LayerKind::Around(Rc::new(self))
-    }
-}
-
-impl<T: Clone + Send + Sync + 'static> Observer for Extension<T> {
-    fn observe(&self, request: &mut Request) -> Option<Box<dyn Observation>> {
-        request.extensions_mut().insert(self.0.clone());
-        None
     }
 }
 

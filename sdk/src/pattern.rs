@@ -1,9 +1,11 @@
-//! Matching: a route in matchit's syntax is walked beside a path, without building a tree.
+//! Patterns of paths: a route in matchit's syntax is walked beside a path, without building a tree.
 
-use super::priority::goes_before;
-use crate::request::Values;
-use crate::router::nest::TAIL;
+use std::borrow::Cow;
+
 use crate::target::path;
+
+/// The parameter for the part of the path that a nested service sees; no handler does.
+pub(crate) const TAIL: &str = "doorway.rest";
 
 /// Returns whether `pattern` matches the path of `target`, up to a `?`. `param` is called with the
 /// name and the undecoded value of each parameter on the way.
@@ -16,7 +18,7 @@ pub(crate) fn walk<'p, 't>(
 }
 
 /// Goes on after the bytes at the start that are known to be alike.
-fn walk_from<'p, 't>(
+pub(crate) fn walk_from<'p, 't>(
     mut literal: usize,
     mut pattern: &'p str,
     mut target: &'t str,
@@ -77,14 +79,18 @@ pub(crate) fn name(pattern: &str, parameter: usize) -> &str {
     }
 }
 
-/// Returns whether a path below both prefixes belongs rather to the first one.
-pub(crate) fn is_further_in(one: &str, other: &str) -> bool {
-    goes_before(one, other) || !goes_before(other, one) && segments(one) > segments(other)
-}
-
 /// Returns how many segments a prefix has.
 pub(crate) fn segments(prefix: &str) -> usize {
     prefix.matches('/').count()
+}
+
+/// Joins the prefix of a nested router and the pattern of a route of it.
+pub(crate) fn join(prefix: &str, path: &str) -> Cow<'static, str> {
+    let prefix_alone = prefix.trim_end_matches('/');
+    match path {
+        "/" => prefix.to_owned().into(),
+        path => format!("{prefix_alone}{path}").into(),
+    }
 }
 
 /// Returns whether the path ends here.
@@ -92,32 +98,8 @@ fn is_end(left: &str) -> bool {
     matches!(left.as_bytes(), [] | [b'?', ..])
 }
 
-/// How a pattern matches a path.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Match {
-    No,
-    /// The pattern has no parameters: nothing goes before it.
-    Literal,
-    Open(Values),
-}
-
-/// As [`walk`], for a search: most patterns differ early, and many of the others are literal.
-pub(super) fn compare(pattern: &str, target: &str) -> Match {
-    let literal = common_literal(pattern, target);
-    if literal == pattern.len() {
-        let ends = matches!(target.as_bytes().get(literal), None | Some(b'?'));
-        return if ends { Match::Literal } else { Match::No };
-    }
-    if !matches!(pattern.as_bytes().get(literal), Some(b'{' | b'}')) {
-        return Match::No;
-    }
-    let mut values = Values::default();
-    let mut note = |_: &str, value: &str| values.note(target, value);
-    if walk_from(literal, pattern, target, &mut note) { Match::Open(values) } else { Match::No }
-}
-
 /// Returns how many bytes are alike, up to a brace in the pattern.
-fn common_literal(pattern: &str, target: &str) -> usize {
+pub(crate) fn common_literal(pattern: &str, target: &str) -> usize {
     let mut bytes = std::iter::zip(pattern.bytes(), target.bytes());
     let differ = |(one, other)| one != other || matches!(one, b'{' | b'}');
     bytes.position(differ).unwrap_or(pattern.len().min(target.len()))
