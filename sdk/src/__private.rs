@@ -1,6 +1,13 @@
 //! The items that the expansion of `#[http_handler]` names. Not for use by hand, and free to change.
 
 #[cfg(not(target_os = "wasi"))]
+mod export_native;
+#[cfg(all(target_os = "wasi", not(doorway_p3)))]
+mod export_p2;
+#[cfg(doorway_p3)]
+mod export_p3;
+
+#[cfg(not(target_os = "wasi"))]
 use crate::{Handler, Service};
 
 #[cfg(doorway_p3)]

@@ -8,6 +8,8 @@ use crate::extract::{FromRequest, FromRequestParts};
 use crate::response::IntoResponse;
 use crate::response::reply::Reply;
 
+#[cfg(feature = "assets")]
+mod assets;
 mod function;
 mod heads;
 

@@ -8,6 +8,7 @@ use percent_encoding::percent_decode;
 
 use crate::utf8::is_utf8;
 
+pub(crate) mod content_type;
 #[cfg(test)]
 mod properties;
 #[cfg(test)]

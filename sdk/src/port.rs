@@ -4,15 +4,15 @@
 //! one way, towards errors and bodies.
 
 #[cfg(doorway_p3)]
-pub(crate) use crate::backend::WireContent;
+pub(crate) use crate::host::WireContent;
 #[cfg(all(target_os = "wasi", not(doorway_p3)))]
-pub(crate) use crate::backend::expect_tasks;
+pub(crate) use crate::host::expect_tasks;
 #[cfg(target_os = "wasi")]
-pub(crate) use crate::backend::fields;
-pub(crate) use crate::backend::{
+pub(crate) use crate::host::fields;
+pub(crate) use crate::host::{
     IncomingRequest, IncomingResponse, NextHandler, Reader, Timer, client, random, stderr,
 };
 #[cfg(target_os = "wasi")]
-pub(crate) use crate::backend::{Outgoing, WriteBody, write_host, write_parts, write_wrapped};
+pub(crate) use crate::host::{Outgoing, WriteBody, write_host, write_parts, write_wrapped};
 #[cfg(not(target_os = "wasi"))]
-pub(crate) use crate::backend::{Upstreams, tasks_of_thread};
+pub(crate) use crate::host::{Upstreams, tasks_of_thread};

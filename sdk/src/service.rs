@@ -10,9 +10,6 @@ use crate::response::reply::Reply;
 use crate::shown::log_line;
 use crate::{Request, Response};
 
-#[cfg(feature = "assets")]
-mod assets;
-
 /// An app, which answers requests, as a plain `fn` under [`#[http_handler]`](crate::http_handler)
 /// returns it.
 ///

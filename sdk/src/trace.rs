@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::Request;
 use crate::port::random;
 
-mod body;
+pub(crate) mod body;
 pub(crate) mod current;
 mod fields;
 mod parse;

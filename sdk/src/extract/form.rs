@@ -5,12 +5,12 @@ use serde_core::Serialize;
 use serde_core::de::DeserializeOwned;
 
 use crate::Request;
-use crate::content_type::essence;
 use crate::extract::body::{self, Reading};
 use crate::extract::pairs;
 use crate::extract::rejection::{BytesRejection, composite, rejection};
 use crate::extract::wrapper::wrapper;
 use crate::extract::{FromRequest, OptionalFromRequest};
+use crate::parameters::content_type::essence;
 use crate::response::reply::Reply;
 use crate::response::{IntoResponse, Response};
 use crate::shown::log_line;

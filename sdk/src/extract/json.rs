@@ -6,12 +6,12 @@ use serde_core::de::DeserializeOwned;
 use serde_json::error::Category;
 
 use crate::Request;
-use crate::content_type::essence;
 use crate::extract::body::{self, Reading};
 use crate::extract::rejection::{BytesRejection, composite, rejection};
 use crate::extract::wrapper::wrapper;
 use crate::extract::{FromRequest, OptionalFromRequest};
 use crate::json::to_vec;
+use crate::parameters::content_type::essence;
 use crate::response::reply::Reply;
 use crate::response::{IntoResponse, Response};
 use crate::shown::log_line;

@@ -6,7 +6,7 @@ use std::task::{Context, Poll, ready};
 
 use super::{FromRequest, OptionalFromRequest};
 use crate::Request;
-use crate::content_type::essence;
+use crate::parameters::content_type::essence;
 use crate::parameters::parameters;
 
 mod error;

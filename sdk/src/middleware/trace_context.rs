@@ -7,6 +7,7 @@ use std::task::Context;
 use super::{Layer, LayerKind, Observation, Observed, Observer};
 use crate::Request;
 use crate::trace::TraceContext;
+use crate::trace::body::keep_for;
 use crate::trace::current::{self, Current};
 
 /// Gives each request a [`TraceContext`], the trace that it belongs to
@@ -84,7 +85,7 @@ impl Observation for Traced {
         observed.poll(cx);
         drop(entered);
         if let Some(reply) = &mut observed.reply {
-            current::keep_for(&self.0, reply.response.body_mut());
+            keep_for(&self.0, reply.response.body_mut());
         }
     }
 }

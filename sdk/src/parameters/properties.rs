@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use crate::inputs;
 
 use super::{is_token, parameters};
-use crate::content_type::{charset, essence, is_media_type};
+use crate::parameters::content_type::{charset, essence, is_media_type};
 
 const VALID: &[&str] = &[
     "form-data; name=\"a\"; filename=\"b;c.txt\"",

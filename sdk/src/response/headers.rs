@@ -5,7 +5,7 @@ use std::fmt::Display;
 use http::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 
 use super::parts::{IntoResponseParts, ResponseParts};
-use super::reply::Reply;
+use super::reply::{Reply, too_many};
 use super::{IntoResponse, Response};
 use crate::error::{Error, ErrorKind};
 
@@ -143,20 +143,6 @@ where
     }
 }
 
-pub(super) fn insert(reply: &mut Reply, name: HeaderName, value: HeaderValue) -> Result<(), Error> {
-    if name == CONTENT_TYPE {
-        reply.content_type = None;
-    }
-    reply.response.headers_mut().try_insert(name, value).map(drop).map_err(|_| too_many())
-}
-
-pub(super) fn append(reply: &mut Reply, name: HeaderName, value: HeaderValue) -> Result<(), Error> {
-    if name == CONTENT_TYPE {
-        reply.fill_headers();
-    }
-    reply.response.headers_mut().try_append(name, value).map(drop).map_err(|_| too_many())
-}
-
 fn invalid_name(at: usize, error: &dyn Display) -> Error {
     let message = format!("header field {} of an array has no valid name: {error}", at + 1);
     Error::new(ErrorKind::Other, message)
@@ -165,8 +151,4 @@ fn invalid_name(at: usize, error: &dyn Display) -> Error {
 /// Also for responses that set one header.
 pub(super) fn invalid_value(name: &HeaderName, error: &dyn Display) -> Error {
     Error::new(ErrorKind::Other, format!("the header field `{name}` has no valid value: {error}"))
-}
-
-fn too_many() -> Error {
-    Error::new(ErrorKind::Other, "there are more header fields than a response can have")
 }

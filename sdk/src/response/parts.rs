@@ -7,7 +7,7 @@ use std::fmt;
 use http::{Extensions, HeaderMap, HeaderName, HeaderValue, StatusCode};
 
 use super::reply::Reply;
-use super::{IntoResponse, Response, headers};
+use super::{IntoResponse, Response};
 use crate::error::Error;
 use crate::shown::Fields;
 
@@ -106,13 +106,13 @@ impl ResponseParts {
     /// Sets a header field, in the place of others of its name.
     pub(crate) fn insert(&mut self, name: HeaderName, value: HeaderValue) -> Result<(), Error> {
         self.filled.take();
-        headers::insert(&mut self.reply, name, value)
+        self.reply.insert(name, value)
     }
 
     /// Adds a header field.
     pub(crate) fn append(&mut self, name: HeaderName, value: HeaderValue) -> Result<(), Error> {
         self.filled.take();
-        headers::append(&mut self.reply, name, value)
+        self.reply.append(name, value)
     }
 }
 

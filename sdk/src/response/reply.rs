@@ -4,9 +4,10 @@ use std::fmt;
 use std::pin::Pin;
 
 use http::StatusCode;
-use http::header::{CONTENT_TYPE, HeaderMap, HeaderValue};
+use http::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 
 use super::IntoResponse;
+use crate::error::{Error, ErrorKind};
 use crate::shown::Fields;
 use crate::{Body, Response};
 
@@ -52,6 +53,22 @@ impl Reply {
         }
     }
 
+    /// Sets a header field, in the place of others of its name.
+    pub(super) fn insert(&mut self, name: HeaderName, value: HeaderValue) -> Result<(), Error> {
+        if name == CONTENT_TYPE {
+            self.content_type = None;
+        }
+        self.response.headers_mut().try_insert(name, value).map(drop).map_err(|_| too_many())
+    }
+
+    /// Adds a header field.
+    pub(super) fn append(&mut self, name: HeaderName, value: HeaderValue) -> Result<(), Error> {
+        if name == CONTENT_TYPE {
+            self.fill_headers();
+        }
+        self.response.headers_mut().try_append(name, value).map(drop).map_err(|_| too_many())
+    }
+
     /// Puts the content type among the headers.
     pub(crate) fn fill_headers(&mut self) {
         if self.content_type.is_some() {
@@ -69,6 +86,10 @@ impl Reply {
         }
         headers
     }
+}
+
+pub(super) fn too_many() -> Error {
+    Error::new(ErrorKind::Other, "there are more header fields than a response can have")
 }
 
 impl IntoResponse for Reply {

@@ -8,8 +8,13 @@ use crate::Body;
 use crate::body::{BodyWrapper, Part, Writing};
 use crate::error::Error;
 
+/// Makes a context current whenever a part of the body is produced.
+pub(crate) fn keep_for(current: &Option<Arc<dyn Current>>, body: &mut Body) {
+    body.wrap(Within(current.clone()));
+}
+
 /// A wrapper of a body that makes the context current.
-pub(super) struct Within(pub(super) Option<Arc<dyn Current>>);
+struct Within(Option<Arc<dyn Current>>);
 
 impl BodyWrapper for Within {
     fn poll_part(

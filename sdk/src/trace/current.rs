@@ -8,9 +8,7 @@ use std::sync::Arc;
 
 use http::HeaderMap;
 
-use super::body::Within;
 use super::{Inner, TraceContext};
-use crate::Body;
 use crate::port::client::{SendFn, send_headed};
 
 thread_local! {
@@ -66,9 +64,4 @@ impl Drop for Entered {
 /// The fields of a request with the current trace context, and what sends them, if there is one.
 pub(crate) fn pass_on(headers: Option<&HeaderMap>) -> Option<(HeaderMap, SendFn)> {
     Some(get()?.passed_on(headers))
-}
-
-/// Makes it current whenever a part of the body is produced.
-pub(crate) fn keep_for(current: &Option<Arc<dyn Current>>, body: &mut Body) {
-    body.wrap(Within(current.clone()));
 }

@@ -4,7 +4,7 @@
 //! functions are in modules named `properties` beside these.
 
 mod build_script;
-#[path = "../support/inputs.rs"]
+#[path = "../../src/inputs.rs"]
 mod inputs;
 
 #[cfg(all(feature = "assets", feature = "headers"))]

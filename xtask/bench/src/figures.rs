@@ -170,3 +170,29 @@ pub(crate) struct Build {
     /// The ratio to `by hand` in the same round; `None` if that failed.
     pub(crate) ratio: Option<Spread>,
 }
+
+/// The contenders called `doorway`, or `doorway` and more, are ours.
+pub(crate) fn is_doorway(contender: &Contender) -> bool {
+    contender.name.starts_with("doorway")
+}
+
+/// The cases in the order in which they come first.
+pub(crate) fn cases(run: &Run) -> Vec<&str> {
+    let mut names: Vec<&str> = Vec::new();
+    let measured = run.contenders.iter().filter_map(|contender| contender.outcome.measured());
+    for case in measured.flat_map(|figures| &figures.cases) {
+        if !names.contains(&case.case.as_str()) {
+            names.push(&case.case);
+        }
+    }
+    names
+}
+
+pub(crate) fn case<'a>(figures: &'a Figures, name: &str) -> Option<&'a CaseFigure> {
+    figures.cases.iter().find(|case| case.case == name)
+}
+
+/// The fuel of an instance's first request.
+pub(crate) fn first_fuel(contender: &Contender, name: &str) -> Option<u64> {
+    Some(case(contender.outcome.measured()?, name)?.first.measured()?.fuel)
+}

@@ -1,7 +1,6 @@
 //! `doorway-bench`: measures doorway beside other libraries. This file only parses and dispatches.
 
 mod cargo;
-mod chart;
 mod clean;
 mod contenders;
 mod costs;

@@ -1,5 +1,6 @@
 //! `BENCHMARKS.md`: what a run measured, in words and tables. It is written from the figures alone.
 
+mod chart;
 mod failures;
 mod format;
 mod fuel;
@@ -15,8 +16,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 
-use crate::chart;
-use crate::figures::{Build, CaseFigure, Contender, Figures, Run, UserBuild};
+use crate::figures::{Build, Contender, Figures, Run, UserBuild, case, first_fuel};
 use format::spread;
 pub(crate) use format::thousands;
 use table::Table;
@@ -56,11 +56,6 @@ pub(crate) fn write_again(figures: &Path, root: &Path) -> Result<()> {
     let run: Run = serde_json::from_slice(&text)
         .with_context(|| format!("{} is not of this version", figures.display()))?;
     write(&run, root)
-}
-
-/// The contenders called `doorway`, or `doorway` and more, are ours.
-pub(crate) fn is_doorway(contender: &Contender) -> bool {
-    contender.name.starts_with("doorway")
 }
 
 /// The report. `notes` stand in it as they are.
@@ -139,27 +134,6 @@ fn reference<'a>(run: &'a Run, contender: &Contender) -> Option<&'a Contender> {
 fn of_by_hand(run: &Run, contender: &Contender, case: &str) -> Option<f64> {
     let by_hand = reference(run, contender)?;
     Some(first_fuel(contender, case)? as f64 / first_fuel(by_hand, case)? as f64)
-}
-
-/// The cases in the order in which they come first.
-pub(crate) fn cases(run: &Run) -> Vec<&str> {
-    let mut names: Vec<&str> = Vec::new();
-    let measured = run.contenders.iter().filter_map(|contender| contender.outcome.measured());
-    for case in measured.flat_map(|figures| &figures.cases) {
-        if !names.contains(&case.case.as_str()) {
-            names.push(&case.case);
-        }
-    }
-    names
-}
-
-pub(crate) fn case<'a>(figures: &'a Figures, name: &str) -> Option<&'a CaseFigure> {
-    figures.cases.iter().find(|case| case.case == name)
-}
-
-/// The fuel of an instance's first request.
-pub(crate) fn first_fuel(contender: &Contender, name: &str) -> Option<u64> {
-    Some(case(contender.outcome.measured()?, name)?.first.measured()?.fuel)
 }
 
 const FAILED: &str = "failed";

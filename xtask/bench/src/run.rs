@@ -6,9 +6,9 @@ use anyhow::{Context, Result, bail};
 
 use crate::contenders::{BY_HAND, Contender, DOORWAY};
 use crate::costs::Counter;
+use crate::figures::is_doorway;
 use crate::figures::{self, CaseFigure, Figures, Outcome, Plan, Run, UserBuild, title};
 use crate::machine;
-use crate::report::is_doorway;
 use crate::rounds::{self, Racer};
 
 /// Measures all contenders.

@@ -56,7 +56,7 @@ pub enum Error {
     #[error("the measured request failed: {0}")]
     Measure(String),
     /// The file of budgets is wrong.
-    #[error("{file}: {0}", file = crate::budgets::FILE)]
+    #[error("xtask/bench/budgets.toml: {0}")]
     Budgets(String),
     /// Compiling or instantiating needs what this machine does not give.
     #[error("cannot set up wasmtime: {0}")]

@@ -22,6 +22,7 @@ use crate::response::reply::Reply;
 use crate::target::{self, RedactedUri, Target};
 use crate::task::tasks;
 use crate::time::timeout;
+use crate::trace::body::keep_for;
 use crate::trace::current;
 use crate::{Body, Request};
 
@@ -112,7 +113,7 @@ async fn exchange(
     let authority = origin.authority.as_str();
     let place = RedactedUri(&Target { is_https, authority, path: &path }).to_string();
     // An upstream is another program: neither side's trace is the other's.
-    current::keep_for(&current::get(), &mut body);
+    keep_for(&current::get(), &mut body);
     let upload = Rc::<Upload>::default();
     let sender = Sender::Caller(upload.clone());
     let request = IncomingRequest::new(method.clone(), origin.clone(), path, head, body, sender);
@@ -146,7 +147,7 @@ async fn exchange(
     if answer.status() == StatusCode::SWITCHING_PROTOCOLS {
         message::status(StatusCode::SWITCHING_PROTOCOLS.as_u16())?;
     }
-    current::keep_for(&None, answer.body_mut());
+    keep_for(&None, answer.body_mut());
     upload.answered.set(true);
     let response = serve::response(Reply::from(answer), method == Method::HEAD);
     Ok(IncomingResponse::new(response, Sender::Upstream(options.between_bytes_timeout)))

@@ -1,7 +1,6 @@
 //! The backend of `cargo test`: the same functions without WASI and a host.
 
 pub(crate) mod client;
-mod export;
 pub(crate) mod fields;
 pub(crate) mod incoming;
 mod incoming_body;

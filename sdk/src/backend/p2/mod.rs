@@ -7,7 +7,6 @@ pub mod bindings;
 
 pub(crate) mod client;
 pub(crate) mod convert;
-mod export;
 #[cfg(target_env = "p2")]
 pub(crate) mod first_page;
 pub(crate) mod incoming;
@@ -23,3 +22,5 @@ mod splice;
 pub(crate) mod stderr;
 pub(crate) mod timer;
 mod upload;
+
+pub(super) use splice::write_incoming;

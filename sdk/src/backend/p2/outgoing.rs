@@ -9,10 +9,9 @@ use std::task::{Context, Poll, ready};
 use bytes::Bytes;
 
 use super::bindings::wasi::http::types::{Fields, OutgoingBody, OutputStream};
+use super::convert;
 use super::reactor::Wait;
-use super::{convert, splice};
 use crate::Body;
-use crate::backend::wasi::incoming_body::IncomingBody;
 use crate::backend::wasi::writer::{self, WriteBody};
 use crate::body::{Effect, Writing};
 use crate::error::{Error, ErrorKind};
@@ -211,9 +210,4 @@ impl Outgoing {
         OutgoingBody::finish(body, trailers)
             .map_err(|_| Error::new(ErrorKind::Body, "the host did not take the body's end"))
     }
-}
-
-/// Writes a body that came in.
-pub(in crate::backend) fn write_incoming(body: Box<IncomingBody>, outgoing: Outgoing) -> Writing {
-    Box::pin(splice::write(body, outgoing))
 }

@@ -10,14 +10,16 @@ use crate::backend::wasi::fields;
 use crate::backend::wasi::incoming_body::IncomingBody;
 use crate::backend::wasi::origin::Origin;
 use crate::backend::wasi::writer;
-use crate::body::{Content, HostBody, Local};
+use crate::body::{Content, HostBody, Local, Writing};
 use crate::error::{Error, ErrorKind};
 
+/// Writes a body that came in.
+pub(in crate::backend) fn write_incoming(body: Box<IncomingBody>, outgoing: Outgoing) -> Writing {
+    Box::pin(write(body, outgoing))
+}
+
 /// Writes all that is left of a body, and its trailers.
-pub(super) async fn write(
-    mut body: Box<IncomingBody>,
-    mut outgoing: Outgoing,
-) -> Result<(), Error> {
+async fn write(mut body: Box<IncomingBody>, mut outgoing: Outgoing) -> Result<(), Error> {
     // A declared length has been found to be this body's, or it has to be watched.
     let keeps_length = outgoing.declared.is_none_or(|declared| body.left() == Some(declared));
     if !keeps_length || !body.reader.has_stream() {

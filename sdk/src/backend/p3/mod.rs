@@ -7,7 +7,6 @@ pub mod bindings;
 
 pub(crate) mod client;
 pub(crate) mod convert;
-mod export;
 // The order of the modules decides the order of the statics.
 #[cfg(target_env = "p2")]
 #[path = "../p2/first_page.rs"]
@@ -23,6 +22,8 @@ pub(crate) mod stderr;
 pub(crate) mod timer;
 mod upload;
 pub(crate) mod wire;
+
+pub(super) use outgoing::write_incoming;
 
 use std::pin::Pin;
 

@@ -10,7 +10,8 @@ use super::origin::Origin;
 use crate::Body;
 #[cfg(doorway_p3)]
 use crate::backend::WireContent;
-use crate::backend::imp::outgoing::{self, Outgoing};
+use crate::backend::imp;
+use crate::backend::imp::outgoing::Outgoing;
 use crate::backend::imp::reader::Reader;
 use crate::body::{Content, HostBody, Part, Writing};
 use crate::error::Error;
@@ -64,7 +65,7 @@ impl HostBody for IncomingBody {
     }
 
     fn write(self: Box<Self>, outgoing: Outgoing) -> Writing {
-        outgoing::write_incoming(self, outgoing)
+        imp::write_incoming(self, outgoing)
     }
 
     #[cfg(doorway_p3)]

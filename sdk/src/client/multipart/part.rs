@@ -8,7 +8,7 @@ use http_body::Body as _;
 
 use crate::Body;
 use crate::client::error::Error;
-use crate::content_type::is_media_type;
+use crate::parameters::content_type::is_media_type;
 
 /// One field of a [`Form`](super::Form): text, bytes or a stream, and its description.
 ///

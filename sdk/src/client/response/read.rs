@@ -15,10 +15,10 @@ use crate::client::error::Error;
 use crate::client::pending_request::PendingRequest;
 use crate::client::response_state::BodyState;
 use crate::client::url::Url;
-use crate::content_type;
 use crate::error::{self, ErrorKind};
 #[cfg(feature = "json")]
 use crate::json::Fault;
+use crate::parameters::content_type;
 use crate::target::RedactedUri;
 #[cfg(feature = "json")]
 use crate::utf8::without_mark;

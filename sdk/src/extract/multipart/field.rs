@@ -13,7 +13,7 @@ use http::header::CONTENT_TYPE;
 use super::MultipartError;
 use super::head::Head;
 use super::source::Source;
-use crate::content_type;
+use crate::parameters::content_type;
 use crate::utf8::{is_utf8, without_mark};
 
 /// A field of a [`Multipart`](super::Multipart) form, and a [`Stream`] of its content.

@@ -4,7 +4,7 @@ use http::HeaderMap;
 use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 
 use super::MultipartError;
-use crate::content_type::{essence, is_media_type};
+use crate::parameters::content_type::{essence, is_media_type};
 use crate::parameters::{Parameter, is_token, parameters};
 
 /// The headers of a field, with the names and the type they contain.

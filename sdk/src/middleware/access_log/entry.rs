@@ -5,9 +5,8 @@ use std::rc::Rc;
 
 use http::{HeaderName, HeaderValue, Method, StatusCode};
 
-use super::{AccessLogLayer, TARGET, text};
+use super::AccessLogLayer;
 use crate::extract::MatchedPath;
-use crate::log;
 use crate::message;
 use crate::time::Instant;
 use crate::trace::{Slot, TraceContext};
@@ -15,7 +14,7 @@ use crate::{Request, Response};
 
 static REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
-/// Logs its line when it is dropped.
+/// The facts about a request. Dropping it logs its line.
 pub(super) struct Entry {
     pub(super) layer: AccessLogLayer,
     pub(super) start: Instant,
@@ -77,13 +76,5 @@ impl Entry {
             Trace::Known(trace) => Some(trace),
             Trace::Awaited(slot) => slot.get(),
         }
-    }
-}
-
-impl Drop for Entry {
-    fn drop(&mut self) {
-        let is_json = self.layer.json || log::prefers_json();
-        let line = if is_json { text::json(self) } else { text::plain(self) };
-        log::access(TARGET, &line, is_json);
     }
 }

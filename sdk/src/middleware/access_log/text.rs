@@ -1,8 +1,9 @@
-//! An entry as a line.
+//! An entry as a line, which is logged when the entry is dropped.
 
 use std::borrow::Cow;
 
 use super::entry::Entry;
+use crate::log;
 use crate::log::escape::{self, Quotes};
 
 /// The most of a request's target that is logged, in bytes.
@@ -11,8 +12,16 @@ const TARGET: usize = 2048;
 /// The most of other text that is logged, in bytes.
 const VALUE: usize = 128;
 
+impl Drop for Entry {
+    fn drop(&mut self) {
+        let is_json = self.layer.json || log::prefers_json();
+        let line = if is_json { json(self) } else { plain(self) };
+        log::access(super::TARGET, &line, is_json);
+    }
+}
+
 /// For people.
-pub(super) fn plain(entry: &Entry) -> String {
+fn plain(entry: &Entry) -> String {
     let mut line = String::with_capacity(192);
     line.push_str(cut(entry.method.as_str(), VALUE));
     line.push(' ');
@@ -47,7 +56,7 @@ fn value(line: &mut String, text: &str) {
 }
 
 /// For programs.
-pub(super) fn json(entry: &Entry) -> String {
+fn json(entry: &Entry) -> String {
     let mut line = String::with_capacity(256);
     line.push_str(r#"{"method":""#);
     escape::push(&mut line, cut(entry.method.as_str(), VALUE), Quotes::Escaped);

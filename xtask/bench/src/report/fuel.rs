@@ -4,8 +4,9 @@ use std::fmt::Write;
 
 use super::format::{decimal, thousands};
 use super::table::Table;
-use super::{FAILED, case, cases, is_doorway, of_by_hand, versions};
+use super::{FAILED, of_by_hand, versions};
 use crate::figures::{CaseFigure, Contender, Run};
+use crate::figures::{case, cases, is_doorway};
 
 /// The costs of one request.
 pub(super) fn markdown(run: &Run) -> String {

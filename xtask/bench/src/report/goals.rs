@@ -2,7 +2,8 @@
 
 use super::format::decimal;
 use super::table::Table;
-use super::{holds, is_doorway, spread};
+use super::{holds, spread};
+use crate::figures::is_doorway;
 use crate::figures::{Figures, Run, Spread, Timing};
 
 /// The least requests a second, by hand being 1.

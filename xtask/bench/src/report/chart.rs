@@ -2,9 +2,9 @@
 
 use std::fmt::Write;
 
+use super::format::thousands;
 use crate::contenders::BY_HAND;
-use crate::figures::{Contender, Run};
-use crate::report::{cases, first_fuel, is_doorway, thousands};
+use crate::figures::{Contender, Run, cases, first_fuel, is_doorway};
 
 /// The requests that are shown, of those that were made.
 const SHOWN: [&str; 4] =

@@ -1,6 +1,6 @@
 //! Content types ([RFC 9110, 8.3](https://www.rfc-editor.org/rfc/rfc9110#section-8.3)).
 
-use crate::parameters::{is_token, parameters};
+use super::{is_token, parameters};
 
 /// The media type without its parameters.
 pub(crate) fn essence(content_type: &[u8]) -> &[u8] {
