@@ -169,25 +169,16 @@ impl Inner {
 fn random_id<const DIGITS: usize>() -> [u8; DIGITS] {
     let mut id = [b'0'; DIGITS];
     for digits in id.as_chunks_mut::<16>().0 {
-        let number = random::number();
-        digits[..8].copy_from_slice(&hex(number as u32));
-        digits[8..].copy_from_slice(&hex((number >> 32) as u32));
+        let mut number = random::number();
+        for digit in digits {
+            *digit = b"0123456789abcdef"[number as usize & 15];
+            number >>= 4;
+        }
     }
     if id.iter().all(|digit| *digit == b'0') {
         id[0] = b'1';
     }
     id
-}
-
-/// The digits of a number, the last one first: all eight at once.
-fn hex(number: u32) -> [u8; 8] {
-    let mut digits = u64::from(number);
-    digits = (digits | digits << 16) & 0x0000_ffff_0000_ffff;
-    digits = (digits | digits << 8) & 0x00ff_00ff_00ff_00ff;
-    digits = (digits | digits << 4) & 0x0f0f_0f0f_0f0f_0f0f;
-    let each = 0x0101_0101_0101_0101;
-    let letters = ((digits + 6 * each) >> 4) & each;
-    (digits + u64::from(b'0') * each + u64::from(b'a' - b'9' - 1) * letters).to_le_bytes()
 }
 
 impl fmt::Display for TraceContext {
@@ -200,11 +191,4 @@ impl fmt::Debug for TraceContext {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "TraceContext({self})")
     }
-}
-
-#[test]
-fn hex_digits() {
-    assert_eq!(&hex(0x0123_4567), b"76543210");
-    assert_eq!(&hex(0x89ab_cdef), b"fedcba98");
-    assert_eq!(&hex(0xff00_9a9a), b"a9a900ff");
 }
