@@ -6,7 +6,7 @@ use std::cell::OnceCell;
 
 use http::StatusCode;
 
-use super::fields::Head;
+use super::head::Head;
 use crate::handler::AsValue;
 use crate::message;
 use crate::request::uri_too_long;

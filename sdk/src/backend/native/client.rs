@@ -8,16 +8,17 @@ use std::rc::Rc;
 use std::task::{Context, Poll, ready};
 
 use http::uri::{Authority, Scheme};
-use http::{HeaderMap, Method, StatusCode};
+use http::{Method, StatusCode};
 
-use super::fields::Head;
 use super::incoming::{IncomingRequest, IncomingResponse};
 use super::incoming_body::{Sender, Upload};
 use super::serve;
 use super::upstreams::{Failure, Origin};
+use crate::backend::client::{Answer, OutgoingHead};
+use crate::backend::head::Head;
 use crate::error::{Error, ErrorCode, ErrorKind};
 use crate::message;
-use crate::request_options::RequestOptions;
+pub(crate) use crate::request_options::RequestOptions as Limits;
 use crate::response::reply::Reply;
 use crate::target::{self, RedactedUri, Target};
 use crate::task::tasks;
@@ -25,31 +26,14 @@ use crate::time::timeout;
 use crate::trace::current;
 use crate::{Body, Request};
 
-/// A response, and its body if that had to be taken at once.
-pub(crate) type Answer = (IncomingResponse, Option<Body>);
-
 /// A request that was sent. To drop it is to cancel it.
 pub(crate) struct ResponseFuture {
     exchange: Pin<Box<dyn Future<Output = Result<IncomingResponse, Error>>>>,
     answer: Option<Result<Answer, Error>>,
 }
 
-/// The head of a request to be sent.
-pub(crate) struct OutgoingHead<'a> {
-    pub(crate) method: &'a Method,
-    pub(crate) target: Target<'a>,
-    pub(crate) headers: Option<&'a HeaderMap>,
-    pub(crate) limits: Option<Limits>,
-}
-
-/// Time limits.
-pub(crate) type Limits = RequestOptions;
-/// Sends a request without a body.
-pub(crate) type SendFn = fn(OutgoingHead<'_>) -> Result<ResponseFuture, Error>;
-pub(crate) type LimitsFn = fn(&RequestOptions) -> Result<Option<Limits>, Error>;
-
 /// The time limits for the host, if there are any.
-pub(crate) fn host_limits(options: &RequestOptions) -> Result<Option<Limits>, Error> {
+pub(crate) fn host_limits(options: &Limits) -> Result<Option<Limits>, Error> {
     Ok(Some(options.clone()))
 }
 
@@ -105,7 +89,7 @@ async fn exchange(
     path: String,
     head: Head,
     mut body: Body,
-    options: RequestOptions,
+    options: Limits,
 ) -> Result<IncomingResponse, Error> {
     let uri = format!("{origin}{path}");
     let is_https = origin.scheme == Scheme::HTTPS;

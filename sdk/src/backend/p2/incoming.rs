@@ -80,7 +80,7 @@ pub(crate) struct IncomingResponse {
 }
 
 impl IncomingResponse {
-    pub(super) fn new(response: types::IncomingResponse) -> Result<Self, Error> {
+    pub(in crate::backend) fn new(response: types::IncomingResponse) -> Result<Self, Error> {
         Ok(Self { status: message::status(response.status())?, response })
     }
 

@@ -13,7 +13,6 @@ pub(crate) mod first_page;
 pub(crate) mod incoming;
 pub(crate) mod next;
 pub(crate) mod outgoing;
-pub(crate) mod random;
 mod reactor;
 pub(crate) mod reader;
 mod run_loop;
@@ -21,5 +20,7 @@ mod run_loop;
 pub mod serve;
 mod splice;
 pub(crate) mod stderr;
-pub(crate) mod timer;
 mod upload;
+
+pub(in crate::backend) use bindings::wasi::http::types::{OutgoingRequest, OutgoingResponse};
+pub(in crate::backend) use reactor::{Wait as ClockWait, poll_instant};

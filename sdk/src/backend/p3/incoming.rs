@@ -179,7 +179,7 @@ pub(crate) struct IncomingResponse {
 }
 
 impl IncomingResponse {
-    pub(super) fn new(response: types::Response) -> Result<Self, Error> {
+    pub(in crate::backend) fn new(response: types::Response) -> Result<Self, Error> {
         let status = message::status(response.get_status_code())?;
         Ok(Self { status, held: Held::new(response) })
     }
