@@ -27,7 +27,7 @@ use native as imp;
 
 #[cfg(not(target_os = "wasi"))]
 pub(crate) use imp::fields;
-pub(crate) use imp::incoming::{IncomingRequest, IncomingResponse};
+pub(crate) use imp::incoming::IncomingRequest;
 pub(crate) use imp::next::NextHandler;
 #[cfg(target_os = "wasi")]
 pub(crate) use imp::outgoing::Outgoing;
@@ -38,9 +38,10 @@ pub(crate) use imp::reader::Reader;
 pub(crate) use imp::wire::Content as WireContent;
 #[cfg(not(target_os = "wasi"))]
 pub(crate) use native::{
-    random, run_loop::of_thread as tasks_of_thread, stderr, timer::Timer, upstreams::Upstreams,
+    incoming::IncomingResponse, random, run_loop::of_thread as tasks_of_thread, stderr,
+    timer::Timer, upstreams::Upstreams,
 };
 #[cfg(target_os = "wasi")]
 pub(crate) use wasi::writer::{WriteBody, write_host, write_parts, write_wrapped};
 #[cfg(target_os = "wasi")]
-pub(crate) use wasi::{fields, random, stderr, timer::Timer};
+pub(crate) use wasi::{fields, incoming::IncomingResponse, random, stderr, timer::Timer};

@@ -3,6 +3,7 @@
 pub(super) mod client;
 pub(crate) mod convert;
 pub(crate) mod fields;
+pub(super) mod incoming;
 pub(super) mod incoming_body;
 #[cfg(target_env = "p2")]
 mod libc;

@@ -86,7 +86,8 @@ fn response(mut answer: Answer, is_head: bool) -> (types::Response, Sending) {
         }
         None => (None, None),
     };
-    let (response, transmitted) = wire::response(head.fields, content);
+    let (stream, end) = wire::parts(content);
+    let (response, transmitted) = types::Response::new(head.fields, stream, end);
     set_status(&response, status);
     (response, Sending { writing, transmitted })
 }

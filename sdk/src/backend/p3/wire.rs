@@ -42,13 +42,8 @@ pub(super) fn request(
     Request::new(fields, stream, end, limits)
 }
 
-/// A response, and the future of its transmission.
-pub(super) fn response(fields: Fields, content: Option<Content>) -> (Response, Transmitted) {
-    let (stream, end) = parts(content);
-    Response::new(fields, stream, end)
-}
-
-fn parts(content: Option<Content>) -> (Option<StreamReader<u8>>, FutureReader<End>) {
+/// The readable ends of a body, or of none.
+pub(super) fn parts(content: Option<Content>) -> (Option<StreamReader<u8>>, FutureReader<End>) {
     match content {
         Some(Content { stream, end }) => (Some(stream), end),
         // To drop the other one is to say what it says by itself.
@@ -82,7 +77,7 @@ fn gone() -> Error {
 pub(super) type Read = FutureWriter<Result<(), ErrorCode>>;
 
 /// A message that has a body.
-pub(super) trait Message: Sized + Send + 'static {
+pub(in crate::backend) trait Message: Sized + Send + 'static {
     fn headers(&self) -> Fields;
 
     fn into_ends(self, read: Transmitted) -> (StreamReader<u8>, FutureReader<End>);
