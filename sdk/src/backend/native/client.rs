@@ -1,6 +1,5 @@
 //! Natively there is no network: a request goes to the upstream that a test has given for it.
 
-use std::borrow::Cow;
 use std::fmt;
 use std::future::poll_fn;
 use std::pin::Pin;
@@ -10,6 +9,7 @@ use std::task::{Context, Poll, ready};
 use http::uri::{Authority, Scheme};
 use http::{Method, StatusCode};
 
+use super::fields::Fields;
 use super::incoming::{IncomingRequest, IncomingResponse};
 use super::incoming_body::{Sender, Upload};
 use super::serve;
@@ -37,24 +37,23 @@ pub(crate) fn host_limits(options: &Limits) -> Result<Option<Limits>, Error> {
     Ok(Some(options.clone()))
 }
 
-/// Sends a request with neither fields nor a body.
-pub(crate) fn send_bare(parts: OutgoingHead<'_>) -> Result<ResponseFuture, Error> {
-    send(parts, Body::empty())
+/// Sends a request without a body.
+pub(in crate::backend) fn send_empty(
+    head: OutgoingHead<'_>,
+    fields: Fields,
+) -> Result<ResponseFuture, Error> {
+    send_body(head, fields, Body::empty(), None)
 }
 
-/// Sends a request with fields and without a body.
-pub(crate) fn send_headed(parts: OutgoingHead<'_>) -> Result<ResponseFuture, Error> {
-    send(parts, Body::empty())
-}
-
-/// Sends a request, of whose body it is clear [whether there is one](message::is_unsettled).
-pub(crate) fn send(parts: OutgoingHead<'_>, mut body: Body) -> Result<ResponseFuture, Error> {
-    let OutgoingHead { method, target, headers, limits } = parts;
-    let headers = headers.map(Cow::Borrowed).unwrap_or_default();
-    let head = Head::of_request(&headers, &body)?;
-    if !message::has_body(method, &mut body, head.declared)? {
-        body = Body::empty();
-    }
+/// Sends a request with a body.
+pub(in crate::backend) fn send_body(
+    head: OutgoingHead<'_>,
+    fields: Fields,
+    body: Body,
+    declared: Option<u64>,
+) -> Result<ResponseFuture, Error> {
+    let OutgoingHead { method, target, limits, .. } = head;
+    let head = Head { fields, declared };
     let scheme = if target.is_https { Scheme::HTTPS } else { Scheme::HTTP };
     let Ok(authority) = Authority::try_from(target.authority) else {
         return Err(target::invalid(RedactedUri(&target), "has no host"));

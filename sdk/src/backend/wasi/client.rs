@@ -4,20 +4,17 @@ use std::fmt;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
-use http::{HeaderMap, Method};
+use http::Method;
 
 use super::convert;
-use super::fields::Fields;
 use super::timer::nanoseconds;
 use super::upload::Uploading;
-use crate::Body;
 use crate::backend::IncomingResponse;
 use crate::backend::client::{Answer, OutgoingHead};
-use crate::backend::head::Head;
 use crate::backend::imp::OutgoingRequest;
 pub(crate) use crate::backend::imp::bindings::wasi::http::types::RequestOptions as Limits;
 use crate::backend::imp::bindings::wasi::http::types::Scheme;
-use crate::backend::imp::client::{self, Exchange};
+use crate::backend::imp::client::Exchange;
 use crate::error::{Error, ErrorKind};
 use crate::message;
 use crate::request_options::RequestOptions;
@@ -27,35 +24,6 @@ use crate::target::{self, RedactedUri};
 pub(crate) struct ResponseFuture {
     pub(in crate::backend) exchange: Exchange,
     pub(in crate::backend) upload: Option<Box<dyn Uploading>>,
-}
-
-/// Sends a request with neither fields nor a body.
-pub(crate) fn send_bare(head: OutgoingHead<'_>) -> Result<ResponseFuture, Error> {
-    client::send_empty(head, Fields::new())
-}
-
-/// Sends a request with fields and without a body.
-pub(crate) fn send_headed(head: OutgoingHead<'_>) -> Result<ResponseFuture, Error> {
-    let Head { fields, declared } = host_head(&head, &Body::empty())?;
-    message::check_length(declared, 0)?;
-    client::send_empty(head, fields)
-}
-
-/// Sends a request, of whose body it is clear [whether there is one](message::is_unsettled).
-pub(crate) fn send(head: OutgoingHead<'_>, mut body: Body) -> Result<ResponseFuture, Error> {
-    let Head { fields, declared } = host_head(&head, &body)?;
-    if message::has_body(head.method, &mut body, declared)? {
-        client::send_body(head, fields, body, declared)
-    } else {
-        client::send_empty(head, fields)
-    }
-}
-
-fn host_head(head: &OutgoingHead<'_>, body: &Body) -> Result<Head, Error> {
-    match head.headers {
-        Some(headers) => Head::of_request(headers, body),
-        None => Head::of_request(&HeaderMap::new(), body),
-    }
 }
 
 /// Gives the host's request its method and target.
