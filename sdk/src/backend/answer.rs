@@ -6,7 +6,7 @@ use std::cell::OnceCell;
 
 use http::StatusCode;
 
-use super::fields::Head;
+use super::head::Head;
 use crate::error::{Error, ErrorKind};
 use crate::handler::AsValue;
 use crate::message;

@@ -4,6 +4,8 @@
 //! Rust on `http`, `bytes` and `http-body`. Their common parts are next to them.
 
 pub(crate) mod answer;
+pub(crate) mod client;
+pub(crate) mod head;
 #[cfg(target_os = "wasi")]
 mod wasi;
 
@@ -23,24 +25,23 @@ pub(crate) mod native;
 #[cfg(not(target_os = "wasi"))]
 use native as imp;
 
-pub(crate) use imp::client;
 #[cfg(not(target_os = "wasi"))]
 pub(crate) use imp::fields;
-pub(crate) use imp::incoming::{IncomingRequest, IncomingResponse};
+pub(crate) use imp::incoming::IncomingRequest;
 pub(crate) use imp::next::NextHandler;
 #[cfg(target_os = "wasi")]
 pub(crate) use imp::outgoing::Outgoing;
 #[cfg(all(target_os = "wasi", not(doorway_p3)))]
 pub(crate) use imp::outgoing::expect_tasks;
-pub(crate) use imp::random;
 pub(crate) use imp::reader::Reader;
-pub(crate) use imp::stderr;
-pub(crate) use imp::timer::Timer;
 #[cfg(doorway_p3)]
 pub(crate) use imp::wire::Content as WireContent;
 #[cfg(not(target_os = "wasi"))]
-pub(crate) use native::{run_loop::of_thread as tasks_of_thread, upstreams::Upstreams};
-#[cfg(target_os = "wasi")]
-pub(crate) use wasi::fields;
+pub(crate) use native::{
+    incoming::IncomingResponse, random, run_loop::of_thread as tasks_of_thread, stderr,
+    timer::Timer, upstreams::Upstreams,
+};
 #[cfg(target_os = "wasi")]
 pub(crate) use wasi::writer::{WriteBody, write_host, write_parts, write_wrapped};
+#[cfg(target_os = "wasi")]
+pub(crate) use wasi::{fields, incoming::IncomingResponse, random, stderr, timer::Timer};

@@ -1,10 +1,16 @@
 //! The common code of both versions of WASI; in `imp` are the types that are the same in both.
 
+pub(super) mod client;
 pub(crate) mod convert;
 pub(crate) mod fields;
+pub(super) mod incoming;
 pub(super) mod incoming_body;
 #[cfg(target_env = "p2")]
 mod libc;
 pub(super) mod origin;
+pub(crate) mod random;
+pub(super) mod serve;
+pub(crate) mod stderr;
+pub(crate) mod timer;
 pub(super) mod upload;
 pub(crate) mod writer;

@@ -9,7 +9,7 @@ use http::{HeaderMap, HeaderName, HeaderValue, Method, Uri};
 use super::client::TestClient;
 use super::response::TestResponse;
 use crate::backend::IncomingRequest;
-use crate::backend::native::fields::Head;
+use crate::backend::head::Head;
 use crate::backend::native::upstreams::Origin;
 use crate::message::arrival;
 use crate::shown::Fields;

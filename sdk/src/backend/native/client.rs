@@ -1,6 +1,5 @@
 //! Natively there is no network: a request goes to the upstream that a test has given for it.
 
-use std::borrow::Cow;
 use std::fmt;
 use std::future::poll_fn;
 use std::pin::Pin;
@@ -8,16 +7,18 @@ use std::rc::Rc;
 use std::task::{Context, Poll, ready};
 
 use http::uri::{Authority, Scheme};
-use http::{HeaderMap, Method, StatusCode};
+use http::{Method, StatusCode};
 
-use super::fields::Head;
+use super::fields::Fields;
 use super::incoming::{IncomingRequest, IncomingResponse};
 use super::incoming_body::{Sender, Upload};
 use super::serve;
 use super::upstreams::{Failure, Origin};
+use crate::backend::client::{Answer, OutgoingHead};
+use crate::backend::head::Head;
 use crate::error::{Error, ErrorCode, ErrorKind};
 use crate::message;
-use crate::request_options::RequestOptions;
+pub(crate) use crate::request_options::RequestOptions as Limits;
 use crate::response::reply::Reply;
 use crate::target::{self, RedactedUri, Target};
 use crate::task::tasks;
@@ -26,52 +27,34 @@ use crate::trace::body::keep_for;
 use crate::trace::current;
 use crate::{Body, Request};
 
-/// A response, and its body if that had to be taken at once.
-pub(crate) type Answer = (IncomingResponse, Option<Body>);
-
 /// A request that was sent. To drop it is to cancel it.
 pub(crate) struct ResponseFuture {
     exchange: Pin<Box<dyn Future<Output = Result<IncomingResponse, Error>>>>,
     answer: Option<Result<Answer, Error>>,
 }
 
-/// The head of a request to be sent.
-pub(crate) struct OutgoingHead<'a> {
-    pub(crate) method: &'a Method,
-    pub(crate) target: Target<'a>,
-    pub(crate) headers: Option<&'a HeaderMap>,
-    pub(crate) limits: Option<Limits>,
-}
-
-/// Time limits.
-pub(crate) type Limits = RequestOptions;
-/// Sends a request without a body.
-pub(crate) type SendFn = fn(OutgoingHead<'_>) -> Result<ResponseFuture, Error>;
-pub(crate) type LimitsFn = fn(&RequestOptions) -> Result<Option<Limits>, Error>;
-
 /// The time limits for the host, if there are any.
-pub(crate) fn host_limits(options: &RequestOptions) -> Result<Option<Limits>, Error> {
+pub(crate) fn host_limits(options: &Limits) -> Result<Option<Limits>, Error> {
     Ok(Some(options.clone()))
 }
 
-/// Sends a request with neither fields nor a body.
-pub(crate) fn send_bare(parts: OutgoingHead<'_>) -> Result<ResponseFuture, Error> {
-    send(parts, Body::empty())
+/// Sends a request without a body.
+pub(in crate::backend) fn send_empty(
+    head: OutgoingHead<'_>,
+    fields: Fields,
+) -> Result<ResponseFuture, Error> {
+    send_body(head, fields, Body::empty(), None)
 }
 
-/// Sends a request with fields and without a body.
-pub(crate) fn send_headed(parts: OutgoingHead<'_>) -> Result<ResponseFuture, Error> {
-    send(parts, Body::empty())
-}
-
-/// Sends a request, of whose body it is clear [whether there is one](message::is_unsettled).
-pub(crate) fn send(parts: OutgoingHead<'_>, mut body: Body) -> Result<ResponseFuture, Error> {
-    let OutgoingHead { method, target, headers, limits } = parts;
-    let headers = headers.map(Cow::Borrowed).unwrap_or_default();
-    let head = Head::of_request(&headers, &body)?;
-    if !message::has_body(method, &mut body, head.declared)? {
-        body = Body::empty();
-    }
+/// Sends a request with a body.
+pub(in crate::backend) fn send_body(
+    head: OutgoingHead<'_>,
+    fields: Fields,
+    body: Body,
+    declared: Option<u64>,
+) -> Result<ResponseFuture, Error> {
+    let OutgoingHead { method, target, limits, .. } = head;
+    let head = Head { fields, declared };
     let scheme = if target.is_https { Scheme::HTTPS } else { Scheme::HTTP };
     let Ok(authority) = Authority::try_from(target.authority) else {
         return Err(target::invalid(RedactedUri(&target), "has no host"));
@@ -106,7 +89,7 @@ async fn exchange(
     path: String,
     head: Head,
     mut body: Body,
-    options: RequestOptions,
+    options: Limits,
 ) -> Result<IncomingResponse, Error> {
     let uri = format!("{origin}{path}");
     let is_https = origin.scheme == Scheme::HTTPS;

@@ -5,11 +5,11 @@ use http::header::{
     TRANSFER_ENCODING, UPGRADE,
 };
 
-use crate::Body;
 use crate::body::Trailers;
-use crate::error::Error;
-use crate::message::{self, FieldsSize};
+use crate::message::FieldsSize;
 use crate::shown::log_line;
+
+pub(in crate::backend) type Fields = HeaderMap;
 
 /// Fields that the host sets itself: those that wasmtime forbids.
 const FORBIDDEN: [HeaderName; 9] = [
@@ -24,7 +24,7 @@ const FORBIDDEN: [HeaderName; 9] = [
     HeaderName::from_static("http2-settings"),
 ];
 
-fn append(fields: &mut HeaderMap, name: &str, value: &[u8], what: &str) {
+pub(in crate::backend) fn append(fields: &mut Fields, name: &str, value: &[u8], what: &str) {
     // White space around a value does not belong to it (RFC 9110, 5.5).
     let value = HeaderValue::from_bytes(value.trim_ascii());
     let (Ok(name), Ok(value)) = (HeaderName::from_bytes(name.as_bytes()), value) else {
@@ -39,8 +39,8 @@ fn append(fields: &mut HeaderMap, name: &str, value: &[u8], what: &str) {
 }
 
 /// Natively trailers arrive as a map, so this type has no values.
-pub(super) fn of_trailers(trailers: Trailers) -> Option<HeaderMap> {
-    let mut fields = HeaderMap::new();
+pub(super) fn of_trailers(trailers: Trailers) -> Option<Fields> {
+    let mut fields = Fields::new();
     let mut size = FieldsSize::default();
     for map in trailers.made.iter().filter(|map| size.add_trailers(map)) {
         for (name, value) in map {
@@ -48,47 +48,4 @@ pub(super) fn of_trailers(trailers: Trailers) -> Option<HeaderMap> {
         }
     }
     (!fields.is_empty()).then_some(fields)
-}
-
-/// The fields of an outgoing message.
-pub(crate) struct Head {
-    pub(crate) fields: HeaderMap,
-    /// The length that the body must have.
-    pub(crate) declared: Option<u64>,
-}
-
-impl Head {
-    /// The fields of a request with that body; see [`message::append_fields`].
-    pub(crate) fn of_request(headers: &HeaderMap, body: &Body) -> Result<Self, Error> {
-        Self::new::<true>(headers, None, body, false)
-    }
-
-    /// The fields of a response with that body; see [`message::append_fields`].
-    pub(crate) fn of_response(
-        headers: &HeaderMap,
-        content_type: Option<&str>,
-        body: &Body,
-        forbids_body: bool,
-    ) -> Result<Self, Error> {
-        Self::new::<false>(headers, content_type, body, forbids_body)
-    }
-
-    fn new<const IS_REQUEST: bool>(
-        headers: &HeaderMap,
-        content_type: Option<&str>,
-        body: &Body,
-        forbids_body: bool,
-    ) -> Result<Self, Error> {
-        let what = if IS_REQUEST { "request" } else { "response" };
-        let mut fields = HeaderMap::new();
-        let append = |name: &str, value: &[u8]| append(&mut fields, name, value, what);
-        let declared = message::append_fields::<IS_REQUEST>(
-            headers,
-            content_type,
-            body,
-            forbids_body,
-            append,
-        )?;
-        Ok(Self { fields, declared })
-    }
 }

@@ -5,11 +5,11 @@ use std::cell::Cell;
 use http::header::{CONTENT_LENGTH, CONTENT_TYPE};
 use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri};
 
-use super::fields::Head;
 use super::incoming_body::{self, Sender};
 use super::pipe::BodyPipe;
 use super::reader::Reader;
 use super::upstreams::Origin;
+use crate::backend::head::Head;
 use crate::message;
 use crate::message::arrival;
 use crate::target;

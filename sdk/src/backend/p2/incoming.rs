@@ -1,22 +1,23 @@
-//! Requests and responses that come in.
+//! Incoming requests and responses.
 
 use std::rc::Rc;
 
 use http::header::TRAILER;
 use http::uri::Authority;
-use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri};
+use http::{Method, Uri};
 
-use super::bindings::wasi::http::types;
+use super::bindings::wasi::http::types::{self, Fields};
 use super::reader::{Length, Reader};
 use crate::Body;
+use crate::backend::wasi::incoming::IncomingResponse;
 use crate::backend::wasi::origin::Origin;
 use crate::backend::wasi::upload::UploadState;
-use crate::backend::wasi::{convert, fields, incoming_body};
+use crate::backend::wasi::{convert, fields, incoming, incoming_body};
 use crate::error::Error;
 use crate::message;
 use crate::target;
 
-/// A request whose parts are with the host.
+/// A request whose parts the host holds.
 pub(crate) struct IncomingRequest(types::IncomingRequest);
 
 impl IncomingRequest {
@@ -28,7 +29,7 @@ impl IncomingRequest {
         convert::method(self.0.method())
     }
 
-    /// The path and query as the host tells them.
+    /// The path and query as the host reports them.
     pub(crate) fn target(&self) -> String {
         self.0.path_with_query().unwrap_or_else(|| String::from("/"))
     }
@@ -38,105 +39,63 @@ impl IncomingRequest {
         target::uri(convert::scheme(self.0.scheme()), self.authority(), target)
     }
 
-    fn authority(&self) -> Option<Authority> {
+    /// The authority of the URI.
+    pub(in crate::backend) fn authority(&self) -> Option<Authority> {
         self.0.authority().and_then(|name| Authority::try_from(name).ok())
     }
 
-    /// The first value of one field.
-    pub(crate) fn header(&self, name: &HeaderName) -> Option<HeaderValue> {
-        self.header_values(name).into_iter().next()
+    /// Passes the headers to a function.
+    pub(in crate::backend) fn with_headers<T>(&self, read: impl FnOnce(&Fields) -> T) -> T {
+        read(&self.0.headers())
     }
 
-    /// The content type, to be looked at.
-    pub(crate) fn content_type<T>(&self, look: impl FnOnce(&[u8]) -> T) -> Option<T> {
-        fields::content_type(&self.0.headers(), look)
-    }
-
-    /// All values of one field.
-    pub(crate) fn header_values(&self, name: &HeaderName) -> Vec<HeaderValue> {
-        fields::request_values(&self.0.headers(), name, || self.authority())
-    }
-
-    pub(crate) fn headers(&self) -> HeaderMap {
-        fields::request_headers(&self.0.headers(), || self.authority())
-    }
-
-    /// The body; the second time it is empty.
+    /// The body; the second call returns an empty one.
     pub(crate) fn body(&self) -> Body {
-        let length = Length::Known(fields::content_length(&self.0.headers()));
-        body(self.0.consume(), length, Origin::Request)
+        let length = Length::Known(self.with_headers(fields::content_length));
+        let body = self.0.consume().ok();
+        incoming::body(body.map(|body| Reader::new(body, length)), Origin::Request)
     }
 
-    /// Keeps the body, whose length is asked for only if somebody wants to know.
+    /// The body, whose length is read only if it is needed.
     pub(crate) fn into_body(self) -> Body {
-        body(self.0.consume(), Length::OfRequest(self.0), Origin::Request)
+        let body = self.0.consume().ok();
+        let length = Length::OfRequest(self.0);
+        incoming::body(body.map(|body| Reader::new(body, length)), Origin::Request)
     }
 }
 
-/// A response whose parts are with the host.
-pub(crate) struct IncomingResponse {
-    status: StatusCode,
-    response: types::IncomingResponse,
+/// A response that the host holds.
+pub(in crate::backend) struct HeldResponse(types::IncomingResponse);
+
+impl HeldResponse {
+    /// Passes the headers to a function.
+    pub(in crate::backend) fn with_headers<T>(&self, read: impl FnOnce(&Fields) -> T) -> T {
+        read(&self.0.headers())
+    }
+
+    /// The reader of the body; `None` the second time.
+    pub(in crate::backend) fn reader(&self, length: Length) -> Option<Reader> {
+        Some(Reader::new(self.0.consume().ok()?, length))
+    }
+
+    /// The reader of the body, whose length is read only if it is needed.
+    pub(in crate::backend) fn into_reader(self) -> Option<Reader> {
+        Some(Reader::new(self.0.consume().ok()?, Length::OfResponse(self.0)))
+    }
 }
 
 impl IncomingResponse {
-    pub(super) fn new(response: types::IncomingResponse) -> Result<Self, Error> {
-        Ok(Self { status: message::status(response.status())?, response })
+    pub(in crate::backend) fn new(response: types::IncomingResponse) -> Result<Self, Error> {
+        Ok(Self { status: message::status(response.status())?, held: HeldResponse(response) })
     }
 
-    pub(crate) fn status(&self) -> StatusCode {
-        self.status
-    }
-
-    /// The first value of one field.
-    pub(crate) fn header(&self, name: &HeaderName) -> Option<HeaderValue> {
-        fields::first(&self.response.headers(), name)
-    }
-
-    pub(crate) fn headers(&self) -> HeaderMap {
-        fields::headers(&self.response.headers())
-    }
-
-    /// The length of a body that was not read.
-    pub(crate) fn content_length(&self) -> Option<u64> {
-        fields::content_length(&self.response.headers())
-    }
-
-    /// The body, to be read; the second time it is empty.
-    pub(crate) fn reader(&self) -> Reader {
-        match self.response.consume() {
-            Ok(body) => Reader::new(body, Length::Known(None)),
-            Err(()) => Reader::empty(),
-        }
-    }
-
-    /// The body; the second time it is empty.
-    pub(crate) fn body(&self) -> Body {
-        let length = Length::Known(self.content_length());
-        body(self.response.consume(), length, Origin::Response(None))
-    }
-
-    /// Keeps the body, whose length is asked for only if somebody wants to know.
-    pub(crate) fn into_body(self) -> Body {
-        let consumed = self.response.consume();
-        body(consumed, Length::OfResponse(self.response), Origin::Response(None))
-    }
-
-    /// The body while its request's `upload` goes on: that is given what is left of it.
+    /// The body of a response to an `upload` that is still running, and that ends with the body.
     pub(in crate::backend) fn body_beside(&self, upload: Rc<UploadState>) -> Body {
-        let Ok(body) = self.response.consume() else { return Body::empty() };
-        let headers = self.response.headers();
-        let length = Length::Known(fields::content_length(&headers));
-        let mut reader = Reader::new(body, length);
-        reader.has_trailers = headers.has(TRAILER.as_str());
+        let Some(mut reader) = self.held.reader(Length::Known(None)) else { return Body::empty() };
+        self.held.with_headers(|headers| {
+            reader.length = Length::Known(fields::content_length(headers));
+            reader.has_trailers = headers.has(TRAILER.as_str());
+        });
         incoming_body::body(reader, Origin::Response(Some(upload)))
-    }
-}
-
-/// A body, unless it was taken before.
-fn body(body: Result<types::IncomingBody, ()>, length: Length, origin: Origin) -> Body {
-    match body {
-        Ok(body) => incoming_body::body(Reader::new(body, length), origin),
-        Err(()) => Body::empty(),
     }
 }

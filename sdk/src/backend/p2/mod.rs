@@ -12,7 +12,6 @@ pub(crate) mod first_page;
 pub(crate) mod incoming;
 pub(crate) mod next;
 pub(crate) mod outgoing;
-pub(crate) mod random;
 mod reactor;
 pub(crate) mod reader;
 mod run_loop;
@@ -20,7 +19,8 @@ mod run_loop;
 pub mod serve;
 mod splice;
 pub(crate) mod stderr;
-pub(crate) mod timer;
 mod upload;
 
+pub(in crate::backend) use bindings::wasi::http::types::{OutgoingRequest, OutgoingResponse};
+pub(in crate::backend) use reactor::{Wait as ClockWait, poll_instant};
 pub(super) use splice::write_incoming;

@@ -8,6 +8,7 @@ use std::task::{Context, Poll, Waker};
 
 use slab::Slab;
 
+use super::bindings::wasi::clocks::monotonic_clock::subscribe_instant;
 use super::bindings::wasi::io::poll::{Pollable, poll};
 
 thread_local! {
@@ -22,7 +23,7 @@ struct Entry {
 
 /// A task's wait for a pollable, which it keeps alive.
 #[derive(Debug)]
-pub(super) struct Wait {
+pub(in crate::backend) struct Wait {
     key: usize,
 }
 
@@ -51,6 +52,15 @@ impl Wait {
         *wait = None;
         Poll::Ready(())
     }
+}
+
+/// Ready once the monotonic clock has reached an instant.
+pub(in crate::backend) fn poll_instant(
+    wait: &mut Option<Wait>,
+    instant: u64,
+    cx: &mut Context<'_>,
+) -> Poll<()> {
+    Wait::poll(wait, cx, || subscribe_instant(instant))
 }
 
 impl Wait {

@@ -3,15 +3,16 @@
 use std::cell::Cell;
 use std::pin::pin;
 
-use http::{Method, StatusCode};
+use http::Method;
 
 use super::bindings::wasi::http::types::{IncomingRequest, OutgoingResponse, ResponseOutparam};
 use super::incoming;
 use super::outgoing::Outgoing;
 use super::run_loop::block_on;
 use crate::backend::answer::{self, Answer};
+use crate::backend::wasi::serve::{log_failure, set_status};
 use crate::body::Writing;
-use crate::error::{Chain, Error, ErrorKind};
+use crate::error::{Error, ErrorKind};
 use crate::response::reply::ReplyFuture;
 use crate::shown::log_line;
 use crate::task::tasks::Tasks;
@@ -65,25 +66,12 @@ fn send(answer: Answer, out: &Cell<Option<ResponseOutparam>>) -> Result<Option<W
     let Some(out) = out.take() else { return Ok(None) };
     let Answer { status, head, body } = answer;
     let response = OutgoingResponse::new(head.fields);
-    if status != StatusCode::OK && response.set_status_code(status.as_u16()).is_err() {
-        log_line!("doorway: the host refuses the status {}; answered 500", status.as_u16());
-        let _ = response.set_status_code(StatusCode::INTERNAL_SERVER_ERROR.as_u16());
-    }
+    set_status(&response, status);
     let body = body.and_then(|body| Some((response.body().ok()?, body)));
     ResponseOutparam::set(out, Ok(response));
     match body {
         Some((outgoing, body)) => Outgoing::start(outgoing, head.declared, body),
         None => Ok(None),
-    }
-}
-
-/// Logs why a body was not written: the response is aborted, and its client sees no more.
-fn log_failure(written: Result<(), Error>) {
-    match written {
-        Ok(()) => {}
-        // A client may leave when it likes.
-        Err(error) if error.kind() == ErrorKind::Closed => {}
-        Err(error) => log_line!("doorway: aborted the response: {}", Chain(&error)),
     }
 }
 

@@ -1,19 +1,9 @@
 //! The component's stderr and stdout.
 
-use std::fmt;
-
 use super::bindings::wasi::cli::stderr::get_stderr;
 #[cfg(not(feature = "fs"))]
 use super::bindings::wasi::cli::stdout::get_stdout;
 use super::bindings::wasi::io::streams::OutputStream;
-
-/// Writes a line. std's `eprintln!` would weigh 7 kB more, as it panics with a message if it cannot
-/// write.
-pub(crate) fn write_line(line: fmt::Arguments<'_>) {
-    let mut line = line.to_string();
-    line.push('\n');
-    write_stderr(line.as_bytes());
-}
 
 pub(crate) fn write_stderr(bytes: &[u8]) {
     write_all(&get_stderr(), bytes);

@@ -5,25 +5,28 @@ use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 
 use http::header::HOST;
 use http::uri::{Authority, Scheme};
-use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri};
+use http::{Method, Uri};
 
 use super::bindings::wasi::http::types::{self, Headers};
 use super::reader::{Length, Reader};
 use super::wire::Message;
 use crate::Body;
+use crate::backend::wasi::incoming::IncomingResponse;
 use crate::backend::wasi::origin::Origin;
 use crate::backend::wasi::upload::UploadState;
-use crate::backend::wasi::{convert, fields, incoming_body};
+use crate::backend::wasi::{convert, fields, incoming};
 use crate::error::Error;
 use crate::message;
 use crate::target;
 
 /// A message whose parts the host holds until its body is taken, which consumes the message.
-struct Held<M: Message> {
+pub(in crate::backend) struct Held<M: Message> {
     message: Mutex<Option<M>>,
     /// The headers of a message whose body was taken.
     headers: OnceLock<Headers>,
 }
+
+pub(in crate::backend) type HeldResponse = Held<types::Response>;
 
 impl<M: Message> Held<M> {
     fn new(message: M) -> Self {
@@ -35,7 +38,7 @@ impl<M: Message> Held<M> {
     }
 
     /// Passes the headers to a function.
-    fn with_headers<T>(&self, read: impl FnOnce(&Headers) -> T) -> T {
+    pub(in crate::backend) fn with_headers<T>(&self, read: impl FnOnce(&Headers) -> T) -> T {
         if let Some(headers) = self.headers.get() {
             return read(headers);
         }
@@ -43,11 +46,18 @@ impl<M: Message> Held<M> {
         read(&headers.unwrap_or_else(Headers::new))
     }
 
-    /// Takes the message for its body; `None` the second time.
-    fn take(&self) -> Option<M> {
+    /// The reader of the body; `None` the second time.
+    pub(in crate::backend) fn reader(&self, length: Length) -> Option<Reader> {
         let message = self.locked().take()?;
         self.headers.get_or_init(|| message.headers());
-        Some(message)
+        Some(Reader::new(message, length))
+    }
+
+    /// The reader of the body, whose length is read only if it is needed.
+    pub(in crate::backend) fn into_reader(self) -> Option<Reader> {
+        let message = self.into_message()?;
+        let length = Length::Of(message.headers());
+        Some(Reader::new(message, length))
     }
 
     fn into_message(self) -> Option<M> {
@@ -123,33 +133,19 @@ impl IncomingRequest {
         }
     }
 
-    /// The first value of a field.
-    pub(crate) fn header(&self, name: &HeaderName) -> Option<HeaderValue> {
-        self.header_values(name).into_iter().next()
-    }
-
-    /// Passes the content type to a function.
-    pub(crate) fn content_type<T>(&self, look: impl FnOnce(&[u8]) -> T) -> Option<T> {
-        self.held.with_headers(|headers| fields::content_type(headers, look))
-    }
-
-    /// All values of a field.
-    pub(crate) fn header_values(&self, name: &HeaderName) -> Vec<HeaderValue> {
-        self.held.with_headers(|headers| fields::request_values(headers, name, || self.authority()))
-    }
-
-    pub(crate) fn headers(&self) -> HeaderMap {
-        self.held.with_headers(|headers| fields::request_headers(headers, || self.authority()))
+    /// Passes the headers to a function.
+    pub(in crate::backend) fn with_headers<T>(&self, read: impl FnOnce(&Headers) -> T) -> T {
+        self.held.with_headers(read)
     }
 
     /// The authority of the URI.
-    fn authority(&self) -> Option<Authority> {
+    pub(in crate::backend) fn authority(&self) -> Option<Authority> {
         self.found_target()?.authority
     }
 
     /// Whether a handler gets other fields than the host has.
     pub(super) fn has_fields_to_change(&self) -> bool {
-        self.held.with_headers(fields::are_to_change)
+        self.with_headers(fields::are_to_change)
     }
 
     /// The whole message, to pass it on; `None` if its body was taken.
@@ -162,84 +158,25 @@ impl IncomingRequest {
         if let Some(request) = self.held.locked().as_ref() {
             self.target.get_or_init(|| Target::of(request));
         }
-        let length = Length::Known(self.held.with_headers(fields::content_length));
-        body(self.held.take(), length, Origin::Request)
+        let length = Length::Known(self.with_headers(fields::content_length));
+        incoming::body(self.held.reader(length), Origin::Request)
     }
 
     /// The body, whose length is read only if it is needed.
     pub(crate) fn into_body(self) -> Body {
-        unneeded_body(self.held, Origin::Request)
+        incoming::body(self.held.into_reader(), Origin::Request)
     }
 }
 
-/// A response whose parts the host holds.
-pub(crate) struct IncomingResponse {
-    status: StatusCode,
-    held: Held<types::Response>,
-}
-
 impl IncomingResponse {
-    pub(super) fn new(response: types::Response) -> Result<Self, Error> {
+    pub(in crate::backend) fn new(response: types::Response) -> Result<Self, Error> {
         let status = message::status(response.get_status_code())?;
         Ok(Self { status, held: Held::new(response) })
     }
 
-    pub(crate) fn status(&self) -> StatusCode {
-        self.status
-    }
-
-    /// The first value of a field.
-    pub(crate) fn header(&self, name: &HeaderName) -> Option<HeaderValue> {
-        self.held.with_headers(|headers| fields::first(headers, name))
-    }
-
-    pub(crate) fn headers(&self) -> HeaderMap {
-        self.held.with_headers(fields::headers)
-    }
-
-    /// The length of an unread body.
-    pub(crate) fn content_length(&self) -> Option<u64> {
-        self.held.with_headers(fields::content_length)
-    }
-
-    /// The reader of the body; the second call returns an empty one.
-    pub(crate) fn reader(&self) -> Reader {
-        let length = Length::Known(self.content_length());
-        self.held.take().map_or_else(Reader::empty, |response| Reader::new(response, length))
-    }
-
-    /// The body; the second call returns an empty one.
-    pub(crate) fn body(&self) -> Body {
-        self.body_from(Origin::Response(None))
-    }
-
-    /// The body, whose length is read only if it is needed.
-    pub(crate) fn into_body(self) -> Body {
-        unneeded_body(self.held, Origin::Response(None))
-    }
-
     /// The body of a response to an `upload` that is still running, and that ends with the body.
     pub(in crate::backend) fn body_beside(&self, upload: Rc<UploadState>) -> Body {
-        self.body_from(Origin::Response(Some(upload)))
-    }
-
-    fn body_from(&self, origin: Origin) -> Body {
         let length = Length::Known(self.content_length());
-        body(self.held.take(), length, origin)
+        incoming::body(self.held.reader(length), Origin::Response(Some(upload)))
     }
-}
-
-/// A body, unless it was taken before.
-fn body(message: Option<impl Message>, length: Length, origin: Origin) -> Body {
-    match message {
-        Some(message) => incoming_body::body(Reader::new(message, length), origin),
-        None => Body::empty(),
-    }
-}
-
-/// The body of a message that is not needed otherwise.
-fn unneeded_body(held: Held<impl Message>, origin: Origin) -> Body {
-    let Some(message) = held.into_message() else { return Body::empty() };
-    let length = Length::Of(message.headers());
-    body(Some(message), length, origin)
 }

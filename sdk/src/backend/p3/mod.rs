@@ -14,18 +14,37 @@ pub(crate) mod first_page;
 pub(crate) mod incoming;
 pub(crate) mod next;
 pub(crate) mod outgoing;
-pub(crate) mod random;
 pub(crate) mod reader;
 #[allow(unreachable_pub)] // Named by the expansion of `#[http_handler]`.
 pub mod serve;
 pub(crate) mod stderr;
-pub(crate) mod timer;
 mod upload;
 pub(crate) mod wire;
 
 pub(super) use outgoing::write_incoming;
 
 use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
+use bindings::wasi::clocks::monotonic_clock::wait_until;
+pub(in crate::backend) use bindings::wasi::http::types::{
+    Request as OutgoingRequest, Response as OutgoingResponse,
+};
 
 /// Work that the host does meanwhile. Dropping it cancels it.
 type Operation<T> = Pin<Box<dyn Future<Output = T>>>;
+
+/// A wait for an instant of the monotonic clock.
+pub(in crate::backend) type ClockWait = Operation<()>;
+
+/// Ready once the clock has reached an instant.
+pub(in crate::backend) fn poll_instant(
+    wait: &mut Option<ClockWait>,
+    instant: u64,
+    cx: &mut Context<'_>,
+) -> Poll<()> {
+    let waiting = wait.get_or_insert_with(|| Box::pin(wait_until(instant)));
+    ready!(waiting.as_mut().poll(cx));
+    *wait = None;
+    Poll::Ready(())
+}

@@ -2,11 +2,13 @@
 
 use super::bindings::wasi::http::handler::handle;
 use super::bindings::wasi::http::types::{self, Scheme};
-use super::client::ResponseFuture;
+use super::client::Exchange;
 use super::wire::{self, Content, Transmitted};
 use super::{outgoing, upload};
-use crate::backend::wasi::convert;
-use crate::backend::wasi::fields::{self, Head};
+use crate::backend::head::Head;
+use crate::backend::wasi::client::{ResponseFuture, set_parts};
+use crate::backend::wasi::fields::{self, Fields};
+use crate::backend::wasi::upload::Uploading;
 use crate::error::{Error, ErrorKind};
 use crate::message;
 use crate::message::arrival;
@@ -28,9 +30,7 @@ impl NextHandler {
     /// Passes a request on. An unchanged one is the host's own.
     pub(crate) async fn handle(&self, request: Request) -> Result<Response, Error> {
         let (request, sent) = match untouched(request) {
-            Ok(message) => {
-                (Request::default(), ResponseFuture::new(Box::pin(handle(message)), None, None))
-            }
+            Ok(message) => (Request::default(), passed_on(message, None, None)),
             Err(mut request) => {
                 let body = std::mem::take(request.body_mut());
                 let sent = sent(&request, body)?;
@@ -57,33 +57,36 @@ fn untouched(request: Request) -> Result<types::Request, Request> {
 fn sent(request: &Request, mut body: Body) -> Result<ResponseFuture, Error> {
     let traced = trace::current::pass_on(Some(request.headers()));
     let headers = traced.as_ref().map_or(request.headers(), |(headers, _)| headers);
-    let head = Head::of_request(headers, &body)?;
+    let Head { mut fields, declared } = Head::of_request(headers, &body)?;
     // Between components no framing depends on the method.
-    if body.is_found_empty() && head.declared.is_none_or(|length| length == 0) {
-        if message::takes_chunks(request.method()) && head.declared.is_none() {
-            fields::append_no_length(&head.fields);
+    if body.is_found_empty() && declared.is_none_or(|length| length == 0) {
+        if message::takes_chunks(request.method()) && declared.is_none() {
+            fields::append_no_length(&mut fields);
         }
-        let (message, transmitted) = same_again(request, head, None)?;
-        return Ok(ResponseFuture::new(Box::pin(handle(message)), None, Some(transmitted)));
+        let (message, transmitted) = same_again(request, fields, None)?;
+        return Ok(passed_on(message, Some(transmitted), None));
     }
-    let (content, writing) = outgoing::begin(body, head.declared);
-    let (message, transmitted) = same_again(request, head, Some(content))?;
-    let upload = upload::start(writing, transmitted);
-    Ok(ResponseFuture::new(Box::pin(handle(message)), Some(upload), None))
+    let (content, writing) = outgoing::begin(body, declared);
+    let (message, transmitted) = same_again(request, fields, Some(content))?;
+    Ok(passed_on(message, None, Some(upload::start(writing, transmitted))))
+}
+
+fn passed_on(
+    message: types::Request,
+    transmitted: Option<Transmitted>,
+    upload: Option<Box<dyn Uploading>>,
+) -> ResponseFuture {
+    ResponseFuture { exchange: Exchange::new(Box::pin(handle(message)), transmitted), upload }
 }
 
 /// A copy of the request, without anything that is not in its URI.
 fn same_again(
     request: &Request,
-    head: Head,
+    fields: Fields,
     content: Option<Content>,
 ) -> Result<(types::Request, Transmitted), Error> {
-    let (stream, end) = match content {
-        Some(Content { stream, end }) => (Some(stream), end),
-        None => (None, wire::no_body()),
-    };
-    let (message, transmitted) = types::Request::new(head.fields, stream, end, None);
-    let uri = request.uri();
+    let (message, transmitted) = wire::request(fields, content, None);
+    let (method, uri) = (request.method(), request.uri());
     let scheme = uri.scheme_str().map(|scheme| match scheme {
         "http" => Scheme::Http,
         "https" => Scheme::Https,
@@ -91,14 +94,11 @@ fn same_again(
     });
     let authority = uri.authority().map(|authority| authority.as_str());
     let path = uri.path_and_query().map(|path| path.as_str());
-    let method = convert::told_method(request.method());
-    let refused = method.is_some_and(|method| message.set_method(&method).is_err())
-        || scheme.is_some_and(|scheme| message.set_scheme(Some(&scheme)).is_err())
-        || message.set_authority(authority).is_err()
-        || message.set_path_with_query(path).is_err();
-    if refused {
-        let why = format!("the host refuses to hand on {} {}", request.method(), RedactedUri(uri));
-        return Err(Error::new(ErrorKind::InvalidRequest, why));
+    match set_parts(&message, method, scheme.as_ref(), authority, path) {
+        Ok(()) => Ok((message, transmitted)),
+        Err(_) => {
+            let why = format!("the host refuses to hand on {method} {}", RedactedUri(uri));
+            Err(Error::new(ErrorKind::InvalidRequest, why))
+        }
     }
-    Ok((message, transmitted))
 }

@@ -3,18 +3,17 @@
 use std::future::poll_fn;
 use std::pin::pin;
 
-use http::{Method, StatusCode};
+use http::Method;
 
 use super::bindings::wasi::http::types;
 use super::incoming::IncomingRequest;
 use super::outgoing;
-use super::wire::{self, Content, Transmitted};
+use super::wire::{self, Transmitted};
 use crate::backend::answer::{self, Answer};
 use crate::backend::wasi::fields;
+use crate::backend::wasi::serve::{log_failure, set_status};
 use crate::body::Writing;
-use crate::error::{Chain, ErrorKind};
 use crate::response::reply::ReplyFuture;
-use crate::shown::log_line;
 use crate::task::tasks::Tasks;
 use crate::{Handler, Request, Service};
 
@@ -75,9 +74,9 @@ struct Sending {
 }
 
 /// Returns the response as the host takes it.
-fn response(answer: Answer, is_head: bool) -> (types::Response, Sending) {
+fn response(mut answer: Answer, is_head: bool) -> (types::Response, Sending) {
     if answer.tells_empty(is_head) {
-        fields::append_no_length(&answer.head.fields);
+        fields::append_no_length(&mut answer.head.fields);
     }
     let Answer { status, head, body } = answer;
     let (content, writing) = match body {
@@ -87,15 +86,9 @@ fn response(answer: Answer, is_head: bool) -> (types::Response, Sending) {
         }
         None => (None, None),
     };
-    let (stream, end) = match content {
-        Some(Content { stream, end }) => (Some(stream), end),
-        None => (None, wire::no_body()),
-    };
+    let (stream, end) = wire::parts(content);
     let (response, transmitted) = types::Response::new(head.fields, stream, end);
-    if status != StatusCode::OK && response.set_status_code(status.as_u16()).is_err() {
-        log_line!("doorway: the host refuses the status {}; answered 500", status.as_u16());
-        let _ = response.set_status_code(StatusCode::INTERNAL_SERVER_ERROR.as_u16());
-    }
+    set_status(&response, status);
     (response, Sending { writing, transmitted })
 }
 
@@ -103,15 +96,8 @@ impl Sending {
     /// From here on a failure aborts the response and is logged.
     async fn finish(self) {
         let Self { writing, transmitted } = self;
-        let written = match writing {
-            Some(writing) => writing.await,
-            None => Ok(()),
-        };
-        match written {
-            Ok(()) => {}
-            // A client may leave when it likes.
-            Err(error) if error.kind() == ErrorKind::Closed => {}
-            Err(error) => log_line!("doorway: aborted the response: {}", Chain(&error)),
+        if let Some(writing) = writing {
+            log_failure(writing.await);
         }
         // A host may abort the body when this is dropped earlier (wasmtime#14227). Its error was
         // logged above, or is the client's doing.

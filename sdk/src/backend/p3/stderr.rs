@@ -1,7 +1,5 @@
 //! The component's stderr and stdout.
 
-use std::fmt;
-
 use wit_bindgen::rt::async_support::{FutureReader, StreamReader, block_on};
 
 use super::bindings::wasi::cli::stderr;
@@ -10,15 +8,6 @@ use super::bindings::wasi::cli::stdout;
 use super::bindings::wasi::cli::types::ErrorCode;
 use super::bindings::wit_stream;
 
-/// Writes a line. std's `eprintln!` would weigh 7 kB more, as it panics with a message if it cannot
-/// write.
-pub(crate) fn write_line(line: fmt::Arguments<'_>) {
-    let mut line = line.to_string();
-    line.push('\n');
-    write_all(line.into_bytes(), stderr::write_via_stream);
-}
-
-#[cfg(not(feature = "fs"))]
 pub(crate) fn write_stderr(bytes: &[u8]) {
     write_all(bytes.to_vec(), stderr::write_via_stream);
 }

@@ -3,7 +3,7 @@
 
 use wit_bindgen::rt::async_support::{FutureReader, FutureWriter, StreamReader, StreamWriter};
 
-use super::bindings::wasi::http::types::{ErrorCode, Fields, Request, Response};
+use super::bindings::wasi::http::types::{ErrorCode, Fields, Request, RequestOptions, Response};
 use super::bindings::{wit_future, wit_stream};
 use crate::error::{Error, ErrorKind};
 
@@ -32,10 +32,23 @@ pub(super) fn body() -> (Ends, Content) {
     (Ends { stream: writer, end: end_writer }, Content { stream, end })
 }
 
-/// The end of a message without a body.
-pub(super) fn no_body() -> FutureReader<End> {
-    // To drop the other one is to say what it says by itself.
-    wit_future::new::<End>(|| Ok(None)).1
+/// A request, and the future of its transmission.
+pub(super) fn request(
+    fields: Fields,
+    content: Option<Content>,
+    limits: Option<RequestOptions>,
+) -> (Request, Transmitted) {
+    let (stream, end) = parts(content);
+    Request::new(fields, stream, end, limits)
+}
+
+/// The readable ends of a body, or of none.
+pub(super) fn parts(content: Option<Content>) -> (Option<StreamReader<u8>>, FutureReader<End>) {
+    match content {
+        Some(Content { stream, end }) => (Some(stream), end),
+        // To drop the other one is to say what it says by itself.
+        None => (None, wit_future::new::<End>(|| Ok(None)).1),
+    }
 }
 
 impl Ends {
@@ -63,16 +76,18 @@ fn gone() -> Error {
 /// Tells the host that a body was read, by being dropped.
 pub(super) type Read = FutureWriter<Result<(), ErrorCode>>;
 
-fn read() -> (Read, Transmitted) {
-    wit_future::new::<Result<(), ErrorCode>>(|| Ok(()))
-}
-
 /// A message that has a body.
-pub(super) trait Message: Sized + Send + 'static {
+pub(in crate::backend) trait Message: Sized + Send + 'static {
     fn headers(&self) -> Fields;
 
+    fn into_ends(self, read: Transmitted) -> (StreamReader<u8>, FutureReader<End>);
+
     /// Takes the body. The host is notified when it is read, or dropped.
-    fn consume(self) -> (Content, Read);
+    fn consume(self) -> (Content, Read) {
+        let (read, told) = wit_future::new::<Result<(), ErrorCode>>(|| Ok(()));
+        let (stream, end) = self.into_ends(told);
+        (Content { stream, end }, read)
+    }
 }
 
 impl Message for Request {
@@ -80,10 +95,8 @@ impl Message for Request {
         self.get_headers()
     }
 
-    fn consume(self) -> (Content, Read) {
-        let (read, told) = read();
-        let (stream, end) = Self::consume_body(self, told);
-        (Content { stream, end }, read)
+    fn into_ends(self, read: Transmitted) -> (StreamReader<u8>, FutureReader<End>) {
+        Self::consume_body(self, read)
     }
 }
 
@@ -92,9 +105,7 @@ impl Message for Response {
         self.get_headers()
     }
 
-    fn consume(self) -> (Content, Read) {
-        let (read, told) = read();
-        let (stream, end) = Self::consume_body(self, told);
-        (Content { stream, end }, read)
+    fn into_ends(self, read: Transmitted) -> (StreamReader<u8>, FutureReader<End>) {
+        Self::consume_body(self, read)
     }
 }

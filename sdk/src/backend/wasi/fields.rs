@@ -7,11 +7,9 @@ use http::header::COOKIE;
 use http::uri::Authority;
 use http::{HeaderMap, HeaderName, HeaderValue};
 
-use crate::Body;
 pub(crate) use crate::backend::imp::bindings::wasi::http::types::Fields;
 use crate::backend::imp::convert::{entries, refusal};
 use crate::body::Trailers;
-use crate::error::Error;
 use crate::message::arrival;
 use crate::message::{self, FieldsSize};
 use crate::shown::log_line;
@@ -104,10 +102,10 @@ pub(crate) fn of_trailers(trailers: Trailers) -> Option<Fields> {
         return incoming;
     }
     // Fields of the host may be immutable, a clone is not.
-    let all = incoming.map_or_else(Fields::new, |incoming| incoming.clone());
+    let mut all = incoming.map_or_else(Fields::new, |incoming| incoming.clone());
     for map in made.iter().filter(|map| size.add_trailers(map)) {
         for (name, value) in map {
-            append(&all, name.as_str(), value.as_bytes(), "trailer");
+            append(&mut all, name.as_str(), value.as_bytes(), "trailer");
         }
     }
     Some(all)
@@ -115,58 +113,15 @@ pub(crate) fn of_trailers(trailers: Trailers) -> Option<Fields> {
 
 /// Declares an empty body: a host may otherwise wait for the end of a message of WASI 0.3.
 #[cfg(doorway_p3)]
-pub(crate) fn append_no_length(fields: &Fields) {
+pub(crate) fn append_no_length(fields: &mut Fields) {
     append(fields, CONTENT_LENGTH, b"0", "outgoing");
 }
 
 /// Appends a field, or writes to stderr why it is left out.
-fn append(fields: &Fields, name: &str, value: &[u8], what: &str) {
+pub(in crate::backend) fn append(fields: &mut Fields, name: &str, value: &[u8], what: &str) {
     let Err(error) = fields.append(name, value) else { return };
     let why = refusal(&error);
     log_line!("doorway: left out the {what} field `{name}`: {why}");
-}
-
-/// The fields of an outgoing message.
-pub(crate) struct Head {
-    pub(crate) fields: Fields,
-    /// The length that the body must have.
-    pub(crate) declared: Option<u64>,
-}
-
-impl Head {
-    /// The fields of a request with that body; see [`message::append_fields`].
-    pub(crate) fn of_request(headers: &HeaderMap, body: &Body) -> Result<Self, Error> {
-        Self::new::<true>(headers, None, body, false)
-    }
-
-    /// The fields of a response with that body; see [`message::append_fields`].
-    pub(crate) fn of_response(
-        headers: &HeaderMap,
-        content_type: Option<&str>,
-        body: &Body,
-        forbids_body: bool,
-    ) -> Result<Self, Error> {
-        Self::new::<false>(headers, content_type, body, forbids_body)
-    }
-
-    fn new<const IS_REQUEST: bool>(
-        headers: &HeaderMap,
-        content_type: Option<&str>,
-        body: &Body,
-        forbids_body: bool,
-    ) -> Result<Self, Error> {
-        let what = if IS_REQUEST { "request" } else { "response" };
-        let fields = Fields::new();
-        let append = |name: &str, value: &[u8]| append(&fields, name, value, what);
-        let declared = message::append_fields::<IS_REQUEST>(
-            headers,
-            content_type,
-            body,
-            forbids_body,
-            append,
-        )?;
-        Ok(Self { fields, declared })
-    }
 }
 
 /// The `content-length` among the fields.

@@ -211,7 +211,7 @@ mod environment {
 #[cfg(doorway_seed)]
 #[unsafe(export_name = env!("DOORWAY_SEED_SYMBOL"))]
 unsafe extern "C" fn insecure_seed(seed: *mut [u64; 2]) {
-    use crate::backend::imp::random::number;
+    use crate::backend::random::number;
 
     // SAFETY: see above.
     unsafe { seed.write([number(), number()]) }

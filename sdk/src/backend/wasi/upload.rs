@@ -12,7 +12,7 @@ use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
 use crate::Body;
-use crate::backend::imp::incoming::IncomingResponse;
+use crate::backend::IncomingResponse;
 use crate::backend::imp::reader::Reader;
 use crate::error::{Chain, Error, ErrorKind};
 use crate::shown::log_line;

@@ -14,6 +14,9 @@ mod json;
 #[allow(unexpected_cfgs, reason = "doorway's features and its build script's")]
 mod libc;
 #[cfg(target_env = "p2")]
+#[path = "../../../../../sdk/src/backend/wasi/stderr.rs"]
+mod lines;
+#[cfg(target_env = "p2")]
 #[path = "../../../../../sdk/src/backend/p3/stderr.rs"]
 mod stderr;
 mod upstream;
@@ -21,14 +24,17 @@ mod upstream;
 /// The names of doorway that both use.
 #[cfg(target_env = "p2")]
 mod backend {
-    macro_rules! say {
-        ($($line:tt)*) => { crate::stderr::write_line(format_args!($($line)*)) };
-    }
-    pub(crate) use say;
-
     pub(crate) mod imp {
         pub(crate) use crate::stderr;
     }
+}
+
+#[cfg(target_env = "p2")]
+mod shown {
+    macro_rules! log_line {
+        ($($line:tt)*) => { crate::lines::write_line(format_args!($($line)*)) };
+    }
+    pub(crate) use log_line;
 }
 
 #[allow(missing_docs, unreachable_pub, clippy::semicolon_if_nothing_returned)]

@@ -1,7 +1,7 @@
 //! Randomness for secrets.
 
 #[cfg(feature = "cookies")]
-use super::bindings::wasi::random::random::get_random_bytes;
+use crate::backend::imp::bindings::wasi::random::random::get_random_bytes;
 
 /// Bytes that cannot be guessed.
 #[cfg(feature = "cookies")]
@@ -15,4 +15,4 @@ pub(crate) fn bytes<const N: usize>() -> Option<[u8; N]> {
 }
 
 /// A number that cannot be guessed.
-pub(crate) use super::bindings::wasi::random::random::get_random_u64 as number;
+pub(crate) use crate::backend::imp::bindings::wasi::random::random::get_random_u64 as number;

@@ -1,13 +1,13 @@
 //! Timers on `wasi:clocks/monotonic-clock`.
 
-use std::task::{Context, Poll, ready};
+use std::task::{Context, Poll};
 use std::time::Duration;
 
-use super::Operation;
-use super::bindings::wasi::clocks::monotonic_clock::{now, wait_until};
+use crate::backend::imp::bindings::wasi::clocks::monotonic_clock::now;
+use crate::backend::imp::{ClockWait, poll_instant};
 
 pub(crate) struct Timer {
-    wait: Option<Operation<()>>,
+    wait: Option<ClockWait>,
     /// In the nanoseconds of the monotonic clock.
     deadline: u64,
 }
@@ -18,10 +18,7 @@ impl Timer {
     }
 
     pub(crate) fn poll(&mut self, cx: &mut Context<'_>) -> Poll<()> {
-        let wait = self.wait.get_or_insert_with(|| Box::pin(wait_until(self.deadline)));
-        ready!(wait.as_mut().poll(cx));
-        self.wait = None;
-        Poll::Ready(())
+        poll_instant(&mut self.wait, self.deadline, cx)
     }
 
     pub(crate) fn is_over(&mut self, _: &mut Context<'_>) -> bool {
