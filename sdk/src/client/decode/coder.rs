@@ -73,8 +73,8 @@ impl Coder {
     /// chunk each.
     pub(super) fn decode(&mut self, input: &mut Bytes) -> Result<Option<Bytes>, Damage> {
         let coding = self.coding;
-        let mut chunk = Vec::new();
-        while !is_full(&chunk) && self.fault.is_none() {
+        let mut chunk = Chunk::default();
+        while !chunk.is_full() && self.fault.is_none() {
             let before = input.len();
             let advanced = self.advance(input, &mut chunk);
             self.taken += (before - input.len()) as u64;
@@ -84,15 +84,12 @@ impl Coder {
                 Err(fault) => self.fault = Some(fault),
             }
         }
-        self.room = if is_full(&chunk) { MAX_CHUNK } else { MIN_CHUNK };
-        // Small chunks that are kept would keep the room around them.
-        if chunk.len() < chunk.capacity() / 4 {
-            chunk.shrink_to_fit();
-        }
+        self.room = if chunk.is_full() { MAX_CHUNK } else { MIN_CHUNK };
+        let content = chunk.into_content();
         match self.fault {
             // The content before it is not lost.
-            Some(fault) if chunk.is_empty() => Err(Damage { coding, fault }),
-            _ => Ok((!chunk.is_empty()).then(|| chunk.into())),
+            Some(fault) if content.is_empty() => Err(Damage { coding, fault }),
+            _ => Ok((!content.is_empty()).then(|| content.into())),
         }
     }
 
@@ -105,7 +102,7 @@ impl Coder {
     }
 
     /// Advances by one stage, or a part of it; `false` if that takes more input.
-    fn advance(&mut self, input: &mut Bytes, chunk: &mut Vec<u8>) -> Result<bool, &'static str> {
+    fn advance(&mut self, input: &mut Bytes, chunk: &mut Chunk) -> Result<bool, &'static str> {
         if self.taken > MAX_EMPTY + self.given.saturating_mul(MAX_RATIO) {
             return Err("has hardly any content for its length");
         }
@@ -143,15 +140,15 @@ impl Coder {
         self.stage = Stage::Content;
     }
 
-    fn inflate(&mut self, input: &mut Bytes, chunk: &mut Vec<u8>) -> Result<(), &'static str> {
+    fn inflate(&mut self, input: &mut Bytes, chunk: &mut Chunk) -> Result<(), &'static str> {
         const DAMAGED: &str = "is damaged";
         let Some(inflate) = &mut self.inflate else { return Err(DAMAGED) };
-        if chunk.capacity() == 0 {
-            chunk.reserve_exact(input.len().saturating_mul(4).max(self.room).min(MAX_CHUNK));
+        if chunk.room.is_empty() {
+            chunk.room = vec![0; input.len().saturating_mul(4).max(self.room).min(MAX_CHUNK)];
         }
-        let (len_before, taken_before) = (chunk.len(), inflate.total_in());
+        let (taken_before, given_before) = (inflate.total_in(), inflate.total_out());
         let status =
-            inflate.decompress_vec(input, chunk, FlushDecompress::None).map_err(|_| DAMAGED)?;
+            inflate.decompress(input, chunk.rest(), FlushDecompress::None).map_err(|_| DAMAGED)?;
         #[cfg(test)]
         {
             self.calls += 1;
@@ -159,8 +156,8 @@ impl Coder {
         let is_starved = input.is_empty();
         let taken = usize::try_from(inflate.total_in() - taken_before).unwrap_or(usize::MAX);
         input.advance(taken.min(input.len()));
-        let content = chunk.get(len_before..).unwrap_or_default();
-        let given = content.len();
+        let given = usize::try_from(inflate.total_out() - given_before).unwrap_or(usize::MAX);
+        let content = chunk.add(given);
         self.given += given as u64;
         if self.coding == Coding::Gzip {
             self.checksum.update(content);
@@ -181,8 +178,37 @@ impl Coder {
     }
 }
 
-fn is_full(chunk: &Vec<u8>) -> bool {
-    !chunk.is_empty() && chunk.len() == chunk.capacity()
+/// A chunk of content, in room that is zeroed once: flate2 zeroes the rest of a `Vec` at each call.
+#[derive(Default)]
+struct Chunk {
+    room: Vec<u8>,
+    filled: usize,
+}
+
+impl Chunk {
+    fn is_full(&self) -> bool {
+        !self.room.is_empty() && self.filled == self.room.len()
+    }
+
+    fn rest(&mut self) -> &mut [u8] {
+        self.room.get_mut(self.filled..).unwrap_or_default()
+    }
+
+    /// Counts bytes that were written, and returns them.
+    fn add(&mut self, len: usize) -> &[u8] {
+        let before = self.filled;
+        self.filled = before.saturating_add(len).min(self.room.len());
+        self.room.get(before..self.filled).unwrap_or_default()
+    }
+
+    fn into_content(mut self) -> Vec<u8> {
+        self.room.truncate(self.filled);
+        // Small chunks that are kept would keep the room around them.
+        if self.room.len() < self.room.capacity() / 4 {
+            self.room.shrink_to_fit();
+        }
+        self.room
+    }
 }
 
 /// Whether a body begins as zlib's format does
