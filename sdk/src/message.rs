@@ -1,4 +1,4 @@
-//! Rules for outgoing messages of all backends: the fields of a head, and the length of a body.
+//! Rules for messages on every backend: the fields of a head, and the length of a body.
 
 use std::fmt;
 
@@ -74,7 +74,7 @@ pub(crate) fn append_fields<const IS_REQUEST: bool>(
     if let Some(content_type) = content_type {
         add("content-type", content_type.as_bytes())?;
     }
-    // To start on an empty map is not for nothing.
+    // Even an empty map has an iterator with a cost.
     let mut fields = if headers.is_empty() { None } else { Some(headers.iter()) };
     let mut cookie = Vec::new();
     let mut announces = false;

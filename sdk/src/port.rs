@@ -4,7 +4,7 @@
 //! one way, towards errors and bodies.
 
 #[cfg(doorway_p3)]
-pub(crate) use crate::host::WireContent;
+pub(crate) use crate::host::Readable;
 #[cfg(all(target_os = "wasi", not(doorway_p3)))]
 pub(crate) use crate::host::expect_tasks;
 #[cfg(target_os = "wasi")]

@@ -20,7 +20,7 @@ pub use lazy::Lazy;
 pub use parts::Parts;
 
 pub(crate) use context::{BodyLimit, Context};
-use lazy::Host;
+use lazy::HeldRequest;
 pub(crate) use lazy::filled;
 pub(crate) use matched::{Matched, Routes, Values};
 
@@ -87,7 +87,7 @@ impl Request {
     }
 
     pub(crate) fn incoming(request: IncomingRequest) -> Self {
-        let parts = Parts::incoming(Rc::new(Host::new(request)));
+        let parts = Parts::incoming(Rc::new(HeldRequest::new(request)));
         Self { body: OnceCell::new(), parts: Box::new(parts) }
     }
 
@@ -159,7 +159,7 @@ impl Request {
 
     /// The body.
     pub fn body(&self) -> &Body {
-        self.body.get_or_init(|| match &self.parts.host {
+        self.body.get_or_init(|| match &self.parts.held {
             Some(host) => host.request.body(),
             None => Body::empty(),
         })

@@ -18,7 +18,7 @@ use crate::target::Target;
 pub(crate) use host::{Limits, ResponseFuture, host_limits};
 
 /// A response, and its body if that had to be taken at once.
-pub(crate) type Answer = (IncomingResponse, Option<Body>);
+pub(crate) type Arrival = (IncomingResponse, Option<Body>);
 
 /// Sends a request without a body.
 pub(crate) type SendFn = fn(OutgoingHead<'_>) -> Result<ResponseFuture, Error>;

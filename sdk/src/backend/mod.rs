@@ -1,7 +1,7 @@
-//! The host: the only modules that use WASI, one folder for each version.
+//! The backends: the only modules that call WASI, one folder for each version, and one for `cargo test`.
 //!
-//! `p2`, `p3` and `native` have the same files with the same functions; everything else is plain
-//! Rust on `http`, `bytes` and `http-body`. Their common parts are next to them.
+//! Each has the modules that this file names. What both versions of WASI do alike is in `wasi`, what all
+//! three do in the files beside it.
 
 pub(crate) mod answer;
 pub(crate) mod client;
@@ -35,7 +35,7 @@ pub(crate) use imp::outgoing::Outgoing;
 pub(crate) use imp::outgoing::expect_tasks;
 pub(crate) use imp::reader::Reader;
 #[cfg(doorway_p3)]
-pub(crate) use imp::wire::Content as WireContent;
+pub(crate) use imp::wire::Readable;
 #[cfg(not(target_os = "wasi"))]
 pub(crate) use native::{
     incoming::IncomingResponse, random, run_loop::of_thread as tasks_of_thread, stderr,

@@ -1,4 +1,5 @@
-//! The common code of both versions of WASI; in `imp` are the types that are the same in both.
+//! What both versions of WASI do alike. `imp` is the version that is built, `p2` or `p3`, whose files
+//! have the calls that differ.
 
 pub(super) mod client;
 pub(crate) mod convert;

@@ -11,7 +11,7 @@ use super::{Body, Effect, HostBody, Local, Source, Wrapped};
 #[cfg(target_os = "wasi")]
 use crate::error::Error;
 #[cfg(doorway_p3)]
-use crate::port::WireContent;
+use crate::port::Readable;
 #[cfg(target_os = "wasi")]
 use crate::port::WriteBody;
 
@@ -94,7 +94,7 @@ impl Body {
 
     /// The host's content of a body that need not pass through the component.
     #[cfg(doorway_p3)]
-    pub(crate) fn hand_over(&mut self, declared: Option<u64>) -> Option<WireContent> {
+    pub(crate) fn hand_over(&mut self, declared: Option<u64>) -> Option<Readable> {
         match &mut self.content {
             Content::Host(body) => body.get_mut()?.hand_over(declared),
             Content::Wrapped(wrapped) => wrapped.unaffected()?.hand_over(declared),

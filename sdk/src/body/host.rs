@@ -9,7 +9,7 @@ use super::Part;
 use super::Writing;
 use crate::error::Error;
 #[cfg(doorway_p3)]
-use crate::port::WireContent;
+use crate::port::Readable;
 #[cfg(target_os = "wasi")]
 use crate::port::{self, Outgoing, WriteBody};
 
@@ -46,8 +46,8 @@ pub(crate) trait HostBody {
     #[cfg(target_os = "wasi")]
     fn write(self: Box<Self>, outgoing: Outgoing) -> Writing;
 
-    /// The function that writes it to a host: never another one, but one that a component without
-    /// such bodies does not carry.
+    /// The function that writes it to a host. Behind a method, so that only components with such
+    /// bodies link it.
     #[cfg(target_os = "wasi")]
     fn writer(&self) -> WriteBody {
         port::write_host
@@ -55,5 +55,5 @@ pub(crate) trait HostBody {
 
     /// Gives the host what came from it, if it is whole and has that length.
     #[cfg(doorway_p3)]
-    fn hand_over(&mut self, declared: Option<u64>) -> Option<WireContent>;
+    fn hand_over(&mut self, declared: Option<u64>) -> Option<Readable>;
 }

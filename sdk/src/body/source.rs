@@ -40,8 +40,8 @@ pub(crate) trait Source {
         None
     }
 
-    /// The function that writes it to a host: never another one, but one that a component without
-    /// streams does not carry.
+    /// The function that writes it to a host. Behind a method, so that only components with streams
+    /// link it.
     #[cfg(target_os = "wasi")]
     fn writer(&self) -> WriteBody {
         port::write_parts

@@ -44,8 +44,8 @@ pub(crate) trait BodyWrapper {
         None
     }
 
-    /// The function that writes it to a host: never another one, but one that a component without
-    /// wrappers does not carry.
+    /// The function that writes it to a host. Behind a method, so that only components with wrappers
+    /// link it.
     #[cfg(target_os = "wasi")]
     fn writer(&self) -> WriteBody {
         if self.effect().is_same() { port::write_wrapped } else { port::write_parts }

@@ -10,7 +10,7 @@ use super::error::Error;
 use super::pending_request::PendingRequest;
 use super::response::Response;
 use super::settings::{Client, Delay, Settings};
-use crate::port::client::{Answer, OutgoingHead, ResponseFuture};
+use crate::port::client::{Arrival, OutgoingHead, ResponseFuture};
 use crate::target::RedactedUri;
 use crate::{error, port, trace};
 
@@ -95,7 +95,7 @@ impl Execute {
     }
 
     /// Handles the end of an exchange; `None` if another one follows.
-    fn handle(&mut self, answer: Result<Answer, error::Error>) -> Result<Option<Response>, Error> {
+    fn handle(&mut self, answer: Result<Arrival, error::Error>) -> Result<Option<Response>, Error> {
         let Some(mut pending) = self.pending.take() else { return Ok(None) };
         let settings = self.settings();
         let mut failure = None;

@@ -8,7 +8,7 @@ use super::error::Error;
 use super::pending_request::PendingRequest;
 use super::redirect::history::RedirectHistory;
 use crate::Body;
-use crate::port::client::Answer;
+use crate::port::client::Arrival;
 use crate::request::filled;
 use crate::shown::Fields;
 
@@ -41,7 +41,7 @@ pub struct Response {
 }
 
 impl Response {
-    pub(super) fn new(mut pending: Box<PendingRequest>, answer: Answer) -> Self {
+    pub(super) fn new(mut pending: Box<PendingRequest>, answer: Arrival) -> Self {
         pending.response.receive(answer, &pending.method);
         Self { pending }
     }

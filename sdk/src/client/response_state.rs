@@ -6,7 +6,7 @@ use http::{Extensions, HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 
 use crate::Body;
 use crate::body::Trailers;
-use crate::port::client::Answer;
+use crate::port::client::Arrival;
 use crate::port::{IncomingResponse, Reader};
 
 #[derive(Default)]
@@ -32,7 +32,7 @@ pub(super) enum BodyState {
 
 impl ResponseState {
     /// Receives the response to a request with this method.
-    pub(super) fn receive(&mut self, (incoming, body): Answer, method: &Method) {
+    pub(super) fn receive(&mut self, (incoming, body): Arrival, method: &Method) {
         let status = incoming.status();
         // RFC 9112, 6.3: there is no body, whatever the `content-length` says.
         let has_no_body = *method == Method::HEAD

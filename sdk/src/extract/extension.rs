@@ -80,7 +80,7 @@ impl<S, T: Clone + Send + Sync + 'static> OptionalFromRequestParts<S> for Extens
 
 rejection! {
     /// The request has no extension of the handler's type: a bug of the program.
-    pub struct MissingExtension(kept): INTERNAL_SERVER_ERROR, "the request lacks an extension";
+    pub struct MissingExtension(hidden): INTERNAL_SERVER_ERROR, "the request lacks an extension";
 }
 
 composite! {

@@ -137,10 +137,10 @@ rejection! {
         "the body must be a form, with the content type `application/x-www-form-urlencoded`";
 
     /// A form in a query does not match its type, or a form is not valid UTF-8.
-    pub struct FailedToDeserializeForm(told): BAD_REQUEST, "the form is invalid";
+    pub struct FailedToDeserializeForm(shown): BAD_REQUEST, "the form is invalid";
 
     /// A form in a body does not match its type.
-    pub struct FailedToDeserializeFormBody(told): UNPROCESSABLE_ENTITY,
+    pub struct FailedToDeserializeFormBody(shown): UNPROCESSABLE_ENTITY,
         "the form is invalid";
 }
 

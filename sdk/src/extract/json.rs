@@ -170,10 +170,10 @@ rejection! {
         "the body must be JSON, with the content type `application/json`";
 
     /// The body is not JSON.
-    pub struct JsonSyntaxError(told): BAD_REQUEST, "the body is not JSON";
+    pub struct JsonSyntaxError(shown): BAD_REQUEST, "the body is not JSON";
 
     /// The body is JSON, but does not match its type.
-    pub struct JsonDataError(told): UNPROCESSABLE_ENTITY, "the JSON does not have the expected form";
+    pub struct JsonDataError(shown): UNPROCESSABLE_ENTITY, "the JSON does not have the expected form";
 }
 
 composite! {

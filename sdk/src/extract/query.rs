@@ -103,7 +103,7 @@ impl<S, T: DeserializeOwned> OptionalFromRequestParts<S> for Query<T> {
 
 rejection! {
     /// The query does not match its type.
-    pub struct FailedToDeserializeQueryString(told): BAD_REQUEST,
+    pub struct FailedToDeserializeQueryString(shown): BAD_REQUEST,
         "the query is invalid";
 }
 

@@ -48,7 +48,7 @@ pub use body::{
 
 /// Declares rejections: docs, name, status, detail.
 ///
-/// `Name(told)` has a source that is shown to the client; `Name(kept)` has one that is not. From
+/// `Name(shown)` has a source that is shown to the client; `Name(hidden)` has one that is not. From
 /// status 500 up, nothing is shown.
 macro_rules! rejection {
     ($($(#[$meta:meta])* pub struct $name:ident $(($source:ident))?: $status:ident, $text:literal;)*) => {$(
@@ -103,10 +103,10 @@ macro_rules! rejection {
         }
     };
     (@shown $this:ident $source:ident) => { $crate::error::Cause(&*$this.0) };
-    (@told $this:ident $f:ident told) => {
+    (@told $this:ident $f:ident shown) => {
         $crate::extract::rejection::write_source($f, &*$this.0)
     };
-    (@told $this:ident $f:ident $($kept:ident)?) => { Ok(()) };
+    (@told $this:ident $f:ident $($hidden:ident)?) => { Ok(()) };
 }
 pub(crate) use rejection;
 

@@ -16,15 +16,15 @@ impl Parts {
     pub(crate) fn header(&self, name: &HeaderName) -> Option<HeaderValue> {
         match self.headers.get() {
             Some(headers) => headers.get(name).cloned(),
-            None => self.host.as_ref()?.request.header(name),
+            None => self.held.as_ref()?.request.header(name),
         }
     }
 
     /// Returns all values of a header field.
     pub(crate) fn header_values(&self, name: &HeaderName) -> Vec<HeaderValue> {
-        match (self.headers.get(), &self.host) {
+        match (self.headers.get(), &self.held) {
             (Some(headers), _) => headers.get_all(name).into_iter().cloned().collect(),
-            (None, Some(host)) => host.request.header_values(name),
+            (None, Some(held)) => held.request.header_values(name),
             (None, None) => Vec::new(),
         }
     }
@@ -33,7 +33,7 @@ impl Parts {
     pub(crate) fn content_type<T>(&self, look: impl FnOnce(&[u8]) -> T) -> Option<T> {
         match self.headers.get() {
             Some(headers) => headers.get(CONTENT_TYPE).map(|value| look(value.as_bytes())),
-            None => self.host.as_ref()?.request.content_type(look),
+            None => self.held.as_ref()?.request.content_type(look),
         }
     }
 
@@ -42,7 +42,7 @@ impl Parts {
         match self.uri.get() {
             Some(uri) => uri.query(),
             None => {
-                let target = self.host.as_ref()?.target();
+                let target = self.held.as_ref()?.target();
                 // Paths are short: a search that is made for long texts takes four times as long.
                 let path = target.bytes().position(|byte| byte == b'?')?;
                 target.get(path + 1..)
@@ -52,9 +52,9 @@ impl Parts {
 
     /// Returns the path and query that routes are matched with.
     pub(crate) fn target(&self) -> &str {
-        match (&self.context.target, &self.host) {
+        match (&self.context.target, &self.held) {
             (Some(target), _) => target,
-            (None, Some(host)) => host.target(),
+            (None, Some(held)) => held.target(),
             (None, None) => "/",
         }
     }

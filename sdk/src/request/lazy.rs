@@ -25,7 +25,7 @@ use crate::target::{self, RedactedUri};
 pub struct Lazy<T> {
     /// Boxed, since requests are moved about and mostly unread.
     cell: OnceCell<Box<T>>,
-    host: Option<Rc<Host>>,
+    held: Option<Rc<HeldRequest>>,
     /// How many bytes of the path nested routers took away. Of a URI only.
     stripped: usize,
 }
@@ -34,26 +34,26 @@ pub struct Lazy<T> {
 pub trait FromHost: Default {
     #[doc(hidden)]
     #[allow(private_interfaces)]
-    fn from_host(host: &Host, stripped: usize) -> Self;
+    fn from_host(held: &HeldRequest, stripped: usize) -> Self;
 }
 
 impl FromHost for Uri {
     #[allow(private_interfaces)]
-    fn from_host(host: &Host, stripped: usize) -> Self {
-        host.request.uri(&inner_target(host.target(), stripped))
+    fn from_host(held: &HeldRequest, stripped: usize) -> Self {
+        held.request.uri(&inner_target(held.target(), stripped))
     }
 }
 
 impl FromHost for HeaderMap {
     #[allow(private_interfaces)]
-    fn from_host(host: &Host, _: usize) -> Self {
-        host.request.headers()
+    fn from_host(held: &HeldRequest, _: usize) -> Self {
+        held.request.headers()
     }
 }
 
 impl<T> Lazy<T> {
-    pub(super) fn new(host: &Rc<Host>) -> Self {
-        Self { cell: OnceCell::new(), host: Some(host.clone()), stripped: 0 }
+    pub(super) fn new(held: &Rc<HeldRequest>) -> Self {
+        Self { cell: OnceCell::new(), held: Some(held.clone()), stripped: 0 }
     }
 
     /// Returns the value if it was read or set.
@@ -87,7 +87,7 @@ impl<T: FromHost> Lazy<T> {
     }
 
     fn read(&self, stripped: usize) -> T {
-        self.host.as_ref().map(|host| T::from_host(host, stripped)).unwrap_or_default()
+        self.held.as_ref().map(|held| T::from_host(held, stripped)).unwrap_or_default()
     }
 }
 
@@ -122,13 +122,13 @@ impl<T: FromHost> DerefMut for Lazy<T> {
 
 impl<T> From<T> for Lazy<T> {
     fn from(value: T) -> Self {
-        Self { cell: Box::new(value).into(), host: None, stripped: 0 }
+        Self { cell: Box::new(value).into(), held: None, stripped: 0 }
     }
 }
 
 impl<T> Default for Lazy<T> {
     fn default() -> Self {
-        Self { cell: OnceCell::new(), host: None, stripped: 0 }
+        Self { cell: OnceCell::new(), held: None, stripped: 0 }
     }
 }
 
@@ -147,12 +147,12 @@ impl fmt::Debug for Lazy<Uri> {
 }
 
 /// A request of the host.
-pub(crate) struct Host {
+pub(crate) struct HeldRequest {
     pub(super) request: IncomingRequest,
     target: OnceCell<String>,
 }
 
-impl Host {
+impl HeldRequest {
     pub(super) fn new(request: IncomingRequest) -> Self {
         Self { request, target: OnceCell::new() }
     }

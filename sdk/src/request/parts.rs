@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use http::{Extensions, HeaderMap, Method, Uri, Version};
 
-use super::lazy::Host;
+use super::lazy::HeldRequest;
 use super::{Context, Lazy};
 
 /// The head of a [`Request`](crate::Request), with the field names of [`http::request::Parts`].
@@ -36,32 +36,32 @@ pub struct Parts {
     /// Values of any type that travel with the request.
     pub extensions: Extensions,
     pub(crate) context: Context,
-    pub(super) host: Option<Rc<Host>>,
+    pub(super) held: Option<Rc<HeldRequest>>,
 }
 
 impl Parts {
-    pub(super) fn incoming(host: Rc<Host>) -> Self {
+    pub(super) fn incoming(held: Rc<HeldRequest>) -> Self {
         Self {
-            method: host.request.method(),
-            uri: Lazy::new(&host),
+            method: held.request.method(),
+            uri: Lazy::new(&held),
             version: Version::HTTP_11,
-            headers: Lazy::new(&host),
+            headers: Lazy::new(&held),
             extensions: Extensions::new(),
             context: Context::default(),
-            host: Some(host),
+            held: Some(held),
         }
     }
 
     /// Returns the host's request; it is shared if parts of another head still read from it.
-    pub(super) fn into_host(self) -> Option<Result<Host, Rc<Host>>> {
+    pub(super) fn into_host(self) -> Option<Result<HeldRequest, Rc<HeldRequest>>> {
         drop((self.uri, self.headers));
-        self.host.map(Rc::try_unwrap)
+        self.held.map(Rc::try_unwrap)
     }
 
     /// Returns whether nothing was read to be changed.
     #[cfg(doorway_p3)]
     pub(super) fn is_as_it_came(&self) -> bool {
-        let is_method = self.host.as_ref().map(|host| host.request.method() == self.method);
+        let is_method = self.held.as_ref().map(|held| held.request.method() == self.method);
         is_method == Some(true) && self.uri.is_as_it_came() && self.headers.is_as_it_came()
     }
 }
@@ -76,7 +76,7 @@ impl Default for Parts {
             headers: Lazy::default(),
             extensions: Extensions::new(),
             context: Context::default(),
-            host: None,
+            held: None,
         }
     }
 }
@@ -90,7 +90,7 @@ impl From<http::request::Parts> for Parts {
             headers: parts.headers.into(),
             extensions: parts.extensions,
             context: Context::default(),
-            host: None,
+            held: None,
         }
     }
 }

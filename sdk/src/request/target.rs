@@ -28,7 +28,7 @@ impl Parts {
         // The URI decides if it was read, since it may have been changed. So it does without a host.
         if let Some(uri) = self.uri.get() {
             self.context.target = Some(target::normal(path_and_query(uri).to_owned()));
-        } else if self.host.is_none() && !was_routed {
+        } else if self.held.is_none() && !was_routed {
             self.context.target = Some("/".to_owned());
         }
     }

@@ -14,7 +14,7 @@ use super::incoming::{IncomingRequest, IncomingResponse};
 use super::incoming_body::{Sender, Upload};
 use super::serve;
 use super::upstreams::{Failure, Origin};
-use crate::backend::client::{Answer, OutgoingHead};
+use crate::backend::client::{Arrival, OutgoingHead};
 use crate::backend::head::Head;
 use crate::error::{Error, ErrorCode, ErrorKind};
 use crate::message;
@@ -30,7 +30,7 @@ use crate::{Body, Request};
 /// A request that was sent. To drop it is to cancel it.
 pub(crate) struct ResponseFuture {
     exchange: Pin<Box<dyn Future<Output = Result<IncomingResponse, Error>>>>,
-    answer: Option<Result<Answer, Error>>,
+    answer: Option<Result<Arrival, Error>>,
 }
 
 /// The time limits for the host, if there are any.
@@ -78,7 +78,7 @@ impl ResponseFuture {
         &mut self,
         _: &Method,
         _: &dyn fmt::Display,
-    ) -> Option<Result<Answer, Error>> {
+    ) -> Option<Result<Arrival, Error>> {
         self.answer.take()
     }
 }

@@ -11,7 +11,7 @@ use crate::shown::log_line;
 
 pub(in crate::backend) type Fields = HeaderMap;
 
-/// Fields that the host sets itself: those that wasmtime forbids.
+/// The fields that wasmtime forbids.
 const FORBIDDEN: [HeaderName; 9] = [
     CONNECTION,
     HeaderName::from_static("keep-alive"),
@@ -38,7 +38,7 @@ pub(in crate::backend) fn append(fields: &mut Fields, name: &str, value: &[u8], 
     let _ = fields.try_append(name, value);
 }
 
-/// Natively trailers arrive as a map, so this type has no values.
+/// The fields that a body's trailers are sent in. Natively none stay with the host.
 pub(super) fn of_trailers(trailers: Trailers) -> Option<Fields> {
     let mut fields = Fields::new();
     let mut size = FieldsSize::default();

@@ -10,7 +10,7 @@ use crate::backend::wasi::fields;
 use crate::backend::wasi::incoming_body::IncomingBody;
 use crate::backend::wasi::origin::Origin;
 use crate::backend::wasi::writer;
-use crate::body::{Content, HostBody, Local, Writing};
+use crate::body::{Content, Local, Writing};
 use crate::error::{Error, ErrorKind};
 
 /// Writes a body that came in.
@@ -20,9 +20,7 @@ pub(in crate::backend) fn write_incoming(body: Box<IncomingBody>, outgoing: Outg
 
 /// Writes all that is left of a body, and its trailers.
 async fn write(mut body: Box<IncomingBody>, mut outgoing: Outgoing) -> Result<(), Error> {
-    // A declared length has been found to be this body's, or it has to be watched.
-    let keeps_length = outgoing.declared.is_none_or(|declared| body.left() == Some(declared));
-    if !keeps_length || !body.reader.has_stream() {
+    if !body.keeps_to(outgoing.declared) || !body.reader.has_stream() {
         return writer::write_parts(outgoing, Content::Host(Local::new(body)).into()).await;
     }
     let IncomingBody { reader, origin, .. } = &mut *body;

@@ -82,7 +82,7 @@ struct Target {
 
 impl Target {
     fn of(request: &types::Request) -> Self {
-        // Not every host derives one from the other (wasmtime 48 does not).
+        // Not every host derives the authority from `host` (wasmtime 48 does not).
         let told = request.get_authority().or_else(|| {
             let host = fields::first(&request.get_headers(), &HOST)?;
             host.to_str().ok().map(str::to_owned)

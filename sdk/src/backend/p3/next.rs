@@ -3,7 +3,7 @@
 use super::bindings::wasi::http::handler::handle;
 use super::bindings::wasi::http::types::{self, Scheme};
 use super::client::Exchange;
-use super::wire::{self, Content, Transmitted};
+use super::wire::{self, Readable, Transmitted};
 use super::{outgoing, upload};
 use crate::backend::head::Head;
 use crate::backend::wasi::client::{ResponseFuture, set_parts};
@@ -83,7 +83,7 @@ fn passed_on(
 fn same_again(
     request: &Request,
     fields: Fields,
-    content: Option<Content>,
+    content: Option<Readable>,
 ) -> Result<(types::Request, Transmitted), Error> {
     let (message, transmitted) = wire::request(fields, content, None);
     let (method, uri) = (request.method(), request.uri());

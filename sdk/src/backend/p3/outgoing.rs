@@ -8,7 +8,7 @@ use std::rc::Rc;
 use bytes::Bytes;
 
 use super::bindings::wasi::http::types::Fields;
-use super::wire::{self, Content, Ends};
+use super::wire::{self, Ends, Readable};
 use crate::Body;
 use crate::backend::wasi::incoming_body::IncomingBody;
 use crate::backend::wasi::writer;
@@ -30,7 +30,7 @@ pub(crate) struct Outgoing {
 
 /// Begins to write a body: what the host gets of it, and what is left to be done. That is nothing if
 /// it came from the host and nobody has to see it pass.
-pub(super) fn begin(mut body: Body, declared: Option<u64>) -> (Content, Option<Writing>) {
+pub(super) fn begin(mut body: Body, declared: Option<u64>) -> (Readable, Option<Writing>) {
     if let Some(content) = body.hand_over(declared) {
         return (content, None);
     }

@@ -7,7 +7,7 @@ use wit_bindgen::rt::async_support::{FutureReader, StreamReader, StreamResult};
 
 use super::Operation;
 use super::bindings::wasi::http::types::{ErrorCode as Wasi, Fields};
-use super::wire::{Content, End, Message, Read};
+use super::wire::{End, Message, Read, Readable};
 use crate::backend::wasi::fields;
 use crate::backend::wasi::origin::Origin;
 use crate::error::{Error, ErrorCode, ErrorKind};
@@ -49,7 +49,7 @@ impl Length {
 }
 
 enum State {
-    Unread(Content),
+    Unread(Readable),
     Reading(Operation<Chunk>, FutureReader<End>),
     Ending(Operation<End>),
     /// With the trailers, until they are asked for.
@@ -178,7 +178,7 @@ impl Reader {
     }
 
     /// The host's content, if it is unread.
-    pub(in crate::backend) fn take_unread(&mut self) -> Option<Content> {
+    pub(in crate::backend) fn take_unread(&mut self) -> Option<Readable> {
         if self.is_begun {
             return None;
         }
@@ -199,7 +199,7 @@ impl Reader {
 
     fn start_read(&mut self, size: usize) {
         let state = std::mem::replace(&mut self.state, State::Broken(None));
-        let State::Unread(Content { mut stream, end }) = state else {
+        let State::Unread(Readable { mut stream, end }) = state else {
             self.state = state;
             return;
         };
@@ -224,7 +224,7 @@ impl Reader {
         self.state = match result {
             StreamResult::Dropped => State::Ending(Box::pin(end.into_future())),
             StreamResult::Complete(_) | StreamResult::Cancelled => {
-                State::Unread(Content { stream, end })
+                State::Unread(Readable { stream, end })
             }
         };
         (!data.is_empty()).then(|| data.into())

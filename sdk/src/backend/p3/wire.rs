@@ -14,7 +14,7 @@ pub(super) type End = Result<Option<Fields>, ErrorCode>;
 pub(super) type Transmitted = FutureReader<Result<(), ErrorCode>>;
 
 /// The readable ends of a body, for the host.
-pub(crate) struct Content {
+pub(crate) struct Readable {
     pub(super) stream: StreamReader<u8>,
     pub(super) end: FutureReader<End>,
 }
@@ -26,16 +26,16 @@ pub(super) struct Ends {
 }
 
 /// A body to be written, and what the host reads of it.
-pub(super) fn body() -> (Ends, Content) {
+pub(super) fn body() -> (Ends, Readable) {
     let (writer, stream) = wit_stream::new();
     let (end_writer, end) = wit_future::new::<End>(|| Err(ErrorCode::InternalError(None)));
-    (Ends { stream: writer, end: end_writer }, Content { stream, end })
+    (Ends { stream: writer, end: end_writer }, Readable { stream, end })
 }
 
 /// A request, and the future of its transmission.
 pub(super) fn request(
     fields: Fields,
-    content: Option<Content>,
+    content: Option<Readable>,
     limits: Option<RequestOptions>,
 ) -> (Request, Transmitted) {
     let (stream, end) = parts(content);
@@ -43,9 +43,9 @@ pub(super) fn request(
 }
 
 /// The readable ends of a body, or of none.
-pub(super) fn parts(content: Option<Content>) -> (Option<StreamReader<u8>>, FutureReader<End>) {
+pub(super) fn parts(content: Option<Readable>) -> (Option<StreamReader<u8>>, FutureReader<End>) {
     match content {
-        Some(Content { stream, end }) => (Some(stream), end),
+        Some(Readable { stream, end }) => (Some(stream), end),
         // To drop the other one is to say what it says by itself.
         None => (None, wit_future::new::<End>(|| Ok(None)).1),
     }
@@ -83,10 +83,10 @@ pub(in crate::backend) trait Message: Sized + Send + 'static {
     fn into_ends(self, read: Transmitted) -> (StreamReader<u8>, FutureReader<End>);
 
     /// Takes the body. The host is notified when it is read, or dropped.
-    fn consume(self) -> (Content, Read) {
+    fn consume(self) -> (Readable, Read) {
         let (read, told) = wit_future::new::<Result<(), ErrorCode>>(|| Ok(()));
         let (stream, end) = self.into_ends(told);
-        (Content { stream, end }, read)
+        (Readable { stream, end }, read)
     }
 }
 

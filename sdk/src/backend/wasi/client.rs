@@ -10,7 +10,7 @@ use super::convert;
 use super::timer::nanoseconds;
 use super::upload::Uploading;
 use crate::backend::IncomingResponse;
-use crate::backend::client::{Answer, OutgoingHead};
+use crate::backend::client::{Arrival, OutgoingHead};
 use crate::backend::imp::OutgoingRequest;
 pub(crate) use crate::backend::imp::bindings::wasi::http::types::RequestOptions as Limits;
 use crate::backend::imp::bindings::wasi::http::types::Scheme;
@@ -72,7 +72,7 @@ impl ResponseFuture {
         &mut self,
         method: &Method,
         uri: &dyn fmt::Display,
-    ) -> Option<Result<Answer, Error>> {
+    ) -> Option<Result<Arrival, Error>> {
         Some(match self.exchange.take()? {
             Ok(response) => IncomingResponse::new(response).map(|response| {
                 let body = self.upload.take().and_then(|upload| upload.detach(&response));

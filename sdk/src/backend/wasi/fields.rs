@@ -86,7 +86,7 @@ fn all(fields: &Fields, name: &HeaderName) -> Vec<HeaderValue> {
     values.filter_map(|value| HeaderValue::from_maybe_shared(Bytes::from(value)).ok()).collect()
 }
 
-/// The trailers of an incoming body.
+/// The fields that a body's trailers are sent in: those that came in, and those that were added.
 pub(crate) fn of_trailers(trailers: Trailers) -> Option<Fields> {
     let Trailers { incoming, made } = trailers;
     let mut size = FieldsSize::default();

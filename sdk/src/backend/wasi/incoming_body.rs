@@ -9,7 +9,7 @@ use super::fields;
 use super::origin::Origin;
 use crate::Body;
 #[cfg(doorway_p3)]
-use crate::backend::WireContent;
+use crate::backend::Readable;
 use crate::backend::imp;
 use crate::backend::imp::outgoing::Outgoing;
 use crate::backend::imp::reader::Reader;
@@ -25,6 +25,14 @@ pub(in crate::backend) struct IncomingBody {
 
 pub(in crate::backend) fn body(reader: Reader, origin: Origin) -> Body {
     Content::host(IncomingBody { reader, origin, forgoes_trailers: false }).into()
+}
+
+impl IncomingBody {
+    /// Whether a message of that length may be this body as it is: it is known to be as long, or no
+    /// length has to be watched.
+    pub(in crate::backend) fn keeps_to(&self, declared: Option<u64>) -> bool {
+        declared.is_none_or(|declared| self.left() == Some(declared))
+    }
 }
 
 impl HostBody for IncomingBody {
@@ -69,10 +77,8 @@ impl HostBody for IncomingBody {
     }
 
     #[cfg(doorway_p3)]
-    fn hand_over(&mut self, declared: Option<u64>) -> Option<WireContent> {
-        // A declared length has been found to be this body's, or it has to be watched.
-        let keeps_length = declared.is_none_or(|declared| self.left() == Some(declared));
-        if keeps_length { self.reader.take_unread() } else { None }
+    fn hand_over(&mut self, declared: Option<u64>) -> Option<Readable> {
+        if self.keeps_to(declared) { self.reader.take_unread() } else { None }
     }
 }
 

@@ -1,4 +1,4 @@
-//! Parts of a response, which the host refuses or its client does not wait for.
+//! The status of a response, and the log line for one that failed.
 
 use http::StatusCode;
 

@@ -12,10 +12,10 @@ rejection! {
     /// The body is longer than its limit; the rest of it was not read.
     ///
     /// Default: 2 MiB.
-    pub struct LengthLimitError(kept): PAYLOAD_TOO_LARGE, "the body is over the size limit";
+    pub struct LengthLimitError(hidden): PAYLOAD_TOO_LARGE, "the body is over the size limit";
 
     /// The body is not UTF-8 text.
-    pub struct InvalidUtf8(told): BAD_REQUEST, "the body is not UTF-8 text";
+    pub struct InvalidUtf8(shown): BAD_REQUEST, "the body is not UTF-8 text";
 }
 
 /// The body could not be read to its end: 400 if the client cut it off, and [`Error::status`]
