@@ -15,8 +15,8 @@ pub struct Next(pub(crate) Remaining);
 
 impl Next {
     /// Runs the rest of the way.
-    pub fn run(self, request: Request) -> impl Future<Output = Response> {
-        async move { self.0.run(request).await.into_response() }
+    pub async fn run(self, request: Request) -> Response {
+        self.0.run(request).await.into_response()
     }
 }
 

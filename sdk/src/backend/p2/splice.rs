@@ -37,8 +37,9 @@ async fn pass_on(
     outgoing: &mut Outgoing,
 ) -> Result<(), Error> {
     let mut wait = None;
+    // Tasks come and go only while this waits.
+    let mut blocks = outgoing.may_block();
     loop {
-        let blocks = outgoing.may_block();
         let spliced = if blocks {
             outgoing.stream.blocking_splice(input, u64::MAX)
         } else {
@@ -49,6 +50,7 @@ async fn pass_on(
             Ok(0) if !blocks => {
                 poll_fn(|cx| outgoing.poll_permit(cx)).await?;
                 poll_fn(|cx| Wait::poll(&mut wait, cx, || input.subscribe())).await;
+                blocks = outgoing.may_block();
             }
             Ok(bytes) => outgoing.count(bytes),
             Err(error) => {

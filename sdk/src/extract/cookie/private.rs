@@ -111,7 +111,7 @@ impl<K> PrivateCookieJar<K> {
                 self.jar.add(cookie);
             }
             None => {
-                log_line!("doorway: left out a private cookie: there is no source of randomness")
+                log_line!("doorway: left out a private cookie: there is no source of randomness");
             }
         }
         self
