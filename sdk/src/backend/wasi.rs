@@ -1,4 +1,4 @@
-//! What both versions of WASI do alike. `imp` is the version that is built, `p2` or `p3`, whose files
+//! The common code of both versions of WASI. `imp` is the version that is built, `p2` or `p3`, whose files
 //! have the calls that differ.
 
 pub(super) mod client;

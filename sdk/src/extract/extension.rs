@@ -10,7 +10,7 @@ use crate::extract::wrapper::wrapper;
 use crate::extract::{FromRequestParts, OptionalFromRequestParts};
 use crate::request::Parts;
 
-/// An extractor and a layer for the request's [extensions](Request::extensions).
+/// An extractor and a layer for the request's [extensions](crate::Request::extensions).
 ///
 /// As an extractor it holds a copy of the extension of type `T`, which a middleware may have added.
 /// As a [layer](crate::Router::layer) it adds its value to each request; for an app's own values,

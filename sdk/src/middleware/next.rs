@@ -32,7 +32,7 @@ pub(crate) struct Layers {
     pub(crate) inner: Option<Rc<Layers>>,
 }
 
-/// What is inside of all layers: the endpoints of a router.
+/// The endpoints of a router, which are inside of all layers.
 pub(crate) trait Endpoints {
     /// Answers a request with an endpoint.
     fn call(&self, id: EndpointId, request: Request) -> ReplyFuture<'_>;

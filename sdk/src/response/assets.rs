@@ -22,8 +22,9 @@ use path::Target;
 
 /// A service of static files that [`RustEmbed`] embeds in the program.
 ///
-/// It is a [`Service`] that finds a file by the path of the request, and also a [`Handler`] for a
-/// route that ends with `{*path}`, which finds a file by that parameter.
+/// It is a [`Service`](crate::Service) that finds a file by the path of the request, and also a
+/// [`Handler`](crate::Handler) for a route that ends with `{*path}`, which finds a file by that
+/// parameter.
 ///
 /// | request | answer |
 /// |---|---|
