@@ -156,30 +156,16 @@ pub fn get(url: impl IntoUrl) -> RequestBuilder {
     Client::new().get(url)
 }
 
-/// A `POST` request of [`Client::new`].
-pub fn post(url: impl IntoUrl) -> RequestBuilder {
-    Client::new().post(url)
+macro_rules! methods {
+    ($($name:ident $method:ident;)*) => {$(
+        #[doc = concat!("A `", stringify!($method), "` request of [`Client::new`].")]
+        pub fn $name(url: impl IntoUrl) -> RequestBuilder {
+            Client::new().$name(url)
+        }
+    )*};
 }
 
-/// A `PUT` request of [`Client::new`].
-pub fn put(url: impl IntoUrl) -> RequestBuilder {
-    Client::new().put(url)
-}
-
-/// A `PATCH` request of [`Client::new`].
-pub fn patch(url: impl IntoUrl) -> RequestBuilder {
-    Client::new().patch(url)
-}
-
-/// A `DELETE` request of [`Client::new`].
-pub fn delete(url: impl IntoUrl) -> RequestBuilder {
-    Client::new().delete(url)
-}
-
-/// A `HEAD` request of [`Client::new`].
-pub fn head(url: impl IntoUrl) -> RequestBuilder {
-    Client::new().head(url)
-}
+methods! { post POST; put PUT; patch PATCH; delete DELETE; head HEAD; }
 
 /// A request of [`Client::new`] with any method.
 pub fn request(method: Method, url: impl IntoUrl) -> RequestBuilder {

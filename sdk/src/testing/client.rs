@@ -186,48 +186,6 @@ impl TestClient {
         output
     }
 
-    /// Creates a `GET` request for a path, which may have a query; see [`request`](Self::request).
-    #[track_caller]
-    pub fn get(&self, path: impl AsRef<str>) -> TestRequest {
-        self.request(Method::GET, path)
-    }
-
-    /// Creates a `POST` request for a path; see [`request`](Self::request).
-    #[track_caller]
-    pub fn post(&self, path: impl AsRef<str>) -> TestRequest {
-        self.request(Method::POST, path)
-    }
-
-    /// Creates a `PUT` request for a path; see [`request`](Self::request).
-    #[track_caller]
-    pub fn put(&self, path: impl AsRef<str>) -> TestRequest {
-        self.request(Method::PUT, path)
-    }
-
-    /// Creates a `PATCH` request for a path; see [`request`](Self::request).
-    #[track_caller]
-    pub fn patch(&self, path: impl AsRef<str>) -> TestRequest {
-        self.request(Method::PATCH, path)
-    }
-
-    /// Creates a `DELETE` request for a path; see [`request`](Self::request).
-    #[track_caller]
-    pub fn delete(&self, path: impl AsRef<str>) -> TestRequest {
-        self.request(Method::DELETE, path)
-    }
-
-    /// Creates a `HEAD` request for a path; see [`request`](Self::request).
-    #[track_caller]
-    pub fn head(&self, path: impl AsRef<str>) -> TestRequest {
-        self.request(Method::HEAD, path)
-    }
-
-    /// Creates an `OPTIONS` request for a path; see [`request`](Self::request).
-    #[track_caller]
-    pub fn options(&self, path: impl AsRef<str>) -> TestRequest {
-        self.request(Method::OPTIONS, path)
-    }
-
     /// Creates a request of any method.
     ///
     /// A path begins with `/`, or is `*`; it and its query are sent unchanged, even if they are not
@@ -290,6 +248,21 @@ impl TestClient {
         let response = run_loop::block_on(tasks.beside(pin!(self.app.answer(request))));
         TestResponse::new(what, tasks, response)
     }
+}
+
+macro_rules! methods {
+    ($($name:ident $method:ident;)*) => {$(
+        #[doc = concat!("Creates a `", stringify!($method), "` request for a path, which may have a query;")]
+        /// see [`request`](Self::request).
+        #[track_caller]
+        pub fn $name(&self, path: impl AsRef<str>) -> TestRequest {
+            self.request(Method::$method, path)
+        }
+    )*};
+}
+
+impl TestClient {
+    methods! { get GET; post POST; put PUT; patch PATCH; delete DELETE; head HEAD; options OPTIONS; }
 }
 
 impl fmt::Debug for TestClient {
