@@ -101,6 +101,8 @@ mod json;
 pub mod log;
 mod message;
 pub mod middleware;
+#[cfg(all(target_os = "wasi", target_env = "p2"))]
+mod page;
 mod parameters;
 mod pattern;
 mod port;

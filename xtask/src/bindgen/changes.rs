@@ -32,11 +32,11 @@ pub(super) const P2: &[Change] = &[
     TOUCH,
 ];
 
-/// Each export begins with a write: `sdk/src/backend/p2/first_page.rs` says why.
+/// Each export begins with a write: `sdk/src/page.rs` says why.
 const TOUCH: Change = (
     "        ::wit_bindgen::rt::run_ctors_once();",
     "        #[cfg(target_env = \"p2\")]
-        crate::backend::imp::first_page::touch();
+        crate::page::touch();
         ::wit_bindgen::rt::run_ctors_once();",
 );
 

@@ -5710,7 +5710,7 @@ mod _rt {
     #[cfg(target_arch = "wasm32")]
     pub fn run_ctors_once() {
         #[cfg(target_env = "p2")]
-        crate::backend::imp::first_page::touch();
+        crate::page::touch();
         ::wit_bindgen::rt::run_ctors_once();
     }
     extern crate alloc as alloc_crate;

@@ -7,8 +7,6 @@ pub mod bindings;
 
 pub(crate) mod client;
 pub(crate) mod convert;
-#[cfg(target_env = "p2")]
-pub(crate) mod first_page;
 pub(crate) mod incoming;
 pub(crate) mod next;
 pub(crate) mod outgoing;

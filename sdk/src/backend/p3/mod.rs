@@ -7,10 +7,6 @@ pub mod bindings;
 
 pub(crate) mod client;
 pub(crate) mod convert;
-// The order of the modules decides the order of the statics.
-#[cfg(target_env = "p2")]
-#[path = "../p2/first_page.rs"]
-pub(crate) mod first_page;
 pub(crate) mod incoming;
 pub(crate) mod next;
 pub(crate) mod outgoing;
