@@ -103,7 +103,7 @@ impl ResponseParts {
         self.reply.response.headers_mut()
     }
 
-    /// Sets a header field, in the place of others of its name.
+    /// Sets a header field, replacing others of its name.
     pub(crate) fn insert(&mut self, name: HeaderName, value: HeaderValue) -> Result<(), Error> {
         self.filled.take();
         self.reply.insert(name, value)

@@ -45,7 +45,7 @@ impl Reply {
         Self { failed: true, ..error.into_reply() }
     }
 
-    /// Sets the content type, in the place of another one.
+    /// Sets the content type, replacing another one.
     pub(crate) fn set_content_type(&mut self, content_type: &'static str) {
         if !self.failed {
             self.response.headers_mut().remove(CONTENT_TYPE);
@@ -53,7 +53,7 @@ impl Reply {
         }
     }
 
-    /// Sets a header field, in the place of others of its name.
+    /// Sets a header field, replacing others of its name.
     pub(super) fn insert(&mut self, name: HeaderName, value: HeaderValue) -> Result<(), Error> {
         if name == CONTENT_TYPE {
             self.content_type = None;

@@ -52,7 +52,7 @@ pub(crate) trait TaskSet {
     /// Drops the tasks that have not finished.
     fn clear(&self);
 
-    /// Returns the services that answer in the place of the network.
+    /// Returns the services that answer instead of the network.
     #[cfg(not(target_os = "wasi"))]
     fn upstreams(&self) -> &Rc<Upstreams>;
 }

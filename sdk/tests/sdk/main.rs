@@ -15,6 +15,7 @@ mod support {
     pub(crate) mod made;
     pub(crate) mod panics;
     pub(crate) mod program;
+    pub(crate) mod turns;
 }
 
 mod app_or_error;

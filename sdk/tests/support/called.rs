@@ -1,6 +1,7 @@
 //! Services that are called, in the place of the network.
 
-use doorway::testing::TestClient;
+use doorway::body::Sender;
+use doorway::testing::{Chunks, TestClient, block_on};
 use doorway::{Body, Error, Request, Response, client};
 
 /// A request without a body.
@@ -23,4 +24,14 @@ pub(crate) fn upstreams() -> TestClient {
 /// The body of what came.
 pub(crate) async fn read(response: Result<Response, Error>) -> Result<String, Error> {
     response?.into_body().collect(1 << 20).await?.into_string()
+}
+
+/// Sends chunks after `one`, each of them once the one before has come back.
+pub(crate) fn talk(sender: &mut Sender, chunks: &mut Chunks<'_>) {
+    for (chunk, next) in [("one", Some("two")), ("two", Some("three")), ("three", None)] {
+        assert_eq!(chunks.next().unwrap().unwrap(), chunk);
+        if let Some(next) = next {
+            block_on(sender.send(next)).unwrap();
+        }
+    }
 }

@@ -55,7 +55,7 @@ fn write(mut ends: Ends, body: Body, declared: Option<u64>) -> Writing {
             ends.write(bytes.into()).await?;
             ends.finish(None).await
         }),
-        Err(error) => Box::pin(std::future::ready(Err(error))),
+        Err(error) => writer::failed(error),
     }
 }
 

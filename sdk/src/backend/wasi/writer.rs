@@ -103,6 +103,7 @@ pub(crate) fn write_wrapped(mut outgoing: Outgoing, body: Body) -> Writing {
     Box::pin(poll_fn(move |cx| wrapper.poll_writing(&mut writing, cx)))
 }
 
-fn failed(error: Error) -> Writing {
+/// Writes nothing, and fails: the host aborts the message.
+pub(in crate::backend) fn failed(error: Error) -> Writing {
     Box::pin(ready(Err(error)))
 }

@@ -6,6 +6,8 @@ use doorway::middleware::{Next, from_fn};
 use doorway::testing::{TestClient, block_on};
 use doorway::{Body, Error, IntoResponse, Request, Response, Router, routing};
 
+use crate::support::called::talk;
+
 mod faults;
 mod forwarded;
 
@@ -224,12 +226,7 @@ fn bodies_stream_both_ways_at_once() {
     block_on(sender.send("one")).unwrap();
     let response = client.post("/").body(body).send();
     let mut chunks = response.chunks();
-    for (chunk, next) in [("one", Some("two")), ("two", Some("three")), ("three", None)] {
-        assert_eq!(chunks.next().unwrap().unwrap(), chunk);
-        if let Some(next) = next {
-            block_on(sender.send(next)).unwrap();
-        }
-    }
+    talk(&mut sender, &mut chunks);
     sender.finish();
     assert!(chunks.next().is_none());
 }

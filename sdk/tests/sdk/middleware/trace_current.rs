@@ -2,7 +2,6 @@
 
 use std::cell::RefCell;
 use std::rc::Rc;
-use std::task::Poll;
 
 use doorway::extract::TraceContext;
 use doorway::middleware::{Next, TimeoutLayer, TraceContextLayer, from_fn};
@@ -14,24 +13,14 @@ use futures_util::future::join_all;
 use futures_util::stream;
 use proptest::prelude::*;
 
+use crate::support::turns::yield_now;
+
 const TRACE: &str = "0af7651916cd43dd8448eb211c80319c";
 const SPAN: &str = "b7ad6b7169203331";
 const PARENT: &str = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
 
 fn traced(router: Router) -> Router {
     router.layer(TraceContextLayer::new())
-}
-
-async fn yield_now() {
-    let mut yielded = false;
-    std::future::poll_fn(|cx| {
-        if std::mem::replace(&mut yielded, true) {
-            return Poll::Ready(());
-        }
-        cx.waker().wake_by_ref();
-        Poll::Pending
-    })
-    .await;
 }
 
 fn current() -> String {

@@ -12,7 +12,7 @@ use futures_util::future::join_all;
 use futures_util::stream;
 use proptest::prelude::*;
 
-use crate::support::called::{forward, read, to, upstreams};
+use crate::support::called::{forward, read, talk, to, upstreams};
 
 const MS: Duration = Duration::from_millis(1);
 
@@ -134,12 +134,7 @@ fn bodies_stream_both_ways_at_once() {
     block_on(sender.send("one")).unwrap();
     let response = client.post("/").body(body).send();
     let mut chunks = response.chunks();
-    for (chunk, next) in [("one", Some("two")), ("two", Some("three")), ("three", None)] {
-        assert_eq!(chunks.next().unwrap().unwrap(), chunk);
-        if let Some(next) = next {
-            block_on(sender.send(next)).unwrap();
-        }
-    }
+    talk(&mut sender, &mut chunks);
     sender.finish_with_trailers(HeaderMap::from_iter([(
         "x-sum".parse().unwrap(),
         HeaderValue::from_static("3"),
