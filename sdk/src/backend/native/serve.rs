@@ -8,8 +8,8 @@ use crate::response::reply::Reply;
 use crate::{Body, Response};
 
 /// Returns a response as a host sends it.
-pub(crate) fn response(reply: Reply, is_head: bool) -> Response {
-    let answer = Answer::new(reply, is_head);
+pub(crate) fn response(mut reply: Reply, is_head: bool) -> Response {
+    let answer = Answer::new(&mut reply, is_head);
     let tells_empty = answer.tells_empty(is_head);
     let Answer { status, head, body } = answer;
     let mut response =

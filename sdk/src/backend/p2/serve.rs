@@ -46,8 +46,8 @@ fn serve(
     let is_head = *request.method() == Method::HEAD;
     let out = Cell::new(Some(out));
     let served = pin!(async {
-        let reply = answer(request).await;
-        log_failure(match send(Answer::new(reply, is_head), &out) {
+        let answer = Answer::new(&mut answer(request).await, is_head);
+        log_failure(match send(answer, &out) {
             Ok(Some(writing)) => writing.await,
             written => written.map(drop),
         });
@@ -81,9 +81,9 @@ fn answer_deadlock(out: &Cell<Option<ResponseOutparam>>, is_head: bool) {
     match out.take() {
         Some(waiting) => {
             let message = "the handler is deadlocked: nothing can wake it";
-            let reply = Error::new(ErrorKind::Other, message).into_reply();
+            let mut reply = Error::new(ErrorKind::Other, message).into_reply();
             out.set(Some(waiting));
-            let _ = send(Answer::new(reply, is_head), out);
+            let _ = send(Answer::new(&mut reply, is_head), out);
         }
         None => {
             let message = "its body is deadlocked: nothing can wake it";

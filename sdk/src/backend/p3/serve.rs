@@ -41,7 +41,7 @@ async fn serve(
     let mut tasks = Tasks::default();
     let request = Request::incoming(IncomingRequest::new(request));
     let is_head = *request.method() == Method::HEAD;
-    let answered = async { response(Answer::new(answer(request).await, is_head), is_head) };
+    let answered = async { response(Answer::new(&mut answer(request).await, is_head), is_head) };
     let (response, sending) = tasks.beside(pin!(answered)).await;
     (response, async move || {
         let mut sending = pin!(sending.finish());
