@@ -67,8 +67,8 @@ where
         return body.take().unwrap_or_default();
     }
     match body {
-        Some(body) => Content::stream(AnyBody { body, error }).into(),
-        None => Body::empty(),
+        Some(body) if !body.is_end_stream() => Content::stream(AnyBody { body, error }).into(),
+        _ => Body::empty(),
     }
 }
 

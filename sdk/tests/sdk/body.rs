@@ -6,7 +6,8 @@ use doorway::http::{HeaderMap, HeaderValue};
 use doorway::testing::{TestClient, block_on};
 use doorway::{Body, Error, ErrorKind, Request, client, task};
 use futures_util::{StreamExt, stream};
-use http_body_util::BodyExt;
+use http_body::Frame;
+use http_body_util::{BodyExt, StreamBody};
 
 fn chunks<const N: usize>(chunks: [&'static str; N]) -> Body {
     Body::from_stream(stream::iter(chunks.map(Ok::<_, Error>)))
@@ -80,6 +81,24 @@ fn known_sizes_are_declared() {
     assert_eq!(exact(Body::new(http_body_util::Full::from("four"))), Some(4));
     assert!(Body::empty().is_end_stream());
     assert!(!Body::empty().with_trailers(trailers("a")).is_end_stream());
+}
+
+/// gRPC has errors in responses without content, which must have their end in the head.
+#[test]
+fn a_body_that_has_ended_is_empty() {
+    assert!(Body::new(http_body_util::Empty::new().boxed()).is_end_stream());
+    assert!(Body::new(http_body_util::Full::from("")).is_end_stream());
+    assert!(!Body::new(http_body_util::Full::from("four")).is_end_stream());
+}
+
+#[test]
+fn nothing_is_read_after_trailers() {
+    let app = |_: Request| async {
+        let frames = stream::iter([Ok::<_, Error>(Frame::trailers(trailers("done")))]);
+        Body::new(StreamBody::new(frames.chain(stream::pending())))
+    };
+    let response = TestClient::new(app).get("/").send();
+    assert_eq!((&*response.text(), response.trailers()), ("", Some(&trailers("done"))));
 }
 
 #[test]

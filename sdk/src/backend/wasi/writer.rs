@@ -46,7 +46,12 @@ async fn pass_parts(mut outgoing: Outgoing, mut source: Pin<Box<dyn Source>>) ->
     let mut trailers = None;
     let mut poll_chunk = |outgoing: &mut Outgoing, cx: &mut Context<'_>| {
         loop {
-            match source.as_mut().poll_part(cx) {
+            let polled = match trailers {
+                None => source.as_mut().poll_part(cx),
+                // They are the last part: a body that is asked for more may wait forever.
+                Some(_) => Poll::Ready(None),
+            };
+            match polled {
                 Poll::Ready(Some(Ok(Part::Data(chunk)))) => {
                     if length.add(&chunk)? {
                         let left = outgoing.write(&chunk)?.len();
