@@ -10,8 +10,8 @@ use crate::build;
 use crate::cargo_component;
 use crate::chromium;
 use crate::command;
-use crate::httpbin;
 use crate::nginx;
+use crate::python::{GRPCIO, HTTPBIN};
 use crate::summary::Summary;
 use crate::workspace::Workspace;
 
@@ -41,10 +41,13 @@ pub(crate) fn run(workspace: &Workspace, args: &[String]) -> Result<ExitCode> {
     if nginx.is_none() {
         println!("warning: {}", nginx::MISSING);
     }
-    let httpbin = httpbin::prepare(workspace);
-    if let Err(error) = &httpbin {
-        println!("warning: {}: {error:#}", httpbin::MISSING);
-    }
+    let pythons = [HTTPBIN, GRPCIO].map(|package| {
+        let python = package.prepare(workspace);
+        if let Err(error) = &python {
+            println!("warning: {}: {error:#}", package.missing());
+        }
+        Some((package.variable, python.ok()?))
+    });
     let built = steps
         .step("components", || build::run(workspace, &[], true, None).map(|()| Summary::default()));
     steps.step("tests", || {
@@ -53,7 +56,7 @@ pub(crate) fn run(workspace: &Workspace, args: &[String]) -> Result<ExitCode> {
         cargo.args(left_out.flat_map(|package| ["--exclude", package]));
         cargo.envs(browser.map(|browser| (chromium::VARIABLE, browser)));
         cargo.envs(nginx.map(|nginx| (nginx::VARIABLE, nginx)));
-        cargo.envs(httpbin.ok().map(|python| (httpbin::VARIABLE, python)));
+        cargo.envs(pythons.into_iter().flatten());
         cargo_test(cargo, args)
     });
     if !built {

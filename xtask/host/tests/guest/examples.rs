@@ -3,6 +3,7 @@
 mod axum_app;
 mod fetch;
 mod gateway;
+mod grpc;
 mod json_api;
 mod middleware;
 mod state;

@@ -14,6 +14,7 @@ mod load;
 mod measure;
 mod pages;
 mod proxy;
+mod python;
 mod server;
 mod table;
 mod tasks;

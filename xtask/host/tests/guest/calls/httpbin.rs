@@ -1,12 +1,12 @@
 //! [httpbin](https://pypi.org/project/httpbin/) under gunicorn, a server of the real world: one
 //! process for all tests. `cargo xtask test` installs it.
 
-use std::env;
 use std::io::{BufRead, BufReader};
-use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::sync::OnceLock;
 use std::thread;
+
+use crate::python;
 
 /// Ends the server when nobody is left to hold its stdin: that is when the tests' process is gone,
 /// however it went. Should the server end by itself, so does what it says.
@@ -44,7 +44,7 @@ pub(super) fn origins() -> &'static [String; 2] {
 }
 
 fn start() -> Result<Httpbin, String> {
-    let python = python()?;
+    let python = python::with("HTTPBIN", "httpbin")?;
     let mut child = Command::new("sh")
         .args(["-c", UNTIL_STDIN_ENDS, "sh"])
         .arg(&python)
@@ -71,22 +71,4 @@ fn start() -> Result<Httpbin, String> {
     thread::spawn(move || lines.for_each(|line| eprintln!("httpbin: {line}")));
     let origins = origins.try_into().map_err(|origins| format!("no two origins: {origins:?}"))?;
     Ok(Httpbin { origins, _process: child })
-}
-
-/// The Python that has it. `cargo xtask test` names the one it made.
-fn python() -> Result<PathBuf, String> {
-    let python = env::var_os("HTTPBIN").map(PathBuf::from).unwrap_or_else(|| {
-        let target = env::var_os("CARGO_TARGET_DIR").unwrap_or_else(|| "target".into());
-        let workspace = concat!(env!("CARGO_MANIFEST_DIR"), "/../..");
-        PathBuf::from(workspace).join(target).join("tools/httpbin/bin/python")
-    });
-    if !python.is_file() {
-        return Err(format!(
-            "there is no httpbin at {}: `cargo xtask test` installs it, from PyPI, with python3 and \
-             its venv module (on Debian `apt-get install python3 python3-venv`); or set the \
-             environment variable HTTPBIN to a Python that has httpbin and gunicorn",
-            python.display()
-        ));
-    }
-    Ok(python)
 }
