@@ -16,6 +16,9 @@ pub(crate) struct Delivery {
     entry: Entry,
     /// The number of bytes of `content-length` that are still missing.
     missing: Option<u64>,
+    /// Whether the head is all there is. wasmtime does not tell it of bodies of WASI 0.3, and gRPC's
+    /// clients take an error from a head only if that ends the stream.
+    is_empty: bool,
     over: Over,
 }
 
@@ -35,7 +38,7 @@ impl Delivery {
         entry: Entry,
         missing: Option<u64>,
     ) -> Self {
-        Self { body, exchange, entry, missing, over: Over::No }
+        Self { body, exchange, entry, missing, is_empty: missing == Some(0), over: Over::No }
     }
 
     /// The instance failed: what it sent must not look complete, whatever the end looks like.
@@ -91,7 +94,7 @@ impl Body for Delivery {
     }
 
     fn is_end_stream(&self) -> bool {
-        self.body.is_end_stream()
+        self.is_empty || self.body.is_end_stream()
     }
 
     fn size_hint(&self) -> SizeHint {

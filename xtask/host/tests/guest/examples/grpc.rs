@@ -25,7 +25,7 @@ async fn grpcs_own_client_gets_messages_streams_and_errors() {
     let server = GRPC.start().await;
     let home = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut client = Command::new(python::with("GRPCIO", "grpcio").unwrap());
-    client.arg(home.join("tests/guest/examples/grpc.py"));
+    client.arg(home.join("tests/guest/examples/call_shelf.py"));
     client.arg(server.addr().to_string()).arg(home.join("../../examples/grpc/proto"));
     let output = tokio::task::spawn_blocking(move || client.output()).await.unwrap().unwrap();
     let (results, errors) =
