@@ -6,7 +6,7 @@ use std::process::{Child, Command, Stdio};
 use std::sync::OnceLock;
 use std::thread;
 
-use crate::python;
+use crate::suite::python;
 
 /// Ends the server when nobody is left to hold its stdin: that is when the tests' process is gone,
 /// however it went. Should the server end by itself, so does what it says.

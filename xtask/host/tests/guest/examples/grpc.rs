@@ -4,8 +4,9 @@
 use std::path::Path;
 use std::process::Command;
 
+use crate::ends_well;
 use crate::guests::GRPC;
-use crate::{ends_well, python};
+use crate::suite::python;
 
 const RESULTS: &str = "\
 unary: 2 The Open Door 96
