@@ -133,7 +133,7 @@ impl Body {
     ///     sender.finish();
     ///     Ok::<(), doorway::Error>(())
     /// });
-    /// assert_eq!(body.collect(1024).await?.bytes(), "1\n2\n3\n");
+    /// assert_eq!(body.collect_up_to(1024).await?.bytes(), "1\n2\n3\n");
     /// # Ok::<(), doorway::Error>(())
     /// # }).unwrap();
     /// ```
@@ -194,14 +194,16 @@ impl Body {
         BodyDataStream::new(self)
     }
 
-    /// Reads the whole body, `limit` bytes of data at most.
+    /// Reads the whole body, `limit` bytes of data at most. [`to_bytes`] gives the data alone.
+    ///
+    /// `http_body_util::BodyExt::collect` works too, and has no limit.
     ///
     /// # Examples
     ///
     /// ```
     /// # doorway::testing::block_on(async {
     /// let body = doorway::Body::from("Hello");
-    /// assert_eq!(body.collect(64 * 1024).await?.into_string()?, "Hello");
+    /// assert_eq!(body.collect_up_to(64 * 1024).await?.into_string()?, "Hello");
     /// # Ok::<(), doorway::Error>(())
     /// # }).unwrap();
     /// ```
@@ -210,7 +212,7 @@ impl Body {
     ///
     /// Of kind [`TooLarge`](crate::ErrorKind::TooLarge) as soon as it is clear that there is more
     /// than `limit`; the rest is not read. Otherwise as [`Body::frame`].
-    pub async fn collect(self, limit: usize) -> Result<Collected, Error> {
+    pub async fn collect_up_to(self, limit: usize) -> Result<Collected, Error> {
         collect::collect(self, limit).await
     }
 

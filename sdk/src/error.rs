@@ -27,7 +27,7 @@ pub type BoxError = Box<dyn StdError + Send + Sync>;
 /// use doorway::{Body, ErrorKind};
 ///
 /// # doorway::testing::block_on(async {
-/// let error = Body::from("too long").collect(3).await.unwrap_err();
+/// let error = Body::from("too long").collect_up_to(3).await.unwrap_err();
 /// assert_eq!(error.kind(), ErrorKind::TooLarge);
 /// # });
 /// ```

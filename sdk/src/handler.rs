@@ -57,7 +57,7 @@ pub trait Handler<T, S = ()>: Clone + 'static {
     ///
     /// # doorway::testing::block_on(async {
     /// let response = length.call(Request::new("Hello"), &()).await.into_response();
-    /// assert_eq!(response.into_body().collect(64).await?.bytes(), "5");
+    /// assert_eq!(response.into_body().collect_up_to(64).await?.bytes(), "5");
     /// # Ok::<(), doorway::Error>(())
     /// # }).unwrap();
     /// ```

@@ -178,7 +178,7 @@ impl Request {
     /// ```
     /// # doorway::testing::block_on(async {
     /// let request = doorway::Request::new("ping");
-    /// let body = request.into_body().collect(1024).await?;
+    /// let body = request.into_body().collect_up_to(1024).await?;
     /// assert_eq!(body.bytes(), "ping");
     /// # Ok::<(), doorway::Error>(())
     /// # }).unwrap();

@@ -40,7 +40,7 @@ use crate::{Request, Response};
 /// let app = app();
 /// app.call(Request::new("")).await;
 /// let second = app.call(Request::new("")).await;
-/// let body = second.into_body().collect(1024).await?;
+/// let body = second.into_body().collect_up_to(1024).await?;
 /// assert_eq!(body.bytes(), "request 2 of this instance");
 /// # Ok::<(), doorway::Error>(())
 /// # }).unwrap();

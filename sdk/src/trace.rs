@@ -45,7 +45,7 @@ pub(crate) use slot::Slot;
 ///     .header("traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01")
 ///     .body(Body::empty())?;
 /// let response = block_on(Service::call(&app, request.into()));
-/// let body = block_on(response.into_body().collect(1024))?;
+/// let body = block_on(response.into_body().collect_up_to(1024))?;
 /// assert_eq!(body.bytes(), "0af7651916cd43dd8448eb211c80319c");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```

@@ -19,7 +19,7 @@ fn client() -> TestClient {
 /// Answers with the method, the URL and the content.
 async fn told(request: Request) -> Result<String, Error> {
     let first = format!("{} {}\n", request.method(), request.uri());
-    Ok(first + &request.into_body().collect(1024).await?.into_string()?)
+    Ok(first + &request.into_body().collect_up_to(1024).await?.into_string()?)
 }
 
 /// A service that answers with these statuses, one after the other, and counts requests.

@@ -17,7 +17,7 @@ fn client() -> TestClient {
 /// Answers with the method, the target and the body of the request.
 async fn told(request: Request) -> Result<String, Error> {
     let first = format!("{} {}\n", request.method(), request.uri());
-    Ok(first + &request.into_body().collect(1024).await?.into_string()?)
+    Ok(first + &request.into_body().collect_up_to(1024).await?.into_string()?)
 }
 
 #[test]

@@ -45,7 +45,7 @@ impl Seen {
         let of_type = request.headers()["content-type"].to_str().unwrap_or_default().to_owned();
         let line = format!("{} {} {of_type}", request.method(), request.uri());
         self.0.borrow_mut().push(line);
-        let read = request.into_body().collect(128 << 20).await;
+        let read = request.into_body().collect_up_to(128 << 20).await;
         let content = match &read {
             Ok(read) if read.bytes().len() < 80 => String::from_utf8_lossy(read.bytes()).into(),
             Ok(read) => format!("{} bytes", read.bytes().len()),

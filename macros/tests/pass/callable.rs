@@ -11,7 +11,7 @@ async fn echo(request: Request) -> Body {
 // The function is unchanged, so a test can call it.
 fn main() -> Result<(), doorway::Error> {
     doorway::testing::block_on(async {
-        let body = echo(Request::new("hello")).await.collect(5).await?;
+        let body = echo(Request::new("hello")).await.collect_up_to(5).await?;
         assert_eq!(body.bytes(), "hello");
         Ok(())
     })

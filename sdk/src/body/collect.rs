@@ -18,7 +18,7 @@ use crate::shown::Fields;
 ///
 /// ```
 /// # doorway::testing::block_on(async {
-/// let body = doorway::Body::from("Hello").collect(1024).await?;
+/// let body = doorway::Body::from("Hello").collect_up_to(1024).await?;
 /// assert_eq!(body.bytes(), "Hello");
 /// assert!(body.trailers().is_none());
 /// # Ok::<(), doorway::Error>(())
@@ -102,13 +102,13 @@ pub(super) async fn collect(mut body: Body, limit: usize) -> Result<Collected, E
 ///
 /// # Errors
 ///
-/// As [`Body::collect`].
+/// As [`Body::collect_up_to`].
 pub async fn to_bytes(body: Body, limit: usize) -> Result<Bytes, Error> {
     body.collect_bytes(limit).await
 }
 
 impl Body {
-    /// As [`collect`](Self::collect), of the data alone: trailers are not waited for.
+    /// As [`collect_up_to`](Self::collect_up_to), of the data alone: trailers are not waited for.
     pub(crate) fn collect_bytes(mut self, limit: usize) -> CollectBytes {
         self.forgo_trailers();
         CollectBytes { body: self, data: Gathered::new(limit) }

@@ -36,7 +36,7 @@ use crate::{Request, Response, port, trace};
 ///         .body(Body::empty())
 ///         .map_err(Error::other)?;
 ///     let response = client::send(request).await?;
-///     response.into_body().collect(64 * 1024).await?.into_string()
+///     response.into_body().collect_up_to(64 * 1024).await?.into_string()
 /// }
 /// ```
 ///

@@ -34,7 +34,7 @@ use crate::request::Parts;
 /// let mut request = Request::new("");
 /// request.extensions_mut().insert(User("Trillian".to_owned()));
 /// let response = Handler::call(&whoami, request, &()).await.into_response();
-/// assert_eq!(response.into_body().collect(64).await?.bytes(), "Trillian");
+/// assert_eq!(response.into_body().collect_up_to(64).await?.bytes(), "Trillian");
 /// # Ok::<(), doorway::Error>(())
 /// # }).unwrap();
 /// ```

@@ -60,7 +60,7 @@ use source::Source;
 /// # let request = Request::builder().header("content-type", "multipart/form-data; boundary=x");
 /// # doorway::testing::block_on(async {
 /// # let response = upload.call(request.body(body).unwrap().into(), &()).await.into_response();
-/// # assert_eq!(response.into_body().collect(64).await.unwrap().bytes(), "note: 5 bytes\n");
+/// # assert_eq!(response.into_body().collect_up_to(64).await.unwrap().bytes(), "note: 5 bytes\n");
 /// # });
 /// ```
 pub struct Multipart {

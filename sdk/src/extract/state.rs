@@ -37,7 +37,7 @@ use crate::request::Parts;
 /// # doorway::testing::block_on(async {
 /// let config = Rc::new(Config { greeting: "Hello".to_owned() });
 /// let response = Handler::call(&greet, doorway::Request::new(""), &config).await.into_response();
-/// assert_eq!(response.into_body().collect(64).await?.bytes(), "Hello");
+/// assert_eq!(response.into_body().collect_up_to(64).await?.bytes(), "Hello");
 /// # Ok::<(), doorway::Error>(())
 /// # }).unwrap();
 /// ```

@@ -46,7 +46,7 @@ use crate::shown::is_sensitive;
 /// # use doorway::{Handler, IntoResponse, Request};
 /// # doorway::testing::block_on(async {
 /// # let request = Request::builder().header("user-agent", "curl").body("").unwrap().into();
-/// # let body = perhaps.call(request, &()).await.into_response().into_body().collect(64).await.unwrap();
+/// # let body = perhaps.call(request, &()).await.into_response().into_body().collect_up_to(64).await.unwrap();
 /// # assert_eq!(body.bytes(), "You are curl");
 /// # });
 /// ```

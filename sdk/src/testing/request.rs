@@ -25,7 +25,7 @@ use crate::{Body, Request};
 ///
 /// async fn app(request: Request) -> Result<String, doorway::Error> {
 ///     let query = request.uri().query().unwrap_or_default().to_owned();
-///     let body = request.into_body().collect(1024).await?.into_string()?;
+///     let body = request.into_body().collect_up_to(1024).await?.into_string()?;
 ///     Ok(format!("{query} {body}"))
 /// }
 ///
@@ -175,7 +175,7 @@ impl TestRequest {
     /// use futures_util::stream;
     ///
     /// async fn app(request: Request) -> Result<String, Error> {
-    ///     request.into_body().collect(1024).await?.into_string()
+    ///     request.into_body().collect_up_to(1024).await?.into_string()
     /// }
     ///
     /// let half = Body::from_stream(stream::iter([Ok("half"), Err("the client left")]));

@@ -106,7 +106,7 @@ async fn received(request: Request) -> Result<(String, Bytes), Error> {
     let length = request.headers().get("content-length").cloned();
     let content_type = request.headers()["content-type"].to_str().unwrap();
     let boundary = content_type.split_once("boundary=").unwrap().1.to_owned();
-    let body = request.into_body().collect(1 << 20).await?.into_bytes();
+    let body = request.into_body().collect_up_to(1 << 20).await?.into_bytes();
     if let Some(length) = length {
         assert_eq!(length, body.len().to_string());
     }

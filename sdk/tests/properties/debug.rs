@@ -87,7 +87,7 @@ proptest! {
         let builder = Client::new().get(format!("https://a.example{path}?{query}{SECRET}"));
         let builder = builder.headers(headers.clone()).body(SECRET);
         shown.push(format!("{builder:?} {:?}", builder.try_clone().unwrap().build()));
-        let collected: Collected = block_on(Body::from(SECRET).collect(100)).unwrap();
+        let collected: Collected = block_on(Body::from(SECRET).collect_up_to(100)).unwrap();
         shown.push(format!("{collected:?}"));
         for shown in &shown {
             prop_assert!(!shown.contains(SECRET), "{}", shown);
@@ -142,7 +142,8 @@ fn debug_of_a_rejection_shows_no_value() {
     assert!(json.body_text().contains(SECRET), "the client gets its own value back");
     let uri = doorway::http::Uri::from_static("/?token=s3cr3t");
     let query = Query::<Login>::try_from_uri(&uri).unwrap_err();
-    let text = block_on(Body::from(b"s3cr3t\xff".as_slice()).collect(9)).unwrap().into_string();
+    let text =
+        block_on(Body::from(b"s3cr3t\xff".as_slice()).collect_up_to(9)).unwrap().into_string();
     let text = text.unwrap_err();
     let shown = format!("{json} {json:?} {query} {query:?} {text} {text:?}");
     let bytes = format!("{:?}", SECRET.as_bytes());

@@ -39,7 +39,7 @@ async fn waits(Path((name, waits)): Path<(usize, u8)>, body: Body) -> Result<Str
         }
     }
     assert_eq!(current(), before);
-    Ok(format!("{name} {before} {}", body.collect(64).await?.into_string()?))
+    Ok(format!("{name} {before} {}", body.collect_up_to(64).await?.into_string()?))
 }
 
 proptest! {

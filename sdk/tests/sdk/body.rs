@@ -32,7 +32,7 @@ fn trailers(name: &'static str) -> HeaderMap {
 }
 
 #[test]
-fn collect_keeps_to_its_limit() {
+fn collect_up_to_keeps_to_its_limit() {
     for (body, limit, fits) in [
         (Body::empty(), 0, true),
         (Body::from(""), 0, true),
@@ -45,7 +45,7 @@ fn collect_keeps_to_its_limit() {
         (Body::from("12345"), usize::MAX, true),
     ] {
         let what = format!("{body:?} within {limit}");
-        match block_on(body.collect(limit)) {
+        match block_on(body.collect_up_to(limit)) {
             Ok(_) => assert!(fits, "{what}"),
             Err(error) => {
                 assert!(!fits, "{what}: {error}");
@@ -58,14 +58,14 @@ fn collect_keeps_to_its_limit() {
 }
 
 #[test]
-fn collect_joins_chunks_in_order() {
-    let body = block_on(chunks(["one ", "", "two ", "three"]).collect(64)).unwrap();
+fn collect_up_to_joins_chunks_in_order() {
+    let body = block_on(chunks(["one ", "", "two ", "three"]).collect_up_to(64)).unwrap();
     assert_eq!(body.into_string().unwrap(), "one two three");
 }
 
 #[test]
 fn invalid_utf8_is_an_error_with_its_position() {
-    let body = block_on(Body::from(vec![b'a', 0xff]).collect(64)).unwrap();
+    let body = block_on(Body::from(vec![b'a', 0xff]).collect_up_to(64)).unwrap();
     let error = body.into_string().unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Body);
     let source = std::error::Error::source(&error).unwrap().to_string();
@@ -105,12 +105,12 @@ fn nothing_is_read_after_trailers() {
 fn trailers_come_last_and_are_joined() {
     let inner = chunks(["data"]).with_trailers(trailers("inner"));
     let body = Body::new(inner.map_frame(|frame| frame)).with_trailers(trailers("outer"));
-    let body = block_on(body.collect(64)).unwrap();
+    let body = block_on(body.collect_up_to(64)).unwrap();
     assert_eq!(body.bytes(), "data");
     let all = body.trailers().unwrap();
     assert!(all.contains_key("inner") && all.contains_key("outer"), "{all:?}");
     let twice = chunks(["data"]).with_trailers(trailers("one")).with_trailers(trailers("one"));
-    let twice = block_on(twice.collect(64)).unwrap();
+    let twice = block_on(twice.collect_up_to(64)).unwrap();
     assert_eq!(twice.trailers().unwrap().get_all("one").iter().count(), 2);
 }
 
@@ -175,7 +175,7 @@ fn a_channel_brings_chunks_then_trailers() {
             }
             sender.finish_with_trailers(trailers("done"));
         });
-        let body = body.collect(64).await.unwrap();
+        let body = body.collect_up_to(64).await.unwrap();
         assert_eq!(body.bytes(), "abc");
         assert!(body.trailers().unwrap().contains_key("done"));
     });
@@ -191,7 +191,7 @@ fn a_sender_waits_until_its_chunk_is_taken() {
         assert!(!second.is_finished());
         body.frame().await.unwrap().unwrap();
         second.await.unwrap().unwrap().finish();
-        assert_eq!(body.collect(64).await.unwrap().bytes(), "second");
+        assert_eq!(body.collect_up_to(64).await.unwrap().bytes(), "second");
     });
 }
 
@@ -199,7 +199,7 @@ fn a_sender_waits_until_its_chunk_is_taken() {
 fn a_sender_that_is_dropped_aborts_the_body() {
     let (sender, body) = Body::channel();
     drop(sender);
-    let error = block_on(body.collect(64)).unwrap_err();
+    let error = block_on(body.collect_up_to(64)).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Body);
     assert!(error.to_string().contains("finish"), "{error}");
 }
@@ -208,7 +208,7 @@ fn a_sender_that_is_dropped_aborts_the_body() {
 fn an_aborted_body_fails_with_the_given_error() {
     let (sender, body) = Body::channel();
     sender.abort(Error::other("changed my mind"));
-    assert_eq!(block_on(body.collect(64)).unwrap_err().to_string(), "changed my mind");
+    assert_eq!(block_on(body.collect_up_to(64)).unwrap_err().to_string(), "changed my mind");
 }
 
 #[test]
@@ -243,11 +243,11 @@ fn a_body_may_visit_another_thread() {
         move || body
     });
     let body = there_and_back.join().unwrap();
-    assert_eq!(block_on(body.collect(8)).unwrap().bytes(), "12");
+    assert_eq!(block_on(body.collect_up_to(8)).unwrap().bytes(), "12");
 
     let used_there = std::thread::spawn({
         let body = chunks(["1", "2"]);
-        move || block_on(body.collect(8)).map(|_| ())
+        move || block_on(body.collect_up_to(8)).map(|_| ())
     });
     let error = used_there.join().unwrap().unwrap_err();
     assert!(error.to_string().contains("thread"), "{error}");
@@ -258,7 +258,7 @@ fn a_body_may_visit_another_thread() {
     dropped_there.join().unwrap();
 
     let bytes = Body::from("anywhere");
-    let used_there = std::thread::spawn(move || block_on(bytes.collect(8)).unwrap());
+    let used_there = std::thread::spawn(move || block_on(bytes.collect_up_to(8)).unwrap());
     assert_eq!(used_there.join().unwrap().bytes(), "anywhere");
 }
 

@@ -17,7 +17,7 @@ fn another_error_speaks_for_itself() {
 
 #[test]
 fn another_error_of_ours_is_unchanged() {
-    let ours = block_on(Body::from("long").collect(1)).unwrap_err();
+    let ours = block_on(Body::from("long").collect_up_to(1)).unwrap_err();
     assert_eq!(Error::other(ours).kind(), ErrorKind::TooLarge);
 }
 
@@ -34,7 +34,7 @@ fn a_response_is_a_bare_status() {
     let response = Error::other("the secret detail").into_response();
     assert_eq!(response.status(), 500);
     assert!(response.headers().is_empty());
-    assert_eq!(block_on(response.into_body().collect(64)).unwrap().bytes(), "");
+    assert_eq!(block_on(response.into_body().collect_up_to(64)).unwrap().bytes(), "");
 }
 
 #[test]

@@ -36,7 +36,7 @@ fn answer<M, S>(handler: impl Handler<M, S>, request: impl Into<Request>, state:
     block_on(async {
         let response = handler.call(request.into(), state).await.into_response();
         let (parts, body) = response.into_parts();
-        let text = body.collect(usize::MAX).await.unwrap().into_string().unwrap();
+        let text = body.collect_up_to(usize::MAX).await.unwrap().into_string().unwrap();
         Answer { status: parts.status, headers: parts.headers, text }
     })
 }

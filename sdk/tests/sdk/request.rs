@@ -19,7 +19,7 @@ fn assert_same(request: Request) {
     let values: Vec<_> = request.headers().get_all("x-one").iter().collect();
     assert_eq!(values, ["1", "2"]);
     assert_eq!(request.extensions().get::<u8>(), Some(&42));
-    assert_eq!(block_on(request.into_body().collect(64)).unwrap().bytes(), "content");
+    assert_eq!(block_on(request.into_body().collect_up_to(64)).unwrap().bytes(), "content");
 }
 
 #[test]

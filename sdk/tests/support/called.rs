@@ -23,7 +23,7 @@ pub(crate) fn upstreams() -> TestClient {
 
 /// The body of what came.
 pub(crate) async fn read(response: Result<Response, Error>) -> Result<String, Error> {
-    response?.into_body().collect(1 << 20).await?.into_string()
+    response?.into_body().collect_up_to(1 << 20).await?.into_string()
 }
 
 /// Sends chunks after `one`, each of them once the one before has come back.

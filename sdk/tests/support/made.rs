@@ -57,5 +57,5 @@ pub(crate) fn field<'a>(response: &'a Response, name: &str) -> Option<&'a str> {
 }
 
 pub(crate) fn text(response: Response) -> String {
-    block_on(response.into_body().collect(4096)).unwrap().into_string().unwrap()
+    block_on(response.into_body().collect_up_to(4096)).unwrap().into_string().unwrap()
 }

@@ -52,7 +52,7 @@ impl RequestBuilder {
     /// let request = request.json(&["Earth", "Mars"]).build()?;
     /// assert_eq!(request.headers()["content-type"], "application/json");
     /// # doorway::testing::block_on(async {
-    /// assert_eq!(request.into_body().collect(64).await?.bytes(), r#"["Earth","Mars"]"#);
+    /// assert_eq!(request.into_body().collect_up_to(64).await?.bytes(), r#"["Earth","Mars"]"#);
     /// # Ok::<(), doorway::Error>(())
     /// # }).unwrap();
     /// # Ok::<(), doorway::client::Error>(())
@@ -81,7 +81,7 @@ impl RequestBuilder {
     /// let request = doorway::client::post("https://example.com/login");
     /// let request = request.form(&[("user", "Ada"), ("remember", "yes")]).build()?;
     /// # doorway::testing::block_on(async {
-    /// assert_eq!(request.into_body().collect(64).await?.bytes(), "user=Ada&remember=yes");
+    /// assert_eq!(request.into_body().collect_up_to(64).await?.bytes(), "user=Ada&remember=yes");
     /// # Ok::<(), doorway::Error>(())
     /// # }).unwrap();
     /// # Ok::<(), doorway::client::Error>(())

@@ -50,7 +50,7 @@ use crate::shown::log_line;
 /// # let cookie = &response.headers()["set-cookie"];
 /// # let request = Request::builder().header("cookie", cookie).body("").unwrap();
 /// # let response = who.call(request.into(), &key).await.into_response();
-/// # assert_eq!(response.into_body().collect(64).await.unwrap().bytes(), "You are ferris");
+/// # assert_eq!(response.into_body().collect_up_to(64).await.unwrap().bytes(), "You are ferris");
 /// # });
 /// ```
 #[must_use = "a jar that is not returned sets no cookies"]

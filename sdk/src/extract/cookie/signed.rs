@@ -45,7 +45,7 @@ use crate::response::{IntoResponse, IntoResponseParts, Response, ResponseParts};
 /// # let cookie = &response.headers()["set-cookie"];
 /// # let request = Request::builder().header("cookie", cookie).body("").unwrap();
 /// # let response = who.call(request.into(), &key).await.into_response();
-/// # assert_eq!(response.into_body().collect(64).await.unwrap().bytes(), "You are ferris");
+/// # assert_eq!(response.into_body().collect_up_to(64).await.unwrap().bytes(), "You are ferris");
 /// # });
 /// ```
 #[must_use = "a jar that is not returned sets no cookies"]

@@ -35,7 +35,7 @@ fn refused<T: DeserializeOwned + Debug>(pattern: &str, path: &str) -> (u16, Opti
     let response = error.into_response();
     assert_eq!(response.headers()["content-type"], "application/problem+json");
     let status = response.status().as_u16();
-    let body = crate::testing::block_on(response.into_body().collect(4096)).unwrap();
+    let body = crate::testing::block_on(response.into_body().collect_up_to(4096)).unwrap();
     let problem: serde_json::Value = serde_json::from_slice(body.bytes()).unwrap();
     assert_eq!(problem["status"], status);
     let detail = problem["detail"].as_str().map(String::from);

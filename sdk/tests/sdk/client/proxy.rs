@@ -23,7 +23,7 @@ async fn told(request: Request) -> Result<String, Error> {
         fields.map(|(name, value)| format!("{name}: {}\n", value.to_str().unwrap())).collect();
     lines.sort();
     told.extend(lines);
-    let body = request.into_body().collect(1 << 20).await?;
+    let body = request.into_body().collect_up_to(1 << 20).await?;
     told += &String::from_utf8_lossy(body.bytes());
     for (name, value) in body.trailers().into_iter().flatten() {
         told += &format!("\n{name}: {}", value.to_str().unwrap());
@@ -51,7 +51,7 @@ fn forwarded(proxy: &Proxy, headers: HeaderMap) -> String {
     *request.headers_mut() = headers;
     client(|_: Request| async {}).block_on(async {
         let response = proxy.forward(request).await.unwrap();
-        response.into_body().collect(1024).await.unwrap().into_string().unwrap()
+        response.into_body().collect_up_to(1024).await.unwrap().into_string().unwrap()
     })
 }
 

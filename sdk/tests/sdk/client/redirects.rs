@@ -26,7 +26,7 @@ impl Asked {
 /// Leads on where a request says: `/301/a` by 301 to `a`, anything else is answered with a 200.
 async fn answer(asked: Asked, request: Request) -> Result<doorway::Response, doorway::Error> {
     let (parts, body) = request.into_parts();
-    let body = body.collect(1024).await?.into_string()?;
+    let body = body.collect_up_to(1024).await?.into_string()?;
     let fields = parts.headers.keys().map(HeaderName::as_str).filter(|name| *name != "host");
     let mut fields: Vec<_> = fields.collect();
     // With feature `gzip` that is always there.

@@ -30,7 +30,7 @@ async fn told(request: Request) -> Result<String, Error> {
         .collect();
     lines.sort_by_key(|line| line.split(':').next().unwrap_or_default().to_owned());
     told.extend(lines);
-    let body = request.into_body().collect(1 << 20).await?;
+    let body = request.into_body().collect_up_to(1 << 20).await?;
     told += &format!("\n{}", String::from_utf8_lossy(body.bytes()));
     for (name, value) in body.trailers().into_iter().flatten() {
         told += &format!("\n{name}: {}", value.to_str().unwrap());

@@ -34,7 +34,7 @@ fn send(acts: &[Act], request: RequestBuilder) -> (Result<Response, Error>, Vec<
     let upstream = move |request: Request| {
         let (bodies, acts) = (bodies.clone(), acts.clone());
         async move {
-            let body = request.into_body().collect(1024).await?.into_string()?;
+            let body = request.into_body().collect_up_to(1024).await?.into_string()?;
             let act = acts.get(bodies.borrow().len()).or(acts.last()).unwrap().clone();
             bodies.borrow_mut().push(body);
             let (status, after) = match act {

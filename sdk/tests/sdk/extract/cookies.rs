@@ -50,7 +50,7 @@ fn call<T, S>(handler: impl Handler<T, S>, cookies: &[&str], state: &S) -> Respo
 }
 
 fn text(response: Response) -> String {
-    block_on(response.into_body().collect(4096)).unwrap().into_string().unwrap()
+    block_on(response.into_body().collect_up_to(4096)).unwrap().into_string().unwrap()
 }
 
 fn set_cookies(headers: &HeaderMap) -> Vec<String> {

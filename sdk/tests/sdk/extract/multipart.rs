@@ -80,7 +80,7 @@ fn failure(form: Multipart) -> u16 {
     let response = error.into_response();
     assert_eq!(response.status(), status);
     assert_eq!(response.headers()["content-type"], "application/problem+json");
-    let body = block_on(response.into_body().collect(4096)).unwrap().into_string().unwrap();
+    let body = block_on(response.into_body().collect_up_to(4096)).unwrap().into_string().unwrap();
     assert!(body.contains(&text), "{body} has not {text}");
     status.as_u16()
 }
@@ -145,7 +145,7 @@ fn content_types_and_boundaries() {
             block_on(Handler::call(&optional, request(content_type, ""), &())).into_response();
         match optionally {
             Some(found) => {
-                let body = block_on(response.into_body().collect(16)).unwrap();
+                let body = block_on(response.into_body().collect_up_to(16)).unwrap();
                 assert_eq!(body.into_string().unwrap(), found.to_string(), "{content_type}");
             }
             None => assert_eq!(response.status(), status, "{content_type}"),

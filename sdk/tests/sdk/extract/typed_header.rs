@@ -21,7 +21,7 @@ fn answer<T>(handler: impl Handler<T>, headers: &[(&str, &str)]) -> (u16, String
     let response = block_on(Handler::call(&handler, request(headers), &())).into_response();
     let status = response.status().as_u16();
     let content_type = response.headers()["content-type"].to_str().unwrap().to_owned();
-    let body = block_on(response.into_body().collect(1024)).unwrap().into_string().unwrap();
+    let body = block_on(response.into_body().collect_up_to(1024)).unwrap().into_string().unwrap();
     (status, content_type, body)
 }
 

@@ -104,11 +104,11 @@ fn values_travel_to_the_handler() {
 fn a_body_may_be_read_and_replaced() {
     async fn shout(request: Request, next: Next) -> Result<Response, Error> {
         let (parts, body) = request.into_parts();
-        let text = body.collect(1024).await?.into_string()?;
+        let text = body.collect_up_to(1024).await?.into_string()?;
         let response = next.run(Request::from_parts(parts, text.to_uppercase())).await;
         let (mut parts, body) = response.into_parts();
         parts.headers.remove("content-length");
-        let text = body.collect(1024).await?.into_string()?;
+        let text = body.collect_up_to(1024).await?.into_string()?;
         Ok(Response::from_parts(parts, Body::from(format!("{text}!"))))
     }
     let echo = |Path(name): Path<String>, uri: Uri, body: String| async move {

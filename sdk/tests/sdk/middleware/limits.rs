@@ -74,7 +74,7 @@ fn other_extractors_keep_to_it_and_streams_do_not() {
         .route(
             "/stream",
             post(|body: Body| async move {
-                body.collect(MIB).await.map(|body| body.bytes().len().to_string())
+                body.collect_up_to(MIB).await.map(|body| body.bytes().len().to_string())
             }),
         )
         .layer(DefaultBodyLimit::max(6));

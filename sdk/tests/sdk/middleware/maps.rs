@@ -112,12 +112,12 @@ fn a_map_of_responses_may_return_anything() {
 fn maps_stand_beside_each_other() {
     async fn add(State(word): State<&'static str>, mut request: Request) -> Request {
         let body = std::mem::take(request.body_mut());
-        let text = body.collect(64).await.unwrap().into_string().unwrap();
+        let text = body.collect_up_to(64).await.unwrap().into_string().unwrap();
         *request.body_mut() = format!("{text}{word}").into();
         request
     }
     async fn wrap(State(word): State<&'static str>, response: Response) -> Response {
-        let text = response.into_body().collect(64).await.unwrap().into_string().unwrap();
+        let text = response.into_body().collect_up_to(64).await.unwrap().into_string().unwrap();
         Response::new(format!("{word}({text})").into())
     }
     let app = Router::new()

@@ -22,7 +22,7 @@ fn call(app: &Router, path: &'static str) -> Response {
 }
 
 fn text(response: Response) -> String {
-    block_on(response.into_body().collect(4096)).unwrap().into_string().unwrap()
+    block_on(response.into_body().collect_up_to(4096)).unwrap().into_string().unwrap()
 }
 
 /// Writes down when it is dropped.

@@ -183,7 +183,7 @@ fn to_upstream() -> doorway::http::request::Builder {
 
 async fn send(request: doorway::http::request::Builder) -> String {
     let response = client::send(request.body(Body::empty()).unwrap()).await.unwrap();
-    response.into_body().collect(4096).await.unwrap().into_string().unwrap()
+    response.into_body().collect_up_to(4096).await.unwrap().into_string().unwrap()
 }
 
 fn client_of(handler: Router) -> TestClient {

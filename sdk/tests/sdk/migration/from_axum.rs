@@ -6,6 +6,8 @@ use doorway::Router;
 use doorway::http::Method;
 use doorway::testing::TestClient;
 
+#[cfg(feature = "tower")]
+mod asked;
 mod errors;
 mod extractors;
 mod nested;

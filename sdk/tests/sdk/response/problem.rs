@@ -33,7 +33,7 @@ fn is_a_response() {
     let response = problem.into_response();
     assert_eq!(response.status(), StatusCode::IM_A_TEAPOT);
     assert_eq!(response.headers()["content-type"], "application/problem+json");
-    let body = block_on(response.into_body().collect(1024)).unwrap();
+    let body = block_on(response.into_body().collect_up_to(1024)).unwrap();
     assert_eq!(body.bytes(), expected.as_bytes());
 }
 

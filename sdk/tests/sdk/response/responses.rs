@@ -25,7 +25,7 @@ fn line(response: impl IntoResponse) -> String {
         .map(|(name, value)| format!("{name}={}", String::from_utf8_lossy(value.as_bytes())))
         .collect();
     fields.sort();
-    let body = block_on(body.collect(1 << 20)).unwrap().into_string().unwrap();
+    let body = block_on(body.collect_up_to(1 << 20)).unwrap().into_string().unwrap();
     format!("{} [{}] {body}", parts.status.as_u16(), fields.join(", "))
 }
 

@@ -21,7 +21,7 @@ fn body(events: impl IntoIterator<Item = Event> + 'static) -> Body {
 }
 
 fn text(body: Body) -> Result<String, doorway::Error> {
-    block_on(body.collect(1 << 20)).and_then(|body| body.into_string())
+    block_on(body.collect_up_to(1 << 20)).and_then(|body| body.into_string())
 }
 
 fn written(event: Event) -> String {

@@ -21,7 +21,7 @@ fn name(name: &'static str) -> impl Layer {
             .get("content-type")
             .is_some_and(|ty| ty.as_bytes().ends_with(b"json"));
         let status = response.status();
-        let body = response.into_body().collect(1024).await.unwrap().into_string().unwrap();
+        let body = response.into_body().collect_up_to(1024).await.unwrap().into_string().unwrap();
         let body = if is_problem { "problem".to_owned() } else { body };
         let allow = allow.unwrap_or(HeaderValue::from_static(""));
         Ok((status, [("x-allow", allow)], format!("{} {body}", name.0)))
@@ -143,7 +143,7 @@ fn layers_see_the_path_of_the_router_they_belong_to() {
     async fn path(uri: Uri, request: Request, next: Next) -> (StatusCode, String) {
         let response = next.run(request).await;
         let status = response.status();
-        let body = response.into_body().collect(1024).await.unwrap().into_string().unwrap();
+        let body = response.into_body().collect_up_to(1024).await.unwrap().into_string().unwrap();
         (status, format!("{} {body}", uri.path()))
     }
     let refuse = (StatusCode::METHOD_NOT_ALLOWED, "refused");

@@ -33,7 +33,7 @@ async fn mirror(request: Request) -> Result<String, Error> {
     for (name, value) in fields {
         seen += &format!("{name}: {}\n", value.as_bytes().escape_ascii());
     }
-    Ok(seen + &request.into_body().collect(1 << 20).await?.into_string()?)
+    Ok(seen + &request.into_body().collect_up_to(1 << 20).await?.into_string()?)
 }
 
 #[test]
@@ -129,7 +129,7 @@ fn an_upload_is_read_as_on_a_host() {
     let response = TestClient::new(app).post("/").body(vec![0; 200_000]).send();
     assert_eq!(response.text(), "Some(200000) 65536 200000");
     let collect = |request: Request| async {
-        Ok::<_, Error>(request.into_body().collect(9).await?.into_bytes())
+        Ok::<_, Error>(request.into_body().collect_up_to(9).await?.into_bytes())
     };
     assert_eq!(TestClient::new(collect).post("/").body("ten bytes.").send().status(), 413);
 }
@@ -286,5 +286,5 @@ fn a_response_can_be_taken_as_one() {
     let response = TestClient::new(app).get("/").send();
     assert_eq!(response.chunks().next().unwrap().unwrap(), "a");
     let response: Response = response.into_response();
-    assert_eq!(block_on(response.into_body().collect(9)).unwrap().bytes(), "bc");
+    assert_eq!(block_on(response.into_body().collect_up_to(9)).unwrap().bytes(), "bc");
 }

@@ -137,7 +137,7 @@ fn responses_may_be_read_side_by_side() {
 /// An app that waits, spawns, and reads what the test writes.
 async fn waits(request: Request) -> Result<String, Error> {
     sleep(MS).await;
-    let read = task::spawn(async { request.into_body().collect(64).await?.into_string() });
+    let read = task::spawn(async { request.into_body().collect_up_to(64).await?.into_string() });
     read.await.map_err(Error::other)?
 }
 

@@ -68,7 +68,7 @@ fn requests_arrive_as_from_a_host() {
         let mut fields: Vec<_> = request.headers().keys().map(|name| name.to_string()).collect();
         fields.sort();
         let (method, uri) = (request.method().clone(), request.uri().clone());
-        let body = request.into_body().collect(64).await?.into_string()?;
+        let body = request.into_body().collect_up_to(64).await?.into_string()?;
         Ok::<_, Error>(format!("{method} {uri} {fields:?} {body}"))
     };
     let client = TestClient::new(forward).upstream("https://api.test", seen);

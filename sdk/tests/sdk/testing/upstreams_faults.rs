@@ -117,7 +117,7 @@ fn a_request_whose_body_fails_fails_with_that() {
         async move {
             let early = request.uri().path() == "/early";
             let read = async move {
-                let error = request.into_body().collect(64).await.unwrap_err();
+                let error = request.into_body().collect_up_to(64).await.unwrap_err();
                 *heard.borrow_mut() = Some((error.status().as_u16(), error.to_string()));
             };
             if early {

@@ -138,7 +138,7 @@ async fn why(body: Result<doorway::body::Bytes, BytesRejection>) -> String {
 }
 
 async fn by_hand(body: Body) -> Result<String, Error> {
-    Ok(body.collect(1 << 20).await?.into_string()?.len().to_string())
+    Ok(body.collect_up_to(1 << 20).await?.into_string()?.len().to_string())
 }
 
 async fn json(Json(value): Json<serde_json::Value>) -> String {

@@ -78,7 +78,7 @@ async fn answer(request: Request, path: &str, bytes: usize) -> Result<Response, 
         }
         // Read whole, and written whole; trailers too.
         "/collect" => {
-            let body = request.into_body().collect(64 << 20).await?;
+            let body = request.into_body().collect_up_to(64 << 20).await?;
             let trailers = body.trailers().cloned();
             let body = Body::from(body.into_bytes());
             Response::new(match trailers {
@@ -88,7 +88,7 @@ async fn answer(request: Request, path: &str, bytes: usize) -> Result<Response, 
         }
         // Read whole, but only if it comes soon.
         "/impatient" => {
-            match timeout(Duration::from_millis(1), request.into_body().collect(1024)).await {
+            match timeout(Duration::from_millis(1), request.into_body().collect_up_to(1024)).await {
                 Ok(body) => format!("{} bytes\n", body?.bytes().len()).into_response(),
                 Err(elapsed) => format!("{elapsed}\n").into_response(),
             }
@@ -96,7 +96,7 @@ async fn answer(request: Request, path: &str, bytes: usize) -> Result<Response, 
         // The size that the body is said to have, and the one that it has.
         "/count" => {
             let hint = http_body_size(request.body());
-            let body = request.into_body().collect(64 << 20).await?;
+            let body = request.into_body().collect_up_to(64 << 20).await?;
             format!("{hint:?} {}", body.bytes().len()).into_response()
         }
         // A body of so many bytes: all at once, in chunks, or through a channel.

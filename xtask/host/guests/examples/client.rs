@@ -42,7 +42,7 @@ async fn app(request: Request) -> Result<Response, Error> {
         // The error of the response's body.
         "/body-error" => {
             let response = client::send(outgoing(request, &url)?).await?;
-            told(response.into_body().collect(64 << 20).await.map(length))
+            told(response.into_body().collect_up_to(64 << 20).await.map(length))
         }
         // The host's time limits.
         "/first-byte" | "/between-bytes" | "/connect" => {
@@ -53,14 +53,15 @@ async fn app(request: Request) -> Result<Response, Error> {
                 _ => options.connect_timeout(limit),
             };
             let response = client::send_with(outgoing(request, &url)?, &options).await?;
-            length(response.into_body().collect(64 << 20).await?).into_response()
+            length(response.into_body().collect_up_to(64 << 20).await?).into_response()
         }
         // Our own time limit, which cancels the request.
         "/timeout" => timeout(limit, client::send(outgoing(request, &url)?)).await??,
         // The same for the body of the response.
         "/body-timeout" => {
             let response = client::send(outgoing(request, &url)?).await?;
-            length(timeout(limit, response.into_body().collect(64 << 20)).await??).into_response()
+            length(timeout(limit, response.into_body().collect_up_to(64 << 20)).await??)
+                .into_response()
         }
         // Two requests; the slower one is dropped.
         "/fastest" => {
@@ -74,7 +75,7 @@ async fn app(request: Request) -> Result<Response, Error> {
         "/fanout" => {
             let requests = (0..number(&request, "n")).map(|_| async {
                 let response = client::send(get(&url)?).await?;
-                Ok::<_, Error>(response.into_body().collect(64 << 20).await?.bytes().len())
+                Ok::<_, Error>(response.into_body().collect_up_to(64 << 20).await?.bytes().len())
             });
             let lengths = join_all(requests).await.into_iter().collect::<Result<Vec<_>, _>>()?;
             format!("{}\n", lengths.iter().sum::<usize>()).into_response()
@@ -150,7 +151,7 @@ async fn app(request: Request) -> Result<Response, Error> {
             let response = client::send(post(&url, body)?).await?;
             let told = match path.as_str() {
                 "/drop-then-upload" => status(response),
-                _ => length(response.into_body().collect(64 << 20).await?),
+                _ => length(response.into_body().collect_up_to(64 << 20).await?),
             };
             if path == "/read-then-fail" {
                 sender.abort(Error::other("the rest of the upload is lost"));
@@ -229,7 +230,7 @@ fn generated(bytes: u64) -> Body {
 
 /// The same body, once through the component's memory.
 async fn copied(body: Body) -> Result<Body, Error> {
-    let body = body.collect(64 << 20).await?;
+    let body = body.collect_up_to(64 << 20).await?;
     let trailers = body.trailers().cloned();
     let copy = Body::from(body.into_bytes());
     Ok(match trailers {

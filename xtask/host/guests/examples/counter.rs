@@ -19,7 +19,7 @@ fn app() -> impl Service {
             match path.as_str() {
                 "/spawn" => drop(task::spawn(async {})),
                 // Keeps the instance busy until the client has sent its body.
-                "/hold" => drop(request.into_body().collect(1024).await),
+                "/hold" => drop(request.into_body().collect_up_to(1024).await),
                 _ => {}
             }
             format!("{count} {path} {extensions}\n")

@@ -151,11 +151,11 @@ async fn faults(request: Request) -> Result<Response, Error> {
         // Reads the whole body, `limit` bytes at most.
         "/collect" => {
             let limit = number(&request, "limit") as usize;
-            let body = request.into_body().collect(limit).await?;
+            let body = request.into_body().collect_up_to(limit).await?;
             format!("{} bytes\n", body.bytes().len()).into_response()
         }
         // Reads the body and says how that failed.
-        "/upload" => match request.into_body().collect(1 << 30).await {
+        "/upload" => match request.into_body().collect_up_to(1 << 30).await {
             Ok(body) => format!("{} bytes\n", body.bytes().len()).into_response(),
             Err(error) => {
                 eprintln!("the upload failed: {:?}: {error}", error.kind());

@@ -43,9 +43,14 @@ async fn app(request: Request) -> Result<Response, Error> {
             length.await?.to_string().into_response()
         }
         // The body as one piece.
-        "/whole" => {
-            request.into_body().collect(LIMIT).await?.bytes().len().to_string().into_response()
-        }
+        "/whole" => request
+            .into_body()
+            .collect_up_to(LIMIT)
+            .await?
+            .bytes()
+            .len()
+            .to_string()
+            .into_response(),
         // An app of `n` routes; what was built first stays.
         _ => {
             let n = number(&request, "n") as usize;

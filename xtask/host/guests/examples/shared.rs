@@ -92,7 +92,7 @@ async fn named(context: TraceContext, body: Body) -> Result<String, Error> {
         sleep(Duration::from_millis(1)).await;
         TraceContext::current().map(|context| context.trace_id().to_string())
     });
-    let body = body.collect(1024).await?;
+    let body = body.collect_up_to(1024).await?;
     let now = TraceContext::current().map(|context| context.trace_id().to_string());
     let in_task = in_task.await.map_err(Error::other)?;
     let same = now.as_deref() == Some(&*context.trace_id().to_string()) && now == in_task;

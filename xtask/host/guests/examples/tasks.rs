@@ -72,7 +72,7 @@ async fn tasks(request: Request) -> Result<Response, Error> {
         // Answers, and goes on until the client has sent its body.
         "/after-upload" => {
             task::spawn(async move {
-                match request.into_body().collect(1024).await {
+                match request.into_body().collect_up_to(1024).await {
                     Ok(body) => eprintln!("the task has read {} bytes", body.bytes().len()),
                     Err(error) => eprintln!("the task has failed: {error}"),
                 }
@@ -81,7 +81,7 @@ async fn tasks(request: Request) -> Result<Response, Error> {
         }
         // Answers when the client has sent its body.
         "/hold" => {
-            let body = request.into_body().collect(1024).await?;
+            let body = request.into_body().collect_up_to(1024).await?;
             format!("{} bytes\n", body.bytes().len()).into_response()
         }
         // Tasks that start tasks, all awaited.

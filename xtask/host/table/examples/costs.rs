@@ -69,7 +69,7 @@ async fn range(TypedHeader(range): TypedHeader<Range>) -> String {
 }
 
 async fn chunks(body: Body) -> Result<String, Error> {
-    Ok(body.collect(LIMIT).await?.bytes().len().to_string())
+    Ok(body.collect_up_to(LIMIT).await?.bytes().len().to_string())
 }
 
 /// Reads the response of an upstream, or says why not.

@@ -126,7 +126,7 @@ async fn calendar(Path(user): Path<String>, request: Request) -> Response {
     if request.headers().get("authorization") != Some(&signed) {
         return StatusCode::UNAUTHORIZED.into_response();
     }
-    match request.into_body().collect(64).await {
+    match request.into_body().collect_up_to(64).await {
         Ok(body) if body.bytes() != "<query/>" => StatusCode::BAD_REQUEST.into_response(),
         _ if user == "far" => found("calendar/1"),
         _ => found("/private/calendar"),

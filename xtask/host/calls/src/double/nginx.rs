@@ -102,7 +102,7 @@ async fn with_trailers(method: Method) -> Body {
 
 /// Refuses what is over 64 KiB, while it comes.
 async fn small(request: Request) -> Response {
-    match request.into_body().collect(64 * 1024).await {
+    match request.into_body().collect_up_to(64 * 1024).await {
         Ok(_) => "taken".into_response(),
         Err(_) => StatusCode::PAYLOAD_TOO_LARGE.into_response(),
     }

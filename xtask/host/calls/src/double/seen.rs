@@ -26,7 +26,7 @@ impl Seen {
         if content_type.starts_with("multipart/form-data") {
             (form, files) = parts(request).await?;
         } else {
-            let body = request.into_body().collect(1 << 20).await?.into_bytes();
+            let body = request.into_body().collect_up_to(1 << 20).await?.into_bytes();
             if content_type == "application/x-www-form-urlencoded" {
                 form = pairs(&String::from_utf8_lossy(&body));
             } else {

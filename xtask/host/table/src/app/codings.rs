@@ -60,5 +60,5 @@ async fn length(body: Bytes) -> String {
 }
 
 async fn collected(body: Body) -> Result<String, Error> {
-    Ok(body.collect(1 << 20).await?.bytes().len().to_string())
+    Ok(body.collect_up_to(1 << 20).await?.bytes().len().to_string())
 }
