@@ -57,7 +57,6 @@ pub use form::Form;
 pub use head::OriginalUri;
 #[cfg(feature = "json")]
 pub use json::Json;
-pub use matched_path::MatchedPath;
 #[cfg(feature = "multipart")]
 pub use multipart::Multipart;
 pub use path::{Path, RawPathParams};
@@ -66,6 +65,7 @@ pub use query::Query;
 pub use raw_query::RawQuery;
 pub use state::{FromRef, State};
 
+pub use crate::request::matched_path::MatchedPath;
 pub use crate::trace::TraceContext;
 
 #[cfg(feature = "headers")]

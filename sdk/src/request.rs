@@ -11,11 +11,14 @@ use crate::target as targets;
 
 mod context;
 mod convert;
+mod extensions;
 mod head;
 mod lazy;
 mod matched;
+pub(crate) mod matched_path;
 mod parts;
 mod target;
+pub use extensions::LazyExtensions;
 pub use lazy::Lazy;
 pub use parts::Parts;
 
@@ -23,6 +26,7 @@ pub(crate) use context::{BodyLimit, Context};
 use lazy::HeldRequest;
 pub(crate) use lazy::filled;
 pub(crate) use matched::{Matched, Routes, Values};
+pub(crate) use matched_path::MatchedPath;
 
 /// An HTTP request: one a host hands to a handler, or one to be sent by a
 /// [client](crate::Client::execute) or [as it is](crate::client::send).
@@ -148,6 +152,25 @@ impl Request {
     }
 
     /// Values of any type that travel with the request, such as those that a middleware adds.
+    ///
+    /// Once a route was matched, its [`MatchedPath`](crate::extract::MatchedPath) is among them.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use doorway::extract::MatchedPath;
+    /// use doorway::{Request, Router, routing::get};
+    ///
+    /// async fn route(request: Request) -> String {
+    ///     let path = request.extensions().get::<MatchedPath>();
+    ///     path.map_or("none", MatchedPath::as_str).to_owned()
+    /// }
+    ///
+    /// let app: Router = Router::new().route("/users/{id}", get(route)).fallback(route);
+    /// # let client = doorway::testing::TestClient::new(app);
+    /// # assert_eq!(client.get("/users/1").send().text(), "/users/{id}");
+    /// # assert_eq!(client.get("/").send().text(), "none");
+    /// ```
     pub fn extensions(&self) -> &Extensions {
         &self.parts.extensions
     }

@@ -119,13 +119,14 @@ impl TraceContext {
 
     /// Gives a request its context, unless it has one; `sampled` is for a new trace.
     pub(crate) fn begin(request: &mut Request, sampled: bool) -> Arc<dyn Current> {
-        if let Some(Self(context)) = request.extensions().get() {
+        if let Some(Self(context)) = request.parts.extensions.added().get() {
             return context.clone();
         }
         let context = Self::of(request, sampled);
+        let extensions = request.parts.extensions.added();
         #[cfg(feature = "log")]
-        Slot::fill(request.extensions(), &context);
-        request.extensions_mut().insert(context.clone());
+        Slot::fill(extensions, &context);
+        extensions.insert(context.clone());
         context.0
     }
 

@@ -1,14 +1,12 @@
 //! [`Extension`]: a value that travels with a request.
 
-use std::any::type_name;
+use std::any::{TypeId, type_name};
 use std::convert::Infallible;
-
-use http::Extensions;
 
 use crate::extract::rejection::{composite, rejection};
 use crate::extract::wrapper::wrapper;
 use crate::extract::{FromRequestParts, OptionalFromRequestParts};
-use crate::request::Parts;
+use crate::request::{MatchedPath, Parts};
 
 /// An extractor and a layer for the request's [extensions](crate::Request::extensions).
 ///
@@ -49,12 +47,16 @@ pub struct Extension<T>(pub T);
 wrapper!(Extension);
 
 impl<T: Clone + Send + Sync + 'static> Extension<T> {
-    fn of(extensions: &Extensions) -> Option<Self> {
-        extensions.get().cloned().map(Self)
+    fn of(parts: &mut Parts) -> Option<Self> {
+        // Known to the compiler: no other type pays for the path.
+        if TypeId::of::<T>() == TypeId::of::<MatchedPath>() {
+            return parts.extensions.get().cloned().map(Self);
+        }
+        parts.extensions.added().get().cloned().map(Self)
     }
 
-    fn found(extensions: &Extensions) -> Result<Self, ExtensionRejection> {
-        Self::of(extensions).ok_or_else(|| missing(type_name::<T>()))
+    fn found(parts: &mut Parts) -> Result<Self, ExtensionRejection> {
+        Self::of(parts).ok_or_else(|| missing(type_name::<T>()))
     }
 }
 
@@ -66,7 +68,7 @@ impl<S, T: Clone + Send + Sync + 'static> FromRequestParts<S> for Extension<T> {
     type Rejection = ExtensionRejection;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, ExtensionRejection> {
-        Self::found(&parts.extensions)
+        Self::found(parts)
     }
 }
 
@@ -74,7 +76,7 @@ impl<S, T: Clone + Send + Sync + 'static> OptionalFromRequestParts<S> for Extens
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Option<Self>, Infallible> {
-        Ok(Self::of(&parts.extensions))
+        Ok(Self::of(parts))
     }
 }
 

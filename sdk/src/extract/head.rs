@@ -26,7 +26,7 @@ of_parts! {
     HeaderMap: Infallible => |parts| Ok(HeaderMap::clone(&parts.headers));
 
     /// The extensions, which travel with the request.
-    Extensions: Infallible => |parts| Ok(parts.extensions.clone());
+    Extensions: Infallible => |parts| Ok(Extensions::clone(&parts.extensions));
 
     /// The URI as the client sent it; in a nested router with the prefix it is nested at.
     OriginalUri: Infallible => |parts| Ok(Self(parts.original_uri()));
@@ -45,7 +45,7 @@ impl<S> FromRequestParts<S> for http::request::Parts {
         all.uri = Uri::clone(&parts.uri);
         all.version = parts.version;
         all.headers = HeaderMap::clone(&parts.headers);
-        all.extensions = parts.extensions.clone();
+        all.extensions = Extensions::clone(&parts.extensions);
         Ok(all)
     }
 }

@@ -119,7 +119,7 @@ impl<'a> Param<'a> {
 }
 
 fn matched(parts: &Parts) -> Result<Vec<Param<'_>>, PathRejection> {
-    match (&parts.context.matched, &parts.context.before) {
+    match (parts.extensions.matched(), &parts.context.before) {
         (Some(matched), None) => Ok(of_route(matched.pattern(), parts)?),
         (None, None) => Err(MissingPathParams.into()),
         (matched, Some(before)) => {

@@ -7,7 +7,7 @@ use crate::request::Parts;
 use crate::trace::TraceContext;
 
 of_parts! {
-    TraceContext: TraceContextRejection => |parts| match parts.extensions.get() {
+    TraceContext: TraceContextRejection => |parts| match parts.extensions.added().get() {
         Some(context) => Ok(Self::clone(context)),
         None => Err(TraceContextMissing.into()),
     };
@@ -17,7 +17,7 @@ impl<S> OptionalFromRequestParts<S> for TraceContext {
     type Rejection = std::convert::Infallible;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Option<Self>, Self::Rejection> {
-        Ok(parts.extensions.get().cloned())
+        Ok(parts.extensions.added().get().cloned())
     }
 }
 

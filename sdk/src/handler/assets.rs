@@ -4,7 +4,6 @@ use http::HeaderName;
 use http::header::HeaderValue;
 use rust_embed::RustEmbed;
 
-use crate::request::Matched;
 use crate::response::Assets;
 use crate::response::assets::conditions::Fields;
 use crate::response::assets::path::{Target, tail};
@@ -29,7 +28,7 @@ pub enum AsHandler {}
 impl<E: RustEmbed + 'static, S> Handler<AsHandler, S> for Assets<E> {
     fn call(&self, request: Request, _: &S) -> impl Future<Output: IntoResponse> {
         async move {
-            let route = request.parts.context.matched.as_ref().map_or("", Matched::pattern);
+            let route = request.parts.extensions.matched().map_or("", |matched| matched.pattern());
             let Some(path) = tail(route, request.parts.path()) else {
                 return Service::call(self, request).await;
             };

@@ -14,7 +14,7 @@ impl<T: Clone + Send + Sync + 'static> Layer for Extension<T> {
 
 impl<T: Clone + Send + Sync + 'static> Observer for Extension<T> {
     fn observe(&self, request: &mut Request) -> Option<Box<dyn Observation>> {
-        request.extensions_mut().insert(self.0.clone());
+        request.parts.extensions.added().insert(self.0.clone());
         None
     }
 }

@@ -2,7 +2,7 @@
 
 use http::Uri;
 
-use super::matched::{Matched, Values};
+use super::matched::Values;
 
 /// Travels with a request from the router to the extractors.
 #[derive(Clone, Default)]
@@ -14,7 +14,6 @@ pub(crate) struct Context {
     /// How many bytes of its path are a nested router's prefix.
     pub(crate) stripped: usize,
     pub(crate) before: Option<Box<Before>>,
-    pub(crate) matched: Option<Matched>,
     /// The parameters of the matched route.
     pub(crate) values: Values,
     pub(crate) body_limit: BodyLimit,
@@ -32,6 +31,12 @@ pub(crate) struct Before {
 }
 
 impl Context {
+    /// Returns the pattern of what was taken off the path, if this is the request of a nested router.
+    pub(crate) fn prefix(&self) -> Option<Box<str>> {
+        let before = self.before.as_ref().filter(|before| !before.prefix.is_empty())?;
+        Some(before.prefix.as_str().into())
+    }
+
     pub(crate) fn before_mut(&mut self) -> &mut Before {
         self.before.get_or_insert_default()
     }

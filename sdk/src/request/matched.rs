@@ -1,5 +1,6 @@
 //! [`Matched`]: the route of a request, and [`Values`]: its parameters.
 
+use std::borrow::Cow;
 use std::rc::Rc;
 
 /// The route that a request was matched with.
@@ -8,19 +9,22 @@ pub(crate) struct Matched {
     // A trait object, so that a component without a router does not carry the code that drops one.
     pub(crate) routes: Rc<dyn Routes>,
     pub(crate) route: usize,
+    /// The pattern of what was taken off the path before this router was asked, if it is nested as a
+    /// service.
+    pub(crate) prefix: Option<Box<str>>,
 }
 
 /// The routes of a router, by index.
 pub(crate) trait Routes {
     /// Returns the path of a route as it was given, with the prefixes it is nested in.
-    fn pattern(&self, route: usize) -> &str;
+    fn pattern(&self, route: usize) -> &Cow<'static, str>;
 
     /// Returns the pattern without the parameter that a nested service has at its end.
     fn shown(&self, route: usize) -> &str;
 }
 
 impl Matched {
-    pub(crate) fn pattern(&self) -> &str {
+    pub(crate) fn pattern(&self) -> &Cow<'static, str> {
         self.routes.pattern(self.route)
     }
 

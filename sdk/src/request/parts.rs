@@ -3,10 +3,10 @@
 use std::fmt;
 use std::rc::Rc;
 
-use http::{Extensions, HeaderMap, Method, Uri, Version};
+use http::{HeaderMap, Method, Uri, Version};
 
 use super::lazy::HeldRequest;
-use super::{Context, Lazy};
+use super::{Context, Lazy, LazyExtensions};
 
 /// The head of a [`Request`](crate::Request), with the field names of [`http::request::Parts`].
 ///
@@ -34,7 +34,7 @@ pub struct Parts {
     /// The header fields.
     pub headers: Lazy<HeaderMap>,
     /// Values of any type that travel with the request.
-    pub extensions: Extensions,
+    pub extensions: LazyExtensions,
     pub(crate) context: Context,
     pub(super) held: Option<Rc<HeldRequest>>,
 }
@@ -46,7 +46,7 @@ impl Parts {
             uri: Lazy::new(&held),
             version: Version::HTTP_11,
             headers: Lazy::new(&held),
-            extensions: Extensions::new(),
+            extensions: LazyExtensions::default(),
             context: Context::default(),
             held: Some(held),
         }
@@ -74,7 +74,7 @@ impl Default for Parts {
             uri: Lazy::default(),
             version: Version::HTTP_11,
             headers: Lazy::default(),
-            extensions: Extensions::new(),
+            extensions: LazyExtensions::default(),
             context: Context::default(),
             held: None,
         }
@@ -88,7 +88,7 @@ impl From<http::request::Parts> for Parts {
             uri: parts.uri.into(),
             version: parts.version,
             headers: parts.headers.into(),
-            extensions: parts.extensions,
+            extensions: parts.extensions.into(),
             context: Context::default(),
             held: None,
         }
@@ -103,7 +103,7 @@ impl From<Parts> for http::request::Parts {
         all.uri = parts.uri.into_inner();
         all.version = parts.version;
         all.headers = parts.headers.into_inner();
-        all.extensions = parts.extensions;
+        all.extensions = parts.extensions.into_inner();
         all
     }
 }

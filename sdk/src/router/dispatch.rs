@@ -1,5 +1,6 @@
 //! From a request to the endpoint that answers it.
 
+use std::borrow::Cow;
 use std::rc::Rc;
 
 use http::{Method, StatusCode};
@@ -19,8 +20,9 @@ use crate::response::reply::ReplyFuture;
 use crate::target::length_of;
 
 impl Routes for Inner {
-    fn pattern(&self, route: usize) -> &str {
-        self.table.get(route).map_or("", |route| &route.path)
+    fn pattern(&self, route: usize) -> &Cow<'static, str> {
+        static NONE: Cow<'static, str> = Cow::Borrowed("");
+        self.table.get(route).map_or(&NONE, |route| &route.path)
     }
 
     fn shown(&self, route: usize) -> &str {
@@ -40,7 +42,9 @@ impl Inner {
         let mut values = Values::default();
         let found = self.table.find(parts.target(), &mut values);
         parts.context.values = values;
-        parts.context.matched = found.map(|route| Matched { routes: self.clone(), route });
+        let prefix = parts.context.prefix();
+        let matched = |route| Matched { routes: self.clone(), route, prefix };
+        parts.extensions.set_matched(found.map(matched));
         match found {
             Some(route) => self.of_method(route, &parts.method),
             None => {

@@ -39,9 +39,10 @@ pub(super) enum Trace {
 
 impl Entry {
     pub(super) fn new(layer: AccessLogLayer, request: &mut Request) -> Box<Self> {
-        let trace = match request.extensions().get::<TraceContext>() {
+        let extensions = request.parts.extensions.added();
+        let trace = match extensions.get::<TraceContext>() {
             Some(trace) => Trace::Known(trace.clone()),
-            None => Slot::put(request.extensions_mut()).map_or(Trace::None, Trace::Awaited),
+            None => Slot::put(extensions).map_or(Trace::None, Trace::Awaited),
         };
         let parts = &request.parts;
         let target = if layer.query { parts.target() } else { parts.path() };
@@ -50,7 +51,7 @@ impl Entry {
             start: Instant::now(),
             method: request.method().clone(),
             target: target.to_owned(),
-            route: MatchedPath::of(&parts.context),
+            route: parts.extensions.matched_path(),
             request_id: parts.header(&REQUEST_ID),
             trace,
             status: None,

@@ -13,6 +13,8 @@ mod extractors;
 mod nested;
 mod rows;
 mod todos;
+#[cfg(feature = "tower")]
+mod traced;
 
 use rows::Row;
 
