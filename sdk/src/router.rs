@@ -1,6 +1,5 @@
 //! [`Router`]: an app of handlers by path.
 
-use std::borrow::Cow;
 use std::fmt;
 use std::marker::PhantomData;
 use std::rc::Rc;
@@ -14,9 +13,11 @@ mod find;
 mod inner;
 mod method;
 mod nest;
+mod route_path;
 
 pub use filter::MethodFilter;
 pub use method::MethodRouter;
+pub use route_path::RoutePath;
 
 pub(crate) use boxed::call;
 use endpoint::{Change, Endpoint};
@@ -74,15 +75,16 @@ impl<S: 'static> Router<S> {
 
     /// Adds a route.
     ///
-    /// The same path may be added several times, for other methods each time.
+    /// The same path may be added several times, for other methods each time. A path that is made at
+    /// run time may be given as a [`String`] or a reference to one: see [`RoutePath`].
     ///
     /// # Panics
     ///
     /// If the path is malformed or conflicts with another route, as [`Router`] says.
     #[inline(always)] // As `Table::push`.
     #[track_caller]
-    pub fn route(mut self, path: impl Into<Cow<'static, str>>, methods: MethodRouter<S>) -> Self {
-        self.inner_mut().table.push(path.into(), methods.methods);
+    pub fn route(mut self, path: impl Into<RoutePath>, methods: MethodRouter<S>) -> Self {
+        self.inner_mut().table.push(path.into().0, methods.methods);
         self
     }
 
@@ -94,7 +96,7 @@ impl<S: 'static> Router<S> {
     #[track_caller]
     pub fn route_service(
         self,
-        path: impl Into<Cow<'static, str>>,
+        path: impl Into<RoutePath>,
         service: impl Service + 'static,
     ) -> Self {
         self.route(path, MethodRouter::new().fallback_service(service))

@@ -1,5 +1,7 @@
 //! Which paths a route is for, and what its parameters are.
 
+use std::borrow::Cow;
+
 use doorway::Router;
 use doorway::extract::{MatchedPath, RawPathParams};
 use doorway::routing::get;
@@ -159,4 +161,28 @@ fn long_paths_and_many_routes_are_found() {
 #[test]
 fn routers_show_their_routes() {
     assert_eq!(format!("{:?}", routes(["/a", "/{b}"])), r#"Router(["/a", "/{b}"])"#);
+}
+
+#[test]
+fn a_path_may_be_made_at_run_time() {
+    let version = String::from("v1");
+    let whole = format!("/{version}");
+    let service = |_: doorway::Request| async { "a service" };
+    let app = Router::new()
+        .route(&whole, get(seen))
+        .route(&format!("/{version}/{{id}}"), get(seen))
+        .route(format!("/{version}/all"), get(seen))
+        .route(Cow::Borrowed("/cow"), get(seen))
+        .route_service(&format!("/{version}/service"), service);
+    drop(whole);
+    check(
+        &app,
+        [
+            ("GET /v1", "200 /v1"),
+            ("GET /v1/7", r#"200 /v1/{id} id="7""#),
+            ("GET /v1/all", "200 /v1/all"),
+            ("GET /cow", "200 /cow"),
+            ("GET /v1/service", "200 a service"),
+        ],
+    );
 }
