@@ -117,6 +117,25 @@ impl Body {
         Content::stream(stream::StreamBody::new(stream)).into()
     }
 
+    /// As [`new`](Self::new), by the name that reqwest has for it.
+    pub fn wrap<B>(body: B) -> Self
+    where
+        B: http_body::Body<Data = Bytes> + 'static,
+        B::Error: Into<BoxError>,
+    {
+        Self::new(body)
+    }
+
+    /// As [`from_stream`](Self::from_stream), by the name that reqwest has for it.
+    pub fn wrap_stream<S, D, E>(stream: S) -> Self
+    where
+        S: Stream<Item = Result<D, E>> + 'static,
+        D: Into<Bytes>,
+        E: Into<BoxError>,
+    {
+        Self::from_stream(stream)
+    }
+
     /// A body and the [`Sender`] that fills it, for content that is made elsewhere.
     ///
     /// # Examples

@@ -2,13 +2,10 @@
 
 use std::fmt;
 
-use http::Method;
-
-use crate::Request;
-
 #[cfg(feature = "gzip")]
 mod accepts;
 mod builder;
+mod built_request;
 #[cfg(feature = "cookies")]
 pub mod cookie;
 #[cfg(feature = "gzip")]
@@ -36,6 +33,7 @@ mod url;
 
 pub use crate::request_options::RequestOptions;
 pub use builder::ClientBuilder;
+pub use built_request::Request;
 pub use error::Error;
 pub use into_url::IntoUrl;
 pub use proxy::Proxy;
@@ -43,9 +41,14 @@ pub use request::RequestBuilder;
 pub use response::Response;
 pub use send::{send, send_with};
 pub use settings::Client;
+pub use url::Url;
+
+#[doc(no_inline)]
+pub use crate::body::Body;
+#[doc(no_inline)]
+pub use http::{Method, StatusCode, Version, header};
 
 use execute::Execute;
-use pending_request::PendingRequest;
 
 /// The result of the client's operations.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -105,7 +108,7 @@ impl Client {
     /// use doorway::http::Method;
     ///
     /// let request = Client::new().request(Method::OPTIONS, "https://example.com/a b").build()?;
-    /// assert_eq!((request.method(), request.uri().path()), (&Method::OPTIONS, "/a%20b"));
+    /// assert_eq!((request.method(), request.url().path()), (&Method::OPTIONS, "/a%20b"));
     /// # Ok::<(), doorway::client::Error>(())
     /// ```
     pub fn request(&self, method: Method, url: impl IntoUrl) -> RequestBuilder {
@@ -130,7 +133,7 @@ impl Client {
     ///
     /// See [`RequestBuilder::send`].
     pub async fn execute(&self, request: impl Into<Request>) -> Result<Response, Error> {
-        let pending = PendingRequest::resolve(request.into(), self.base());
+        let pending = request.into().into_pending().resolve(self.base());
         Execute::new(self.clone(), pending).await
     }
 }

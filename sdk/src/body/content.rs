@@ -43,7 +43,7 @@ impl Content {
 
 impl Body {
     /// The bytes, of a body that is nothing else.
-    pub(crate) fn as_bytes(&self) -> Option<&[u8]> {
+    pub fn as_bytes(&self) -> Option<&[u8]> {
         match &self.content {
             Content::Empty => Some(&[]),
             Content::Bytes(bytes) => Some(bytes),

@@ -83,7 +83,7 @@ pub(crate) struct Wrapped {
 
 impl Body {
     /// Puts something around content that is more than bytes.
-    pub(crate) fn wrap(&mut self, wrapper: impl BodyWrapper + 'static) {
+    pub(crate) fn wrap_in(&mut self, wrapper: impl BodyWrapper + 'static) {
         if self.as_bytes().is_none() {
             self.wrap_any(wrapper);
         }

@@ -61,7 +61,7 @@ impl ClientBuilder {
     ///
     /// let client = Client::builder().base_url("https://example.com/api/").build()?;
     /// let request = client.get("planets").build()?;
-    /// assert_eq!(request.uri(), "https://example.com/api/planets");
+    /// assert_eq!(request.url(), "https://example.com/api/planets");
     /// # Ok::<(), doorway::client::Error>(())
     /// ```
     pub fn base_url(mut self, url: impl IntoUrl) -> Self {
@@ -183,8 +183,8 @@ impl ClientBuilder {
     }
 
     /// Sets when a request is sent again. Default: never.
-    pub fn retry(mut self, policy: retry::Policy) -> Self {
-        self.settings.retry = Some((policy, execute::retry::retry));
+    pub fn retry(mut self, policy: impl Into<retry::Policy>) -> Self {
+        self.settings.retry = Some((policy.into(), execute::retry::retry));
         self
     }
 

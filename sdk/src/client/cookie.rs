@@ -7,7 +7,7 @@ use std::fmt;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::SystemTime;
 
-use http::{HeaderValue, Uri};
+use http::HeaderValue;
 
 mod date;
 mod matching;
@@ -16,6 +16,7 @@ mod parse;
 mod properties;
 mod store;
 
+use super::url::Url;
 use store::Store;
 
 /// A store of a client's cookies: [`Jar`], or a type of your own.
@@ -23,19 +24,19 @@ use store::Store;
 /// # Examples
 ///
 /// ```
-/// use doorway::client::Client;
 /// use doorway::client::cookie::CookieStore;
-/// use doorway::http::{HeaderValue, Uri};
+/// use doorway::client::{Client, Url};
+/// use doorway::http::HeaderValue;
 /// use std::sync::Arc;
 ///
 /// /// Sends the same session to one host, and keeps nothing.
 /// struct Session(HeaderValue);
 ///
 /// impl CookieStore for Session {
-///     fn set_cookies(&self, _: &mut dyn Iterator<Item = &HeaderValue>, _: &Uri) {}
+///     fn set_cookies(&self, _: &mut dyn Iterator<Item = &HeaderValue>, _: &Url) {}
 ///
-///     fn cookies(&self, url: &Uri) -> Option<HeaderValue> {
-///         (url.host() == Some("shop.example")).then(|| self.0.clone())
+///     fn cookies(&self, url: &Url) -> Option<HeaderValue> {
+///         (url.host_str() == Some("shop.example")).then(|| self.0.clone())
 ///     }
 /// }
 ///
@@ -45,10 +46,10 @@ use store::Store;
 /// ```
 pub trait CookieStore: Send + Sync {
     /// Stores the cookies of a response from `url`, by its `set-cookie` fields.
-    fn set_cookies(&self, cookie_headers: &mut dyn Iterator<Item = &HeaderValue>, url: &Uri);
+    fn set_cookies(&self, cookie_headers: &mut dyn Iterator<Item = &HeaderValue>, url: &Url);
 
     /// The `cookie` field of a request to `url`.
-    fn cookies(&self, url: &Uri) -> Option<HeaderValue>;
+    fn cookies(&self, url: &Url) -> Option<HeaderValue>;
 }
 
 /// Cookies in memory, as [RFC 6265, 5](https://www.rfc-editor.org/rfc/rfc6265#section-5) has user
@@ -99,9 +100,9 @@ impl Jar {
     /// let url = "https://a.example/".parse()?;
     /// jar.add_cookie_str("theme=dark; Domain=b.example", &url);
     /// assert!(jar.cookies(&url).is_none());
-    /// # Ok::<(), doorway::http::uri::InvalidUri>(())
+    /// # Ok::<(), doorway::client::Error>(())
     /// ```
-    pub fn add_cookie_str(&self, cookie: &str, url: &Uri) {
+    pub fn add_cookie_str(&self, cookie: &str, url: &Url) {
         self.store().set(cookie, url, now());
     }
 
@@ -112,13 +113,13 @@ impl Jar {
 }
 
 impl CookieStore for Jar {
-    fn set_cookies(&self, cookie_headers: &mut dyn Iterator<Item = &HeaderValue>, url: &Uri) {
+    fn set_cookies(&self, cookie_headers: &mut dyn Iterator<Item = &HeaderValue>, url: &Url) {
         for cookie in cookie_headers.filter_map(|value| str::from_utf8(value.as_bytes()).ok()) {
             self.add_cookie_str(cookie, url);
         }
     }
 
-    fn cookies(&self, url: &Uri) -> Option<HeaderValue> {
+    fn cookies(&self, url: &Url) -> Option<HeaderValue> {
         let cookies = self.store().get(url, now())?;
         let mut value = HeaderValue::try_from(cookies).ok()?;
         value.set_sensitive(true);

@@ -29,6 +29,10 @@ impl Timeout {
         }
     }
 
+    pub(super) fn limit(self) -> Duration {
+        self.limit
+    }
+
     pub(super) fn start(self) -> Box<dyn Deadline> {
         (self.start)(self.limit)
     }
@@ -69,7 +73,7 @@ impl Deadline for RunningTimeout {
     }
 
     fn limit_body(self: Box<Self>, response: &mut ResponseState) {
-        response.body_mut().wrap(*self);
+        response.body_mut().wrap_in(*self);
     }
 }
 

@@ -3,7 +3,7 @@
 use std::error::Error as StdError;
 use std::fmt;
 
-use http::{StatusCode, Uri};
+use http::StatusCode;
 
 use super::url::Url;
 use crate::error::{self, ErrorCode, ErrorKind};
@@ -179,8 +179,8 @@ impl Error {
     }
 
     /// The URL of the request, after redirects, with its query: messages leave that out.
-    pub fn url(&self) -> Option<&Uri> {
-        self.0.url.as_deref()
+    pub fn url(&self) -> Option<&Url> {
+        self.0.url.as_ref()
     }
 
     /// Removes the [`url`](Self::url); the message still names it, without its query.

@@ -1,6 +1,8 @@
 //! [`IntoUrl`]: the types of URLs, and the resolution of relative ones
 //! ([RFC 3986, 5](https://www.rfc-editor.org/rfc/rfc3986#section-5)).
 
+use std::str::FromStr;
+
 use http::Uri;
 
 use super::error::Error;
@@ -9,7 +11,7 @@ use super::url::authority::cut;
 use super::url::invalid::InvalidUrl;
 use super::url::reference::{has_origin, join};
 
-/// A type that converts to a URL: text, or a [`Uri`]. The trait is sealed.
+/// A type that converts to a URL: text, a [`Url`] or a [`Uri`]. The trait is sealed.
 ///
 /// An absolute URL begins with `http://` or `https://`; a relative one is resolved against the
 /// [base](super::ClientBuilder::base_url) of the client
@@ -27,7 +29,7 @@ use super::url::reference::{has_origin, join};
 /// use doorway::client::Client;
 ///
 /// let client = Client::builder().base_url("https://example.com/api/").build()?;
-/// let url = |text: &str| client.get(text).build().map(|request| request.uri().to_string());
+/// let url = |text: &str| client.get(text).build().map(|request| request.url().to_string());
 /// assert_eq!(url("planets?name=Rømer")?, "https://example.com/api/planets?name=R%C3%B8mer");
 /// assert_eq!(url("../moons/")?, "https://example.com/moons/");
 /// assert_eq!(url("http://[::1]:8080")?, "http://[::1]:8080/");
@@ -57,6 +59,8 @@ macro_rules! impl_into_url {
 }
 
 impl_into_url! {
+    Url, url, base => absolute(base, url);
+    &Url, url, base => absolute(base, url.clone());
     Uri, url, base => url.to_string().into_url(base);
     &Uri, url, base => url.to_string().into_url(base);
     &str, url, base => Url::plain(url).or_else(|url| resolve(base, url));
@@ -76,8 +80,53 @@ fn resolve(base: Option<&Url>, text: &str) -> Result<Url, Error> {
 /// The URL of a request that was built elsewhere. The path and the query of an absolute one are not
 /// changed: a proxy may not do that
 /// ([RFC 9110, 7.7](https://www.rfc-editor.org/rfc/rfc9110#section-7.7)).
-pub(super) fn absolute(base: Option<&Url>, url: Uri) -> Result<Url, Error> {
-    if has_origin(&url) { Ok(url.into()) } else { resolve(base, &url.to_string()) }
+pub(super) fn absolute(base: Option<&Url>, url: Url) -> Result<Url, Error> {
+    if has_origin(&url) { Ok(url) } else { resolve(base, &Uri::to_string(&url)) }
+}
+
+impl Url {
+    /// Parses an absolute URL, as [`IntoUrl`] says.
+    ///
+    /// # Errors
+    ///
+    /// [`is_builder`](Error::is_builder) if it is not a URL that a request can be sent to.
+    pub fn parse(text: &str) -> Result<Self, Error> {
+        sealed::Sealed::into_url(text, None)
+    }
+
+    /// Resolves a URL against this one
+    /// ([RFC 3986, 5.2](https://www.rfc-editor.org/rfc/rfc3986#section-5.2)).
+    ///
+    /// # Errors
+    ///
+    /// As [`parse`](Self::parse).
+    pub fn join(&self, text: &str) -> Result<Self, Error> {
+        sealed::Sealed::into_url(text, Some(self))
+    }
+}
+
+impl FromStr for Url {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Self, Error> {
+        Self::parse(text)
+    }
+}
+
+impl TryFrom<&str> for Url {
+    type Error = Error;
+
+    fn try_from(text: &str) -> Result<Self, Error> {
+        Self::parse(text)
+    }
+}
+
+impl TryFrom<Uri> for Url {
+    type Error = Error;
+
+    fn try_from(uri: Uri) -> Result<Self, Error> {
+        absolute(None, Self::of_uri(uri))
+    }
 }
 
 /// The part of an invalid URL that may be shown: before an `@` may be a password, and behind a `?` a

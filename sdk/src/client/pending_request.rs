@@ -67,12 +67,11 @@ impl PendingRequest {
         Self { method, url, fields: None, body: None, extras: None, response }
     }
 
-    /// Resolves the URL of a request that was built elsewhere.
-    pub(super) fn resolve(request: Request, base: Option<&Url>) -> Result<Box<Self>, Error> {
-        let mut pending = Box::new(Self::from(request));
-        let url = std::mem::take(&mut pending.url).into_uri();
-        pending.url = absolute(base, url)?;
-        Ok(pending)
+    /// Resolves the URL, which may be relative if the request was built elsewhere.
+    pub(super) fn resolve(mut self: Box<Self>, base: Option<&Url>) -> Result<Box<Self>, Error> {
+        let url = self.url.take();
+        self.url = absolute(base, url)?;
+        Ok(self)
     }
 
     pub(super) fn into_request(self) -> Request {
@@ -142,7 +141,7 @@ impl From<Request> for PendingRequest {
     fn from(request: Request) -> Self {
         let (mut parts, body) = request.into_parts();
         let extras = parts.extensions.remove().map(RequestExtras::with_limits);
-        let (url, headers) = (parts.uri.into_inner().into(), parts.headers.into_inner());
+        let (url, headers) = (Url::of_uri(parts.uri.into_inner()), parts.headers.into_inner());
         let fields = (!headers.is_empty()).then(|| Box::new(Fields::from(headers)));
         let body = request_body::non_empty(body);
         Self { fields, body, extras, ..Self::new(parts.method, url) }

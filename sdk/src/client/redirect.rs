@@ -4,7 +4,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use http::{StatusCode, Uri};
+use http::StatusCode;
 
 use super::url::Url;
 use crate::BoxError;
@@ -199,13 +199,13 @@ impl<'a> Attempt<'a> {
     }
 
     /// The URL of the next request.
-    pub fn url(&self) -> &'a Uri {
+    pub fn url(&self) -> &'a Url {
         self.next
     }
 
     /// The URLs that were requested so far, oldest first.
-    pub fn previous(&self) -> &'a [Uri] {
-        self.history.uris()
+    pub fn previous(&self) -> &'a [Url] {
+        self.history.urls()
     }
 
     /// Follows the redirect.

@@ -4,8 +4,9 @@ use std::fmt::{self, Display};
 use std::pin::Pin;
 use std::time::Duration;
 
-use http::{HeaderMap, HeaderName, HeaderValue, Method};
+use http::{HeaderMap, HeaderName, HeaderValue, Method, Version};
 
+use super::built_request::Request;
 use super::deadline::Timeout;
 use super::error::Error;
 use super::execute::Execute;
@@ -14,7 +15,6 @@ use super::pending_request::PendingRequest;
 use super::response::Response;
 use super::settings::Client;
 use super::url::Url;
-use crate::Request;
 
 mod auth;
 mod content;
@@ -57,7 +57,6 @@ impl RequestBuilder {
     /// # Examples
     ///
     /// ```
-    /// use doorway::Request;
     /// use doorway::client::{Client, RequestBuilder};
     ///
     /// let request = Client::new().get("https://example.com/").build()?;
@@ -66,7 +65,7 @@ impl RequestBuilder {
     /// # Ok::<(), doorway::client::Error>(())
     /// ```
     pub fn from_parts(client: Client, request: impl Into<Request>) -> Self {
-        let pending = PendingRequest::resolve(request.into(), client.base());
+        let pending = request.into().into_pending().resolve(client.base());
         Self { client, pending }
     }
 
@@ -141,7 +140,7 @@ impl RequestBuilder {
     ///     .query(&[("name", "a&b")])
     ///     .query(&[("page", 3), ("page", 4)])
     ///     .build()?;
-    /// assert_eq!(request.uri().query(), Some("moons=2&name=a%26b&page=3&page=4"));
+    /// assert_eq!(request.url().query(), Some("moons=2&name=a%26b&page=3&page=4"));
     /// # Ok::<(), client::Error>(())
     /// ```
     ///
@@ -187,6 +186,11 @@ impl RequestBuilder {
         self
     }
 
+    /// Has no effect: the host chooses the version.
+    pub fn version(self, _: Version) -> Self {
+        self
+    }
+
     /// Limits the body that [`bytes`](Response::bytes), `text` and `json` read, in bytes. Default:
     /// the client's [`body_limit`](super::ClientBuilder::body_limit).
     pub fn body_limit(mut self, bytes: usize) -> Self {
@@ -223,7 +227,7 @@ impl RequestBuilder {
     /// use doorway::client;
     ///
     /// let request = client::get("https://example.com/planets?page=2").build()?;
-    /// assert_eq!(request.uri().query(), Some("page=2"));
+    /// assert_eq!(request.url().query(), Some("page=2"));
     ///
     /// let error = client::get("https://example.com/").header("x-id", "1\n2").build().unwrap_err();
     /// assert!(error.is_builder() && error.to_string().contains("`x-id`"));
@@ -234,12 +238,12 @@ impl RequestBuilder {
     ///
     /// [`is_builder`](Error::is_builder) for the first invalid part.
     pub fn build(self) -> Result<Request, Error> {
-        self.pending.map(|pending| pending.into_request())
+        self.pending.map(Request::of)
     }
 
     /// Builds the request, and returns the client with it.
     pub fn build_split(self) -> (Client, Result<Request, Error>) {
-        (self.client, self.pending.map(|pending| pending.into_request()))
+        (self.client, self.pending.map(Request::of))
     }
 
     /// Sends the request and waits for the head of its response. Dropping the future cancels the

@@ -2,11 +2,12 @@
 
 use std::fmt;
 
-use http::{Extensions, HeaderMap, HeaderName, HeaderValue, StatusCode, Uri};
+use http::{Extensions, HeaderMap, HeaderName, HeaderValue, StatusCode, Version};
 
 use super::error::Error;
 use super::pending_request::PendingRequest;
 use super::redirect::history::RedirectHistory;
+use super::url::Url;
 use crate::Body;
 use crate::port::client::Arrival;
 use crate::request::filled;
@@ -78,6 +79,11 @@ impl Response {
         self.pending.response.status
     }
 
+    /// Always HTTP/1.1: `wasi:http` does not tell the version.
+    pub fn version(&self) -> Version {
+        Version::HTTP_11
+    }
+
     /// The header fields, read from the host by the first call.
     pub fn headers(&self) -> &HeaderMap {
         self.pending.response.headers()
@@ -112,7 +118,7 @@ impl Response {
     }
 
     /// The URL of the response: the last one, after redirects.
-    pub fn url(&self) -> &Uri {
+    pub fn url(&self) -> &Url {
         &self.pending.url
     }
 

@@ -5,9 +5,16 @@ use std::time::Duration;
 use http::{Method, StatusCode};
 
 use super::error::Error;
+use super::url::Url;
 use crate::error::ErrorCode;
 
+mod budget;
+mod builder;
 mod delay;
+
+pub use builder::{Action, Builder, ReqRep, for_host, never};
+
+use builder::Rule;
 
 /// When a request that failed is sent again.
 ///
@@ -43,6 +50,8 @@ pub struct Policy {
     /// Default: [`is_default_status`].
     statuses: Option<Vec<StatusCode>>,
     all_methods: bool,
+    /// Of a [`Builder`]; it decides instead of the statuses and the methods.
+    rule: Option<Rule>,
 }
 
 impl Policy {
@@ -55,6 +64,7 @@ impl Policy {
             max_delay: Duration::from_secs(5),
             statuses: None,
             all_methods: false,
+            rule: None,
         }
     }
 
@@ -105,14 +115,31 @@ impl Policy {
         self
     }
 
-    /// Whether a request is sent again after an error.
-    pub(super) fn retries_error(&self, method: &Method, error: &Error) -> bool {
+    /// Whether a request is sent again after a response, or an error.
+    pub(super) fn retries(
+        &self,
+        retries: u32,
+        method: &Method,
+        url: &Url,
+        outcome: Result<StatusCode, &Error>,
+    ) -> bool {
+        if retries >= self.most {
+            // No rule is asked, which would count it.
+            return false;
+        }
+        match (&self.rule, outcome) {
+            (Some(rule), outcome) => rule.0.retries(method, url, outcome),
+            (None, Ok(status)) => self.retries_status(method, status),
+            (None, Err(error)) => self.retries_error(method, error),
+        }
+    }
+
+    fn retries_error(&self, method: &Method, error: &Error) -> bool {
         (self.retries_method(method) || error.is_connect())
             && error.code().is_some_and(is_transient_error)
     }
 
-    /// Whether a request is sent again after a response.
-    pub(super) fn retries_status(&self, method: &Method, status: StatusCode) -> bool {
+    fn retries_status(&self, method: &Method, status: StatusCode) -> bool {
         self.retries_method(method)
             && match &self.statuses {
                 Some(statuses) => statuses.contains(&status),

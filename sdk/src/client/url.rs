@@ -11,20 +11,44 @@ use crate::target::{self, LONGEST, RedactedUri, Target};
 
 pub(super) mod authority;
 pub(super) mod invalid;
+mod parts;
 #[cfg(test)]
 mod properties;
 pub(super) mod reference;
 
-/// The URL of a request: text, which hosts take in pieces. http's type is built when it is needed,
-/// for that takes longer than the rest of a request.
-#[derive(Default)]
-#[allow(unreachable_pub)] // A sealed trait of a public one names it.
+/// The URL of a request, absolute and without a fragment.
+///
+/// It dereferences to an http [`Uri`], and has the methods of reqwest's type beside those. They take
+/// the names `scheme` and `port`.
+///
+/// `Display` shows all of it, `Debug` leaves out the query, which may be secret.
+///
+/// # Examples
+///
+/// ```
+/// use doorway::client::Url;
+///
+/// let url = Url::parse("https://example.com/planets?page=2")?;
+/// assert_eq!(url.host_str(), Some("example.com"));
+/// assert_eq!((url.scheme(), url.port_or_known_default()), ("https", Some(443)));
+/// assert_eq!((url.path(), url.query()), ("/planets", Some("page=2")));
+/// assert_eq!(url.join("moons/")?.as_str(), "https://example.com/moons/");
+/// # Ok::<(), doorway::client::Error>(())
+/// ```
+// Text, which hosts take in pieces. http's type is built when it is needed, for that takes longer
+// than the rest of a request.
 pub struct Url {
     is_https: bool,
     text: String,
     /// The end of the authority in the text.
     end: usize,
-    uri: OnceLock<Box<Uri>>,
+    whole: OnceLock<Box<Whole>>,
+}
+
+/// The URL as http's type, and as a text if that is another one: with a path.
+struct Whole {
+    uri: Uri,
+    text: Option<String>,
 }
 
 impl Url {
@@ -39,7 +63,12 @@ impl Url {
 
     /// A URL from a text that begins with a scheme in lower case.
     pub(super) fn of(is_https: bool, text: String, end: usize) -> Self {
-        Self { is_https, text, end, uri: OnceLock::new() }
+        Self { is_https, text, end, whole: OnceLock::new() }
+    }
+
+    /// Leaves an empty one, which nobody looks at.
+    pub(super) fn take(&mut self) -> Self {
+        std::mem::replace(self, Self::of(false, String::new(), 0))
     }
 
     /// The pieces for the host.
@@ -82,13 +111,34 @@ impl Url {
         }
         self.text.push_str(separator);
         self.text.push_str(query);
-        self.uri = OnceLock::new();
+        self.whole = OnceLock::new();
         true
     }
 
+    /// The URL of a request that was built elsewhere, which may be relative.
+    pub(super) fn of_uri(uri: Uri) -> Self {
+        let is_https = uri.scheme() == Some(&Scheme::HTTPS);
+        let authority = uri.authority().map_or("", Authority::as_str);
+        let path = uri.path_and_query().map_or("", |path| path.as_str());
+        let before = [if is_https { HTTPS } else { HTTP }, authority].concat();
+        let text = [&*before, path].concat();
+        let whole = Box::new(Whole { uri, text: None }).into();
+        Self { is_https, text, end: before.len(), whole }
+    }
+
+    fn whole(&self) -> &Whole {
+        self.whole.get_or_init(|| {
+            let Target { is_https, authority, path } = self.target();
+            let scheme = if is_https { Scheme::HTTPS } else { Scheme::HTTP };
+            let uri = target::uri(Some(scheme), Authority::try_from(authority).ok(), path);
+            let text = (self.text.len() == self.end).then(|| [&self.text, "/"].concat());
+            Box::new(Whole { uri, text })
+        })
+    }
+
     pub(super) fn into_uri(self) -> Uri {
-        let _read_now = Self::deref(&self);
-        self.uri.into_inner().map_or_else(Uri::default, |uri| *uri)
+        let _read_now = self.whole();
+        self.whole.into_inner().map_or_else(Uri::default, |whole| whole.uri)
     }
 }
 
@@ -128,26 +178,13 @@ impl PartialEq for Url {
     }
 }
 
+impl Eq for Url {}
+
 impl Deref for Url {
     type Target = Uri;
 
     fn deref(&self) -> &Uri {
-        self.uri.get_or_init(|| {
-            let Target { is_https, authority, path } = self.target();
-            let scheme = if is_https { Scheme::HTTPS } else { Scheme::HTTP };
-            Box::new(target::uri(Some(scheme), Authority::try_from(authority).ok(), path))
-        })
-    }
-}
-
-impl From<Uri> for Url {
-    fn from(uri: Uri) -> Self {
-        let is_https = uri.scheme() == Some(&Scheme::HTTPS);
-        let authority = uri.authority().map_or("", Authority::as_str);
-        let path = uri.path_and_query().map_or("", |path| path.as_str());
-        let before = [if is_https { HTTPS } else { HTTP }, authority].concat();
-        let text = [&*before, path].concat();
-        Self { is_https, text, end: before.len(), uri: Box::new(uri).into() }
+        &self.whole().uri
     }
 }
 

@@ -10,7 +10,7 @@ use crate::error::Error;
 
 /// Makes a context current whenever a part of the body is produced.
 pub(crate) fn keep_for(current: &Option<Arc<dyn Current>>, body: &mut Body) {
-    body.wrap(Within(current.clone()));
+    body.wrap_in(Within(current.clone()));
 }
 
 /// A wrapper of a body that makes the context current.

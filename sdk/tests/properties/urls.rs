@@ -7,12 +7,12 @@ use proptest::prelude::*;
 use crate::inputs;
 
 fn absolute(text: &str) -> Result<String, Error> {
-    Client::new().get(text).build().map(|request| request.uri().to_string())
+    Client::new().get(text).build().map(|request| request.url().to_string())
 }
 
 fn relative(base: &str, text: &str) -> Result<String, Error> {
     let client = Client::builder().base_url(base).build()?;
-    client.get(text).build().map(|request| request.uri().to_string())
+    client.get(text).build().map(|request| request.url().to_string())
 }
 
 const VALID: &[&str] = &[
@@ -85,7 +85,7 @@ proptest! {
         if let Ok(uri) = text.parse::<Uri>()
             && let Ok(request) = Client::new().get(uri).build()
         {
-            prop_assert!(request.uri().to_string().bytes().all(|byte| byte.is_ascii_graphic()));
+            prop_assert!(request.url().to_string().bytes().all(|byte| byte.is_ascii_graphic()));
         }
     }
 }

@@ -19,11 +19,12 @@ pub(in crate::client) fn retry(
     let extras = pending.extras.as_ref();
     let retries = extras.map_or(0, |extras| extras.retries);
     let end = extras.and_then(|extras| extras.deadline.as_ref()?.end());
-    let is_retried = pending.is_kept()
-        && match error {
-            Some(error) => policy.retries_error(&pending.method, error),
-            None => policy.retries_status(&pending.method, pending.response.status()),
-        };
+    let outcome = match error {
+        Some(error) => Err(error),
+        None => Ok(pending.response.status()),
+    };
+    let is_retried =
+        pending.is_kept() && policy.retries(retries, &pending.method, &pending.url, outcome);
     if !is_retried {
         return None;
     }

@@ -10,6 +10,7 @@ use crate::client::error::Error;
 use crate::client::execute::Execute;
 use crate::client::fields;
 use crate::client::pending_request::PendingRequest;
+use crate::client::url::Url;
 use crate::{IntoResponse, Request, Response};
 
 impl Proxy {
@@ -25,7 +26,7 @@ impl Proxy {
         let counts_hops = matches!(*request.method(), Method::OPTIONS | Method::TRACE);
         let origin = self.forwarded.is_any().then(|| Origin::of(&request));
         let mut pending = PendingRequest::from(request);
-        pending.url = url.into();
+        pending.url = Url::of_uri(url);
         if counts_hops && !hop::count(pending.headers_mut()) {
             return last_hop(&pending.method);
         }

@@ -1,16 +1,10 @@
 //! [`RedirectHistory`]: the URLs that redirects have led through.
 
-use std::cell::OnceCell;
-
-use http::Uri;
-
 use crate::client::url::Url;
 
 #[derive(Default)]
 pub(in crate::client) struct RedirectHistory {
     urls: Vec<Url>,
-    /// The same URLs, once a policy looks at them.
-    uris: OnceCell<Vec<Uri>>,
     /// The first of the URLs that were requested with the current method.
     current_method_from: usize,
 }
@@ -18,7 +12,6 @@ pub(in crate::client) struct RedirectHistory {
 impl RedirectHistory {
     pub(in crate::client) fn push(&mut self, url: Url, changes_method: bool) {
         self.urls.push(url);
-        self.uris.take();
         if changes_method {
             self.current_method_from = self.urls.len();
         }
@@ -31,9 +24,5 @@ impl RedirectHistory {
 
     pub(super) fn urls(&self) -> &[Url] {
         &self.urls
-    }
-
-    pub(super) fn uris(&self) -> &[Uri] {
-        self.uris.get_or_init(|| self.urls.iter().map(|url| Uri::clone(url)).collect())
     }
 }

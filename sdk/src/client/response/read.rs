@@ -46,7 +46,7 @@ impl Response {
     /// read. [`is_timeout`](Error::is_timeout) if it was too slow, [`is_decode`](Error::is_decode) if
     /// it is compressed and damaged.
     pub async fn bytes(mut self) -> Result<Bytes, Error> {
-        let url = std::mem::take(&mut self.pending.url);
+        let url = self.pending.url.take();
         let limit = self.pending.extras.as_ref().and_then(|extras| extras.limits.body_limit);
         let limit = limit.unwrap_or(BODY_LIMIT);
         self.into_body()
@@ -183,7 +183,7 @@ impl Response {
     /// # Ok(()) }
     /// ```
     pub fn bytes_stream(mut self) -> impl Stream<Item = Result<Bytes, Error>> + Unpin + 'static {
-        let url = std::mem::take(&mut self.pending.url);
+        let url = self.pending.url.take();
         BytesStream { stream: self.into_body().into_data_stream(), url }
     }
 

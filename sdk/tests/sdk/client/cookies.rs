@@ -5,14 +5,14 @@ mod hosts;
 use std::sync::Arc;
 
 use doorway::client::cookie::{CookieStore, Jar};
-use doorway::client::{self, Client};
+use doorway::client::{self, Client, Url};
 use doorway::http::header::{COOKIE, LOCATION, SET_COOKIE};
-use doorway::http::{HeaderMap, HeaderValue, StatusCode, Uri};
+use doorway::http::{HeaderMap, HeaderValue, StatusCode};
 use doorway::response::AppendHeaders;
 use doorway::testing::TestClient;
 use doorway::{IntoResponse, Request};
 
-fn url(text: &str) -> Uri {
+fn url(text: &str) -> Url {
     text.parse().unwrap()
 }
 
@@ -276,7 +276,7 @@ fn a_redirect_may_lead_back_with_a_cookie() {
 /// More would keep the request from being sent, and each server of a domain may set some.
 #[test]
 fn what_is_sent_has_a_limit() {
-    let url: Uri = "https://shop.example/".parse().unwrap();
+    let url: Url = "https://shop.example/".parse().unwrap();
     let jar = Jar::default();
     for number in 0..50 {
         jar.add_cookie_str(&format!("c{number}={}", "x".repeat(4000)), &url);

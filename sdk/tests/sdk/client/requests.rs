@@ -255,8 +255,8 @@ fn hosts_keep_some_fields_for_themselves() {
 fn requests_are_built_and_executed() {
     let (client, request) = client::put(URL).body("content").header("x-a", "1").build_split();
     let mut request = request.unwrap();
-    assert_eq!((request.method().as_str(), request.uri().to_string()), ("PUT", URL.into()));
-    *request.uri_mut() = "https://api.test/moons".parse().unwrap();
+    assert_eq!((request.method().as_str(), request.url().to_string()), ("PUT", URL.into()));
+    *request.url_mut() = "https://api.test/moons".parse().unwrap();
     request.headers_mut().remove("x-a");
     let request = RequestBuilder::from_parts(client, request).header("x-b", 2);
     let fields = "content-length: 7\nx-b: 2";

@@ -4,12 +4,12 @@ use doorway::client::{Client, Error, RequestBuilder};
 use doorway::http::Uri;
 
 fn absolute(text: &str) -> Result<String, Error> {
-    Client::new().get(text).build().map(|request| request.uri().to_string())
+    Client::new().get(text).build().map(|request| request.url().to_string())
 }
 
 fn relative(base: &str, text: &str) -> Result<String, Error> {
     let client = Client::builder().base_url(base).build()?;
-    client.get(text).build().map(|request| request.uri().to_string())
+    client.get(text).build().map(|request| request.url().to_string())
 }
 
 /// Why it is refused.
@@ -37,7 +37,7 @@ fn absolute_urls_stay_as_they_are() {
         assert_eq!(absolute(url).unwrap(), url);
         assert_eq!(absolute(&format!(" \t{url}\r\n")).unwrap(), url);
         let uri: Uri = url.parse().unwrap();
-        assert_eq!(Client::new().get(&uri).build().unwrap().uri(), &uri);
+        assert_eq!(Client::new().get(&uri).build().unwrap().url(), &uri);
     }
 }
 
@@ -60,7 +60,7 @@ fn what_may_not_stand_in_a_url_is_encoded_or_left_out() {
     ] {
         assert_eq!(absolute(url).unwrap(), asked, "{url:?}");
         if let Ok(uri) = url.parse::<Uri>() {
-            assert_eq!(Client::new().get(uri).build().unwrap().uri(), asked);
+            assert_eq!(Client::new().get(uri).build().unwrap().url(), asked);
         }
     }
 }
@@ -123,7 +123,7 @@ fn relative_urls_mean_what_the_rfc_says() {
     assert_eq!(relative(base, "").unwrap(), "https://[::1]:8443/api?key=1");
     let client = Client::builder().base_url("https://a.test/b/").build().unwrap();
     let uri = Uri::from_static("/x?y");
-    assert_eq!(client.get(uri).build().unwrap().uri(), "https://a.test/x?y");
+    assert_eq!(client.get(uri).build().unwrap().url(), "https://a.test/x?y");
 }
 
 #[test]
@@ -233,7 +233,7 @@ fn a_host_that_is_not_ascii_is_converted() {
 fn a_query_is_added_to_what_is_there() {
     let query = |url: &str| {
         let request = Client::new().get(url).query(&[("a", "b c"), ("d", "&é")]).build()?;
-        Ok::<_, Error>(request.uri().to_string())
+        Ok::<_, Error>(request.url().to_string())
     };
     assert_eq!(query("http://a.test").unwrap(), "http://a.test/?a=b+c&d=%26%C3%A9");
     assert_eq!(query("http://a.test/x?").unwrap(), "http://a.test/x?a=b+c&d=%26%C3%A9");
@@ -265,7 +265,7 @@ fn a_request_that_was_made_elsewhere_is_resolved_too() {
     let capitals = Uri::builder().scheme("HTTPS").authority("b.test").path_and_query("/x");
     let capitals = Request::builder().uri(capitals.build().unwrap()).body(Body::empty()).unwrap();
     let capitals = RequestBuilder::from_parts(client.clone(), capitals).build().unwrap();
-    assert_eq!(capitals.uri(), "https://b.test/x");
+    assert_eq!(capitals.url(), "https://b.test/x");
     let https = Client::builder().https_only(true).build().unwrap();
     let test = test
         .upstream("https://b.test", |request: Request| async move { request.uri().to_string() });

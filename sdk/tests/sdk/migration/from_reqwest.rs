@@ -1,13 +1,14 @@
-//! Programs as one writes them for reqwest 0.12, of which only the `use` lines were changed, and
-//! `Body::wrap_stream`, which has axum's name here. What they say of a site is what they said with
-//! reqwest.
+//! Programs as one writes them for reqwest, of which only the `use` lines were changed. What they say of
+//! a site is what they said with reqwest.
 // As it is written in programs of several files.
 #![allow(unreachable_pub)]
 
-use doorway::Request;
-use doorway::client::Client;
-use doorway::http::Uri as Url;
+use std::cell::Cell;
+
+use doorway::client::{Client, Url};
+use doorway::http::StatusCode;
 use doorway::testing::TestClient;
+use doorway::{Body, IntoResponse, Request};
 
 mod alerts;
 mod attach;
@@ -15,6 +16,7 @@ mod files;
 mod login;
 mod mirror;
 mod moved;
+mod parts;
 mod repos;
 mod site;
 mod told;
@@ -64,4 +66,36 @@ fn a_session() {
 #[test]
 fn several_at_once() {
     assert_eq!(run(told::mirror), told::MIRROR);
+}
+
+#[test]
+fn requests_in_parts() {
+    let refused = Cell::new(false);
+    let upstream = move |request: Request| {
+        let is_early = request.method() == "PUT" && !refused.replace(true);
+        async move {
+            if is_early {
+                return StatusCode::TOO_EARLY.into_response();
+            }
+            assert_eq!(request.headers()["accept"], "text/plain");
+            let path = request.uri().path().to_owned();
+            let body: Body = request.into_body();
+            format!("{path}: {}", body.collect_up_to(64).await.unwrap().into_string().unwrap())
+                .into_response()
+        }
+    };
+    let client = TestClient::new(|_: Request| async {}).upstream("https://parts.example", upstream);
+    client.block_on(async {
+        let client = parts::client().unwrap();
+        let base = Url::parse("https://parts.example/v1/").unwrap();
+        let pages = parts::list(&base, 2).unwrap();
+        assert_eq!(pages[1].as_str(), "https://parts.example/v1/list?page=2");
+        assert_eq!(pages[0].port_or_known_default(), Some(443));
+        let put = parts::put(&client, base.join("1").unwrap(), "a part").await;
+        assert_eq!(put.unwrap(), "/v1/1: a part");
+        let sent = parts::stream(&client, "https://parts.example/stream").await;
+        assert_eq!(sent.unwrap(), "/stream: one, two");
+        use doorway::client::cookie::CookieStore;
+        assert_eq!(parts::jar(base.as_str()).cookies(&base).unwrap(), "part=7");
+    });
 }

@@ -12,7 +12,7 @@ type Result<T> = std::result::Result<T, Box<dyn std::error::Error>>;
 
 pub async fn log(client: &Client, url: &str, lines: Vec<String>) -> Result<String> {
     let lines = stream::iter(lines).map(|line| Ok::<_, io::Error>(line + "\n"));
-    let body = Body::from_stream(lines);
+    let body = Body::wrap_stream(lines);
     let request = client.put(url).header(CONTENT_TYPE, "text/plain").body(body);
     Ok(request.send().await?.error_for_status()?.text().await?)
 }

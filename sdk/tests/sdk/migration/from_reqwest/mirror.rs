@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 use std::time::Duration;
 
+use doorway::client::Url;
 use doorway::client::{self as reqwest, Client, RequestBuilder, Response};
-use doorway::http::Uri as Url;
 use futures_util::future::{join_all, select_ok};
 use futures_util::{FutureExt, StreamExt, TryFutureExt, stream};
 

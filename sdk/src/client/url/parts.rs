@@ -1,0 +1,82 @@
+//! The parts of a [`Url`], by the names that reqwest has for them.
+
+use std::fmt;
+
+use http::Uri;
+
+use super::Url;
+
+impl Url {
+    /// Returns the URL as text.
+    pub fn as_str(&self) -> &str {
+        self.whole().text.as_deref().unwrap_or(&self.text)
+    }
+
+    /// Returns the scheme: `http` or `https`.
+    pub fn scheme(&self) -> &str {
+        if self.is_https { "https" } else { "http" }
+    }
+
+    /// Returns the host: a name, or an address, in brackets if it is of IPv6.
+    pub fn host_str(&self) -> Option<&str> {
+        self.host().filter(|host| !host.is_empty())
+    }
+
+    /// Returns the port, if it is another one than that of the scheme.
+    pub fn port(&self) -> Option<u16> {
+        self.port_u16().filter(|port| *port != self.known_port())
+    }
+
+    /// Returns the port, or else that of the scheme.
+    pub fn port_or_known_default(&self) -> Option<u16> {
+        Some(self.port_u16().unwrap_or(self.known_port()))
+    }
+
+    fn known_port(&self) -> u16 {
+        if self.is_https { 443 } else { 80 }
+    }
+}
+
+impl fmt::Display for Url {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl AsRef<str> for Url {
+    fn as_ref(&self) -> &str {
+        self.as_str()
+    }
+}
+
+impl From<Url> for String {
+    fn from(url: Url) -> Self {
+        url.as_str().to_owned()
+    }
+}
+
+impl From<Url> for Uri {
+    fn from(url: Url) -> Self {
+        url.into_uri()
+    }
+}
+
+/// As with http's [`Uri`].
+impl PartialEq<str> for Url {
+    fn eq(&self, other: &str) -> bool {
+        **self == *other
+    }
+}
+
+/// As with http's [`Uri`].
+impl PartialEq<&str> for Url {
+    fn eq(&self, other: &&str) -> bool {
+        **self == **other
+    }
+}
+
+impl PartialEq<Uri> for Url {
+    fn eq(&self, other: &Uri) -> bool {
+        **self == *other
+    }
+}
