@@ -2,7 +2,7 @@
 //!
 //! | of a request | taken as |
 //! |---|---|
-//! | its path | [`Path`], [`RawPathParams`], [`MatchedPath`] |
+//! | its path | [`Path`], [`RawPathParams`], [`MatchedPath`], [`NestedPath`] |
 //! | its query | [`Query`], [`RawQuery`] |
 //! | its URI | [`Uri`](http::Uri), [`OriginalUri`], [`Authority`](http::uri::Authority) |
 //! | its fields | [`HeaderMap`](http::HeaderMap), `TypedHeader` |
@@ -21,6 +21,7 @@ use crate::response::IntoResponse;
 
 pub(crate) mod body;
 mod body_limit;
+pub mod connect_info;
 #[cfg(feature = "cookies")]
 pub mod cookie;
 mod encoding;
@@ -34,11 +35,14 @@ mod json;
 mod matched_path;
 #[cfg(feature = "multipart")]
 pub mod multipart;
+mod nested_path;
 #[cfg(any(feature = "query", feature = "form"))]
 pub(crate) mod pairs;
 pub mod path;
 #[cfg(feature = "query")]
 mod query;
+#[cfg(feature = "form")]
+mod raw_form;
 mod raw_query;
 pub mod rejection;
 mod state;
@@ -49,6 +53,7 @@ pub(crate) mod via;
 pub(crate) mod wrapper;
 
 pub use body_limit::DefaultBodyLimit;
+pub use connect_info::ConnectInfo;
 #[cfg(feature = "cookies")]
 pub use cookie::{CookieJar, PrivateCookieJar, SignedCookieJar};
 pub use extension::Extension;
@@ -59,9 +64,12 @@ pub use head::OriginalUri;
 pub use json::Json;
 #[cfg(feature = "multipart")]
 pub use multipart::Multipart;
+pub use nested_path::NestedPath;
 pub use path::{Path, RawPathParams};
 #[cfg(feature = "query")]
 pub use query::Query;
+#[cfg(feature = "form")]
+pub use raw_form::RawForm;
 pub use raw_query::RawQuery;
 pub use state::{FromRef, State};
 

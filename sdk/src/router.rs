@@ -24,6 +24,7 @@ use endpoint::{Change, Endpoint};
 use find::Table;
 use inner::Inner;
 
+use crate::extract::connect_info::IntoMakeServiceWithConnectInfo;
 use crate::middleware::{Layer, next};
 use crate::response::reply::ReplyFuture;
 use crate::{Handler, IntoResponse, Request, Response, Service};
@@ -59,6 +60,26 @@ use crate::{Handler, IntoResponse, Request, Response, Service};
 ///     Router::new().route("/hello/{name}", get(hello))
 /// }
 /// # fn main() {}
+/// ```
+///
+/// # Threads
+///
+/// A router is neither `Send` nor `Sync`, since its handlers need not be: a `static` of type
+/// `OnceLock<Router>` does not compile. It is not needed, as a `fn` under
+/// [`#[http_handler]`](crate::http_handler) builds the app once for the life of an instance. Where a
+/// program wants one place for it, that is a thread's, and a clone of a router is a cheap reference:
+///
+/// ```
+/// use doorway::{Router, routing::get};
+///
+/// thread_local! {
+///     static APP: Router = Router::new().route("/", get("Hello"));
+/// }
+///
+/// fn app() -> Router {
+///     APP.with(Router::clone)
+/// }
+/// # assert_eq!(doorway::testing::TestClient::new(app()).get("/").send().text(), "Hello");
 /// ```
 #[must_use]
 pub struct Router<S = ()> {
@@ -186,6 +207,12 @@ impl<S: 'static> Router<S> {
         self
     }
 
+    /// Has no effect: paths in the syntax of axum 0.7, `/:name` and `/*name`, are not refused, and match
+    /// just that.
+    pub fn without_v07_checks(self) -> Self {
+        self
+    }
+
     /// Returns whether a route was added.
     pub fn has_routes(&self) -> bool {
         self.inner.table.len() > 0
@@ -241,6 +268,12 @@ impl<S> Router<S> {
 }
 
 impl Router {
+    /// Returns the app as it is: [no host tells](crate::extract::connect_info) what is known of a
+    /// connection.
+    pub fn into_make_service_with_connect_info<C>(self) -> IntoMakeServiceWithConnectInfo<Self, C> {
+        IntoMakeServiceWithConnectInfo::new(self)
+    }
+
     /// Finds the endpoint for a request and lets it answer.
     pub(crate) fn reply(&self, mut request: Request) -> ReplyFuture<'_> {
         request.parts.enter_router();

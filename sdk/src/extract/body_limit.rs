@@ -1,5 +1,8 @@
 //! [`DefaultBodyLimit`].
 
+use crate::Request;
+use crate::request::BodyLimit;
+
 /// How long a request body may be for extractors that read it whole, such as `Json`, `String` and
 /// `Bytes`. Without one it is 2 MiB.
 ///
@@ -29,5 +32,30 @@ impl DefaultBodyLimit {
     /// Any number of bytes: as many as the component's memory holds.
     pub const fn disable() -> Self {
         Self(None)
+    }
+
+    /// Applies the limit to one request: for an extractor that is made of others.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use doorway::Request;
+    /// use doorway::extract::rejection::StringRejection;
+    /// use doorway::extract::{DefaultBodyLimit, FromRequest};
+    ///
+    /// /// A short text.
+    /// struct Note(String);
+    ///
+    /// impl<S> FromRequest<S> for Note {
+    ///     type Rejection = StringRejection;
+    ///
+    ///     async fn from_request(mut request: Request, state: &S) -> Result<Self, StringRejection> {
+    ///         DefaultBodyLimit::max(140).apply(&mut request);
+    ///         String::from_request(request, state).await.map(Self)
+    ///     }
+    /// }
+    /// ```
+    pub fn apply(self, request: &mut Request) {
+        request.parts.context.body_limit = BodyLimit(self.0);
     }
 }

@@ -83,7 +83,7 @@ impl<S, T: DeserializeOwned> OptionalFromRequest<S> for Form<T> {
     }
 }
 
-fn is_in_query(request: &Request) -> bool {
+pub(super) fn is_in_query(request: &Request) -> bool {
     matches!(*request.method(), Method::GET | Method::HEAD)
 }
 
@@ -95,7 +95,7 @@ fn of_query<T: DeserializeOwned>(query: &str) -> Result<Form<T>, FormRejection> 
 }
 
 /// Reads the body if its content type is a form's.
-fn read(request: Request) -> Result<Reading, InvalidFormContentType> {
+pub(super) fn read(request: Request) -> Result<Reading, InvalidFormContentType> {
     let is_form = |value: &[u8]| essence(value).eq_ignore_ascii_case(TYPE.as_bytes());
     match request.parts.content_type(is_form) {
         Some(true) => Ok(body::read(request)),

@@ -18,6 +18,7 @@ use crate::response::reply::Reply;
 use crate::response::{IntoResponse, Problem};
 use crate::shown::log_line;
 
+pub use super::connect_info::{ConnectInfoRejection, MissingConnectInfo};
 pub use super::extension::{ExtensionRejection, MissingExtension};
 #[cfg(feature = "form")]
 pub use super::form::{
@@ -29,12 +30,15 @@ pub use super::json::{JsonDataError, JsonRejection, JsonSyntaxError, MissingJson
 pub use super::matched_path::{MatchedPathMissing, MatchedPathRejection};
 #[cfg(feature = "multipart")]
 pub use super::multipart::{InvalidBoundary, InvalidMultipartContentType, MultipartRejection};
+pub use super::nested_path::{NestedPathMissing, NestedPathRejection};
 pub use super::path::{
     FailedToDeserializePathParams, InvalidUtf8InPathParam, MissingPathParams, PathRejection,
     RawPathParamsRejection,
 };
 #[cfg(feature = "query")]
 pub use super::query::{FailedToDeserializeQueryString, QueryRejection};
+#[cfg(feature = "form")]
+pub use super::raw_form::RawFormRejection;
 #[cfg(feature = "headers")]
 pub use super::typed_header::{TypedHeaderRejection, TypedHeaderRejectionReason};
 

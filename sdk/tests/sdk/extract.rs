@@ -20,6 +20,8 @@ mod multipart;
 mod path;
 #[cfg(feature = "query")]
 mod query;
+#[cfg(feature = "form")]
+mod rare;
 #[cfg(all(feature = "form", feature = "json", feature = "query"))]
 mod rejections;
 #[cfg(feature = "headers")]

@@ -237,7 +237,7 @@ fn a_response_is_passed_on_as_it_came() {
         assert_eq!(response.text(), text);
         assert_eq!(response.trailers().unwrap()[SUM], "7");
     }
-    let parts = ask(chunked, async |found| Ok(response::Response::from(found))).unwrap();
+    let parts = ask(chunked, async |found| Ok::<response::Response, _>(found.into())).unwrap();
     assert_eq!(parts.status(), 200);
 }
 

@@ -1,0 +1,128 @@
+//! [`ConnectInfo`]: the socket of the client, of which a component knows nothing.
+//!
+//! No host of `wasi:http` tells a component where a connection comes from: it is the host's, or that of
+//! a proxy before it. The address of a client is in the field `forwarded`
+//! ([RFC 7239](https://www.rfc-editor.org/rfc/rfc7239)) or `x-forwarded-for`, if the proxy adds one; only
+//! the last entry is that proxy's own, and whatever stands before it is the client's claim.
+//!
+//! The names are here so that code for axum compiles: its extractor is answered with 500 and a line on
+//! stderr, unless a [`MockConnectInfo`] has a value for it.
+
+use std::convert::Infallible;
+use std::fmt;
+use std::marker::PhantomData;
+
+use super::rejection::{composite, rejection};
+use super::wrapper::wrapper;
+use super::{FromRequestParts, OptionalFromRequestParts};
+use crate::request::Parts;
+use crate::{Request, Response, Service};
+
+/// An extractor of the client's socket, which works in tests: with a [`MockConnectInfo`], or an
+/// extension of this type.
+///
+/// `Option<ConnectInfo<T>>` is `None` elsewhere.
+///
+/// # Examples
+///
+/// ```
+/// use doorway::extract::connect_info::{ConnectInfo, MockConnectInfo};
+/// use doorway::{Router, routing::get, testing::TestClient};
+/// use std::net::SocketAddr;
+///
+/// async fn address(ConnectInfo(address): ConnectInfo<SocketAddr>) -> String {
+///     address.to_string()
+/// }
+///
+/// let app: Router = Router::new().route("/", get(address));
+/// let mocked = app.clone().layer(MockConnectInfo(SocketAddr::from(([192, 0, 2, 1], 4711))));
+/// assert_eq!(TestClient::new(mocked).get("/").send().text(), "192.0.2.1:4711");
+/// assert_eq!(TestClient::new(app).get("/").send().status(), 500);
+/// ```
+///
+/// # Errors
+///
+/// [`MissingConnectInfo`](super::rejection::MissingConnectInfo): 500 without a mock, since
+/// [no host tells](self) the address.
+#[derive(Clone, Copy, Debug)]
+pub struct ConnectInfo<T>(pub T);
+
+wrapper!(ConnectInfo);
+
+/// A layer that gives a value to [`ConnectInfo`], for tests.
+#[derive(Clone, Copy, Debug)]
+pub struct MockConnectInfo<T>(pub T);
+
+impl<T: Clone + Send + Sync + 'static> ConnectInfo<T> {
+    fn of(parts: &mut Parts) -> Option<Self> {
+        let extensions = parts.extensions.added();
+        let mock = || extensions.get::<MockConnectInfo<T>>().map(|mock| Self(mock.0.clone()));
+        extensions.get::<Self>().cloned().or_else(mock)
+    }
+}
+
+impl<S, T: Clone + Send + Sync + 'static> FromRequestParts<S> for ConnectInfo<T> {
+    type Rejection = ConnectInfoRejection;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, ConnectInfoRejection> {
+        Ok(Self::of(parts).ok_or(MissingConnectInfo)?)
+    }
+}
+
+impl<S, T: Clone + Send + Sync + 'static> OptionalFromRequestParts<S> for ConnectInfo<T> {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Option<Self>, Infallible> {
+        Ok(Self::of(parts))
+    }
+}
+
+rejection! {
+    /// The address of the client is not known: no host tells it.
+    pub struct MissingConnectInfo: INTERNAL_SERVER_ERROR,
+        "a component has no socket, and no host tells it the address of its client: read `forwarded` or \
+         `x-forwarded-for`, as a proxy that you trust adds them, or use `MockConnectInfo` in tests";
+}
+
+composite! {
+    /// A rejection of [`ConnectInfo`].
+    pub enum ConnectInfoRejection { MissingConnectInfo }
+}
+
+/// Types that a connection can be told as. Nothing implements it here, as there is no connection.
+pub trait Connected<T>: Clone + Send + Sync + 'static {
+    /// Creates the value for a connection.
+    fn connect_info(stream: T) -> Self;
+}
+
+/// The service that
+/// [`into_make_service_with_connect_info`](crate::Router::into_make_service_with_connect_info)
+/// returns: the app as it is.
+pub struct IntoMakeServiceWithConnectInfo<S, C> {
+    app: S,
+    info: PhantomData<fn() -> C>,
+}
+
+impl<S, C> IntoMakeServiceWithConnectInfo<S, C> {
+    pub(crate) fn new(app: S) -> Self {
+        Self { app, info: PhantomData }
+    }
+}
+
+impl<S: Service, C> Service for IntoMakeServiceWithConnectInfo<S, C> {
+    fn call(&self, request: Request) -> impl Future<Output = Response> {
+        self.app.call(request)
+    }
+}
+
+impl<S: Clone, C> Clone for IntoMakeServiceWithConnectInfo<S, C> {
+    fn clone(&self) -> Self {
+        Self::new(self.app.clone())
+    }
+}
+
+impl<S, C> fmt::Debug for IntoMakeServiceWithConnectInfo<S, C> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("IntoMakeServiceWithConnectInfo").finish_non_exhaustive()
+    }
+}
