@@ -39,6 +39,7 @@
 //! | `log` | off | `AccessLogLayer`, and a [`Logger`](log::Logger) for the log crate |
 //! | `gzip` | off | gzip and deflate in responses to a client, which it [decodes](client::ClientBuilder::gzip) |
 //! | `charset` | off | a client's [text](client::Response::text) in every charset of browsers |
+//! | `anyhow` | off | `anyhow::Result` of a handler: an error of it is answered with 500 |
 //! | `p3` | off | WASI 0.3 in place of 0.2, for all crates of a build; components that stand in front of others ([`http_middleware`]); unstable |
 //! | `env` | off | `std::env::var`; the component then imports `wasi:cli/environment` and leaves the `wasi:http/proxy` world |
 //! | `fs` | off | `std::fs`, in the folders that the host gives; a component that uses it imports `wasi:filesystem` |

@@ -23,6 +23,8 @@ use crate::Body;
 use crate::error::{Chain, Error};
 use crate::shown::log_line;
 
+#[cfg(feature = "anyhow")]
+mod anyhow;
 #[cfg(feature = "assets")]
 pub(crate) mod assets;
 mod error;

@@ -18,6 +18,8 @@ mod support {
     pub(crate) mod turns;
 }
 
+#[cfg(feature = "anyhow")]
+mod anyhow;
 mod app_or_error;
 mod body;
 mod build_script;
