@@ -153,7 +153,7 @@ impl Request {
 
     /// Values of any type that travel with the request, such as those that a middleware adds.
     ///
-    /// Once a route was matched, its [`MatchedPath`](crate::extract::MatchedPath) is among them.
+    /// Once a route was matched, its [`MatchedPath`] is among them.
     ///
     /// # Examples
     ///

@@ -42,7 +42,7 @@ use crate::{Request, Response, Service};
 ///
 /// # Errors
 ///
-/// [`MissingConnectInfo`](super::rejection::MissingConnectInfo): 500 without a mock, since
+/// [`MissingConnectInfo`]: 500 without a mock, since
 /// [no host tells](self) the address.
 #[derive(Clone, Copy, Debug)]
 pub struct ConnectInfo<T>(pub T);
@@ -89,7 +89,7 @@ composite! {
     pub enum ConnectInfoRejection { MissingConnectInfo }
 }
 
-/// Types that a connection can be told as. Nothing implements it here, as there is no connection.
+/// A type that is made of a connection. Nothing calls it here, as there is no connection.
 pub trait Connected<T>: Clone + Send + Sync + 'static {
     /// Creates the value for a connection.
     fn connect_info(stream: T) -> Self;

@@ -79,7 +79,7 @@ proptest! {
         prop_assert!(ours.has_origin_of(&ours) && our_other.has_origin_of(&our_other));
         prop_assert_eq!(ours.has_origin_of(&our_other), our_other.has_origin_of(&ours));
         // Read as it is sent, not as it was given.
-        let parse = |url: &Url| url::Url::parse(&url.to_string());
+        let parse = |url: &Url| url::Url::parse(url.as_str());
         let (Ok(theirs), Ok(their_other)) = (parse(&ours), parse(&our_other)) else {
             return Ok(());
         };

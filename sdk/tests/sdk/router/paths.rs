@@ -164,6 +164,7 @@ fn routers_show_their_routes() {
 }
 
 #[test]
+#[allow(clippy::needless_borrows_for_generic_args)] // As it is written for axum.
 fn a_path_may_be_made_at_run_time() {
     let version = String::from("v1");
     let whole = format!("/{version}");
