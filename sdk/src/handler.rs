@@ -18,6 +18,9 @@ mod heads;
 /// It takes up to 16 extractors, of which the last may read the body, and returns anything that is
 /// [`IntoResponse`]. An extractor that refuses the request answers it; the handler is not called.
 ///
+/// A closure is cloned for each request, so it may move its values into the future:
+/// `get(move || async move { name })`.
+///
 /// `T` tells the shapes apart and is always inferred.
 ///
 /// A value that is a response is a handler too: `get("pong")`, `fallback(StatusCode::NOT_FOUND)`.
@@ -67,11 +70,11 @@ pub trait Handler<T, S = ()>: Clone + 'static {
 #[diagnostic::do_not_recommend]
 impl<F, Fut, S> Handler<((),), S> for F
 where
-    F: Fn() -> Fut + Clone + 'static,
+    F: FnOnce() -> Fut + Clone + 'static,
     Fut: Future<Output: IntoResponse>,
 {
     fn call(&self, _: Request, _: &S) -> impl Future<Output: IntoResponse> {
-        self()
+        self.clone()()
     }
 }
 
@@ -90,7 +93,7 @@ pub(crate) use extracted;
 /// arguments.
 async fn call<F, H, L, S, M>(function: &F, mut request: Request, state: &S) -> Reply
 where
-    F: Function<H, (L,), Output: IntoResponse>,
+    F: Function<H, (L,), Output: IntoResponse> + Clone,
     H: HeadExtractors<S>,
     L: FromRequest<S, M>,
 {
@@ -99,7 +102,7 @@ where
         Err(reply) => return reply,
     };
     let last = extracted!(L::from_request(request, state));
-    function.call(heads, (last,)).await.into_reply()
+    function.clone().call(heads, (last,)).await.into_reply()
 }
 
 macro_rules! handler {
@@ -107,7 +110,7 @@ macro_rules! handler {
         #[allow(non_snake_case)]
         impl<F, Fut, S, M, $($ty,)* $last> Handler<(M, $($ty,)* $last,), S> for F
         where
-            F: Fn($($ty,)* $last) -> Fut + Clone + 'static,
+            F: FnOnce($($ty,)* $last) -> Fut + Clone + 'static,
             Fut: Future<Output: IntoResponse>,
             $($ty: FromRequestParts<S>,)*
             $last: FromRequest<S, M>,

@@ -8,7 +8,7 @@ pub trait Function<H, R> {
     type Output;
     type Future: Future<Output = Self::Output>;
 
-    fn call(&self, heads: H, rest: R) -> Self::Future;
+    fn call(self, heads: H, rest: R) -> Self::Future;
 }
 
 macro_rules! function {
@@ -20,13 +20,13 @@ macro_rules! function {
         #[allow(non_snake_case)]
         impl<F, Fut, $($ty,)* $($rest,)*> Function<heads!($($ty)*), ($($rest,)*)> for F
         where
-            F: Fn($($ty,)* $($rest,)*) -> Fut,
+            F: FnOnce($($ty,)* $($rest,)*) -> Fut,
             Fut: Future,
         {
             type Output = Fut::Output;
             type Future = Fut;
 
-            fn call(&self, heads!($($ty)*): heads!($($ty)*), ($($rest,)*): ($($rest,)*)) -> Fut {
+            fn call(self, heads!($($ty)*): heads!($($ty)*), ($($rest,)*): ($($rest,)*)) -> Fut {
                 self($($ty,)* $($rest,)*)
             }
         }

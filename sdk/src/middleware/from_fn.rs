@@ -85,7 +85,7 @@ impl<F, S, T> fmt::Debug for FromFn<F, S, T> {
 #[diagnostic::do_not_recommend]
 impl<F, S, M, H, L> Layer for FromFn<F, S, (M, H, L)>
 where
-    F: Function<H, (L, Next), Output: IntoResponse> + 'static,
+    F: Function<H, (L, Next), Output: IntoResponse> + Clone + 'static,
     S: 'static,
     M: 'static,
     H: HeadExtractors<S> + 'static,
@@ -98,7 +98,7 @@ where
 
 impl<F, S, M, H, L> Middleware for FromFn<F, S, (M, H, L)>
 where
-    F: Function<H, (L, Next), Output: IntoResponse>,
+    F: Function<H, (L, Next), Output: IntoResponse> + Clone,
     H: HeadExtractors<S>,
     L: FromRequest<S, M>,
 {
@@ -109,7 +109,7 @@ where
                 Err(reply) => return reply,
             };
             let last = extracted!(L::from_request(request, &self.state));
-            self.function.call(heads, (last, next)).await.into_reply()
+            self.function.clone().call(heads, (last, next)).await.into_reply()
         })
     }
 }

@@ -111,7 +111,7 @@ impl<E: IntoResponse> IntoMappedRequest for Result<Request, E> {
 #[diagnostic::do_not_recommend]
 impl<F, S, M, H, L> Layer for MapRequest<F, S, (M, H, L)>
 where
-    F: Function<H, (L,), Output: IntoMappedRequest> + 'static,
+    F: Function<H, (L,), Output: IntoMappedRequest> + Clone + 'static,
     S: 'static,
     M: 'static,
     H: HeadExtractors<S> + 'static,
@@ -124,7 +124,7 @@ where
 
 impl<F, S, M, H, L> Middleware for MapRequest<F, S, (M, H, L)>
 where
-    F: Function<H, (L,), Output: IntoMappedRequest>,
+    F: Function<H, (L,), Output: IntoMappedRequest> + Clone,
     H: HeadExtractors<S>,
     L: FromRequest<S, M>,
 {
@@ -135,7 +135,7 @@ where
                 Err(reply) => return reply,
             };
             let last = extracted!(L::from_request(request, &self.state));
-            match self.function.call(heads, (last,)).await.into_mapped() {
+            match self.function.clone().call(heads, (last,)).await.into_mapped() {
                 Ok(request) => next.0.run(request).await,
                 Err(response) => (*response).into(),
             }
@@ -146,7 +146,7 @@ where
 #[diagnostic::do_not_recommend]
 impl<F, S, H, L> Layer for MapResponse<F, S, (H, L)>
 where
-    F: Function<H, (L,), Output: IntoResponse> + 'static,
+    F: Function<H, (L,), Output: IntoResponse> + Clone + 'static,
     S: 'static,
     H: HeadExtractors<S> + 'static,
     L: From<Response> + 'static,
@@ -158,7 +158,7 @@ where
 
 impl<F, S, H, L> Middleware for MapResponse<F, S, (H, L)>
 where
-    F: Function<H, (L,), Output: IntoResponse>,
+    F: Function<H, (L,), Output: IntoResponse> + Clone,
     H: HeadExtractors<S>,
     L: From<Response>,
 {
@@ -169,7 +169,7 @@ where
                 Err(reply) => return reply,
             };
             let response = L::from(next.run(request).await);
-            self.function.call(heads, (response,)).await.into_reply()
+            self.function.clone().call(heads, (response,)).await.into_reply()
         })
     }
 }
