@@ -16,6 +16,7 @@
 
 #[doc(no_inline)]
 pub use crate::Request;
+use crate::Body;
 use crate::request::Parts;
 use crate::response::IntoResponse;
 
@@ -241,5 +242,14 @@ impl<S> FromRequest<S> for Request {
 
     async fn from_request(request: Request, _: &S) -> Result<Self, Self::Rejection> {
         Ok(request)
+    }
+}
+
+/// The request as http's type: its URI and all its headers are read from the host.
+impl<S> FromRequest<S> for http::Request<Body> {
+    type Rejection = std::convert::Infallible;
+
+    async fn from_request(request: Request, _: &S) -> Result<Self, Self::Rejection> {
+        Ok(request.into())
     }
 }

@@ -9,6 +9,8 @@ use crate::Body;
 use crate::port::IncomingRequest;
 use crate::target as targets;
 
+mod builders;
+mod carried;
 mod context;
 mod convert;
 mod extensions;
@@ -67,7 +69,7 @@ impl Request {
     /// assert_eq!(request.uri().path(), "/");
     /// ```
     pub fn new(body: impl Into<Body>) -> Self {
-        http::Request::new(body.into()).into()
+        Self::from_parts(Parts::default(), body)
     }
 
     /// Returns http's request builder, whose requests convert into a `Request`.

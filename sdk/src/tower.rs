@@ -49,7 +49,6 @@
 use bytes::Bytes;
 
 use crate::error::BoxError;
-use crate::request::{Context, Matched};
 use crate::{Body, Request, Response};
 
 pub(crate) mod app;
@@ -65,34 +64,12 @@ pub use router::RouterFuture;
 pub use send_future::SendFuture;
 pub use service::{FromTower, from_tower};
 
-/// The routing state of a request, among its extensions while it is http's.
-#[derive(Clone)]
-struct Carried(fragile::Fragile<(Context, Option<Matched>)>);
-
-/// The request as tower's services take it.
-fn into_http(mut request: Request) -> http::Request<Body> {
-    let target = request.parts.target().to_owned();
-    let mut context = std::mem::take(&mut request.parts.context);
-    context.target = Some(target);
-    let matched = request.parts.extensions.matched().cloned();
-    let mut request = http::Request::from(request);
-    request.extensions_mut().insert(Carried(fragile::Fragile::new((context, matched))));
-    request
-}
-
 fn from_http<B>(request: http::Request<B>) -> Request
 where
     B: http_body::Body<Data = Bytes> + 'static,
     B::Error: Into<BoxError>,
 {
-    let mut request = Request::from(request.map(Body::of_request));
-    if let Some(Carried(context)) = request.extensions_mut().remove()
-        && let Ok((context, matched)) = context.try_into_inner()
-    {
-        request.parts.context = context;
-        request.parts.extensions.set_matched(matched);
-    }
-    request
+    Request::from(request.map(Body::of_request))
 }
 
 fn response<B>(response: http::Response<B>) -> Response

@@ -1,7 +1,7 @@
 //! [`RequestExt`] and [`RequestPartsExt`]: extractors by hand, as extractors made of others need them.
 
 use super::{FromRequest, FromRequestParts};
-use crate::Request;
+use crate::{Body, Request};
 use crate::request::Parts;
 
 /// Extracts from a whole request.
@@ -105,6 +105,50 @@ impl RequestExt for Request {
     }
 }
 
+/// http's request.
+impl RequestExt for http::Request<Body> {
+    fn extract<E, M>(self) -> impl Future<Output = Result<E, E::Rejection>>
+    where
+        E: FromRequest<(), M>,
+    {
+        E::from_request(self.into(), &())
+    }
+
+    fn extract_with_state<E, S, M>(self, state: &S) -> impl Future<Output = Result<E, E::Rejection>>
+    where
+        E: FromRequest<S, M>,
+    {
+        E::from_request(self.into(), state)
+    }
+
+    fn extract_parts<E>(&mut self) -> impl Future<Output = Result<E, E::Rejection>>
+    where
+        E: FromRequestParts<()>,
+    {
+        of_request(self, &())
+    }
+
+    fn extract_parts_with_state<'a, E, S>(
+        &'a mut self,
+        state: &'a S,
+    ) -> impl Future<Output = Result<E, E::Rejection>> + 'a
+    where
+        E: FromRequestParts<S> + 'a,
+    {
+        of_request(self, state)
+    }
+}
+
+async fn of_request<E, S>(request: &mut http::Request<Body>, state: &S) -> Result<E, E::Rejection>
+where
+    E: FromRequestParts<S>,
+{
+    let (mut parts, body) = std::mem::take(request).into_parts();
+    let extracted = of_parts(&mut parts, state).await;
+    *request = http::Request::from_parts(parts, body);
+    extracted
+}
+
 /// Extracts from a request's head.
 ///
 /// # Examples
@@ -169,4 +213,35 @@ impl RequestPartsExt for Parts {
     {
         E::from_request_parts(self, state)
     }
+}
+
+/// http's head of a request. If extracting is given up, the head is empty.
+impl RequestPartsExt for http::request::Parts {
+    fn extract<E>(&mut self) -> impl Future<Output = Result<E, E::Rejection>>
+    where
+        E: FromRequestParts<()>,
+    {
+        of_parts(self, &())
+    }
+
+    fn extract_with_state<'a, E, S>(
+        &'a mut self,
+        state: &'a S,
+    ) -> impl Future<Output = Result<E, E::Rejection>> + 'a
+    where
+        E: FromRequestParts<S> + 'a,
+    {
+        of_parts(self, state)
+    }
+}
+
+async fn of_parts<E, S>(parts: &mut http::request::Parts, state: &S) -> Result<E, E::Rejection>
+where
+    E: FromRequestParts<S>,
+{
+    let empty = Parts::default().into();
+    let mut own = Parts::from(std::mem::replace(parts, empty));
+    let extracted = E::from_request_parts(&mut own, state).await;
+    *parts = own.into();
+    extracted
 }

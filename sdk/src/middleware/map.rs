@@ -9,7 +9,7 @@ use crate::extract::FromRequest;
 use crate::handler::{Function, HeadExtractors, extracted};
 use crate::response::IntoResponse;
 use crate::response::reply::ReplyFuture;
-use crate::{Request, Response};
+use crate::{Body, Request, Response};
 
 /// Makes a middleware of an `async fn` that changes requests: it takes up to 15 extractors, then the
 /// [`Request`], and returns a request, or a `Result` whose error answers in place of the handler.
@@ -105,6 +105,12 @@ impl<R: Into<Request>> IntoMappedRequest for R {
 impl<E: IntoResponse> IntoMappedRequest for Result<Request, E> {
     fn into_mapped(self) -> Result<Request, Box<Response>> {
         self.map_err(|error| Box::new(error.into_response()))
+    }
+}
+
+impl<B: Into<Body>, E: IntoResponse> IntoMappedRequest for Result<http::Request<B>, E> {
+    fn into_mapped(self) -> Result<Request, Box<Response>> {
+        self.map(Request::from).into_mapped()
     }
 }
 

@@ -14,9 +14,9 @@ use crate::{IntoResponse, Request, Response};
 pub struct Next(pub(crate) Remaining);
 
 impl Next {
-    /// Runs the rest of the way.
-    pub async fn run(self, request: Request) -> Response {
-        self.0.run(request).await.into_response()
+    /// Runs the rest of the way, with a [`Request`] or http's.
+    pub async fn run(self, request: impl Into<Request>) -> Response {
+        self.0.run(request.into()).await.into_response()
     }
 }
 

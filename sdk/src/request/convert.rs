@@ -3,7 +3,7 @@
 use std::cell::OnceCell;
 use std::fmt;
 
-use super::Request;
+use super::{Context, Parts, Request, carried};
 use crate::Body;
 use crate::shown::Fields;
 use crate::target::RedactedUri;
@@ -23,10 +23,43 @@ impl Default for Request {
 }
 
 /// Reads the URI and all headers of an incoming request.
+///
+/// What routers noted about it goes along, among the extensions, and is there again when it is
+/// converted back.
 impl From<Request> for http::Request<Body> {
     fn from(request: Request) -> Self {
         let (parts, body) = request.into_parts();
         http::Request::from_parts(parts.into(), body)
+    }
+}
+
+impl From<http::request::Parts> for Parts {
+    fn from(parts: http::request::Parts) -> Self {
+        let mut parts = Self {
+            method: parts.method,
+            uri: parts.uri.into(),
+            version: parts.version,
+            headers: parts.headers.into(),
+            extensions: parts.extensions.into(),
+            context: Context::default(),
+            held: None,
+        };
+        carried::restore(&mut parts);
+        parts
+    }
+}
+
+/// As with [`Request`].
+impl From<Parts> for http::request::Parts {
+    fn from(mut parts: Parts) -> Self {
+        carried::carry(&mut parts);
+        let (mut all, ()) = http::Request::new(()).into_parts();
+        all.method = parts.method;
+        all.uri = parts.uri.into_inner();
+        all.version = parts.version;
+        all.headers = parts.headers.into_inner();
+        all.extensions = parts.extensions.into_inner();
+        all
     }
 }
 

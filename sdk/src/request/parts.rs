@@ -81,33 +81,6 @@ impl Default for Parts {
     }
 }
 
-impl From<http::request::Parts> for Parts {
-    fn from(parts: http::request::Parts) -> Self {
-        Self {
-            method: parts.method,
-            uri: parts.uri.into(),
-            version: parts.version,
-            headers: parts.headers.into(),
-            extensions: parts.extensions.into(),
-            context: Context::default(),
-            held: None,
-        }
-    }
-}
-
-/// Reads the URI and all headers of an incoming request.
-impl From<Parts> for http::request::Parts {
-    fn from(parts: Parts) -> Self {
-        let (mut all, ()) = http::Request::new(()).into_parts();
-        all.method = parts.method;
-        all.uri = parts.uri.into_inner();
-        all.version = parts.version;
-        all.headers = parts.headers.into_inner();
-        all.extensions = parts.extensions.into_inner();
-        all
-    }
-}
-
 /// As with [`Request`](crate::Request).
 impl fmt::Debug for Parts {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -50,7 +50,7 @@ where
 {
     fn call(&self, request: Request, next: Next) -> ReplyFuture<'_> {
         let service = self.service(&next);
-        let answer = answer(service, super::into_http(request));
+        let answer = answer(service, request.into());
         Box::pin(async { answer.await.into() })
     }
 }

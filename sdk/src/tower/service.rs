@@ -42,7 +42,6 @@ where
     B::Error: Into<BoxError>,
 {
     async fn call(&self, request: Request) -> Response {
-        // The routing state stays here: an inner router starts with its own.
         answer(self.0.clone(), request.into()).await
     }
 }

@@ -1,0 +1,34 @@
+//! Builders of requests with a method.
+
+use http::Uri;
+use http::request::Builder;
+
+use super::Request;
+
+macro_rules! builders {
+    ($($name:ident $method:literal;)*) => {
+        impl Request {
+            $(
+                #[doc = concat!("Returns a [builder](Request::builder) of a `", $method, "` request.")]
+                pub fn $name<T>(uri: T) -> Builder
+                where
+                    T: TryInto<Uri, Error: Into<http::Error>>,
+                {
+                    http::Request::$name(uri)
+                }
+            )*
+        }
+    };
+}
+
+builders! {
+    get "GET";
+    head "HEAD";
+    post "POST";
+    put "PUT";
+    patch "PATCH";
+    delete "DELETE";
+    options "OPTIONS";
+    connect "CONNECT";
+    trace "TRACE";
+}
