@@ -14,9 +14,9 @@
 //! `Option` of an extractor is `None` where there is nothing to take, `Result` of one gives the
 //! [`rejection`] to the handler, which would answer the request otherwise.
 
+use crate::Body;
 #[doc(no_inline)]
 pub use crate::Request;
-use crate::Body;
 use crate::request::Parts;
 use crate::response::IntoResponse;
 

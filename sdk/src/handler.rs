@@ -2,16 +2,21 @@
 
 pub(crate) use function::Function;
 pub(crate) use heads::{HeadExtractors, heads};
+pub use layered::Layered;
 
 use crate::Request;
 use crate::extract::{FromRequest, FromRequestParts};
+use crate::middleware::Layer;
 use crate::response::IntoResponse;
 use crate::response::reply::Reply;
+#[cfg(feature = "tower")]
+pub use crate::tower::{HandlerService, HandlerWithoutStateExt};
 
 #[cfg(feature = "assets")]
 mod assets;
 mod function;
 mod heads;
+mod layered;
 
 /// An `async fn`, or a closure that returns a future, that answers requests.
 ///
@@ -65,6 +70,47 @@ pub trait Handler<T, S = ()>: Clone + 'static {
     /// # }).unwrap();
     /// ```
     fn call(&self, request: Request, state: &S) -> impl Future<Output: IntoResponse>;
+
+    /// Puts a middleware around this handler alone.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use doorway::middleware::TimeoutLayer;
+    /// use doorway::time::Duration;
+    /// use doorway::{Handler, Router, routing::get};
+    ///
+    /// async fn report() -> &'static str {
+    ///     "all is well"
+    /// }
+    ///
+    /// let quick = report.layer(TimeoutLayer::new(Duration::from_secs(2)));
+    /// let app: Router = Router::new().route("/report", get(quick));
+    /// ```
+    fn layer(self, layer: impl Layer) -> Layered<Self, T, S> {
+        Layered::new(self, layer.into_layer())
+    }
+
+    /// Makes a service of tower's, which has the state.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use doorway::extract::State;
+    /// use doorway::testing::TestClient;
+    /// use doorway::{Handler, Router};
+    ///
+    /// async fn name(State(name): State<String>) -> String {
+    ///     name
+    /// }
+    ///
+    /// let app: Router = Router::new().route_service("/", name.with_state("Earth".to_owned()));
+    /// assert_eq!(TestClient::new(app).get("/").send().text(), "Earth");
+    /// ```
+    #[cfg(feature = "tower")]
+    fn with_state(self, state: S) -> HandlerService<Self, T, S> {
+        HandlerService::new(self, state)
+    }
 }
 
 #[diagnostic::do_not_recommend]

@@ -91,6 +91,8 @@ use backend as host;
 pub mod body;
 pub mod client;
 pub mod error;
+#[cfg(feature = "tower")]
+pub mod error_handling;
 mod escape;
 pub mod extract;
 pub mod handler;
@@ -143,7 +145,10 @@ pub use handler::Handler;
 pub use request::Request;
 pub use response::{IntoResponse, Response};
 pub use router::Router;
-pub use service::Service;
+pub use service::{IntoService, Service};
+
+#[cfg(feature = "tower")]
+pub use tower::ServiceExt;
 
 /// The README's code compiles.
 #[cfg(all(doctest, feature = "json", feature = "query"))]

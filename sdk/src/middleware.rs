@@ -10,11 +10,13 @@ use crate::response::reply::ReplyFuture;
 mod access_log;
 mod body_limit;
 mod extension;
+mod from_extractor;
 mod from_fn;
 mod map;
 pub(crate) mod next;
 mod next_component;
 mod observer;
+mod option_layer;
 mod timeout;
 mod trace_context;
 
@@ -22,6 +24,7 @@ mod trace_context;
 pub use crate::extract::DefaultBodyLimit;
 #[cfg(feature = "log")]
 pub use access_log::AccessLogLayer;
+pub use from_extractor::{FromExtractorLayer, from_extractor, from_extractor_with_state};
 pub use from_fn::{FromFn, from_fn, from_fn_with_state};
 pub use map::{
     MapRequest, MapResponse, map_request, map_request_with_state, map_response,
@@ -30,6 +33,7 @@ pub use map::{
 pub use next::Next;
 pub use next_component::NextComponent;
 pub(crate) use observer::{Observation, Observed, Observer};
+pub use option_layer::{OptionLayer, option_layer};
 pub use timeout::TimeoutLayer;
 pub use trace_context::TraceContextLayer;
 
@@ -47,6 +51,20 @@ pub use trace_context::TraceContextLayer;
 pub trait Layer {
     #[doc(hidden)]
     fn into_layer(self) -> LayerKind;
+}
+
+/// A layer of this module.
+pub(crate) trait OwnLayer: Clone {
+    fn into_kind(self) -> LayerKind;
+}
+
+/// With feature `tower` they are layers of tower, which are [`Layer`]s.
+#[cfg(not(feature = "tower"))]
+#[diagnostic::do_not_recommend]
+impl<L: OwnLayer> Layer for L {
+    fn into_layer(self) -> LayerKind {
+        self.into_kind()
+    }
 }
 
 /// How a layer acts on requests.

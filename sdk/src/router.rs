@@ -1,7 +1,7 @@
 //! [`Router`]: an app of handlers by path.
 
 use std::fmt;
-use std::marker::PhantomData;
+use std::marker::{PhantomData, PhantomPinned};
 use std::rc::Rc;
 
 mod answers;
@@ -12,6 +12,8 @@ mod filter;
 mod find;
 mod inner;
 mod method;
+#[cfg(feature = "tower")]
+mod method_service;
 mod nest;
 mod route_path;
 
@@ -27,7 +29,7 @@ use inner::Inner;
 use crate::extract::connect_info::IntoMakeServiceWithConnectInfo;
 use crate::middleware::{Layer, next};
 use crate::response::reply::ReplyFuture;
-use crate::{Handler, IntoResponse, Request, Response, Service};
+use crate::{Handler, IntoResponse, IntoService, Request, Response, Service};
 
 /// An app that answers each path with the handler of its route.
 ///
@@ -85,6 +87,8 @@ use crate::{Handler, IntoResponse, Request, Response, Service};
 pub struct Router<S = ()> {
     inner: Rc<Inner>,
     state: PhantomData<fn(S)>,
+    /// Tells it from services of tower's, which `IntoService` takes if they are `Unpin`: it is one too.
+    apart: PhantomPinned,
 }
 
 impl<S: 'static> Router<S> {
@@ -109,16 +113,16 @@ impl<S: 'static> Router<S> {
         self
     }
 
-    /// Adds a route that a [`Service`] answers, for all methods.
+    /// Adds a route that a [service](IntoService) answers, for all methods.
     ///
     /// # Panics
     ///
     /// As [`route`](Router::route).
     #[track_caller]
-    pub fn route_service(
+    pub fn route_service<M>(
         self,
         path: impl Into<RoutePath>,
-        service: impl Service + 'static,
+        service: impl IntoService<M>,
     ) -> Self {
         self.route(path, MethodRouter::new().fallback_service(service))
     }
@@ -129,9 +133,9 @@ impl<S: 'static> Router<S> {
         self
     }
 
-    /// As [`fallback`](Router::fallback), with a [`Service`].
-    pub fn fallback_service(mut self, service: impl Service + 'static) -> Self {
-        self.set_fallback(Endpoint::new(boxed::service(Rc::new(service))));
+    /// As [`fallback`](Router::fallback), with a [service](IntoService).
+    pub fn fallback_service<M>(mut self, service: impl IntoService<M>) -> Self {
+        self.set_fallback(Endpoint::new(boxed::service(Rc::new(service.into_service()))));
         self
     }
 
@@ -240,7 +244,7 @@ impl<S: 'static> Router<S> {
         if let Some(mut change) = Change::state(state) {
             self.change(&mut change);
         }
-        Router { inner: self.inner, state: PhantomData }
+        Router { inner: self.inner, state: PhantomData, apart: PhantomPinned }
     }
 
     /// Changes all that is around handlers.
@@ -290,13 +294,13 @@ impl Service for Router {
 
 impl<S> From<Inner> for Router<S> {
     fn from(inner: Inner) -> Self {
-        Self { inner: Rc::new(inner), state: PhantomData }
+        Self { inner: Rc::new(inner), state: PhantomData, apart: PhantomPinned }
     }
 }
 
 impl<S> Clone for Router<S> {
     fn clone(&self) -> Self {
-        Self { inner: self.inner.clone(), state: PhantomData }
+        Self { inner: self.inner.clone(), state: PhantomData, apart: PhantomPinned }
     }
 }
 

@@ -2,7 +2,9 @@
 //! and its methods of the same names go on.
 
 pub use crate::router::{MethodFilter, MethodRouter};
-use crate::{Handler, Service};
+#[cfg(feature = "tower")]
+pub use crate::tower::{IntoMakeService, RouterAsService, RouterIntoService};
+use crate::{Handler, IntoService};
 
 macro_rules! methods {
     ($($name:ident $service:ident $filter:ident;)*) => {
@@ -12,8 +14,8 @@ macro_rules! methods {
                 on(MethodFilter::$filter, handler)
             }
 
-            #[doc = concat!("Answers `", stringify!($filter), "` with a [`Service`].")]
-            pub fn $service<S: 'static>(service: impl Service + 'static) -> MethodRouter<S> {
+            #[doc = concat!("Answers `", stringify!($filter), "` with a [service](crate::Service).")]
+            pub fn $service<S: 'static, M>(service: impl IntoService<M>) -> MethodRouter<S> {
                 on_service(MethodFilter::$filter, service)
             }
         )*
@@ -30,13 +32,13 @@ macro_rules! methods {
                     self.on(MethodFilter::$filter, handler)
                 }
 
-                #[doc = concat!("Answers `", stringify!($filter), "` with a [`Service`].")]
+                #[doc = concat!("Answers `", stringify!($filter), "` with a [service](crate::Service).")]
                 ///
                 /// # Panics
                 ///
                 /// If the method has a handler already; the message names the line of the call.
                 #[track_caller]
-                pub fn $service(self, service: impl Service + 'static) -> Self {
+                pub fn $service<M>(self, service: impl IntoService<M>) -> Self {
                     self.on_service(MethodFilter::$filter, service)
                 }
             )*
@@ -64,10 +66,10 @@ pub fn on<H: Handler<T, S>, T: 'static, S: 'static>(
     MethodRouter::starting(filter, handler)
 }
 
-/// Answers the methods of a filter with a [`Service`].
-pub fn on_service<S: 'static>(
+/// Answers the methods of a filter with a [service](crate::Service).
+pub fn on_service<S: 'static, M>(
     filter: MethodFilter,
-    service: impl Service + 'static,
+    service: impl IntoService<M>,
 ) -> MethodRouter<S> {
     MethodRouter::new().on_service(filter, service)
 }
@@ -85,7 +87,7 @@ pub fn any<H: Handler<T, S>, T: 'static, S: 'static>(handler: H) -> MethodRouter
     MethodRouter::new().fallback(handler)
 }
 
-/// Answers any method with a [`Service`].
-pub fn any_service<S: 'static>(service: impl Service + 'static) -> MethodRouter<S> {
+/// Answers any method with a [service](crate::Service).
+pub fn any_service<S: 'static, M>(service: impl IntoService<M>) -> MethodRouter<S> {
     MethodRouter::new().fallback_service(service)
 }

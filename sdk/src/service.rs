@@ -70,6 +70,51 @@ where
     }
 }
 
+/// A value that [`Router::nest_service`](crate::Router::nest_service) and others like it take: a
+/// [`Service`] or, with feature `tower`, a `tower_service::Service` over `http::Request<Body>` that is
+/// `Clone`.
+///
+/// `M` tells the two apart and is always inferred. A [`Router`](crate::Router) is both; it is taken as
+/// doorway's. A service of tower's that has one in itself, as `layer.layer(router)` has, is made one of
+/// doorway's by `doorway::tower::from_tower`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot answer requests",
+    label = "not a service",
+    note = "a service is a `doorway::Service`, such as a `Router` that was given its state or a closure \
+            `|request: Request| async move {{ … }}`",
+    note = "with doorway's feature `tower` it may be a `tower_service::Service` over \
+            `http::Request<doorway::Body>` that is `Clone`; one around a `Router` of doorway's is \
+            passed through `doorway::tower::from_tower`"
+)]
+pub trait IntoService<M> {
+    /// The service.
+    type Service: Service + 'static;
+
+    /// Makes the service.
+    fn into_service(self) -> Self::Service;
+}
+
+/// Markers that tell two blanket impls of [`IntoService`] apart.
+pub(crate) mod via {
+    /// Is a service.
+    #[derive(Debug)]
+    pub enum Own {}
+
+    /// Is a service of tower's.
+    #[cfg(feature = "tower")]
+    #[derive(Debug)]
+    pub enum Tower {}
+}
+
+#[diagnostic::do_not_recommend]
+impl<S: Service + 'static> IntoService<via::Own> for S {
+    type Service = S;
+
+    fn into_service(self) -> S {
+        self
+    }
+}
+
 /// An app that may fail to be built, when its client has a wrong base URL for example. Then each
 /// request is answered with a bare 500, and the error and its sources are written to stderr.
 ///

@@ -48,34 +48,44 @@
 
 use bytes::Bytes;
 
+use crate::Body;
 use crate::error::BoxError;
-use crate::{Body, Request, Response};
 
 pub(crate) mod app;
+mod future;
+mod handler;
 mod layer;
+mod make;
+mod middleware;
+mod option_layer;
 mod reactor;
 mod router;
 mod send_future;
 mod service;
 mod validators;
 
+pub use future::ResponseFuture;
+pub use handler::{HandlerService, HandlerWithoutStateExt};
 pub use layer::NextService;
-pub use router::RouterFuture;
+pub use make::{IntoMakeService, ServiceExt};
+pub use middleware::MiddlewareService;
+pub use option_layer::OptionService;
+pub use router::{RouterAsService, RouterIntoService};
 pub use send_future::SendFuture;
+pub(crate) use service::ask;
 pub use service::{FromTower, from_tower};
 
-fn from_http<B>(request: http::Request<B>) -> Request
-where
-    B: http_body::Body<Data = Bytes> + 'static,
-    B::Error: Into<BoxError>,
-{
-    Request::from(request.map(Body::of_request))
-}
+/// The request of tower's services and layers: http's, with doorway's [`Body`].
+///
+/// Handlers and middleware of functions take it as well as [`doorway::Request`](crate::Request), which
+/// leaves the most with the host.
+pub type Request<B = Body> = http::Request<B>;
 
-fn response<B>(response: http::Response<B>) -> Response
+/// The request as doorway's handlers take it; errors of its body are the client's fault.
+fn from_http<B>(request: http::Request<B>) -> crate::Request
 where
     B: http_body::Body<Data = Bytes> + 'static,
     B::Error: Into<BoxError>,
 {
-    response.map(Body::new)
+    crate::Request::from(request.map(Body::of_request))
 }

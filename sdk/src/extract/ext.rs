@@ -1,8 +1,8 @@
 //! [`RequestExt`] and [`RequestPartsExt`]: extractors by hand, as extractors made of others need them.
 
 use super::{FromRequest, FromRequestParts};
-use crate::{Body, Request};
 use crate::request::Parts;
+use crate::{Body, Request};
 
 /// Extracts from a whole request.
 ///

@@ -7,12 +7,14 @@ use crate::extract::rejection::{composite, rejection};
 use crate::extract::wrapper::wrapper;
 use crate::extract::{FromRequestParts, OptionalFromRequestParts};
 use crate::request::{MatchedPath, Parts};
+use crate::response::{IntoResponse, IntoResponseParts, Response, ResponseParts};
 
 /// An extractor and a layer for the request's [extensions](crate::Request::extensions).
 ///
 /// As an extractor it holds a copy of the extension of type `T`, which a middleware may have added.
 /// As a [layer](crate::Router::layer) it adds its value to each request; for an app's own values,
-/// prefer [`State`](crate::extract::State).
+/// prefer [`State`](crate::extract::State). In front of a response's content, in a tuple, it is added to
+/// the response's extensions.
 ///
 /// `Option<Extension<T>>` is `None` if there is none of that type.
 ///
@@ -77,6 +79,22 @@ impl<S, T: Clone + Send + Sync + 'static> OptionalFromRequestParts<S> for Extens
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Option<Self>, Infallible> {
         Ok(Self::of(parts))
+    }
+}
+
+/// Among the parts of a response it adds its value to the response's extensions.
+impl<T: Clone + Send + Sync + 'static> IntoResponseParts for Extension<T> {
+    type Error = Infallible;
+
+    fn into_response_parts(self, mut res: ResponseParts) -> Result<ResponseParts, Infallible> {
+        res.extensions_mut().insert(self.0);
+        Ok(res)
+    }
+}
+
+impl<T: Clone + Send + Sync + 'static> IntoResponse for Extension<T> {
+    fn into_response(self) -> Response {
+        (self, ()).into_response()
     }
 }
 

@@ -4,7 +4,7 @@
 use super::{each_arity, heads};
 
 /// A function that begins with the extractors `H` and goes on with `R`.
-pub trait Function<H, R> {
+pub(crate) trait Function<H, R> {
     type Output;
     type Future: Future<Output = Self::Output>;
 

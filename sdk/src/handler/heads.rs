@@ -7,7 +7,7 @@ use crate::response::reply::Reply;
 
 /// Extractors of a request's head: the first, and all that follow. A build compiles this once, not for
 /// each number of them.
-pub trait HeadExtractors<S>: Sized {
+pub(crate) trait HeadExtractors<S>: Sized {
     /// Extracts one after the other.
     ///
     /// # Errors

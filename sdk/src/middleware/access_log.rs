@@ -5,7 +5,7 @@ use std::task::Context;
 
 use ::log::{Level, log_enabled};
 
-use super::{Layer, LayerKind, Observation, Observed, Observer};
+use super::{LayerKind, Observation, Observed, Observer, OwnLayer};
 use crate::Request;
 
 mod body;
@@ -90,8 +90,8 @@ impl Default for AccessLogLayer {
     }
 }
 
-impl Layer for AccessLogLayer {
-    fn into_layer(self) -> LayerKind {
+impl OwnLayer for AccessLogLayer {
+    fn into_kind(self) -> LayerKind {
         LayerKind::Around(Rc::new(self))
     }
 }

@@ -1,11 +1,11 @@
 //! [`DefaultBodyLimit`] as a layer.
 
-use super::{Layer, LayerKind};
+use super::{LayerKind, OwnLayer};
 use crate::extract::DefaultBodyLimit;
 use crate::request::BodyLimit;
 
-impl Layer for DefaultBodyLimit {
-    fn into_layer(self) -> LayerKind {
+impl OwnLayer for DefaultBodyLimit {
+    fn into_kind(self) -> LayerKind {
         LayerKind::Change(
             |request, bytes| {
                 // A form that is read field by field may be larger than the memory.
@@ -28,7 +28,7 @@ mod tests {
             [(DefaultBodyLimit::max(7), Some(7)), (DefaultBodyLimit::disable(), None)]
         {
             let mut request = Request::new("");
-            match layer.into_layer() {
+            match layer.into_kind() {
                 LayerKind::Change(change, bytes) => change(&mut request, bytes),
                 LayerKind::Around(_) => unreachable!(),
             }

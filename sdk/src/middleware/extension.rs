@@ -2,13 +2,13 @@
 
 use std::rc::Rc;
 
-use super::{Layer, LayerKind, Observation, Observer};
+use super::{LayerKind, Observation, Observer, OwnLayer};
 use crate::extract::connect_info::MockConnectInfo;
 use crate::{Extension, Request};
 
 /// As a layer it adds its value to each request.
-impl<T: Clone + Send + Sync + 'static> Layer for Extension<T> {
-    fn into_layer(self) -> LayerKind {
+impl<T: Clone + Send + Sync + 'static> OwnLayer for Extension<T> {
+    fn into_kind(self) -> LayerKind {
         LayerKind::Around(Rc::new(self))
     }
 }
@@ -21,8 +21,8 @@ impl<T: Clone + Send + Sync + 'static> Observer for Extension<T> {
 }
 
 /// As a layer it adds itself to each request.
-impl<T: Clone + Send + Sync + 'static> Layer for MockConnectInfo<T> {
-    fn into_layer(self) -> LayerKind {
+impl<T: Clone + Send + Sync + 'static> OwnLayer for MockConnectInfo<T> {
+    fn into_kind(self) -> LayerKind {
         LayerKind::Around(Rc::new(self))
     }
 }

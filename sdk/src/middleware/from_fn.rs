@@ -4,7 +4,7 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::rc::Rc;
 
-use super::{Layer, LayerKind, Middleware, Next};
+use super::{LayerKind, Middleware, Next, OwnLayer};
 use crate::Request;
 use crate::extract::FromRequest;
 use crate::handler::{Function, HeadExtractors, extracted};
@@ -82,16 +82,15 @@ impl<F, S, T> fmt::Debug for FromFn<F, S, T> {
     }
 }
 
-#[diagnostic::do_not_recommend]
-impl<F, S, M, H, L> Layer for FromFn<F, S, (M, H, L)>
+impl<F, S, M, H, L> OwnLayer for FromFn<F, S, (M, H, L)>
 where
     F: Function<H, (L, Next), Output: IntoResponse> + Clone + 'static,
-    S: 'static,
+    S: Clone + 'static,
     M: 'static,
     H: HeadExtractors<S> + 'static,
     L: FromRequest<S, M> + 'static,
 {
-    fn into_layer(self) -> LayerKind {
+    fn into_kind(self) -> LayerKind {
         LayerKind::Around(Rc::new(self))
     }
 }

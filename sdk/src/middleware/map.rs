@@ -4,7 +4,7 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::rc::Rc;
 
-use super::{Layer, LayerKind, Middleware, Next};
+use super::{LayerKind, Middleware, Next, OwnLayer};
 use crate::extract::FromRequest;
 use crate::handler::{Function, HeadExtractors, extracted};
 use crate::response::IntoResponse;
@@ -91,8 +91,7 @@ impl<F: Clone, S: Clone, T> Clone for MapResponse<F, S, T> {
 }
 
 /// A result of [`map_request`]'s function: a [`Request`], or a `Result` of one.
-pub trait IntoMappedRequest {
-    #[doc(hidden)]
+pub(crate) trait IntoMappedRequest {
     fn into_mapped(self) -> Result<Request, Box<Response>>;
 }
 
@@ -114,16 +113,15 @@ impl<B: Into<Body>, E: IntoResponse> IntoMappedRequest for Result<http::Request<
     }
 }
 
-#[diagnostic::do_not_recommend]
-impl<F, S, M, H, L> Layer for MapRequest<F, S, (M, H, L)>
+impl<F, S, M, H, L> OwnLayer for MapRequest<F, S, (M, H, L)>
 where
     F: Function<H, (L,), Output: IntoMappedRequest> + Clone + 'static,
-    S: 'static,
+    S: Clone + 'static,
     M: 'static,
     H: HeadExtractors<S> + 'static,
     L: FromRequest<S, M> + 'static,
 {
-    fn into_layer(self) -> LayerKind {
+    fn into_kind(self) -> LayerKind {
         LayerKind::Around(Rc::new(self))
     }
 }
@@ -149,15 +147,14 @@ where
     }
 }
 
-#[diagnostic::do_not_recommend]
-impl<F, S, H, L> Layer for MapResponse<F, S, (H, L)>
+impl<F, S, H, L> OwnLayer for MapResponse<F, S, (H, L)>
 where
     F: Function<H, (L,), Output: IntoResponse> + Clone + 'static,
-    S: 'static,
+    S: Clone + 'static,
     H: HeadExtractors<S> + 'static,
     L: From<Response> + 'static,
 {
-    fn into_layer(self) -> LayerKind {
+    fn into_kind(self) -> LayerKind {
         LayerKind::Around(Rc::new(self))
     }
 }

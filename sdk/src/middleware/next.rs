@@ -133,8 +133,29 @@ impl Remaining {
     }
 }
 
+/// Endpoints that are never there.
+#[cfg(feature = "tower")]
+enum Nowhere {}
+
+#[cfg(feature = "tower")]
+impl Endpoints for Nowhere {
+    fn call(&self, _: EndpointId, _: Request) -> ReplyFuture<'_> {
+        match *self {}
+    }
+
+    fn share(self: Rc<Self>) -> Rc<dyn Endpoints> {
+        self
+    }
+}
+
 #[cfg(feature = "tower")]
 impl WeakRemaining {
+    /// Of a router that is gone.
+    pub(crate) fn nowhere() -> Self {
+        let endpoints = Weak::<Nowhere>::new();
+        Self { endpoints, endpoint: EndpointId::Fallback(None), layers: None }
+    }
+
     pub(crate) fn upgrade(&self) -> Option<Remaining> {
         let layers = match &self.layers {
             Some(layers) => Some(layers.upgrade()?),

@@ -5,7 +5,7 @@ use std::task::{Context, Poll};
 
 use http::StatusCode;
 
-use super::{Layer, LayerKind, Observation, Observed, Observer};
+use super::{LayerKind, Observation, Observed, Observer, OwnLayer};
 use crate::port::Timer;
 use crate::request::Request;
 use crate::response::{IntoResponse, Problem};
@@ -71,8 +71,8 @@ impl TimeoutLayer {
     }
 }
 
-impl Layer for TimeoutLayer {
-    fn into_layer(self) -> LayerKind {
+impl OwnLayer for TimeoutLayer {
+    fn into_kind(self) -> LayerKind {
         LayerKind::Around(Rc::new(self))
     }
 }

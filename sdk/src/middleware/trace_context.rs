@@ -4,7 +4,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 use std::task::Context;
 
-use super::{Layer, LayerKind, Observation, Observed, Observer};
+use super::{LayerKind, Observation, Observed, Observer, OwnLayer};
 use crate::Request;
 use crate::trace::TraceContext;
 use crate::trace::body::keep_for;
@@ -62,8 +62,8 @@ impl Default for TraceContextLayer {
     }
 }
 
-impl Layer for TraceContextLayer {
-    fn into_layer(self) -> LayerKind {
+impl OwnLayer for TraceContextLayer {
+    fn into_kind(self) -> LayerKind {
         #[cfg(feature = "log")]
         crate::trace::Slot::expect();
         LayerKind::Around(Rc::new(self))

@@ -18,9 +18,6 @@ thread_local! {
 
 /// Puts the routing state among the extensions.
 pub(super) fn carry(parts: &mut Parts) {
-    if !parts.context.is_routed {
-        return;
-    }
     RESTORE.set(Some(take_back));
     let target = parts.target().to_owned();
     if parts.context.stripped > 0 {

@@ -55,7 +55,7 @@ impl Inner {
     }
 
     /// Finds the handler for a method among those of a path, whose first route this is.
-    fn of_method(&self, first: usize, method: &Method) -> EndpointId {
+    pub(super) fn of_method(&self, first: usize, method: &Method) -> EndpointId {
         let filter = MethodFilter::of(method);
         let is_head = filter == MethodFilter::HEAD;
         let (mut get, mut fallback, mut has_methods) = (None, None, false);

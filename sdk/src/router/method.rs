@@ -9,7 +9,7 @@ use super::endpoint::{Around, Change, Endpoint};
 use super::filter::MethodFilter;
 use crate::middleware::Layer;
 use crate::middleware::next::HandlerSlot;
-use crate::{Handler, Service};
+use crate::{Handler, IntoService};
 
 /// The handlers of one path, by method.
 ///
@@ -151,14 +151,14 @@ impl<S: 'static> MethodRouter<S> {
         self.with(filter, Endpoint::new(boxed::handler(handler)))
     }
 
-    /// As [`on`](Self::on), with a [`Service`].
+    /// As [`on`](Self::on), with a [service](IntoService).
     ///
     /// # Panics
     ///
     /// As [`on`](Self::on).
     #[track_caller]
-    pub fn on_service(self, filter: MethodFilter, service: impl Service + 'static) -> Self {
-        self.with(filter, Endpoint::new(boxed::service(Rc::new(service))))
+    pub fn on_service<M>(self, filter: MethodFilter, service: impl IntoService<M>) -> Self {
+        self.with(filter, Endpoint::new(boxed::service(Rc::new(service.into_service()))))
     }
 
     #[track_caller]
@@ -175,9 +175,9 @@ impl<S: 'static> MethodRouter<S> {
         self
     }
 
-    /// As [`fallback`](Self::fallback), with a [`Service`].
-    pub fn fallback_service(mut self, service: impl Service + 'static) -> Self {
-        let endpoint = Endpoint::new(boxed::service(Rc::new(service)));
+    /// As [`fallback`](Self::fallback), with a [service](IntoService).
+    pub fn fallback_service<M>(mut self, service: impl IntoService<M>) -> Self {
+        let endpoint = Endpoint::new(boxed::service(Rc::new(service.into_service())));
         self.methods.extra.get_or_insert_default().fallback = Some(endpoint);
         self
     }

@@ -7,7 +7,7 @@ use super::find::Route;
 use super::inner::{Inner, RouterExtras};
 use super::method::Methods;
 use super::{Router, boxed};
-use crate::Service;
+use crate::IntoService;
 use crate::middleware::LayerKind;
 use crate::pattern::{TAIL, join, segments};
 
@@ -58,15 +58,15 @@ impl<S: 'static> Router<S> {
         self
     }
 
-    /// Gives everything below a path to a [`Service`], which sees it without the prefix.
+    /// Gives everything below a path to a [service](IntoService), which sees it without the prefix.
     ///
     /// # Panics
     ///
     /// As [`nest`](Router::nest).
     #[track_caller]
-    pub fn nest_service(mut self, prefix: &str, service: impl Service + 'static) -> Self {
+    pub fn nest_service<M>(mut self, prefix: &str, service: impl IntoService<M>) -> Self {
         check_prefix(prefix);
-        let service = Rc::new(service);
+        let service = Rc::new(service.into_service());
         let mut change = strip(prefix);
         let prefix = prefix.trim_end_matches('/');
         for path in [prefix.to_owned(), format!("{prefix}/"), format!("{prefix}/{{*{TAIL}}}")] {

@@ -13,7 +13,7 @@ use super::upstream::{UpstreamError, origin};
 use crate::backend::native::run_loop;
 use crate::backend::native::upstreams::{Origin, Upstreams};
 use crate::error::ErrorCode;
-use crate::{Handler, Request, Service};
+use crate::{Handler, IntoService, Request, Service};
 
 /// A client that sends requests to an app and blocks until the response's head is there.
 ///
@@ -49,8 +49,8 @@ pub struct TestClient {
 
 impl TestClient {
     /// Creates a client of an app.
-    pub fn new(app: impl Service + 'static) -> Self {
-        Self::of(App::of_service(app))
+    pub fn new<M>(app: impl IntoService<M>) -> Self {
+        Self::of(App::of_service(app.into_service()))
     }
 
     /// Creates a client of a handler, such as an `async fn` under

@@ -1,5 +1,6 @@
 //! Tower's layers around doorway's handlers.
 
+use std::any::{Any, TypeId};
 use std::cell::RefCell;
 use std::convert::Infallible;
 use std::fmt;
@@ -9,15 +10,15 @@ use std::task::{Context, Poll};
 use bytes::Bytes;
 use fragile::Fragile;
 
-use super::router::RouterFuture;
 use super::service::answer;
-use super::{reactor, validators};
+use super::{MiddlewareService, ResponseFuture, reactor, validators};
 use crate::error::BoxError;
 use crate::middleware::next::{RemainingKey, WeakRemaining};
 use crate::middleware::{Layer, LayerKind, Middleware, Next};
 use crate::response::reply::ReplyFuture;
 use crate::{Body, IntoResponse, Request, Response};
 
+#[diagnostic::do_not_recommend]
 impl<L, B> Layer for L
 where
     L: tower_layer::Layer<NextService> + 'static,
@@ -28,6 +29,13 @@ where
     B::Error: Into<BoxError>,
 {
     fn into_layer(self) -> LayerKind {
+        // One of doorway's acts on doorway's requests.
+        if TypeId::of::<L::Service>() == TypeId::of::<MiddlewareService<NextService>>() {
+            let service: &dyn Any = &self.layer(NextService::nowhere());
+            if let Some(own) = service.downcast_ref::<MiddlewareService<NextService>>() {
+                return own.kind();
+            }
+        }
         reactor::explain_if_missing();
         LayerKind::Around(Rc::new(OfTower { layer: self, services: RefCell::default() }))
     }
@@ -36,7 +44,7 @@ where
 /// A layer of tower's, and the service that it made for each endpoint.
 struct OfTower<L: tower_layer::Layer<NextService>> {
     layer: L,
-    services: RefCell<Vec<(RemainingKey, L::Service)>>,
+    services: RefCell<Vec<(RemainingKey, WeakRemaining, L::Service)>>,
 }
 
 impl<L, B> Middleware for OfTower<L>
@@ -59,22 +67,29 @@ impl<L: tower_layer::Layer<NextService, Service: Clone>> OfTower<L> {
     /// The same service for each request to an endpoint, as it may keep something between them.
     fn service(&self, next: &Next) -> L::Service {
         let key = next.0.key();
-        let known = self
-            .services
-            .borrow()
-            .iter()
-            .find_map(|(other, service)| (*other == key).then(|| service.clone()));
-        known.unwrap_or_else(|| {
-            let service = self.layer.layer(NextService(Fragile::new(next.0.downgrade())));
-            self.services.borrow_mut().push((key, service.clone()));
-            service
-        })
+        let mut services = self.services.borrow_mut();
+        if let Some((.., service)) = services.iter().find(|(other, ..)| *other == key) {
+            return service.clone();
+        }
+        // Endpoints may be gone that were made for one request.
+        services.retain(|(_, endpoint, _)| endpoint.upgrade().is_some());
+        let endpoint = next.0.downgrade();
+        let service = self.layer.layer(NextService(Fragile::new(endpoint.clone())));
+        services.push((key, endpoint, service.clone()));
+        service
     }
 }
 
 /// The service that tower's layers are put around: the layers that are further in, and the handler.
 #[derive(Clone)]
 pub struct NextService(Fragile<WeakRemaining>);
+
+impl NextService {
+    /// A service to be put into a layer, and never called.
+    fn nowhere() -> Self {
+        Self(Fragile::new(WeakRemaining::nowhere()))
+    }
+}
 
 /// Layers may have changed the body of the request.
 impl<B> tower_service::Service<http::Request<B>> for NextService
@@ -84,25 +99,22 @@ where
 {
     type Response = Response;
     type Error = Infallible;
-    type Future = RouterFuture;
+    type Future = ResponseFuture;
 
     fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
         Poll::Ready(Ok(()))
     }
 
-    fn call(&mut self, request: http::Request<B>) -> RouterFuture {
+    fn call(&mut self, request: http::Request<B>) -> ResponseFuture {
         let remaining = self.0.try_get().ok().and_then(WeakRemaining::upgrade);
-        RouterFuture::new(async move {
-            match remaining {
-                Some(remaining) => {
-                    let reply = remaining.run(super::from_http(request)).await;
-                    let mut response = reply.into_response();
-                    validators::note(&mut response);
-                    response
-                }
+        ResponseFuture::new(async move {
+            let Some(remaining) = remaining else {
                 // Its router is gone, and with it the request's client.
-                None => Response::default(),
-            }
+                return Ok(Response::default());
+            };
+            let mut response = remaining.run(super::from_http(request)).await.into_response();
+            validators::note(&mut response);
+            Ok(response)
         })
     }
 }

@@ -6,24 +6,29 @@ use bytes::Bytes;
 
 use super::{reactor, validators};
 use crate::error::{BoxError, Error};
+use crate::service::{IntoService, via};
 use crate::{Body, IntoResponse, Request, Response, Service};
 
 /// Makes a [`Service`] of a tower service over `http::Request<Body>`.
 ///
 /// It is cloned for each request, as a service may keep one request at a time. An error of it is
-/// answered as an [`Error`] is: with 500 and a line on stderr.
+/// answered as an [`Error`] is: with 500 and a line on stderr;
+/// [`error_handling`](crate::error_handling) has other answers.
+///
+/// [`Router::nest_service`](crate::Router::nest_service) and others like it do this themselves, unless
+/// the service has a router of doorway's in itself: that could be taken for either.
 ///
 /// # Examples
 ///
 /// ```
-/// use doorway::http::{Request, Response};
-/// use doorway::{Body, Router, tower::from_tower};
-/// use std::convert::Infallible;
+/// use doorway::http::StatusCode;
+/// use doorway::{Router, routing::get, tower::from_tower};
+/// use tower::Layer;
+/// use tower_http::set_status::SetStatusLayer;
 ///
-/// let hello = tower::service_fn(|_: Request<Body>| async {
-///     Ok::<_, Infallible>(Response::new(Body::from("Hello from tower!")))
-/// });
-/// let app: Router = Router::new().nest_service("/tower", from_tower(hello));
+/// let inner: Router = Router::new().route("/", get(|| async { "tea" }));
+/// let service = SetStatusLayer::new(StatusCode::IM_A_TEAPOT).layer(inner);
+/// let app: Router = Router::new().nest_service("/pot", from_tower(service));
 /// ```
 pub fn from_tower<T>(service: T) -> FromTower<T> {
     reactor::explain_if_missing();
@@ -47,7 +52,16 @@ where
 }
 
 /// Waits until the service is ready, and calls it once.
-pub(super) async fn answer<T, B>(mut service: T, request: http::Request<Body>) -> Response
+pub(crate) async fn ask<T, R>(mut service: T, request: R) -> Result<T::Response, T::Error>
+where
+    T: tower_service::Service<R>,
+{
+    poll_fn(|cx| service.poll_ready(cx)).await?;
+    service.call(request).await
+}
+
+/// Answers a request with a service, whose errors are answered too.
+pub(super) async fn answer<T, B>(service: T, request: http::Request<Body>) -> Response
 where
     T: tower_service::Service<http::Request<Body>, Response = http::Response<B>>,
     T::Error: Into<BoxError>,
@@ -55,16 +69,31 @@ where
     B::Error: Into<BoxError>,
 {
     let known = validators::known(request.headers());
-    let answer = match poll_fn(|cx| service.poll_ready(cx)).await {
-        Ok(()) => service.call(request).await,
-        Err(error) => Err(error),
-    };
-    match answer {
+    match ask(service, request).await {
         Ok(response) => {
-            let mut response = super::response(response);
+            let mut response = response.map(Body::new);
             validators::settle(&mut response, &known);
             response
         }
         Err(error) => Error::other(error).into_response(),
+    }
+}
+
+/// It is taken as it is, if it is [`Unpin`]: doorway's own routers are not, which are services of both.
+#[diagnostic::do_not_recommend]
+impl<T, B> IntoService<via::Tower> for T
+where
+    T: tower_service::Service<http::Request<Body>, Response = http::Response<B>>
+        + Clone
+        + Unpin
+        + 'static,
+    T::Error: Into<BoxError>,
+    B: http_body::Body<Data = Bytes> + 'static,
+    B::Error: Into<BoxError>,
+{
+    type Service = FromTower<T>;
+
+    fn into_service(self) -> FromTower<T> {
+        from_tower(self)
     }
 }
