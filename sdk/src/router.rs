@@ -86,9 +86,8 @@ use crate::{Handler, IntoResponse, IntoService, Request, Response, Service};
 #[must_use]
 pub struct Router<S = ()> {
     inner: Rc<Inner>,
-    state: PhantomData<fn(S)>,
-    /// Tells it from services of tower's, which `IntoService` takes if they are `Unpin`: it is one too.
-    apart: PhantomPinned,
+    /// Not `Unpin`, which tells it from the services of tower's that [`IntoService`] takes.
+    state: PhantomData<(fn(S), PhantomPinned)>,
 }
 
 impl<S: 'static> Router<S> {
@@ -244,7 +243,7 @@ impl<S: 'static> Router<S> {
         if let Some(mut change) = Change::state(state) {
             self.change(&mut change);
         }
-        Router { inner: self.inner, state: PhantomData, apart: PhantomPinned }
+        Router { inner: self.inner, state: PhantomData }
     }
 
     /// Changes all that is around handlers.
@@ -294,13 +293,13 @@ impl Service for Router {
 
 impl<S> From<Inner> for Router<S> {
     fn from(inner: Inner) -> Self {
-        Self { inner: Rc::new(inner), state: PhantomData, apart: PhantomPinned }
+        Self { inner: Rc::new(inner), state: PhantomData }
     }
 }
 
 impl<S> Clone for Router<S> {
     fn clone(&self) -> Self {
-        Self { inner: self.inner.clone(), state: PhantomData, apart: PhantomPinned }
+        Self { inner: self.inner.clone(), state: PhantomData }
     }
 }
 

@@ -68,6 +68,8 @@ mod middleware {
 #[cfg(all(feature = "form", feature = "json", feature = "query"))]
 mod migration {
     mod from_axum;
+    #[cfg(feature = "tower")]
+    mod from_axum_tower;
     #[cfg(all(feature = "cookies", feature = "multipart"))]
     mod from_reqwest;
 }
