@@ -51,6 +51,7 @@ mod trace_context;
 #[cfg(feature = "headers")]
 pub mod typed_header;
 pub(crate) mod via;
+mod with_rejection;
 pub(crate) mod wrapper;
 
 pub use body_limit::DefaultBodyLimit;
@@ -73,6 +74,7 @@ pub use query::Query;
 pub use raw_form::RawForm;
 pub use raw_query::RawQuery;
 pub use state::{FromRef, State};
+pub use with_rejection::WithRejection;
 
 pub use crate::request::matched_path::MatchedPath;
 pub use crate::trace::TraceContext;

@@ -1,10 +1,20 @@
 //! Which handler answers which method: [`get`], [`post`] and the others start a [`MethodRouter`],
 //! and its methods of the same names go on.
 
+mod resource;
+mod router_ext;
+mod typed;
+
 pub use crate::router::{MethodFilter, MethodRouter};
 #[cfg(feature = "tower")]
 pub use crate::tower::{IntoMakeService, RouterAsService, RouterIntoService};
 use crate::{Handler, IntoService};
+
+pub use resource::Resource;
+pub use router_ext::RouterExt;
+#[cfg(any(feature = "query", feature = "form"))]
+pub use typed::WithQueryParams;
+pub use typed::{SecondElementIs, TypedPath};
 
 macro_rules! methods {
     ($($name:ident $service:ident $filter:ident;)*) => {

@@ -46,6 +46,15 @@ mod client {
     mod urls;
 }
 mod error;
+#[cfg(all(
+    feature = "async-read-body",
+    feature = "erased-json",
+    feature = "form",
+    feature = "multipart",
+    feature = "protobuf",
+    feature = "query"
+))]
+mod extra;
 mod extract;
 mod handlers;
 #[cfg(feature = "log")]
