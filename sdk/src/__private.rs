@@ -13,6 +13,9 @@ use crate::{Handler, Service};
 #[cfg(doorway_p3)]
 pub use crate::backend::p3::next::next_component;
 
+#[cfg(feature = "erased-json")]
+pub use typed_json;
+
 use crate::Router;
 use crate::middleware::{Layer, NextComponent};
 

@@ -4,7 +4,10 @@
 //! |---|---|
 //! | `&'static str`, `String` | text |
 //! | `Vec<u8>`, [`Bytes`] | bytes |
-//! | [`Html`], [`Redirect`], [`NoContent`] | HTML, a redirect, a 204 |
+//! | [`Html`], [`JavaScript`], [`Css`], [`Wasm`] | content of these types |
+//! | [`Redirect`], [`NoContent`] | a redirect, a 204 |
+//! | [`Attachment`], [`FileStream`] | a file to be saved |
+//! | [`MultipartForm`](multiple::MultipartForm) | several files |
 //! | [`Problem`] | an error that programs can read |
 //! | [`Sse`] | events, one after the other |
 //! | `Body::from_stream(…)` | the chunks of a stream, as [`Body::from_stream`] tells |
@@ -27,9 +30,17 @@ use crate::shown::log_line;
 mod anyhow;
 #[cfg(feature = "assets")]
 pub(crate) mod assets;
+mod attachment;
+mod content_disposition;
+#[cfg(feature = "json")]
+mod erased_json;
 mod error;
+pub mod file_stream;
 pub(crate) mod headers;
 mod html;
+mod internal_server_error;
+mod mime;
+pub mod multiple;
 mod no_content;
 mod parts;
 mod problem;
@@ -42,9 +53,15 @@ mod tuples;
 
 #[cfg(feature = "assets")]
 pub use assets::Assets;
+pub use attachment::Attachment;
+#[cfg(feature = "json")]
+pub use erased_json::ErasedJson;
 pub use error::{ErrorResponse, Result};
+pub use file_stream::FileStream;
 pub use headers::AppendHeaders;
 pub use html::Html;
+pub use internal_server_error::InternalServerError;
+pub use mime::{Css, JavaScript, Wasm};
 pub use no_content::NoContent;
 pub use parts::{IntoResponseParts, ResponseParts};
 pub use problem::Problem;

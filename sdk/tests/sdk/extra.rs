@@ -6,6 +6,7 @@ use doorway::http::{HeaderMap, Request};
 use doorway::testing::{TestClient, block_on};
 use tower::ServiceExt;
 
+mod responses;
 mod routing;
 
 /// Compiles a program for both. It imports from `axum` and `axum_extra`; `Parts` is a request's head.
@@ -67,11 +68,7 @@ fn alike(ours: Router, theirs: axum::Router, asked: &[Asked<'_>]) -> Vec<Answer>
         }
 
         let request = build().body(axum::body::Body::from(content.to_string())).unwrap();
-        let (parts, body) = block_on(theirs.clone().oneshot(request)).unwrap().into_parts();
-        let body = block_on(axum::body::to_bytes(body, usize::MAX)).unwrap();
-        let text = String::from_utf8(body.to_vec()).unwrap();
-        let their_answer = (parts.status.as_u16(), compared(&parts.headers), text);
-
+        let their_answer = their_answer(theirs.clone(), request);
         if is_problem {
             assert_eq!(
                 our_answer.0, their_answer.0,
@@ -84,6 +81,20 @@ fn alike(ours: Router, theirs: axum::Router, asked: &[Asked<'_>]) -> Vec<Answer>
         answers.push(our_answer);
     }
     answers
+}
+
+fn their_answer(app: axum::Router, request: Request<axum::body::Body>) -> Answer {
+    let (parts, body) = block_on(app.oneshot(request)).unwrap().into_parts();
+    let body = block_on(axum::body::to_bytes(body, usize::MAX)).unwrap();
+    let text = String::from_utf8(body.to_vec()).unwrap();
+    (parts.status.as_u16(), compared(&parts.headers), text)
+}
+
+/// The answer of an app of axum's to a request such as `GET /`.
+fn theirs_of(app: axum::Router, line: &str) -> Answer {
+    let (method, path) = line.split_once(' ').unwrap();
+    let request = Request::builder().method(method).uri(path);
+    their_answer(app, request.body(axum::body::Body::empty()).unwrap())
 }
 
 fn compared(headers: &HeaderMap) -> Vec<String> {

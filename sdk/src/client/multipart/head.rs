@@ -4,6 +4,7 @@ use http::HeaderName;
 use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 
 use super::part::Part;
+use crate::escape::push_name;
 
 /// Writes the boundary and the head
 /// ([RFC 7578, 4](https://www.rfc-editor.org/rfc/rfc7578#section-4)).
@@ -11,10 +12,10 @@ pub(super) fn write(out: &mut Vec<u8>, boundary: &str, name: &str, part: &Part) 
     out.extend_from_slice(b"--");
     out.extend_from_slice(boundary.as_bytes());
     out.extend_from_slice(b"\r\nContent-Disposition: form-data; name=\"");
-    escape(out, name);
+    push_name(out, name);
     if let Some(file_name) = &part.file_name {
         out.extend_from_slice(b"\"; filename=\"");
-        escape(out, file_name);
+        push_name(out, file_name);
     }
     out.extend_from_slice(b"\"\r\n");
     let has_type = part.headers.contains_key(CONTENT_TYPE);
@@ -37,18 +38,5 @@ pub(super) fn write(out: &mut Vec<u8>, boundary: &str, name: &str, part: &Part) 
 fn field(out: &mut Vec<u8>, name: &[u8], value: &[u8]) {
     for part in [name, b": ", value, b"\r\n"] {
         out.extend_from_slice(part);
-    }
-}
-
-/// Writes text that cannot end its quoted string. Browsers do not encode backslashes, but half of all
-/// parsers take `\"` for an escaped quote.
-fn escape(out: &mut Vec<u8>, text: &str) {
-    for byte in text.bytes() {
-        if matches!(byte, b'"' | b'\\') || byte.is_ascii_control() {
-            let digit = |half: u8| b"0123456789ABCDEF"[usize::from(half & 15)];
-            out.extend_from_slice(&[b'%', digit(byte >> 4), digit(byte)]);
-        } else {
-            out.push(byte);
-        }
     }
 }
