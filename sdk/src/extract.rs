@@ -3,16 +3,17 @@
 //! | of a request | taken as |
 //! |---|---|
 //! | its path | [`Path`], [`RawPathParams`], [`MatchedPath`], [`NestedPath`] |
-//! | its query | [`Query`], [`RawQuery`] |
+//! | its query | [`Query`], [`OptionalQuery`], [`RawQuery`] |
 //! | its URI | [`Uri`](http::Uri), [`OriginalUri`], [`Authority`](http::uri::Authority) |
 //! | its fields | [`HeaderMap`](http::HeaderMap), `TypedHeader` |
 //! | its method | [`Method`](http::Method) |
 //! | its state and extensions | [`State`], [`Extension`] |
-//! | its body, as the last argument | [`Json`], [`Form`], [`String`], [`Bytes`](bytes::Bytes), [`Body`](crate::Body) |
+//! | its body, as the last argument | [`Json`], [`JsonDeserializer`], [`Form`], [`String`], [`Bytes`](bytes::Bytes), [`Body`](crate::Body) |
 //! | all of it, as the last argument | [`Request`] |
 //!
 //! `Option` of an extractor is `None` where there is nothing to take, `Result` of one gives the
-//! [`rejection`] to the handler, which would answer the request otherwise.
+//! [`rejection`] to the handler, which would answer the request otherwise. [`WithRejection`] answers
+//! with another one, and [`Cached`] extracts a value once for a request. A tuple of extractors is one.
 
 use crate::Body;
 #[doc(no_inline)]
@@ -22,6 +23,7 @@ use crate::response::IntoResponse;
 
 pub(crate) mod body;
 mod body_limit;
+mod cached;
 pub mod connect_info;
 #[cfg(feature = "cookies")]
 pub mod cookie;
@@ -30,13 +32,19 @@ pub(crate) mod ext;
 mod extension;
 #[cfg(feature = "form")]
 mod form;
+mod forwarded;
 mod head;
 #[cfg(feature = "json")]
 mod json;
+#[cfg(feature = "json")]
+mod json_deserializer;
 mod matched_path;
 #[cfg(feature = "multipart")]
 pub mod multipart;
 mod nested_path;
+mod optional_path;
+#[cfg(feature = "query")]
+mod optional_query;
 #[cfg(any(feature = "query", feature = "form"))]
 pub(crate) mod pairs;
 pub mod path;
@@ -48,6 +56,7 @@ mod raw_query;
 pub mod rejection;
 mod state;
 mod trace_context;
+mod tuples;
 #[cfg(feature = "headers")]
 pub mod typed_header;
 pub(crate) mod via;
@@ -55,21 +64,47 @@ mod with_rejection;
 pub(crate) mod wrapper;
 
 pub use body_limit::DefaultBodyLimit;
+pub use cached::Cached;
 pub use connect_info::ConnectInfo;
 #[cfg(feature = "cookies")]
 pub use cookie::{CookieJar, PrivateCookieJar, SignedCookieJar};
 pub use extension::Extension;
 #[cfg(feature = "form")]
 pub use form::Form;
+#[cfg(feature = "form")]
+#[doc(no_inline)]
+pub use form::FormRejection;
+#[doc(no_inline)]
+pub use forwarded::SchemeMissing;
+#[allow(deprecated)]
+pub use forwarded::{Host, Scheme};
 pub use head::OriginalUri;
 #[cfg(feature = "json")]
 pub use json::Json;
+#[cfg(feature = "json")]
+#[doc(no_inline)]
+pub use json::{JsonDataError, JsonSyntaxError, MissingJsonContentType};
+#[cfg(feature = "json")]
+pub use json_deserializer::JsonDeserializer;
+#[cfg(feature = "json")]
+#[doc(no_inline)]
+pub use json_deserializer::JsonDeserializerRejection;
 #[cfg(feature = "multipart")]
 pub use multipart::Multipart;
 pub use nested_path::NestedPath;
+#[allow(deprecated)]
+pub use optional_path::OptionalPath;
+#[cfg(feature = "query")]
+pub use optional_query::OptionalQuery;
+#[cfg(feature = "query")]
+#[doc(no_inline)]
+pub use optional_query::OptionalQueryRejection;
 pub use path::{Path, RawPathParams};
 #[cfg(feature = "query")]
 pub use query::Query;
+#[cfg(feature = "query")]
+#[doc(no_inline)]
+pub use query::QueryRejection;
 #[cfg(feature = "form")]
 pub use raw_form::RawForm;
 pub use raw_query::RawQuery;

@@ -3,6 +3,7 @@
 pub(crate) use function::Function;
 pub(crate) use heads::{HeadExtractors, heads};
 pub use layered::Layered;
+pub use or::{HandlerCallWithExtractors, IntoHandler, Or};
 
 use crate::Request;
 use crate::extract::{FromRequest, FromRequestParts};
@@ -17,6 +18,7 @@ mod assets;
 mod function;
 mod heads;
 mod layered;
+mod or;
 
 /// An `async fn`, or a closure that returns a future, that answers requests.
 ///

@@ -90,6 +90,7 @@ mod backend;
 use backend as host;
 pub mod body;
 pub mod client;
+pub mod either;
 pub mod error;
 #[cfg(feature = "tower")]
 pub mod error_handling;
@@ -140,7 +141,13 @@ pub use extract::Form;
 #[cfg(feature = "json")]
 #[doc(inline)]
 pub use extract::Json;
+#[cfg(feature = "headers")]
+#[doc(no_inline)]
+pub use extract::TypedHeader;
 pub use extract::ext::{RequestExt, RequestPartsExt};
+#[cfg(feature = "headers")]
+#[doc(no_inline)]
+pub use extract::typed_header;
 pub use handler::Handler;
 pub use request::Request;
 pub use response::{IntoResponse, Response};

@@ -1,8 +1,8 @@
 //! [`Json`]: an extractor and response in JSON.
 
 use http::StatusCode;
-use serde_core::Serialize;
 use serde_core::de::DeserializeOwned;
+use serde_core::{Deserialize, Serialize};
 use serde_json::error::Category;
 
 use crate::Request;
@@ -80,11 +80,13 @@ impl<T: DeserializeOwned> Json<T> {
     ///
     /// 400 if it is not JSON, 422 if it does not match `T`.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, JsonRejection> {
-        match serde_json::from_str(text(bytes)?) {
-            Ok(value) => Ok(Self(value)),
-            Err(error) => Err(refused(error)),
-        }
+        deserialize(bytes).map(Self)
     }
+}
+
+/// Deserializes a value that may borrow from the JSON.
+pub(super) fn deserialize<'a, T: Deserialize<'a>>(bytes: &'a [u8]) -> Result<T, JsonRejection> {
+    serde_json::from_str(text(bytes)?).map_err(refused)
 }
 
 /// UTF-8 is checked once, and not for each string. A byte order mark is ignored.
@@ -121,7 +123,7 @@ impl<S, T: DeserializeOwned> OptionalFromRequest<S> for Json<T> {
 }
 
 /// Reads the body if its content type is JSON.
-fn read(request: Request) -> Result<Reading, MissingJsonContentType> {
+pub(super) fn read(request: Request) -> Result<Reading, MissingJsonContentType> {
     match request.parts.content_type(is_json) {
         Some(true) => Ok(body::read(request)),
         _ => Err(MissingJsonContentType),

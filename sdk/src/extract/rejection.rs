@@ -24,13 +24,18 @@ pub use super::extension::{ExtensionRejection, MissingExtension};
 pub use super::form::{
     FailedToDeserializeForm, FailedToDeserializeFormBody, FormRejection, InvalidFormContentType,
 };
+pub use super::forwarded::{FailedToResolveHost, HostRejection, SchemeMissing};
 pub use super::head::{AuthorityMissing, AuthorityRejection, InvalidAuthority};
 #[cfg(feature = "json")]
 pub use super::json::{JsonDataError, JsonRejection, JsonSyntaxError, MissingJsonContentType};
+#[cfg(feature = "json")]
+pub use super::json_deserializer::JsonDeserializerRejection;
 pub use super::matched_path::{MatchedPathMissing, MatchedPathRejection};
 #[cfg(feature = "multipart")]
 pub use super::multipart::{InvalidBoundary, InvalidMultipartContentType, MultipartRejection};
 pub use super::nested_path::{NestedPathMissing, NestedPathRejection};
+#[cfg(feature = "query")]
+pub use super::optional_query::OptionalQueryRejection;
 pub use super::path::{
     FailedToDeserializePathParams, InvalidUtf8InPathParam, MissingPathParams, PathRejection,
     RawPathParamsRejection,
