@@ -12,6 +12,8 @@ use http_body::Frame;
 
 use crate::error::{BoxError, Error};
 
+#[cfg(feature = "async-read-body")]
+mod async_read;
 mod channel;
 mod collect;
 mod content;
@@ -28,6 +30,8 @@ mod stream;
 mod trailers;
 mod wrapped;
 
+#[cfg(feature = "async-read-body")]
+pub use async_read::AsyncReadBody;
 pub use channel::Sender;
 pub use collect::{Collected, to_bytes};
 pub use http_body::Body as HttpBody;

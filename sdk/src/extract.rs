@@ -8,7 +8,7 @@
 //! | its fields | [`HeaderMap`](http::HeaderMap), `TypedHeader` |
 //! | its method | [`Method`](http::Method) |
 //! | its state and extensions | [`State`], [`Extension`] |
-//! | its body, as the last argument | [`Json`], [`JsonDeserializer`], [`Form`], [`String`], [`Bytes`](bytes::Bytes), [`Body`](crate::Body) |
+//! | its body, as the last argument | [`Json`], [`JsonLines`], [`JsonDeserializer`], [`Form`], [`String`], [`Bytes`](bytes::Bytes), [`Body`](crate::Body) |
 //! | all of it, as the last argument | [`Request`] |
 //!
 //! `Option` of an extractor is `None` where there is nothing to take, `Result` of one gives the
@@ -38,6 +38,8 @@ mod head;
 mod json;
 #[cfg(feature = "json")]
 mod json_deserializer;
+#[cfg(feature = "json")]
+pub(crate) mod json_lines;
 mod matched_path;
 #[cfg(feature = "multipart")]
 pub mod multipart;
@@ -48,6 +50,8 @@ mod optional_query;
 #[cfg(any(feature = "query", feature = "form"))]
 pub(crate) mod pairs;
 pub mod path;
+#[cfg(feature = "protobuf")]
+pub(crate) mod protobuf;
 #[cfg(feature = "query")]
 mod query;
 #[cfg(feature = "form")]
@@ -89,6 +93,8 @@ pub use json_deserializer::JsonDeserializer;
 #[cfg(feature = "json")]
 #[doc(no_inline)]
 pub use json_deserializer::JsonDeserializerRejection;
+#[cfg(feature = "json")]
+pub use json_lines::JsonLines;
 #[cfg(feature = "multipart")]
 pub use multipart::Multipart;
 pub use nested_path::NestedPath;

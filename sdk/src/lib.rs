@@ -35,6 +35,9 @@
 //! | `multipart` | off | [`Multipart`](extract::Multipart): forms with files, also for a client's requests |
 //! | `cookies` | off | [cookie jars](extract::cookie): plain, signed and private; a client's [cookie store](client::cookie) |
 //! | `headers` | off | [`TypedHeader`](extract::TypedHeader) for the `headers` crate |
+//! | `erased-json` | off | `json!`, an [`ErasedJson`](response::ErasedJson) of a literal |
+//! | `protobuf` | off | `Protobuf`, an extractor and response for messages of prost |
+//! | `async-read-body` | off | `AsyncReadBody`: a body of tokio's `AsyncRead` |
 //! | `idna` | off | URLs with hosts that are not ASCII; the tables weigh 155 kB |
 //! | `log` | off | `AccessLogLayer`, and a [`Logger`](log::Logger) for the log crate |
 //! | `gzip` | off | gzip and deflate in responses to a client, which it [decodes](client::ClientBuilder::gzip) |
@@ -101,6 +104,13 @@ pub mod handler;
 mod inputs;
 #[cfg(feature = "json")]
 mod json;
+/// [`JsonLines`](extract::JsonLines): an extractor and response of JSON, line by line.
+#[cfg(feature = "json")]
+pub mod json_lines {
+    #[doc(no_inline)]
+    pub use crate::extract::json_lines::JsonLines;
+    pub use crate::extract::json_lines::{AsExtractor, AsResponse};
+}
 #[cfg(feature = "log")]
 pub mod log;
 mod message;
@@ -110,6 +120,11 @@ mod page;
 mod parameters;
 mod pattern;
 mod port;
+/// [`Protobuf`](protobuf::Protobuf): an extractor and response in Protocol Buffers.
+#[cfg(feature = "protobuf")]
+pub mod protobuf {
+    pub use crate::extract::protobuf::{Protobuf, ProtobufDecodeError, ProtobufRejection};
+}
 pub mod request;
 mod request_options;
 pub mod response;

@@ -131,6 +131,13 @@ impl IntoResponse for Body {
     }
 }
 
+#[cfg(feature = "async-read-body")]
+impl IntoResponse for crate::body::AsyncReadBody {
+    fn into_response(self) -> Response {
+        Response::new(self.into())
+    }
+}
+
 impl IntoResponse for http::response::Parts {
     fn into_response(self) -> Response {
         Response::from_parts(self, Body::empty())

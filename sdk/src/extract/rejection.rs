@@ -40,6 +40,8 @@ pub use super::path::{
     FailedToDeserializePathParams, InvalidUtf8InPathParam, MissingPathParams, PathRejection,
     RawPathParamsRejection,
 };
+#[cfg(feature = "protobuf")]
+pub use super::protobuf::{ProtobufDecodeError, ProtobufRejection};
 #[cfg(feature = "query")]
 pub use super::query::{FailedToDeserializeQueryString, QueryRejection};
 #[cfg(feature = "form")]

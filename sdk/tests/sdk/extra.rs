@@ -6,6 +6,7 @@ use doorway::http::{HeaderMap, Request};
 use doorway::testing::{TestClient, block_on};
 use tower::ServiceExt;
 
+mod bodies;
 mod extractors;
 mod responses;
 mod routing;

@@ -1,9 +1,10 @@
 //! Files, JSON of any type, forms, and errors as responses.
 
+use doorway::body::to_bytes;
 use doorway::response::multiple::{MultipartForm, Part};
 use doorway::response::{Attachment, FileStream};
 use doorway::routing::get;
-use doorway::testing::TestClient;
+use doorway::testing::{TestClient, block_on};
 use doorway::{IntoResponse, Router};
 
 use super::{alike, programs, theirs_of};
@@ -124,7 +125,7 @@ fn a_file_of_another_length_is_aborted() {
     let app =
         Router::new().route("/", get(async || FileStream::new(ours_chunks()).content_size(7)));
     let response = TestClient::new(app).get("/").send().into_response();
-    let error = doorway::testing::block_on(response.into_body().collect(64)).unwrap_err();
+    let error = block_on(to_bytes(response.into_body(), 64)).unwrap_err();
     assert_eq!(error.kind(), doorway::ErrorKind::Body);
 }
 
