@@ -5,6 +5,8 @@ mod resource;
 mod router_ext;
 mod typed;
 
+#[doc(no_inline)]
+pub use crate::router::Router;
 pub use crate::router::{MethodFilter, MethodRouter};
 #[cfg(feature = "tower")]
 pub use crate::tower::{IntoMakeService, RouterAsService, RouterIntoService};

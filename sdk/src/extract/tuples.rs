@@ -16,6 +16,12 @@ impl<S> FromRequestParts<S> for () {
     }
 }
 
+macro_rules! extracted {
+    ($extracting:expr) => {
+        $extracting.await.map_err(IntoResponse::into_response)?
+    };
+}
+
 macro_rules! tuple {
     ($($ty:ident)*; $last:ident) => {
         /// Extracts one after the other; the first that refuses answers the request.
@@ -27,8 +33,8 @@ macro_rules! tuple {
 
             async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Response> {
                 Ok((
-                    $(extracted($ty::from_request_parts(parts, state).await)?,)*
-                    extracted($last::from_request_parts(parts, state).await)?,
+                    $(extracted!($ty::from_request_parts(parts, state)),)*
+                    extracted!($last::from_request_parts(parts, state)),
                 ))
             }
         }
@@ -42,16 +48,12 @@ macro_rules! tuple {
 
             #[allow(non_snake_case, unused_mut)]
             async fn from_request(mut request: Request, state: &S) -> Result<Self, Response> {
-                $(let $ty = extracted($ty::from_request_parts(&mut request.parts, state).await)?;)*
-                let $last = extracted($last::from_request(request, state).await)?;
+                $(let $ty = extracted!($ty::from_request_parts(&mut request.parts, state));)*
+                let $last = extracted!($last::from_request(request, state));
                 Ok(($($ty,)* $last,))
             }
         }
     };
-}
-
-fn extracted<T>(result: Result<T, impl IntoResponse>) -> Result<T, Response> {
-    result.map_err(IntoResponse::into_response)
 }
 
 tuple!(; L);

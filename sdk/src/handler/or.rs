@@ -83,7 +83,7 @@ each_arity!(with_extractors);
 /// The handler that [`HandlerCallWithExtractors::into_handler`] makes.
 pub struct IntoHandler<H, T, S> {
     handler: H,
-    types: PhantomData<fn() -> (T, S)>,
+    types: PhantomData<fn(T, S)>,
 }
 
 impl<H, T, S> Handler<T, S> for IntoHandler<H, T, S>
@@ -107,7 +107,7 @@ where
 pub struct Or<L, R, Lt, Rt, S> {
     lhs: L,
     rhs: R,
-    types: PhantomData<fn() -> (Lt, Rt, S)>,
+    types: PhantomData<fn(Lt, Rt, S)>,
 }
 
 impl<S, L, R, Lt, Rt> HandlerCallWithExtractors<Either<Lt, Rt>, S> for Or<L, R, Lt, Rt, S>

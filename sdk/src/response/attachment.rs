@@ -7,6 +7,7 @@ use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE, HeaderMap, HeaderValue};
 use super::content_disposition::attachment;
 use super::reply::Reply;
 use super::{IntoResponse, Response};
+use crate::error::Error;
 use crate::shown::log_line;
 
 /// A response that a browser saves as a file, `content-disposition: attachment`
@@ -73,7 +74,7 @@ impl<T: IntoResponse> IntoResponse for Attachment<T> {
         let Self { content, file_name, content_type } = self;
         match headers(file_name.as_ref(), content_type) {
             Ok(headers) => (headers, content).into_reply(),
-            Err(reply) => reply,
+            Err(error) => Reply::failed(error),
         }
     }
 }
@@ -81,12 +82,12 @@ impl<T: IntoResponse> IntoResponse for Attachment<T> {
 fn headers(
     file_name: Option<&HeaderValue>,
     content_type: Option<HeaderValue>,
-) -> Result<HeaderMap, Reply> {
+) -> Result<HeaderMap, Error> {
     let mut headers = HeaderMap::new();
     if let Some(content_type) = content_type {
         headers.insert(CONTENT_TYPE, content_type);
     }
-    let disposition = attachment(file_name.map(HeaderValue::as_bytes)).map_err(Reply::failed)?;
+    let disposition = attachment(file_name.map(HeaderValue::as_bytes))?;
     headers.insert(CONTENT_DISPOSITION, disposition);
     Ok(headers)
 }

@@ -13,7 +13,7 @@ use super::content_disposition::attachment;
 use super::reply::Reply;
 use super::{IntoResponse, Response};
 use crate::Body;
-use crate::error::BoxError;
+use crate::error::{BoxError, Error};
 
 #[cfg(feature = "fs")]
 mod path;
@@ -109,17 +109,17 @@ where
     fn into_reply(self) -> Reply {
         match whole(self.file_name, self.content_size) {
             Ok(headers) => (headers, Body::from_stream(self.stream)).into_reply(),
-            Err(reply) => reply,
+            Err(error) => Reply::failed(error),
         }
     }
 }
 
 /// The fields of a whole file.
-fn whole(file_name: Option<String>, content_size: Option<u64>) -> Result<HeaderMap, Reply> {
+fn whole(file_name: Option<String>, content_size: Option<u64>) -> Result<HeaderMap, Error> {
     let mut headers = HeaderMap::new();
     headers.insert(CONTENT_TYPE, OCTET_STREAM);
     if let Some(name) = file_name {
-        let value = attachment(Some(name.as_bytes())).map_err(Reply::failed)?;
+        let value = attachment(Some(name.as_bytes()))?;
         headers.insert(CONTENT_DISPOSITION, value);
     }
     if let Some(size) = content_size {

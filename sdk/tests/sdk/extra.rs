@@ -14,7 +14,7 @@ mod routing;
 /// Compiles a program for both. It imports from `axum` and `axum_extra`; `Parts` is a request's head.
 macro_rules! programs {
     ($file:literal) => {
-        #[allow(dead_code, unused_imports, unreachable_pub)]
+        #[allow(dead_code, unused_imports, clippy::type_complexity)]
         mod ours {
             use doorway as axum;
             use doorway as axum_extra;
@@ -27,7 +27,7 @@ macro_rules! programs {
             include!($file);
         }
 
-        #[allow(dead_code, unused_imports, unreachable_pub)]
+        #[allow(dead_code, unused_imports, clippy::type_complexity)]
         mod theirs {
             use axum::http::request::Parts;
 

@@ -44,7 +44,8 @@ async fn range() -> Response {
 }
 
 async fn failed() -> Result<&'static str, InternalServerError<Error>> {
-    Err(Error::other("the password is sesame")).map_err(InternalServerError)
+    let result = std::fs::read_to_string("/no such file").map(|_| "read");
+    result.map_err(InternalServerError)
 }
 
 #[derive(Serialize)]
