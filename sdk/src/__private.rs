@@ -13,6 +13,7 @@ use crate::{Handler, Service};
 #[cfg(doorway_p3)]
 pub use crate::backend::p3::next::next_component;
 
+pub use crate::routing::vpath::checked_path;
 #[cfg(feature = "erased-json")]
 pub use typed_json;
 

@@ -4,6 +4,8 @@ use std::borrow::Cow;
 
 use crate::target::path;
 
+pub(crate) mod syntax;
+
 /// The parameter for the part of the path that a nested service sees; no handler does.
 pub(crate) const TAIL: &str = "doorway.rest";
 

@@ -4,6 +4,7 @@
 mod resource;
 mod router_ext;
 mod typed;
+pub(crate) mod vpath;
 
 #[doc(no_inline)]
 pub use crate::router::Router;

@@ -20,7 +20,7 @@ const LITERALS: &[&str] =
 
 const PREFIXES: &[&str] = &["", "", "", "a", "ab", "é", "{{"];
 
-const SUFFIXES: &[&str] = &["", "", "", ".j", "j", ".jj", "é", "}}", "{{j"];
+const SUFFIXES: &[&str] = &["", "", "", ".j", "j", ".jj", "é", "}}", "j{{"];
 
 const VALUES: &[&str] =
     &["a", "a", "b", "a.j", "ab", "j", ".j", "a.j", "b.jj", "é", "è", "{", "}", "x", "aj"];

@@ -33,12 +33,13 @@ fn malformed_routes() {
     let one = "cannot be added: a segment, from one `/` to the next, has one parameter at most";
     refused!(format!("the route `/{{x}}{{y}}` {one}"), app().route("/{x}{y}", get("x")));
     refused!(format!("the route `/b/{{id}}-{{y}}` {one}"), app().route("/b/{id}-{y}", get("x")));
-    let last = "cannot be added: `{*name}` is the whole of the last segment";
+    let last = "cannot be added: `{*name}` is the end of a route";
     refused!(format!("the route `/{{*x}}/a` {last}"), app().route("/{*x}/a", get("x")));
     refused!(format!("the route `/{{*x}}a` {last}"), app().route("/{*x}a", get("x")));
-    let brace = "cannot be added: a `}` cannot stand right after a parameter";
+    let brace = "cannot be added: a brace cannot stand right after a parameter";
     refused!(format!("the route `/{{x}}}}` {brace}"), app().route("/{x}}", get("x")));
     refused!(format!("the route `/{{x}}}}}}` {brace}"), app().route("/{x}}}", get("x")));
+    refused!(format!("the route `/{{xy}}{{{{` {brace}"), app().route("/{xy}{{", get("x")));
     let query = "cannot be added: a route is a path; what follows the `?` is not routed";
     refused!(format!("the route `/x?y` {query}"), app().route("/x?y", get("x")));
     let many: String = ('a'..='z').map(|name| format!("/{{{name}}}")).collect();

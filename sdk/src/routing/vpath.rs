@@ -1,0 +1,47 @@
+//! [`vpath!`](crate::vpath): paths that are checked while the program is compiled.
+
+use crate::pattern::syntax;
+
+/// Checks the path of a route while the program is compiled, and is that path.
+///
+/// [`Router::route`](crate::Router::route) panics if a path is malformed: natively, and in components
+/// with debug assertions. This does not compile then, and not for a segment `:name` or `*name` either,
+/// which are parameters in other libraries.
+///
+/// # Examples
+///
+/// ```
+/// use doorway::{Router, routing::get, vpath};
+///
+/// let app: Router = Router::new().route(vpath!("/planets/{name}"), get(|| async {}));
+/// ```
+///
+/// ```compile_fail
+/// use doorway::{Router, routing::get, vpath};
+///
+/// let app: Router = Router::new().route(vpath!("/planets/:name"), get(|| async {}));
+/// ```
+///
+/// # Errors
+///
+/// It does not compile if the path does not begin with `/`, has a `?`, a brace that belongs to no
+/// parameter, a parameter without a name, two of them in a segment, or anything after `{*name}`.
+#[macro_export]
+macro_rules! vpath {
+    ($path:expr) => {
+        const { $crate::__private::checked_path($path) }
+    };
+}
+
+/// Returns the path.
+///
+/// # Panics
+///
+/// If it cannot be one of a route.
+#[track_caller]
+pub const fn checked_path(path: &'static str) -> &'static str {
+    match (syntax::check(path), syntax::check_markers(path)) {
+        (Ok(()), Ok(())) => path,
+        (Err(error), _) | (_, Err(error)) => panic!("{}", error),
+    }
+}
