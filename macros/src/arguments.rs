@@ -46,7 +46,7 @@ impl Arguments {
 }
 
 /// `pattern: ty`; `self` and `...` have no colon and are all pattern.
-fn split_at_colon(argument: &[TokenTree]) -> (&[TokenTree], &[TokenTree]) {
+pub(crate) fn split_at_colon(argument: &[TokenTree]) -> (&[TokenTree], &[TokenTree]) {
     let mut at = 0;
     while let Some(token) = argument.get(at) {
         let path = is_joint(token) && argument.get(at + 1).is_some_and(|next| is(next, ":"));

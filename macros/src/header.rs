@@ -82,7 +82,7 @@ impl Header {
 }
 
 /// Returns the `#[cfg(…)]`s among them.
-fn skip_attributes(tokens: &mut Cursor) -> TokenStream {
+pub(crate) fn skip_attributes(tokens: &mut Cursor) -> TokenStream {
     let mut cfgs = TokenStream::new();
     while let Some(attribute) = tokens.take_attribute() {
         if let [_, TokenTree::Group(content)] = attribute.as_slice()
@@ -94,7 +94,7 @@ fn skip_attributes(tokens: &mut Cursor) -> TokenStream {
     cfgs
 }
 
-fn skip_visibility(tokens: &mut Cursor) {
+pub(crate) fn skip_visibility(tokens: &mut Cursor) {
     if tokens.sees("pub") {
         tokens.next();
         // `pub(crate)`
@@ -105,12 +105,12 @@ fn skip_visibility(tokens: &mut Cursor) {
 }
 
 /// Whether the token may come before `fn`: a keyword, or the ABI of an `extern`.
-fn is_qualifier(token: &TokenTree) -> bool {
+pub(crate) fn is_qualifier(token: &TokenTree) -> bool {
     ["async", "const", "default", "extern", "gen", "safe", "unsafe"].iter().any(|q| is(token, q))
         || matches!(token, TokenTree::Literal(_))
 }
 
-fn check_qualifiers(qualifiers: &[TokenTree], noun: &str) -> Result<(), Error> {
+pub(crate) fn check_qualifiers(qualifiers: &[TokenTree], noun: &str) -> Result<(), Error> {
     let Some(at) = qualifiers.iter().position(|token| !is(token, "async")) else {
         return Ok(());
     };

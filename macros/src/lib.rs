@@ -7,9 +7,15 @@
 mod arguments;
 mod attribute;
 mod cursor;
+#[cfg(feature = "derive")]
+mod debug;
+#[cfg(feature = "derive")]
+mod derive;
 mod error;
 mod expand;
 mod header;
+#[cfg(feature = "derive")]
+mod names;
 mod options;
 mod template;
 
@@ -187,6 +193,48 @@ pub fn http_handler(options: TokenStream, item: TokenStream) -> TokenStream {
 #[proc_macro_attribute]
 pub fn http_middleware(options: TokenStream, item: TokenStream) -> TokenStream {
     expansion(options, item, Attribute::Middleware)
+}
+
+#[cfg(feature = "derive")]
+#[doc = include_str!("docs/debug_handler.md")]
+#[proc_macro_attribute]
+pub fn debug_handler(options: TokenStream, item: TokenStream) -> TokenStream {
+    debug::expand(options, item, debug::Kind::Handler)
+}
+
+#[cfg(feature = "derive")]
+#[doc = include_str!("docs/debug_middleware.md")]
+#[proc_macro_attribute]
+pub fn debug_middleware(options: TokenStream, item: TokenStream) -> TokenStream {
+    debug::expand(options, item, debug::Kind::Middleware)
+}
+
+#[cfg(feature = "derive")]
+#[doc = include_str!("docs/from_ref.md")]
+#[proc_macro_derive(FromRef, attributes(from_ref))]
+pub fn from_ref(item: TokenStream) -> TokenStream {
+    derive::expand(item, derive::Derive::FromRef)
+}
+
+#[cfg(feature = "derive")]
+#[doc = include_str!("docs/from_request.md")]
+#[proc_macro_derive(FromRequest, attributes(from_request))]
+pub fn from_request(item: TokenStream) -> TokenStream {
+    derive::expand(item, derive::Derive::FromRequest)
+}
+
+#[cfg(feature = "derive")]
+#[doc = include_str!("docs/from_request_parts.md")]
+#[proc_macro_derive(FromRequestParts, attributes(from_request))]
+pub fn from_request_parts(item: TokenStream) -> TokenStream {
+    derive::expand(item, derive::Derive::FromRequestParts)
+}
+
+#[cfg(feature = "derive")]
+#[doc = include_str!("docs/typed_path.md")]
+#[proc_macro_derive(TypedPath, attributes(typed_path))]
+pub fn typed_path(item: TokenStream) -> TokenStream {
+    derive::expand(item, derive::Derive::TypedPath)
 }
 
 fn expansion(options: TokenStream, item: TokenStream, attribute: Attribute) -> TokenStream {

@@ -4,10 +4,14 @@
 
 #[test]
 fn accepts() {
-    trybuild::TestCases::new().pass("tests/pass/*.rs");
+    let cases = trybuild::TestCases::new();
+    cases.pass("tests/pass/*.rs");
+    cases.pass("tests/pass/*/*.rs");
 }
 
 #[test]
 fn refuses() {
-    trybuild::TestCases::new().compile_fail("tests/fail/*.rs");
+    let cases = trybuild::TestCases::new();
+    cases.compile_fail("tests/fail/*.rs");
+    cases.compile_fail("tests/fail/*/*.rs");
 }

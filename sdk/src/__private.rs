@@ -1,5 +1,9 @@
-//! The items that the expansion of `#[http_handler]` names. Not for use by hand, and free to change.
+//! The items that the expansions of the macros name. Not for use by hand, and free to change.
 
+#[cfg(feature = "macros")]
+mod debug;
+#[cfg(feature = "macros")]
+mod derive;
 #[cfg(not(target_os = "wasi"))]
 mod export_native;
 #[cfg(all(target_os = "wasi", not(doorway_p3)))]
@@ -44,6 +48,14 @@ pub const fn serve_handler<T, H: Handler<T>>(_: &H) {}
 /// Natively there is nothing to serve, but the types are checked.
 #[cfg(not(target_os = "wasi"))]
 pub const fn serve_service<S: Service + 'static>(_: fn() -> S) {}
+
+#[cfg(feature = "macros")]
+pub use debug::{
+    answer, answer_in_future, answer_part, body_argument, head_argument, last_argument, next,
+    one_of_several_readers, reader_in_front,
+};
+#[cfg(feature = "macros")]
+pub use derive::{convert, parts, write_segment};
 
 #[cfg(feature = "tower")]
 pub use crate::tower::app::{Build, ViaNothing, ViaService, ViaTower, ViaTowerResult};

@@ -72,6 +72,8 @@ pub use cached::Cached;
 pub use connect_info::ConnectInfo;
 #[cfg(feature = "cookies")]
 pub use cookie::{CookieJar, PrivateCookieJar, SignedCookieJar};
+#[cfg(feature = "macros")]
+pub use doorway_macros::{FromRef, FromRequest, FromRequestParts};
 pub use extension::Extension;
 #[cfg(feature = "form")]
 pub use form::Form;

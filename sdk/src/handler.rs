@@ -51,7 +51,8 @@ mod or;
     note = "there are up to 16 arguments; `Json`, `Form`, `String`, `Bytes`, `Body` and `Request` read \
             the body: one of them at most, and last",
     note = "`State<T>` goes with a router of the state `T`, or of one that implements `FromRef` for it",
-    note = "what is returned implements `doorway::IntoResponse`"
+    note = "what is returned implements `doorway::IntoResponse`",
+    note = "`#[doorway::debug_handler]` on the function, with feature `macros`, finds which of these it is"
 )]
 pub trait Handler<T, S = ()>: Clone + 'static {
     /// Answers a request, with anything that is [`IntoResponse`].

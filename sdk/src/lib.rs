@@ -30,6 +30,7 @@
 //! | `json` | on | `Json`, an extractor and response; JSON to and from a client; extensions of [problems](response::Problem) |
 //! | `query` | on | `Query`; queries of a [client's](client) requests |
 //! | `form` | on | `Form`, an extractor and response; forms of a client's requests |
+//! | `macros` | off | derives of extractors; [`debug_handler`] for messages of the compiler that are about one argument |
 //! | `tower` | off | layers of tower in `Router::layer`, services of tower as apps: see `tower` |
 //! | `assets` | off | `Assets`: files that are embedded by rust-embed |
 //! | `multipart` | off | [`Multipart`](extract::Multipart): forms with files, also for a client's requests |
@@ -80,6 +81,8 @@
 )]
 
 pub use bytes;
+#[cfg(feature = "macros")]
+pub use doorway_macros::{debug_handler, debug_middleware};
 pub use doorway_macros::{http_handler, http_middleware};
 #[cfg(feature = "headers")]
 #[doc(no_inline)]

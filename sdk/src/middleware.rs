@@ -43,7 +43,8 @@ pub use trace_context::TraceContextLayer;
     message = "`{Self}` is not a layer",
     label = "cannot be put around handlers",
     note = "a function becomes a layer by `doorway::middleware::from_fn`, if it is an `async fn` of \
-            extractors, the `Request` and `Next`, in this order, that returns a response",
+            extractors, the `Request` and `Next`, in this order, that returns a response; \
+            `#[doorway::debug_middleware]` on it, with feature `macros`, finds what is wrong",
     note = "`map_request` takes one of extractors and the `Request` that returns a request, and \
             `map_response` one of extractors and the `Response` that returns a response",
     note = "layers of tower need doorway's feature `tower`"

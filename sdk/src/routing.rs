@@ -13,6 +13,8 @@ pub use crate::router::{MethodFilter, MethodRouter};
 pub use crate::tower::{IntoMakeService, RouterAsService, RouterIntoService};
 use crate::{Handler, IntoService};
 
+#[cfg(feature = "macros")]
+pub use doorway_macros::TypedPath;
 pub use resource::Resource;
 pub use router_ext::RouterExt;
 #[cfg(any(feature = "query", feature = "form"))]
