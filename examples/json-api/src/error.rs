@@ -2,7 +2,9 @@
 
 use doorway::http::StatusCode;
 use doorway::response::{IntoResponse, Problem, Response};
+use garde::Validate;
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use crate::store::CAPACITY;
 
@@ -10,31 +12,24 @@ use crate::store::CAPACITY;
 #[derive(Debug)]
 pub(crate) enum ApiError {
     /// The request is well-formed, but its values are invalid.
-    Invalid(Vec<Invalid>),
+    Invalid(garde::Report),
     NoSuchTodo(u64),
     Full,
 }
 
 /// An error in a field of the body or of the query.
-#[derive(Debug, PartialEq, Eq, Serialize)]
+#[derive(Serialize, ToSchema)]
 pub(crate) struct Invalid {
-    pub(crate) field: &'static str,
-    pub(crate) detail: String,
-}
-
-impl ApiError {
-    /// `Err` if there are any errors.
-    pub(crate) fn of(found: Vec<Invalid>) -> Result<(), Self> {
-        if found.is_empty() { Ok(()) } else { Err(Self::Invalid(found)) }
-    }
+    field: String,
+    detail: String,
 }
 
 impl IntoResponse for ApiError {
     fn into_response(self) -> Response {
         let problem = match self {
-            Self::Invalid(errors) => Problem::new(StatusCode::UNPROCESSABLE_ENTITY)
+            Self::Invalid(report) => Problem::new(StatusCode::UNPROCESSABLE_ENTITY)
                 .detail("see `errors` for each field")
-                .extension("errors", errors),
+                .extension("errors", fields(&report)),
             Self::NoSuchTodo(id) => {
                 Problem::new(StatusCode::NOT_FOUND).detail(format!("there is no todo {id}"))
             }
@@ -43,4 +38,17 @@ impl IntoResponse for ApiError {
         };
         problem.into_response()
     }
+}
+
+fn fields(report: &garde::Report) -> Vec<Invalid> {
+    let errors = report.iter();
+    errors
+        .map(|(field, error)| Invalid { field: field.to_string(), detail: error.to_string() })
+        .collect()
+}
+
+/// Validates all fields by the rules of their type; the error lists all that are invalid.
+pub(crate) fn valid<T: Validate<Context = ()>>(value: T) -> Result<T, ApiError> {
+    value.validate().map_err(ApiError::Invalid)?;
+    Ok(value)
 }

@@ -1,21 +1,27 @@
 //! A list in pages.
 
+use garde::Validate;
 use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
 
-use crate::error::{ApiError, Invalid};
 use crate::todo::Todo;
 
-/// The most todos on a page.
-const MAX_PER_PAGE: usize = 100;
-
 /// The query of a list.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, IntoParams, Validate)]
 pub(crate) struct Paging {
+    /// The number of the page.
+    #[garde(range(min = 1))]
+    #[param(minimum = 1, default = Paging::first)]
     #[serde(default = "Paging::first")]
     page: usize,
+    /// The most todos on the page.
+    #[garde(range(min = 1, max = 100))]
+    #[param(minimum = 1, maximum = 100, default = Paging::some)]
     #[serde(default = "Paging::some")]
     pub(crate) per_page: usize,
     /// Only those that are done, or only those that are not.
+    #[garde(skip)]
+    #[param(nullable = false)]
     pub(crate) done: Option<bool>,
 }
 
@@ -28,19 +34,6 @@ impl Paging {
         20
     }
 
-    pub(crate) fn checked(self) -> Result<Self, ApiError> {
-        let mut found = Vec::new();
-        if self.page == 0 {
-            found.push(Invalid { field: "page", detail: "pages count from 1".to_owned() });
-        }
-        if !(1..=MAX_PER_PAGE).contains(&self.per_page) {
-            let detail = format!("must be from 1 to {MAX_PER_PAGE}");
-            found.push(Invalid { field: "per_page", detail });
-        }
-        ApiError::of(found)?;
-        Ok(self)
-    }
-
     /// How many todos are on the pages before.
     pub(crate) fn skip(&self) -> usize {
         self.page.saturating_sub(1).saturating_mul(self.per_page)
@@ -48,7 +41,7 @@ impl Paging {
 }
 
 /// A page of todos.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct Page {
     todos: Vec<Todo>,
     page: usize,
@@ -56,6 +49,7 @@ pub(crate) struct Page {
     /// How many there are on all pages.
     total: usize,
     /// Where the next page is, if there is one.
+    #[schema(required)]
     next: Option<String>,
 }
 

@@ -35,12 +35,12 @@ impl Store {
         let wanted =
             || todos.by_id.iter().filter(|(_, draft)| done.is_none_or(|done| draft.done == done));
         let page = wanted().skip(skip).take(take);
-        (page.map(|(&id, draft)| Todo { id, draft: draft.clone() }).collect(), wanted().count())
+        (page.map(|(&id, draft)| Todo::new(id, draft.clone())).collect(), wanted().count())
     }
 
     pub(crate) async fn find(&self, id: u64) -> Result<Todo, ApiError> {
         let draft = self.0.borrow().by_id.get(&id).cloned();
-        draft.map(|draft| Todo { id, draft }).ok_or(ApiError::NoSuchTodo(id))
+        draft.map(|draft| Todo::new(id, draft)).ok_or(ApiError::NoSuchTodo(id))
     }
 
     pub(crate) async fn insert(&self, draft: Draft) -> Result<Todo, ApiError> {
@@ -51,7 +51,7 @@ impl Store {
         todos.last_id += 1;
         let id = todos.last_id;
         todos.by_id.insert(id, draft.clone());
-        Ok(Todo { id, draft })
+        Ok(Todo::new(id, draft))
     }
 
     pub(crate) async fn replace(&self, id: u64, draft: Draft) -> Result<Todo, ApiError> {
@@ -59,7 +59,7 @@ impl Store {
             Some(old) => *old = draft.clone(),
             None => return Err(ApiError::NoSuchTodo(id)),
         }
-        Ok(Todo { id, draft })
+        Ok(Todo::new(id, draft))
     }
 
     pub(crate) async fn remove(&self, id: u64) -> Result<(), ApiError> {

@@ -1,83 +1,85 @@
 //! A todo, as it is shown, written and changed.
+//!
+//! Limits are in the attributes twice: garde's are applied, utoipa's are shown. A test compares
+//! them.
 
+use garde::Validate;
 use serde::{Deserialize, Deserializer, Serialize};
+use utoipa::ToSchema;
 
-use crate::error::{ApiError, Invalid};
-
-/// The maximum number of characters of a title.
-const MAX_TITLE: usize = 100;
-
-/// The maximum number of characters of notes.
-const MAX_NOTES: usize = 1000;
-
-/// A todo as the API shows it.
-#[derive(Clone, Debug, Serialize)]
+/// A todo.
+#[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct Todo {
     pub(crate) id: u64,
-    #[serde(flatten)]
-    pub(crate) draft: Draft,
+    title: String,
+    #[schema(required)]
+    notes: Option<String>,
+    done: bool,
+    /// From 1, the most urgent, to 5.
+    priority: u8,
 }
 
-/// The fields that a client writes.
-#[derive(Clone, Debug, Deserialize, Serialize)]
+impl Todo {
+    pub(crate) fn new(id: u64, draft: Draft) -> Self {
+        let Draft { title, notes, done, priority } = draft;
+        Self { id, title, notes, done, priority }
+    }
+}
+
+/// The fields of a todo that a client writes.
+#[derive(Clone, Debug, Deserialize, ToSchema, Validate)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Draft {
-    pub(crate) title: String,
-    pub(crate) notes: Option<String>,
+    #[garde(custom(not_blank), length(chars, max = 100))]
+    #[schema(min_length = 1, max_length = 100, examples("Feed the cat"))]
+    title: String,
+    #[garde(length(chars, max = 1000))]
+    #[schema(max_length = 1000)]
+    notes: Option<String>,
+    #[garde(skip)]
+    #[schema(default = false)]
     #[serde(default)]
     pub(crate) done: bool,
     /// From 1, the most urgent, to 5.
+    #[garde(range(min = 1, max = 5))]
+    #[schema(minimum = 1, maximum = 5, default = Draft::not_urgent)]
     #[serde(default = "Draft::not_urgent")]
-    pub(crate) priority: u8,
+    priority: u8,
 }
 
 impl Draft {
     fn not_urgent() -> u8 {
         3
     }
-
-    /// Validates all fields; the error lists all that are invalid.
-    pub(crate) fn checked(self) -> Result<Self, ApiError> {
-        let mut found = Vec::new();
-        let mut wrong =
-            |field, detail: &str| found.push(Invalid { field, detail: detail.to_owned() });
-        if self.title.trim().is_empty() {
-            wrong("title", "must not be empty");
-        }
-        if self.title.chars().count() > MAX_TITLE {
-            wrong("title", "must not have more than 100 characters");
-        }
-        if self.notes.as_ref().is_some_and(|notes| notes.chars().count() > MAX_NOTES) {
-            wrong("notes", "must not have more than 1000 characters");
-        }
-        if !(1..=5).contains(&self.priority) {
-            wrong("priority", "must be from 1 to 5");
-        }
-        ApiError::of(found)?;
-        Ok(self)
-    }
 }
 
-/// A merge patch of a todo ([RFC 7396](https://www.rfc-editor.org/rfc/rfc7396)): missing fields are
-/// kept, and `null` removes.
-#[derive(Debug, Deserialize)]
+fn not_blank(text: &str, (): &()) -> garde::Result {
+    if text.trim().is_empty() { Err(garde::Error::new("must not be empty")) } else { Ok(()) }
+}
+
+/// A merge patch of a todo (RFC 7396): missing fields are kept, and `null` removes.
+#[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Change {
+    #[schema(nullable = false, min_length = 1, max_length = 100)]
     title: Option<String>,
+    #[schema(value_type = Option<String>, max_length = 1000)]
     #[serde(default, deserialize_with = "named")]
     notes: Option<Option<String>>,
+    #[schema(nullable = false, examples(true))]
     done: Option<bool>,
+    #[schema(nullable = false, minimum = 1, maximum = 5)]
     priority: Option<u8>,
 }
 
 impl Change {
-    /// Applies this change to a draft.
-    pub(crate) fn of(self, draft: Draft) -> Draft {
+    /// Applies this change to a todo.
+    pub(crate) fn of(self, todo: Todo) -> Draft {
         Draft {
-            title: self.title.unwrap_or(draft.title),
-            notes: self.notes.unwrap_or(draft.notes),
-            done: self.done.unwrap_or(draft.done),
-            priority: self.priority.unwrap_or(draft.priority),
+            title: self.title.unwrap_or(todo.title),
+            notes: self.notes.unwrap_or(todo.notes),
+            done: self.done.unwrap_or(todo.done),
+            priority: self.priority.unwrap_or(todo.priority),
         }
     }
 }

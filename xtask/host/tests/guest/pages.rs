@@ -2,5 +2,6 @@
 
 mod browser;
 mod forms;
+mod json_api;
 mod sse;
 mod static_site;

@@ -5,6 +5,7 @@ use doorway_host::Options;
 use doorway_host::testing::{Answer, TestServer};
 use http::Request;
 use http_body_util::Full;
+use serde_json::Value;
 
 use crate::ends_well;
 use crate::guests::JSON_API;
@@ -81,8 +82,8 @@ async fn errors_are_problems() {
             concat!(
                 r#"{"title":"Unprocessable Entity","status":422,"#,
                 r#""detail":"see `errors` for each field","#,
-                r#""errors":[{"field":"title","detail":"must not be empty"},"#,
-                r#"{"field":"priority","detail":"must be from 1 to 5"}]}"#
+                r#""errors":[{"field":"priority","detail":"greater than 5"},"#,
+                r#"{"field":"title","detail":"must not be empty"}]}"#
             )
         )
     );
@@ -102,6 +103,19 @@ async fn errors_are_problems() {
     let answer = server.request(json("POST", "/todos/7", "{}")).await;
     assert_eq!(problem(&answer), (405, r#"{"title":"Method Not Allowed","status":405}"#));
     assert_eq!(answer.header("allow"), "GET, HEAD, PUT, PATCH, DELETE, OPTIONS");
+    ends_well(server).await;
+}
+
+#[tokio::test]
+async fn the_api_describes_itself() {
+    let server = JSON_API.start().await;
+    let answer = server.get("/openapi.json").await;
+    assert_eq!((answer.status, answer.header("content-type")), (200, "application/json"));
+    let document: Value = serde_json::from_str(answer.text()).unwrap();
+    assert_eq!(document["openapi"], "3.1.0");
+    assert_eq!(document["paths"]["/todos"]["post"]["summary"], "Creates a todo.");
+    let page = server.get("/docs").await;
+    assert_eq!((page.status, page.header("content-type")), (200, "text/html; charset=utf-8"));
     ends_well(server).await;
 }
 
