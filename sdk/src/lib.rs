@@ -35,7 +35,7 @@
 //! | `assets` | off | `Assets`: files that are embedded by rust-embed |
 //! | `multipart` | off | [`Multipart`](extract::Multipart): forms with files, also for a client's requests |
 //! | `cookies` | off | [cookie jars](extract::cookie): plain, signed and private; a client's [cookie store](client::cookie) |
-//! | `headers` | off | [`TypedHeader`](extract::TypedHeader) for the `headers` crate |
+//! | `headers` | off | [`TypedHeader`] for the `headers` crate |
 //! | `erased-json` | off | `json!`, an [`ErasedJson`](response::ErasedJson) of a literal |
 //! | `protobuf` | off | `Protobuf`, an extractor and response for messages of prost |
 //! | `async-read-body` | off | `AsyncReadBody`: a body of tokio's `AsyncRead` |

@@ -11,8 +11,8 @@ use crate::port::random;
 /// A `multipart/form-data` response ([RFC 7578](https://www.rfc-editor.org/rfc/rfc7578)): several
 /// files, or fields beside them, in one.
 ///
-/// Names are written as those of a [client's forms](crate::client::multipart::Form), so that none
-/// can end its part.
+/// Names are written as browsers write them, and as those of a client's forms, so that none can end
+/// its part.
 ///
 /// # Examples
 ///
