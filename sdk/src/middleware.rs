@@ -47,7 +47,7 @@ pub use trace_context::TraceContextLayer;
             `#[doorway::debug_middleware]` on it, with feature `macros`, finds what is wrong",
     note = "`map_request` takes one of extractors and the `Request` that returns a request, and \
             `map_response` one of extractors and the `Response` that returns a response",
-    note = "layers of tower need doorway's feature `tower`"
+    note = "layers of tower need doorway's feature `tower`; their request is `doorway::tower::Request`"
 )]
 pub trait Layer {
     #[doc(hidden)]

@@ -5,9 +5,19 @@
 //! `http::Request<Body>`, such as those of `tower-http`. A request is converted to http's type, its
 //! URI and all its headers read from the host, only when it comes to such a layer.
 //!
-//! A plain `fn` under [`#[http_handler]`](crate::http_handler) may return any
-//! `tower_service::Service` over `http::Request<Body>`, an axum `Router` among them. Where doorway
-//! takes a [`Service`](crate::Service), [`from_tower`] makes one of it.
+//! Where a router takes a [`Service`](crate::Service) it takes any `tower_service::Service` over
+//! `http::Request<Body>` too, and a plain `fn` under [`#[http_handler]`](crate::http_handler) may
+//! return one, an axum `Router` among them. Only a service with a doorway [`Router`](crate::Router) in
+//! itself has to be passed through [`from_tower`]. Errors are answered with 500, or by
+//! [`error_handling`](crate::error_handling).
+//!
+//! The other way round, a `Router`, a [`MethodRouter`](crate::routing::MethodRouter) and a
+//! [handler](crate::handler::HandlerWithoutStateExt) are services of tower's, so that a test may ask
+//! `router.oneshot(request)`; and the layers of [`middleware`](crate::middleware) are layers of tower's,
+//! which a `ServiceBuilder` takes.
+//!
+//! Code of tower's that names its request names http's, [`Request`]. Handlers and middlewares of
+//! functions take that, too.
 //!
 //! # What needs tokio
 //!

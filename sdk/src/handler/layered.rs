@@ -49,6 +49,7 @@ impl<H, T, S> fmt::Debug for Layered<H, T, S> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<H, T, S> Handler<T, S> for Layered<H, T, S>
 where
     H: Handler<T, S>,
