@@ -16,6 +16,7 @@
 //! | `Result<T, E>` | either of two of these; [`Result`] with one argument takes all errors |
 //! | [`Response`] | anything else |
 
+use std::any::Any;
 use std::borrow::Cow;
 use std::convert::Infallible;
 
@@ -23,7 +24,7 @@ use bytes::{Bytes, BytesMut};
 use http::{Extensions, StatusCode};
 
 use crate::Body;
-use crate::error::{Chain, Error};
+use crate::error::{BoxError, Chain, Error};
 use crate::shown::log_line;
 
 #[cfg(feature = "anyhow")]
@@ -119,9 +120,19 @@ pub trait IntoResponse {
     }
 }
 
-impl IntoResponse for Response {
+/// A response with any [`http_body::Body`].
+impl<B> IntoResponse for http::Response<B>
+where
+    B: http_body::Body<Data = Bytes> + 'static,
+    B::Error: Into<BoxError>,
+{
     fn into_response(self) -> Response {
-        self
+        let mut response = Some(self);
+        // One of doorway's is moved once, not part by part.
+        if let Some(own) = (&mut response as &mut dyn Any).downcast_mut::<Option<Response>>() {
+            return own.take().unwrap_or_default();
+        }
+        response.map(|response| response.map(Body::new)).unwrap_or_default()
     }
 }
 

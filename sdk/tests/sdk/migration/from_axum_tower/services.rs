@@ -190,3 +190,14 @@ fn a_handler_calls_a_service() {
     );
     check(&app, [("GET /in/1", "200 GET /1")]);
 }
+
+#[test]
+fn a_handler_returns_the_response_of_any_service() {
+    let app: Router = Router::new().route(
+        "/",
+        get(|request: doorway::tower::Request| async {
+            CompressionLayer::new().layer(service_fn(echo)).oneshot(request).await
+        }),
+    );
+    check(&app, [("GET /", "200 GET /")]);
+}
