@@ -81,7 +81,7 @@ impl PendingRequest {
         *request.uri_mut() = self.url.into_uri();
         *request.headers_mut() = self.fields.map(|fields| fields.map).unwrap_or_default();
         if let Some(limits) = limits {
-            request.extensions_mut().insert(limits);
+            request.parts.extensions.added().insert(limits);
         }
         request
     }
@@ -140,7 +140,7 @@ impl RequestExtras {
 impl From<Request> for PendingRequest {
     fn from(request: Request) -> Self {
         let (mut parts, body) = request.into_parts();
-        let extras = parts.extensions.remove().map(RequestExtras::with_limits);
+        let extras = parts.extensions.added().remove().map(RequestExtras::with_limits);
         let (url, headers) = (Url::of_uri(parts.uri.into_inner()), parts.headers.into_inner());
         let fields = (!headers.is_empty()).then(|| Box::new(Fields::from(headers)));
         let body = request_body::non_empty(body);

@@ -42,6 +42,6 @@ fn take_back(parts: &mut Parts) {
         && let Ok((context, matched)) = carried.try_into_inner()
     {
         parts.context = context;
-        parts.extensions.set_matched(matched);
+        parts.extensions.set_matched(matched, parts.context.prefix());
     }
 }

@@ -32,9 +32,8 @@ pub(crate) struct Before {
 
 impl Context {
     /// Returns the pattern of what was taken off the path, if this is the request of a nested router.
-    pub(crate) fn prefix(&self) -> Option<Box<str>> {
-        let before = self.before.as_ref().filter(|before| !before.prefix.is_empty())?;
-        Some(before.prefix.as_str().into())
+    pub(crate) fn prefix(&self) -> Option<&str> {
+        Some(&*self.before.as_ref()?.prefix).filter(|prefix| !prefix.is_empty())
     }
 
     pub(crate) fn before_mut(&mut self) -> &mut Before {

@@ -21,12 +21,21 @@ use super::{Matched, MatchedPath, filled};
 /// parts.extensions.insert(42_u8);
 /// assert_eq!(parts.extensions.get::<u8>(), Some(&42));
 /// ```
+#[derive(Default)]
 pub struct LazyExtensions {
+    /// One word, since requests are moved about and most have none.
+    state: OnceCell<Box<State>>,
+    matched: Option<Matched>,
+}
+
+#[derive(Default)]
+struct State {
     /// All of them, after the first touch.
     all: OnceCell<Extensions>,
     /// Those that were added, before it.
     added: Cell<Extensions>,
-    matched: Option<Matched>,
+    /// The pattern before that of the matched route, if its router is nested as a service.
+    prefix: String,
 }
 
 impl LazyExtensions {
@@ -36,26 +45,43 @@ impl LazyExtensions {
     }
 
     /// Sets the matched route, and returns the one before.
-    pub(crate) fn set_matched(&mut self, matched: Option<Matched>) -> Option<Matched> {
-        // It is added at the next touch.
-        if let Some(all) = self.all.take() {
-            self.added.set(all);
+    pub(crate) fn set_matched(
+        &mut self,
+        matched: Option<Matched>,
+        prefix: Option<&str>,
+    ) -> Option<Matched> {
+        if let Some(state) = self.state.get_mut() {
+            // It is added at the next touch.
+            if let Some(all) = state.all.take() {
+                state.added.set(all);
+            }
+            state.prefix.clear();
+        }
+        if let Some(prefix) = prefix {
+            self.state_mut().prefix.push_str(prefix);
         }
         std::mem::replace(&mut self.matched, matched)
     }
 
     /// Returns the path of the matched route.
     pub(crate) fn matched_path(&self) -> Option<MatchedPath> {
-        self.matched.as_ref().map(MatchedPath::of)
+        let prefix = self.state.get().map_or("", |state| &state.prefix);
+        self.matched.as_ref().map(|matched| MatchedPath::of(matched, prefix))
     }
 
     /// Returns the extensions without making the path of the matched route one of them: what adds or
     /// takes others does not pay for it.
     pub(crate) fn added(&mut self) -> &mut Extensions {
-        match self.all.get_mut() {
+        let state = self.state_mut();
+        match state.all.get_mut() {
             Some(all) => all,
-            None => self.added.get_mut(),
+            None => state.added.get_mut(),
         }
+    }
+
+    fn state_mut(&mut self) -> &mut State {
+        self.state.get_or_init(Box::default);
+        filled(&mut self.state).as_mut()
     }
 
     pub(super) fn into_inner(mut self) -> Extensions {
@@ -67,8 +93,9 @@ impl Deref for LazyExtensions {
     type Target = Extensions;
 
     fn deref(&self) -> &Extensions {
-        self.all.get_or_init(|| {
-            let mut all = self.added.take();
+        let state = self.state.get_or_init(Box::default);
+        state.all.get_or_init(|| {
+            let mut all = state.added.take();
             match self.matched_path() {
                 Some(path) => _ = all.insert(path),
                 // One of another router's.
@@ -82,19 +109,17 @@ impl Deref for LazyExtensions {
 impl DerefMut for LazyExtensions {
     fn deref_mut(&mut self) -> &mut Extensions {
         let _: &Extensions = self;
-        filled(&mut self.all)
-    }
-}
-
-impl Default for LazyExtensions {
-    fn default() -> Self {
-        Extensions::new().into()
+        filled(&mut self.state_mut().all)
     }
 }
 
 impl From<Extensions> for LazyExtensions {
     fn from(added: Extensions) -> Self {
-        Self { all: OnceCell::new(), added: Cell::new(added), matched: None }
+        let mut extensions = Self::default();
+        if !added.is_empty() {
+            *extensions.added() = added;
+        }
+        extensions
     }
 }
 

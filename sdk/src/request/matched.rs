@@ -9,9 +9,6 @@ pub(crate) struct Matched {
     // A trait object, so that a component without a router does not carry the code that drops one.
     pub(crate) routes: Rc<dyn Routes>,
     pub(crate) route: usize,
-    /// The pattern of what was taken off the path before this router was asked, if it is nested as a
-    /// service.
-    pub(crate) prefix: Option<Box<str>>,
 }
 
 /// The routes of a router, by index.

@@ -47,15 +47,13 @@ impl MatchedPath {
         }
     }
 
-    pub(super) fn of(matched: &Matched) -> Self {
+    pub(super) fn of(matched: &Matched, prefix: &str) -> Self {
         let shown = matched.shown();
-        Self(match (&matched.prefix, matched.pattern()) {
-            (Some(prefix), _) => Text::Shared(join(prefix, shown).into()),
+        Self(match matched.pattern() {
+            _ if !prefix.is_empty() => Text::Shared(join(prefix, shown).into()),
             // It is the pattern, or its beginning.
-            (None, Cow::Borrowed(pattern)) => {
-                Text::Literal(pattern.get(..shown.len()).unwrap_or_default())
-            }
-            (None, Cow::Owned(_)) => Text::Shared(shown.into()),
+            Cow::Borrowed(pattern) => Text::Literal(pattern.get(..shown.len()).unwrap_or_default()),
+            Cow::Owned(_) => Text::Shared(shown.into()),
         })
     }
 }

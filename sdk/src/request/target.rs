@@ -14,7 +14,7 @@ impl Parts {
         let was_routed = std::mem::replace(&mut context.is_routed, true);
         if stripped > 0 {
             // The prefix has a pattern, if a route of the other router matched.
-            if let Some(matched) = self.extensions.set_matched(None) {
+            if let Some(matched) = self.extensions.set_matched(None, None) {
                 let segments = self.target()[..stripped].matches('/').count();
                 let pattern = matched.pattern();
                 let prefix = &pattern[..target::length_of(segments, pattern)];

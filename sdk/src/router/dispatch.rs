@@ -42,9 +42,8 @@ impl Inner {
         let mut values = Values::default();
         let found = self.table.find(parts.target(), &mut values);
         parts.context.values = values;
-        let prefix = parts.context.prefix();
-        let matched = |route| Matched { routes: self.clone(), route, prefix };
-        parts.extensions.set_matched(found.map(matched));
+        let matched = found.map(|route| Matched { routes: self.clone(), route });
+        parts.extensions.set_matched(matched, parts.context.prefix());
         match found {
             Some(route) => self.of_method(route, &parts.method),
             None => {
