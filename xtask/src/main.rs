@@ -9,6 +9,7 @@ mod chromium;
 mod command;
 mod component;
 mod compose;
+mod moving_over;
 mod nginx;
 mod properties;
 mod python;
@@ -59,6 +60,8 @@ enum Task {
     Properties(properties::Properties),
     /// Measure doorway beside the bindings by hand and other libraries, and write BENCHMARKS.md with its chart
     Bench(bench::Bench),
+    /// Count the code written for axum and reqwest that compiles with doorway
+    MovingOver(moving_over::MovingOver),
     /// Check formatting, lints, documentation, bindings and file rules
     Check,
     /// Generate the SDK's bindings from wit/
@@ -88,6 +91,7 @@ fn run(task: Task) -> Result<ExitCode> {
         Task::Test { args } => return test::run(&workspace, &args),
         Task::Properties(options) => properties::run(&workspace, &options)?,
         Task::Bench(options) => return bench::run(&workspace, &options),
+        Task::MovingOver(options) => return moving_over::run(&workspace, &options),
         Task::Check => check::run(&workspace)?,
         Task::Bindgen { check } => bindgen::run(&workspace, check)?,
     }
