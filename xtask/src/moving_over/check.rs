@@ -5,7 +5,7 @@ use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use cargo_metadata::{CompilerMessage, Message, diagnostic::DiagnosticLevel};
 
 use crate::command;
@@ -61,13 +61,13 @@ pub(super) fn run(cargo: &mut Command, folder: &Path, log: &Path) -> Result<Run>
                 outcome.built = true;
                 outcome.program = artifact.executable.map(Into::into);
             }
-            Message::CompilerMessage(message) => add(&mut run, folder, &message),
+            Message::CompilerMessage(message) => add(&mut run, folder, &message)?,
             _ => {}
         }
     }
     child.wait()?;
-    let log = fs::read_to_string(log)?;
-    for line in log.lines() {
+    let text = fs::read_to_string(log)?;
+    for line in text.lines() {
         // There is no message of a build script that fails.
         if let Some(package) = line.strip_prefix("error: failed to run custom build command for `")
         {
@@ -77,26 +77,28 @@ pub(super) fn run(cargo: &mut Command, folder: &Path, log: &Path) -> Result<Run>
     Ok(run)
 }
 
-fn add(run: &mut Run, folder: &Path, message: &CompilerMessage) {
-    let diagnostic = &message.message;
-    if !matches!(diagnostic.level, DiagnosticLevel::Error | DiagnosticLevel::Ice) {
-        return;
+/// Notes an error.
+fn add(run: &mut Run, folder: &Path, message: &CompilerMessage) -> Result<()> {
+    if !matches!(message.message.level, DiagnosticLevel::Error | DiagnosticLevel::Ice) {
+        return Ok(());
     }
     let name = &message.target.name;
+    let text = shown(message);
     if !message.target.src_path.starts_with(folder) {
+        ensure!(name != "doorway", "doorway does not compile: {text}");
         if !run.broken.contains(name) {
             run.broken.push(name.clone());
         }
-        return;
+        return Ok(());
     }
-    let text = shown(message);
     if text.starts_with("aborting due to") {
-        return;
+        return Ok(());
     }
     let outcome = run.targets.entry(name.clone()).or_default();
     if !outcome.errors.contains(&text) {
         outcome.errors.push(text);
     }
+    Ok(())
 }
 
 /// The error in one line: its code, the message, and the place.

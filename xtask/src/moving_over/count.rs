@@ -8,7 +8,7 @@ use anyhow::{Context, Result, ensure};
 use super::blocks::Block;
 use super::check::{self, Run};
 use super::examples::Example;
-use super::kept::{self, Kept};
+use super::kept;
 use super::programs::Programs;
 use super::report::{Item, Row};
 use crate::command;
@@ -65,8 +65,8 @@ fn of_blocks(mut row: Row, blocks: &[Block], run: &mut Run) -> Row {
 
 /// The blocks that must not compile.
 fn refused(blocks: &[Block], run: &mut Run) -> Row {
-    let none: Kept = &[];
-    let mut row = Row::new("blocks of axum's that must not compile, and do not", None, none);
+    let name = "blocks of axum's that must not compile, and do not";
+    let mut row = Row::new(name, None, kept::REFUSED);
     for block in blocks.iter().filter(|block| block.must_fail) {
         let compiles = run.target(&block.name()).built;
         row.items.push(Item {

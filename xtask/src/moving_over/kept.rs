@@ -33,3 +33,7 @@ pub(super) const REQWEST: Kept = &[
     ("src/async_impl/client.rs:2444", "connectors are the host's"),
     ("src/async_impl/multipart.rs:99", "`Form::file` reads a file by tokio"),
 ];
+
+/// Blocks of axum that must not compile.
+pub(super) const REFUSED: Kept =
+    &[("axum-macros/src/lib.rs:546", "our `debug_handler` works in an `impl` block, too")];

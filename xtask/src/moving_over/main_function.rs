@@ -2,7 +2,7 @@
 //!
 //! - Where `axum::serve(listener, app)` stands, the statements with the listener go, and with that one only `app` is left: as the
 //!   function's result if it is `main`, as an argument that has to be a `doorway::Service` in another function. A call of
-//!   `into_make_service()`, with connection info or without, belongs to serving and goes, too.
+//!   `into_make_service` belongs to serving: it goes, in another function only with connection info.
 //! - A `main` that serves becomes `#[doorway::http_handler] fn app() -> doorway::Router`, `served` if there is an `app`. The
 //!   statements before it stay, except for those that await something: a plain `fn` builds the app.
 //! - A `main` that starts several servers by functions of its own becomes a function that nobody calls: each of these
@@ -11,11 +11,15 @@
 
 use super::tokens::{Edits, Kind, Token, closing, is_path_separator};
 
-/// Functions of a router that a server takes it by.
-const MAKE_SERVICE: [&str; 2] = ["into_make_service", "into_make_service_with_connect_info"];
+/// The method of an app that makes it one for servers, and the one with the address of the client.
+const MAKE_SERVICE: &str = "into_make_service";
+const WITH_ADDRESS: &str = "into_make_service_with_connect_info";
 
 /// Code around an app that is served elsewhere than in `main`.
 const SERVED: (&str, &str) = ("{ fn served(_: impl doorway::Service) {} served(", "); }");
+
+/// The same for the service that makes it.
+const MADE: (&str, &str) = ("let _ = ", ";");
 
 /// Replaces `main` and what serves. Whether there is no `main` now that there was.
 pub(super) fn replace(source: &str, tokens: &[Token], edits: &mut Edits) -> bool {
@@ -108,7 +112,7 @@ fn body(source: &str, tokens: &[Token], open: usize, is_main: bool, edits: &mut 
     let depth = tokens[open].depth + 1;
     let statements = statements(tokens, open + 1, close, depth);
     let Some(served) =
-        statements.iter().find_map(|&(from, to)| Served::find(tokens, from, to, depth))
+        statements.iter().find_map(|&(from, to)| Served::find(tokens, from, to, is_main))
     else {
         return false;
     };
@@ -118,7 +122,11 @@ fn body(source: &str, tokens: &[Token], open: usize, is_main: bool, edits: &mut 
         if (from..to).contains(&served.serve) {
             let (start, end) =
                 (tokens[served.app.0].range.start, tokens[served.app.1 - 1].range.end);
-            let (before, after) = if is_main { ("", "") } else { SERVED };
+            let (before, after) = match served.makes {
+                _ if is_main => ("", ""),
+                true => MADE,
+                false => SERVED,
+            };
             edits.replace(range.start..start, before);
             edits.replace(end..range.end, after);
             if is_main && range.end < tokens[close].range.start {
@@ -144,10 +152,13 @@ fn body(source: &str, tokens: &[Token], open: usize, is_main: bool, edits: &mut 
 struct Served {
     serve: usize,
     app: (usize, usize),
+    /// Whether the app still has its `into_make_service()`.
+    makes: bool,
 }
 
 impl Served {
-    fn find(tokens: &[Token], from: usize, to: usize, depth: usize) -> Option<Self> {
+    fn find(tokens: &[Token], from: usize, to: usize, is_main: bool) -> Option<Self> {
+        let depth = tokens[from].depth;
         let serve = (from..to).find(|&at| {
             tokens[at].depth == depth
                 && tokens[at].is_ident("axum")
@@ -156,19 +167,16 @@ impl Served {
                 && tokens.get(at + 4).is_some_and(|token| token.kind == Kind::Open('('))
         })?;
         let close = closing(tokens, serve + 4);
-        let comma = (serve + 5..close)
-            .find(|&at| tokens[at].depth == depth + 1 && tokens[at].is_punct(','))?;
-        let mut end = close;
-        if tokens[end - 1].is_punct(',') {
-            end -= 1;
-        }
-        let make_service = (comma + 1..end).find(|&at| {
-            tokens[at].depth == depth + 1
-                && MAKE_SERVICE.iter().any(|name| tokens[at].is_ident(name))
-        });
+        let is_inside = |at: &usize| tokens[*at].depth == depth + 1;
+        let comma = (serve + 5..close).filter(is_inside).find(|&at| tokens[at].is_punct(','))?;
+        let end = if tokens[close - 1].is_punct(',') { close - 1 } else { close };
+        let method =
+            |name: &str| (comma + 1..end).filter(is_inside).find(|&at| tokens[at].is_ident(name));
+        let made = method(MAKE_SERVICE);
+        let dropped = method(WITH_ADDRESS).or(made.filter(|_| is_main));
         // With the point before it.
-        let end = make_service.map_or(end, |at| at - 1);
-        Some(Self { serve, app: (comma + 1, end) })
+        let end = dropped.map_or(end, |at| at - 1);
+        Some(Self { serve, app: (comma + 1, end), makes: made.is_some() && dropped.is_none() })
     }
 }
 

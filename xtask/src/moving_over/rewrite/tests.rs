@@ -102,6 +102,20 @@ fn a_main_that_starts_servers_is_a_function_that_nobody_calls() {
 }
 
 #[test]
+fn an_app_that_is_made_a_service_elsewhere_stays_one() {
+    assert_eq!(
+        moved("async { axum::serve(listener, a.into_make_service()).await; };"),
+        "async { let _ = a.into_make_service(); };"
+    );
+    assert_eq!(
+        moved(
+            "async { axum::serve(listener, a.into_make_service_with_connect_info::<B>(),).await; };"
+        ),
+        "async { { fn served(_: impl doorway::Service) {} served(a); } };"
+    );
+}
+
+#[test]
 fn tests_and_another_main_stay() {
     let source = "fn main() { a() }\n#[cfg(test)]\nmod tests { fn b() { doorway::serve(listener, app); } }\n";
     let from = source.replace("doorway", "axum");
