@@ -218,7 +218,7 @@ fn a() {}
         let moved = program("#[tokio::main]\nasync fn main() { a().await }").unwrap();
         assert_eq!(
             moved,
-            "#![allow(warnings)]\n\nasync fn started() { a().await }\nfn main() {}\n"
+            "#![allow(warnings)]\n\n#[allow(dead_code)] async fn started() { a().await }\nfn main() {}\n"
         );
     }
 }

@@ -45,7 +45,8 @@ pub(super) fn replace(source: &str, tokens: &[Token], edits: &mut Edits) -> bool
         true
     } else if main.from < main.function {
         // It is tokio's.
-        edits.replace(tokens[main.from].range.start..tokens[main.function].range.start, "");
+        let attribute = tokens[main.from].range.start..tokens[main.function].range.start;
+        edits.replace(attribute, "#[allow(dead_code)] ");
         edits.replace(tokens[main.name].range.clone(), "started");
         true
     } else {

@@ -96,7 +96,7 @@ fn a_main_that_starts_servers_is_a_function_that_nobody_calls() {
     assert!(moved.without_main);
     assert_eq!(
         moved.source,
-        "async fn started() { a().await }\n\
+        "#[allow(dead_code)] async fn started() { a().await }\n\
          async fn a() { { fn served(_: impl doorway::Service) {} served(c); } }\n"
     );
 }
