@@ -102,6 +102,8 @@ pub mod error;
 pub mod error_handling;
 mod escape;
 pub mod extract;
+#[cfg(any(doc, doctest))]
+pub mod guide;
 pub mod handler;
 #[cfg(test)]
 mod inputs;

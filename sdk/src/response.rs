@@ -52,6 +52,9 @@ pub mod sse;
 pub(crate) mod tags;
 mod tuples;
 
+#[cfg(feature = "json")]
+#[doc(no_inline)]
+pub use crate::Json;
 #[cfg(feature = "assets")]
 pub use assets::Assets;
 pub use attachment::Attachment;
