@@ -7,7 +7,7 @@ use http::StatusCode;
 use super::{MethodFilter, MethodRouter, SecondElementIs, TypedPath, any, on};
 use crate::extract::OriginalUri;
 use crate::response::{IntoResponse, Redirect, Response};
-use crate::{Handler, Router, Service};
+use crate::{Handler, IntoService, Router};
 
 /// Routes that a [`Router`] can do without: by the path of a handler's first argument, and with
 /// redirects for a slash at the end.
@@ -111,13 +111,13 @@ pub trait RouterExt<S>: Sized + sealed::Sealed {
     #[track_caller]
     fn route_with_tsr(self, path: &str, methods: MethodRouter<S>) -> Self;
 
-    /// As [`route_with_tsr`](Self::route_with_tsr), with a [`Service`].
+    /// As [`route_with_tsr`](Self::route_with_tsr), with a service.
     ///
     /// # Panics
     ///
     /// As [`route_with_tsr`](Self::route_with_tsr).
     #[track_caller]
-    fn route_service_with_tsr(self, path: &str, service: impl Service + 'static) -> Self;
+    fn route_service_with_tsr<M>(self, path: &str, service: impl IntoService<M>) -> Self;
 }
 
 macro_rules! typed {
@@ -154,7 +154,7 @@ impl<S: 'static> RouterExt<S> for Router<S> {
     }
 
     #[track_caller]
-    fn route_service_with_tsr(self, path: &str, service: impl Service + 'static) -> Self {
+    fn route_service_with_tsr<M>(self, path: &str, service: impl IntoService<M>) -> Self {
         let other = other(path);
         self.route_service(path.to_owned(), service).route(other, any(redirect))
     }
