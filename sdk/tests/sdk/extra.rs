@@ -7,6 +7,8 @@ use doorway::testing::{TestClient, block_on};
 use tower::ServiceExt;
 
 mod bodies;
+#[cfg(all(feature = "json", feature = "macros", feature = "query"))]
+mod derives;
 mod extractors;
 mod responses;
 mod routing;
