@@ -102,6 +102,7 @@ pub mod error;
 pub mod error_handling;
 mod escape;
 pub mod extract;
+mod from_axum;
 #[cfg(any(doc, doctest))]
 pub mod guide;
 pub mod handler;

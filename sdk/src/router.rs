@@ -83,8 +83,10 @@ use crate::{Handler, IntoResponse, IntoService, Request, Response, Service};
 /// }
 /// # assert_eq!(doorway::testing::TestClient::new(app()).get("/").send().text(), "Hello");
 /// ```
+// rustc shows the line of the struct where a program wants it to be `Send` or `Sync`.
 #[must_use]
-pub struct Router<S = ()> {
+#[rustfmt::skip]
+pub struct Router<S = ()> { // There is one thread, use `thread_local!`: docs/from-axum.md#send
     inner: Rc<Inner>,
     /// Not `Unpin`, which tells it from the services of tower's that [`IntoService`] takes.
     state: PhantomData<(fn(S), PhantomPinned)>,

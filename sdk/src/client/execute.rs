@@ -10,6 +10,7 @@ use super::error::Error;
 use super::pending_request::PendingRequest;
 use super::response::Response;
 use super::settings::{Client, Delay, Settings};
+use crate::from_axum::send;
 use crate::port::client::{Arrival, OutgoingHead, ResponseFuture};
 use crate::target::RedactedUri;
 use crate::{error, port, trace};
@@ -25,6 +26,7 @@ pub(super) struct Execute {
     pending: Option<Box<PendingRequest>>,
     stage: Stage,
     follows_redirects: bool,
+    not_send: send::Marker,
 }
 
 enum Stage {
@@ -44,7 +46,7 @@ impl Execute {
             Ok(pending) => (Some(pending), Stage::New),
             Err(error) => (None, Stage::Failed(Some(error))),
         };
-        Self { client, pending, stage, follows_redirects: true }
+        Self { client, pending, stage, follows_redirects: true, not_send: send::Marker::default() }
     }
 
     /// Sends a request that only passes through.

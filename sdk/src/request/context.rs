@@ -3,6 +3,7 @@
 use http::Uri;
 
 use super::matched::Values;
+use crate::from_axum::send;
 
 /// Travels with a request from the router to the extractors.
 #[derive(Clone, Default)]
@@ -17,6 +18,7 @@ pub(crate) struct Context {
     /// The parameters of the matched route.
     pub(crate) values: Values,
     pub(crate) body_limit: BodyLimit,
+    not_send: send::Marker,
 }
 
 /// The state of a request before a router or a layer changed it.

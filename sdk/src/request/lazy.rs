@@ -22,7 +22,9 @@ use crate::target::{self, RedactedUri};
 /// let (parts, _body) = doorway::Request::new("").into_parts();
 /// assert!(parts.headers.get("accept").is_none());
 /// ```
-pub struct Lazy<T> {
+// rustc shows the line of the struct where a program wants it to be `Send`.
+#[rustfmt::skip]
+pub struct Lazy<T> { // There is one thread, `Send` is not needed: docs/from-axum.md#send
     /// Boxed, since requests are moved about and mostly unread.
     cell: OnceCell<Box<T>>,
     held: Option<Rc<HeldRequest>>,
