@@ -43,6 +43,10 @@ pub(crate) struct MovingOver {
     /// Leave out the row of wasm32-wasip2
     #[arg(long)]
     native: bool,
+    /// Make `axum::extract::Request` tower's, where a crate of tower is named and no `FromRequest` is implemented: one more
+    /// `use` line that a person may choose
+    #[arg(long)]
+    tower_request: bool,
     /// Only examples and blocks whose name contains this text
     filter: Option<String>,
 }
@@ -53,10 +57,12 @@ pub(crate) fn run(workspace: &Workspace, options: &MovingOver) -> Result<ExitCod
     fs::create_dir_all(&home).with_context(|| format!("cannot make {}", home.display()))?;
     let axum = sources::axum(workspace, &home, options.axum.as_deref())?;
     let reqwest = sources::reqwest(workspace, &home, options.reqwest.as_deref())?;
-    let filter = options.filter.as_deref();
-    let programs = programs::write(workspace, &home, &axum, &reqwest, filter)?;
+    let programs = programs::write(workspace, &home, &axum, &reqwest, options)?;
     let rows = count::rows(workspace, &home, &programs, options.native)?;
-    let table = report::table(&rows);
+    let mut table = report::table(&rows);
+    if options.tower_request {
+        table.push_str("\nWith `--tower-request`.\n");
+    }
     println!("{table}\n{PATTERNS}\n{}", report::failures(&rows, 1));
     let left_out = sources::left_out();
     let failures = report::failures(&rows, 8);

@@ -37,8 +37,8 @@ impl Block {
     }
 
     /// A program for doorway, with nothing changed but what `rewrite.rs` lists.
-    pub(super) fn program(&self) -> Result<String> {
-        program(&self.code).with_context(|| self.place())
+    pub(super) fn program(&self, tower_request: bool) -> Result<String> {
+        program(&self.code, tower_request).with_context(|| self.place())
     }
 }
 
@@ -136,11 +136,11 @@ fn visible(line: &str) -> &str {
 }
 
 /// Code as a program for doorway: in a `main`, as rustdoc puts it, unless there is one.
-fn program(code: &str) -> Result<String> {
+fn program(code: &str, tower_request: bool) -> Result<String> {
     let (attributes, code): (Vec<&str>, Vec<&str>) =
         code.lines().partition(|line| line.trim_start().starts_with("#!["));
     let (attributes, code) = (attributes.join("\n"), code.join("\n"));
-    let Moved { source: moved, without_main } = rewrite::rewrite(&code)?;
+    let Moved { source: moved, without_main } = rewrite::rewrite(&code, tower_request)?;
     let (before, after) = if without_main {
         ("", "fn main() {}")
     } else if moved.contains("fn main(") {
@@ -205,17 +205,20 @@ fn a() {}
     #[test]
     fn a_block_becomes_a_program() {
         assert_eq!(
-            program("#![allow(a)]\naxum::b();").unwrap(),
+            program("#![allow(a)]\naxum::b();", false).unwrap(),
             "#![allow(warnings)]\n#![allow(a)]\nfn main() {\ndoorway::b();\n}\n"
         );
         assert_eq!(
-            program("b()?;\nOk::<(), E>(())").unwrap(),
+            program("b()?;\nOk::<(), E>(())", false).unwrap(),
             "#![allow(warnings)]\n\nfn main() {\n\
              fn inner() -> core::result::Result<(), impl core::fmt::Debug> {\nb()?;\nOk::<(), E>(())\n}\n\
              inner().unwrap()\n}\n"
         );
-        assert_eq!(program("fn main() {}").unwrap(), "#![allow(warnings)]\n\nfn main() {}\n\n");
-        let moved = program("#[tokio::main]\nasync fn main() { a().await }").unwrap();
+        assert_eq!(
+            program("fn main() {}", false).unwrap(),
+            "#![allow(warnings)]\n\nfn main() {}\n\n"
+        );
+        let moved = program("#[tokio::main]\nasync fn main() { a().await }", false).unwrap();
         assert_eq!(
             moved,
             "#![allow(warnings)]\n\n#[allow(dead_code)] async fn started() { a().await }\nfn main() {}\n"

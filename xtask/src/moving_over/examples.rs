@@ -33,7 +33,12 @@ impl Example {
     }
 
     /// Copies an example of axum with what moving over changes.
-    pub(super) fn write(from: &Path, to: &Path, doorway: &str) -> Result<Self> {
+    pub(super) fn write(
+        from: &Path,
+        to: &Path,
+        doorway: &str,
+        tower_request: bool,
+    ) -> Result<Self> {
         let name = from.file_name().context("a folder")?.to_string_lossy().into_owned();
         let mut has_tests = false;
         copy(from, to, &mut |file, text| {
@@ -41,7 +46,8 @@ impl Example {
                 return Ok(manifest(text, doorway));
             }
             has_tests |= text.contains("#[test]") || text.contains("#[tokio::test]");
-            let moved = rewrite::rewrite(text).with_context(|| format!("in {}", file.display()))?;
+            let moved = rewrite::rewrite(text, tower_request)
+                .with_context(|| format!("in {}", file.display()))?;
             Ok(moved.source)
         })?;
         Ok(Self { name, folder: to.to_owned(), has_tests })

@@ -8,7 +8,7 @@ use anyhow::{Context, Result};
 
 use super::blocks::{self, Block};
 use super::examples::{self, Example};
-use super::left_out;
+use super::{MovingOver, left_out};
 use crate::workspace::Workspace;
 
 /// Crates that axum's blocks use.
@@ -29,7 +29,7 @@ pub(super) fn write(
     home: &Path,
     axum: &Path,
     reqwest: &Path,
-    filter: Option<&str>,
+    options: &MovingOver,
 ) -> Result<Programs> {
     let folder = home.join("crates");
     if folder.exists() {
@@ -37,13 +37,19 @@ pub(super) fn write(
     }
     fs::create_dir_all(&folder)?;
     let doorway = doorway(workspace)?;
-    let matches = |name: &str| filter.is_none_or(|filter| name.contains(filter));
+    let filter = options.filter.as_deref().unwrap_or_default();
+    let matches = |name: &str| name.contains(filter);
     let mut programs = Programs { examples: Vec::new(), axum: Vec::new(), reqwest: Vec::new() };
     for from in sorted(&axum.join("examples"))? {
         let name = from.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let is_left_out = left_out::EXAMPLES.iter().any(|(left, _)| *left == name);
         if from.is_dir() && !is_left_out && matches(&name) {
-            programs.examples.push(Example::write(&from, &folder.join(&name), &doorway)?);
+            programs.examples.push(Example::write(
+                &from,
+                &folder.join(&name),
+                &doorway,
+                options.tower_request,
+            )?);
         }
     }
     for part in ["axum", "axum-core", "axum-extra", "axum-macros"] {
@@ -62,8 +68,16 @@ pub(super) fn write(
     for blocks in [&mut programs.axum, &mut programs.reqwest] {
         blocks.retain(|block| matches(&block.place()));
     }
-    crate_of("axum-blocks", &folder, &doorway, AXUM_DEPENDENCIES, &programs.axum)?;
-    crate_of("reqwest-blocks", &folder, &doorway, REQWEST_DEPENDENCIES, &programs.reqwest)?;
+    for (name, dependencies, blocks) in [
+        ("axum-blocks", AXUM_DEPENDENCIES, &programs.axum),
+        ("reqwest-blocks", REQWEST_DEPENDENCIES, &programs.reqwest),
+    ] {
+        let folder = crate_of(name, &folder, &doorway, dependencies)?;
+        for block in blocks {
+            let file = folder.join("examples").join(block.name()).with_extension("rs");
+            examples::write(&file, &block.program(options.tower_request)?)?;
+        }
+    }
     fs::write(
         folder.join("Cargo.toml"),
         "[workspace]\nresolver = \"2\"\nmembers = [\"*\"]\nexclude = [\"target\"]\n\n[profile.dev]\ndebug = false\n",
@@ -110,14 +124,8 @@ fn sorted(folder: &Path) -> Result<Vec<PathBuf>> {
     Ok(paths)
 }
 
-/// Writes a crate whose examples are blocks.
-fn crate_of(
-    name: &str,
-    folder: &Path,
-    doorway: &str,
-    dependencies: &str,
-    blocks: &[Block],
-) -> Result<()> {
+/// Writes a crate for blocks as its examples: its folder.
+fn crate_of(name: &str, folder: &Path, doorway: &str, dependencies: &str) -> Result<PathBuf> {
     let folder = folder.join(name);
     fs::create_dir_all(folder.join("src"))?;
     fs::create_dir_all(folder.join("examples"))?;
@@ -127,9 +135,5 @@ fn crate_of(
     );
     examples::write(&folder.join("Cargo.toml"), &manifest)?;
     examples::write(&folder.join("src/lib.rs"), "")?;
-    for block in blocks {
-        let file = folder.join("examples").join(block.name()).with_extension("rs");
-        examples::write(&file, &block.program()?)?;
-    }
-    Ok(())
+    Ok(folder)
 }

@@ -5,7 +5,9 @@
 //! 2. `http::request::Parts`, however it is imported, becomes doorway's, if the source has `FromRequestParts` or
 //!    `RequestPartsExt` in it.
 //! 3. The derives of axum_macros come from `doorway::extract`, as axum has them there, too.
-//! 4. `main` is replaced: see `main_function.rs`.
+//! 4. With `--tower-request`, `axum::extract::Request` becomes `doorway::tower::Request`, which is http's, if the source names a
+//!    crate of tower and implements no `FromRequest`.
+//! 5. `main` is replaced: see `main_function.rs`.
 
 use anyhow::Result;
 
@@ -26,6 +28,13 @@ const CRATES: &[(&str, &[&str])] = &[
 const THEIR_PARTS: [&str; 3] = ["http", "request", "Parts"];
 const OUR_PARTS: [&str; 3] = ["doorway", "request", "Parts"];
 
+/// axum's name for http's request, and ours.
+const THEIR_REQUEST: [&str; 3] = ["axum", "extract", "Request"];
+const TOWER_REQUEST: [&str; 3] = ["doorway", "tower", "Request"];
+
+/// The crates that take http's request.
+const TOWER: [&str; 4] = ["tower", "tower_http", "tower_layer", "tower_service"];
+
 /// Names that stand elsewhere in the crate that they come from than in axum, after whose modules ours are.
 const ELSEWHERE: &[(&[&str], &[&str])] = &[
     (&["axum_macros", "FromRef"], &["doorway", "extract", "FromRef"]),
@@ -44,9 +53,12 @@ pub(super) struct Moved {
 }
 
 /// Makes the changes.
-pub(super) fn rewrite(source: &str) -> Result<Moved> {
+pub(super) fn rewrite(source: &str, tower_request: bool) -> Result<Moved> {
     let tokens = tokens(source)?;
-    let has_parts = tokens.iter().any(|token| OF_PARTS.iter().any(|name| token.is_ident(name)));
+    let names =
+        |names: &[&str]| tokens.iter().any(|token| names.iter().any(|name| token.is_ident(name)));
+    let has_parts = names(&OF_PARTS);
+    let is_for_tower = tower_request && names(&TOWER) && !names(&["FromRequest"]);
     let mut edits = Edits::default();
     let without_main = main_function::replace(source, &tokens, &mut edits);
     let uses = uses::items(&tokens);
@@ -57,7 +69,7 @@ pub(super) fn rewrite(source: &str) -> Result<Moved> {
     });
     for item in &uses {
         let mut imports: Vec<Import> =
-            item.imports.iter().map(|import| moved(import, has_parts)).collect();
+            item.imports.iter().map(|import| moved(import, has_parts, is_for_tower)).collect();
         imports.retain(|import| has_listener || import.path != ["tokio", "net", "TcpListener"]);
         if imports != item.imports {
             let range = tokens[item.from].range.start..tokens[item.to].range.start;
@@ -104,13 +116,15 @@ fn replace_path(
 }
 
 /// An import as it is for doorway.
-fn moved(import: &Import, has_parts: bool) -> Import {
+fn moved(import: &Import, has_parts: bool, is_for_tower: bool) -> Import {
     let mut path = import.path.clone();
     let Some(first) = path.first() else { return import.clone() };
     let ours = ours(first);
     let inner = usize::from(ours.is_some());
     if has_parts && path[inner..].iter().eq(THEIR_PARTS.iter()) {
         path = OUR_PARTS.map(str::to_owned).to_vec();
+    } else if is_for_tower && path.iter().eq(&THEIR_REQUEST) {
+        path = TOWER_REQUEST.map(str::to_owned).to_vec();
     } else if let Some((_, ours)) = ELSEWHERE.iter().find(|(theirs, _)| path.iter().eq(*theirs)) {
         path = ours.iter().map(|&part| part.to_owned()).collect();
     } else if let Some(ours) = ours {

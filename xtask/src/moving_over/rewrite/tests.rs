@@ -1,7 +1,7 @@
 use super::*;
 
 fn moved(source: &str) -> String {
-    rewrite(source).unwrap().source
+    rewrite(source, false).unwrap().source
 }
 
 #[test]
@@ -44,6 +44,15 @@ fn the_parts_of_a_request_are_ours_beside_an_extractor() {
 }
 
 #[test]
+fn the_request_may_be_the_one_of_tower() {
+    let source = "use axum::extract::Request; use tower::Service;";
+    let moved = |source: &str| rewrite(source, true).unwrap().source;
+    assert_eq!(moved(source), "use doorway::tower::Request; use tower::Service;");
+    let extractor = format!("{source} impl FromRequest for A {{}}");
+    assert_eq!(moved(&extractor), extractor.replace("axum", "doorway"));
+}
+
+#[test]
 fn main_becomes_the_handler() {
     let source = "\
 use axum::Router;
@@ -59,7 +68,7 @@ async fn main() {
     axum::serve(listener, app.into_make_service()).await.unwrap();
 }
 ";
-    let moved = rewrite(source).unwrap();
+    let moved = rewrite(source, false).unwrap();
     assert!(moved.without_main);
     let lines: Vec<&str> =
         moved.source.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
@@ -92,7 +101,7 @@ fn an_app_that_is_there_already_keeps_its_name() {
 #[test]
 fn a_main_that_starts_servers_is_a_function_that_nobody_calls() {
     let source = "#[tokio::main] async fn main() { a().await }\nasync fn a() { axum::serve(b, c).await.unwrap(); }\n";
-    let moved = rewrite(source).unwrap();
+    let moved = rewrite(source, false).unwrap();
     assert!(moved.without_main);
     assert_eq!(
         moved.source,
@@ -119,7 +128,7 @@ fn an_app_that_is_made_a_service_elsewhere_stays_one() {
 fn tests_and_another_main_stay() {
     let source = "fn main() { a() }\n#[cfg(test)]\nmod tests { fn b() { doorway::serve(listener, app); } }\n";
     let from = source.replace("doorway", "axum");
-    let moved = rewrite(&from).unwrap();
+    let moved = rewrite(&from, false).unwrap();
     assert!(!moved.without_main);
     assert_eq!(moved.source, source);
 }
