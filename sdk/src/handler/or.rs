@@ -86,6 +86,7 @@ pub struct IntoHandler<H, T, S> {
     types: PhantomData<fn(T, S)>,
 }
 
+#[diagnostic::do_not_recommend]
 impl<H, T, S> Handler<T, S> for IntoHandler<H, T, S>
 where
     H: HandlerCallWithExtractors<T, S> + Clone + 'static,
@@ -123,6 +124,7 @@ where
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<S, L, R, Lt, Rt, M> Handler<(M, Lt, Rt), S> for Or<L, R, Lt, Rt, S>
 where
     L: HandlerCallWithExtractors<Lt, S> + Clone + 'static,

@@ -28,9 +28,11 @@ use crate::pattern::syntax;
 /// parameter, a parameter without a name, two of them in a segment, or anything after `{*name}`.
 #[macro_export]
 macro_rules! vpath {
-    ($path:expr) => {
-        const { $crate::__private::checked_path($path) }
-    };
+    ($path:expr) => {{
+        // An item, which `cargo check` evaluates, too.
+        const PATH: &'static str = $crate::__private::checked_path($path);
+        PATH
+    }};
 }
 
 /// Returns the path.

@@ -16,7 +16,7 @@ const MAKE_SERVICE: &str = "into_make_service";
 const WITH_ADDRESS: &str = "into_make_service_with_connect_info";
 
 /// Code around an app that is served elsewhere than in `main`.
-const SERVED: (&str, &str) = ("{ fn served(_: impl doorway::Service) {} served(", "); }");
+const SERVED: (&str, &str) = ("{ fn served<M>(_: impl doorway::IntoService<M>) {} served(", "); }");
 
 /// The same for the service that makes it.
 const MADE: (&str, &str) = ("let _ = ", ";");

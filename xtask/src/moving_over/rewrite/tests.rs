@@ -106,7 +106,7 @@ fn a_main_that_starts_servers_is_a_function_that_nobody_calls() {
     assert_eq!(
         moved.source,
         "#[allow(dead_code)] async fn started() { a().await }\n\
-         async fn a() { { fn served(_: impl doorway::Service) {} served(c); } }\n"
+         async fn a() { { fn served<M>(_: impl doorway::IntoService<M>) {} served(c); } }\n"
     );
 }
 
@@ -120,7 +120,7 @@ fn an_app_that_is_made_a_service_elsewhere_stays_one() {
         moved(
             "async { axum::serve(listener, a.into_make_service_with_connect_info::<B>(),).await; };"
         ),
-        "async { { fn served(_: impl doorway::Service) {} served(a); } };"
+        "async { { fn served<M>(_: impl doorway::IntoService<M>) {} served(a); } };"
     );
 }
 
