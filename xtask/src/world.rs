@@ -141,7 +141,10 @@ impl World {
                 problems.push(format!(
                     "does not import {name}, which its Cargo.toml declares in [package.metadata.doorway]: remove it there"
                 ));
-            } else if has_interface(&allowed, name) {
+            } else if imports
+                .iter()
+                .all(|import| unversioned(import) != name || allowed.contains(import))
+            {
                 problems.push(format!(
                     "declares {name} in [package.metadata.doorway] of its Cargo.toml, which the world has anyway: \
                      remove it there"

@@ -99,6 +99,20 @@ fn imports_of_the_world_need_not_be_declared() {
 }
 
 #[test]
+fn another_version_of_the_worlds_can_be_declared() {
+    let newer = "package wasi:random@0.2.12; interface random { get-random-u64: func() -> u64; }";
+    let imports = "import wasi:random/random@0.2.0; import wasi:random/random@0.2.12;";
+    let component = component_of(&format!("{imports} {HANDLER_EXPORT}"), &[newer]);
+    let error = error(&component, &[]);
+    assert!(
+        error.contains("other versions than the world has: wasi:random/random@0.2.12."),
+        "{error}"
+    );
+    let world = proxy().check(&component, &declared(&["wasi:random/random"])).unwrap();
+    assert_eq!(world, "wasi:http/proxy@0.2.0 + wasi:random/random");
+}
+
+#[test]
 fn another_patch_version_is_outside_and_the_link_argument_is_named() {
     let newer = "package wasi:clocks@0.2.6;
         interface monotonic-clock { type instant = u64; now: func() -> instant; }";
