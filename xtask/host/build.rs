@@ -1,5 +1,5 @@
 //! Writes one constant for each guest program and each example, so that a program no test mentions
-//! is dead code.
+//! is dead code. Those of `ecosystem/`, which are tested on one WASI alone, are a file of their own.
 
 use std::error::Error;
 use std::fmt::Write;
@@ -16,14 +16,18 @@ fn main() -> Result<(), Box<dyn Error>> {
     names.extend(guests(&home.join("table/examples"))?);
     names.extend(guests(&home.join("../bench/by-hand/examples"))?);
     names.extend(examples(&home.join("../../examples"))?);
-    names.sort();
+    write_constants("guests.rs", names)?;
+    write_constants("ecosystem.rs", guests(&home.join("ecosystem/examples"))?)
+}
 
+fn write_constants(file: &str, mut names: Vec<String>) -> Result<(), Box<dyn Error>> {
+    names.sort();
     let mut constants = String::new();
     for name in &names {
         let constant = name.replace('-', "_").to_uppercase();
         writeln!(constants, "pub(crate) const {constant}: {GUEST} = crate::guest({name:?});")?;
     }
-    fs::write(PathBuf::from(env::var("OUT_DIR")?).join("guests.rs"), constants)?;
+    fs::write(PathBuf::from(env::var("OUT_DIR")?).join(file), constants)?;
     Ok(())
 }
 

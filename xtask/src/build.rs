@@ -1,6 +1,7 @@
 //! `cargo xtask build`: examples and test guests as components in `target/components/`, each measured against the world.
 
 mod cargo;
+mod ecosystem;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -17,6 +18,7 @@ use crate::wasi::Wasi;
 use crate::workspace::Workspace;
 use crate::world::World;
 use cargo::{Artifact, Build};
+pub(crate) use ecosystem::FOLDER as ECOSYSTEM;
 
 /// The target that components are built for.
 pub(crate) const TARGET: &str = "wasm32-wasip2";
@@ -50,6 +52,9 @@ pub(crate) fn run(
     match wasi {
         Some(wasi) => build(workspace, &wanted, &guests, &[wasi])?,
         None => build(workspace, &wanted, &guests, &Wasi::ALL)?,
+    }
+    if all && wasi != Some(Wasi::P3) {
+        ecosystem::build(workspace)?;
     }
     if all && wasi != Some(Wasi::P2) { compose::chains(workspace) } else { Ok(()) }
 }
@@ -129,6 +134,11 @@ fn build(
     for wasi in versions {
         problems.extend(build_for(*wasi, workspace, examples, guests, &mut table)?);
     }
+    report(&table, &problems)
+}
+
+/// Prints the components that were built; it is an error if there are others.
+fn report(table: &Table, problems: &[String]) -> Result<()> {
     print!("{table}");
     if !problems.is_empty() {
         bail!("{} of the components cannot be used:\n\n{}", problems.len(), problems.join("\n\n"));

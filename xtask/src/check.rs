@@ -6,7 +6,7 @@ use anyhow::{Result, bail};
 
 use crate::bench::PROGRAM as BENCH;
 use crate::bindgen;
-use crate::build::TARGET;
+use crate::build::{ECOSYSTEM, TARGET};
 use crate::command::{self, cargo};
 use crate::component::{self, GUESTS};
 use crate::rules;
@@ -30,6 +30,9 @@ pub(crate) fn run(workspace: &Workspace) -> Result<()> {
     started("formatting");
     let fmt = cargo(workspace, ["fmt", "--all", "--check"]);
     check("formatting", "`cargo fmt --all` mends it", run_command(fmt));
+    let manifest = format!("{ECOSYSTEM}/Cargo.toml");
+    let fmt = cargo(workspace, ["fmt", "--check", "--manifest-path", &manifest]);
+    check("formatting", "`cargo fmt` in that folder mends it", run_command(fmt));
     started("bindings");
     check("bindings", "then read what it changed (`git diff`)", bindgen::run(workspace, true));
 

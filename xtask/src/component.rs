@@ -90,9 +90,14 @@ pub(crate) fn examples(workspace: &Workspace) -> Result<Vec<Component>> {
 
 /// The guests of the test host, in order of their names.
 pub(crate) fn guests(workspace: &Workspace) -> Result<Vec<Component>> {
+    of_examples(workspace, &GUESTS)
+}
+
+/// The `[[example]]`s of these packages, in order of their names.
+pub(crate) fn of_examples(workspace: &Workspace, packages: &[&str]) -> Result<Vec<Component>> {
     let mut found = Vec::new();
     for package in workspace.packages() {
-        let Some(known) = GUESTS.iter().find(|known| package.name == **known) else { continue };
+        let Some(known) = packages.iter().find(|known| package.name == **known) else { continue };
         for target in package.targets.iter().filter(|target| target.is_example()) {
             let imports = declared(package, &["guests", &target.name, "imports"])?;
             let name = target.name.clone();

@@ -19,6 +19,16 @@ impl Workspace {
         Ok(Self { metadata })
     }
 
+    /// The packages of a folder that is a workspace of its own.
+    pub(crate) fn apart(&self, folder: &str) -> Result<Self> {
+        let manifest = self.path(folder).join("Cargo.toml");
+        let metadata = MetadataCommand::new().manifest_path(&manifest).no_deps().exec();
+        let metadata = metadata.with_context(|| {
+            format!("`cargo metadata --manifest-path {}` failed", self.shown(&manifest))
+        })?;
+        Ok(Self { metadata })
+    }
+
     /// The repository's folder.
     pub(crate) fn root(&self) -> &Path {
         self.metadata.workspace_root.as_std_path()

@@ -40,6 +40,11 @@ impl<'a> Build<'a> {
         self
     }
 
+    /// Builds in another folder within the target folder.
+    pub(super) fn into_folder(self, folder: &'static str) -> Self {
+        Self { target: Some(folder), ..self }
+    }
+
     /// The artifacts of the build, as cargo reports them.
     pub(super) fn artifacts(&self, workspace: &Workspace) -> Result<Vec<Artifact>> {
         let what = ["build", "--target", TARGET, "--package", self.package];

@@ -2,6 +2,7 @@
 //! host would. Here they are components of WASI 0.2; `guest_p3` has the same tests on WASI 0.3.
 
 mod budgets;
+mod ecosystem;
 mod growth;
 #[path = "suite.rs"]
 mod suite;
