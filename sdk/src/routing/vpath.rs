@@ -30,8 +30,8 @@ use crate::pattern::syntax;
 macro_rules! vpath {
     ($path:expr) => {{
         // An item, which `cargo check` evaluates, too.
-        const PATH: &'static str = $crate::__private::checked_path($path);
-        PATH
+        const CHECKED_PATH: &'static str = $crate::__private::checked_path($path);
+        CHECKED_PATH
     }};
 }
 

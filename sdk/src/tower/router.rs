@@ -23,6 +23,14 @@ impl Router {
     }
 }
 
+impl MethodRouter {
+    /// Makes a service whose answers are clones of the method router, as
+    /// [`Router::into_make_service`] does.
+    pub fn into_make_service(self) -> IntoMakeService<Self> {
+        IntoMakeService::new(self)
+    }
+}
+
 impl<S> Router<S> {
     /// Borrows the router as a service of tower's whose requests have bodies of one type, which the
     /// compiler then finds.
