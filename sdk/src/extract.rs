@@ -8,7 +8,7 @@
 //! | its fields | [`HeaderMap`](http::HeaderMap), `TypedHeader` |
 //! | its method | [`Method`](http::Method) |
 //! | its state and extensions | [`State`], [`Extension`] |
-//! | its body, as the last argument | [`Json`], [`JsonLines`], [`JsonDeserializer`], [`Form`], [`String`], [`Bytes`](bytes::Bytes), [`Body`](crate::Body) |
+//! | its body, as the last argument | [`Json`], [`JsonLines`], [`JsonDeserializer`], [`Form`], [`String`], [`Bytes`](bytes::Bytes), [`Body`] |
 //! | all of it, as the last argument | [`Request`] |
 //!
 //! `Option` of an extractor is `None` where there is nothing to take, `Result` of one gives the

@@ -6,7 +6,7 @@ use prost::Message;
 use super::proto::{Book, GetBookRequest, ListBooksRequest, PageCount, Price};
 
 fn ask(method: &str, body: impl Into<Body>) -> TestResponse {
-    let request = TestClient::new(super::app()).post(&format!("/shelf.v1.Shelf/{method}"));
+    let request = TestClient::new(super::app()).post(format!("/shelf.v1.Shelf/{method}"));
     request.header("content-type", "application/grpc").header("te", "trailers").body(body).send()
 }
 
