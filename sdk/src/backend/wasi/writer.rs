@@ -44,14 +44,14 @@ pub(crate) fn write_parts(mut outgoing: Outgoing, body: Body) -> Writing {
 async fn pass_parts(mut outgoing: Outgoing, mut source: Pin<Box<dyn Source>>) -> Result<(), Error> {
     let mut length = LengthCheck::new(outgoing.declared);
     let mut trailers = None;
+    let mut has_ended = false;
     let mut poll_chunk = |outgoing: &mut Outgoing, cx: &mut Context<'_>| {
+        // Asked for more, a body that has ended may wait forever.
+        if has_ended {
+            return Poll::Ready(Ok(None));
+        }
         loop {
-            let polled = match trailers {
-                None => source.as_mut().poll_part(cx),
-                // They are the last part: a body that is asked for more may wait forever.
-                Some(_) => Poll::Ready(None),
-            };
-            match polled {
+            match source.as_mut().poll_part(cx) {
                 Poll::Ready(Some(Ok(Part::Data(chunk)))) => {
                     if length.add(&chunk)? {
                         let left = outgoing.write(&chunk)?.len();
@@ -60,20 +60,23 @@ async fn pass_parts(mut outgoing: Outgoing, mut source: Pin<Box<dyn Source>>) ->
                         }
                     }
                 }
-                Poll::Ready(Some(Ok(Part::Trailers(found)))) => trailers = Some(found),
-                Poll::Ready(Some(Err(error))) => return Poll::Ready(Err(error)),
-                Poll::Ready(None) => {
-                    return Poll::Ready(Ok(length.end()?.map(|last| {
-                        let left = last.len();
-                        (last, left)
-                    })));
+                Poll::Ready(Some(Ok(Part::Trailers(found)))) => {
+                    trailers = Some(found);
+                    break;
                 }
+                Poll::Ready(Some(Err(error))) => return Poll::Ready(Err(error)),
+                Poll::Ready(None) => break,
                 Poll::Pending => {
                     outgoing.flush();
                     return Poll::Pending;
                 }
             }
         }
+        has_ended = true;
+        Poll::Ready(Ok(length.end()?.map(|last| {
+            let left = last.len();
+            (last, left)
+        })))
     };
     // A chunk for some of which there is no room at once, or which was held back to the end.
     while let Some((chunk, left)) = poll_fn(|cx| poll_chunk(&mut outgoing, cx)).await? {

@@ -55,8 +55,9 @@ pub fn faults() -> Router {
         .route("/cookies/{n}", get(cookies))
 }
 
-#[derive(Default)]
-struct Once(RefCell<HashSet<String>>);
+/// The paths that were asked for, shared by the clones of a handler.
+#[derive(Clone, Default)]
+struct Once(Rc<RefCell<HashSet<String>>>);
 
 #[derive(Default)]
 struct State {
