@@ -103,7 +103,8 @@ pub trait RouterExt<S>: Sized + sealed::Sealed {
         P: TypedPath;
 
     /// Adds a route, and one that redirects to it with 308: from the path with a slash at its end if
-    /// it has none, and from the path without it if it has one. The query is kept.
+    /// it has none, and from the path without it if it has one. The query is kept. A path that browsers
+    /// would read as another host's, such as `//example.com/`, is answered with 400.
     ///
     /// # Panics
     ///
@@ -176,8 +177,9 @@ fn switched(path: &str) -> Cow<'_, str> {
 }
 
 async fn redirect(OriginalUri(uri): OriginalUri) -> Response {
-    let path = switched(uri.path());
-    // Browsers would read the name of another host.
+    // Browsers read `\` as `/`: https://url.spec.whatwg.org/#relative-state
+    let path = switched(uri.path()).replace('\\', "%5C");
+    // They would read the name of another host.
     if path.starts_with("//") {
         return StatusCode::BAD_REQUEST.into_response();
     }

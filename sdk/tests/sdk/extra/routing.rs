@@ -108,9 +108,36 @@ fn the_other_form_of_a_path_is_redirected() {
 
 #[test]
 fn a_redirect_never_names_another_host() {
-    let app: Router = Router::new().route_with_tsr("//example.com/", get("inside"));
-    let response = TestClient::new(app).get("//example.com").send();
-    assert_eq!(response.status(), 400);
+    let without = || Router::new().route_with_tsr("/{name}", get("inside"));
+    let with = || Router::new().route_with_tsr("/{name}/", get("inside"));
+    let rest = Router::new().route_with_tsr("//{name}", get("inside"));
+    let rest_with = Router::new().route_with_tsr("//{name}/", get("inside"));
+    let apps: [Router; 4] = [
+        without(),
+        with(),
+        Router::new().nest("/{outer}", without()),
+        Router::new().nest("/{outer}", with()),
+    ];
+    let [without, with, nested_without, nested_with] = apps.map(TestClient::new);
+    for (client, asked, location) in [
+        (&without, "/\\evil.test/", "/%5Cevil.test"),
+        (&without, "/\\evil.test\\/?a=\\b", "/%5Cevil.test%5C?a=\\b"),
+        (&without, "/\\/", "/%5C"),
+        (&with, "/\\evil.test", "/%5Cevil.test/"),
+        (&nested_without, "/\\evil.test/\\a/", "/%5Cevil.test/%5Ca"),
+        (&nested_with, "/\\evil.test/\\a", "/%5Cevil.test/%5Ca/"),
+    ] {
+        let response = client.get(asked).send();
+        assert_eq!(response.status(), 308, "{asked}");
+        assert_eq!(response.header("location"), Some(location), "{asked}");
+        let base = url::Url::parse("https://here.test/").unwrap();
+        assert_eq!(base.join(location).unwrap().host_str(), Some("here.test"));
+        assert_eq!(client.get(location).send().status(), 200, "{location}");
+    }
+    for (app, asked) in [(rest, "//evil.test/"), (rest_with, "//evil.test")] {
+        let response = TestClient::new(app).get(asked).send();
+        assert_eq!((response.status().as_u16(), response.header("location")), (400, None));
+    }
 }
 
 #[test]
