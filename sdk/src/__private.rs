@@ -55,7 +55,7 @@ pub use debug::{
     one_of_several_readers, reader_in_front,
 };
 #[cfg(feature = "macros")]
-pub use derive::{convert, parts, write_segment};
+pub use derive::{PathPiece, convert, parts, write_path};
 
 #[cfg(feature = "tower")]
 pub use crate::tower::app::{Build, ViaNothing, ViaService, ViaTower, ViaTowerResult};

@@ -78,21 +78,28 @@ fn display(
 ) -> TokenStream {
     let ident = &input.ident;
     let (parameters, arguments, bounds) = input.generics.split_for_impl();
-    let mut members = members.iter();
-    let pieces = pieces.iter().filter_map(|piece| match piece {
-        Piece::Literal(literal) => Some(quote!(__f.write_str(#literal)?;)),
-        Piece::Parameter(_) => {
-            let (member, ty) = members.next()?;
-            let value = quote_spanned!(ty.span()=> &self.#member);
-            Some(quote!(#root::__private::write_segment(__f, #value)?;))
+    let write = match pieces {
+        [] => quote!(::core::result::Result::Ok(())),
+        [Piece::Literal(literal)] => quote!(__f.write_str(#literal)),
+        pieces => {
+            let piece = quote!(#root::__private::PathPiece);
+            let mut members = members.iter();
+            let pieces = pieces.iter().filter_map(|written| match written {
+                Piece::Literal(literal) => Some(quote!(#piece::Literal(#literal))),
+                Piece::Parameter(_) => {
+                    let (member, ty) = members.next()?;
+                    let value = quote_spanned!(ty.span()=> &self.#member);
+                    Some(quote!(#piece::Value(#value)))
+                }
+            });
+            quote!(#root::__private::write_path(__f, &[#(#pieces),*]))
         }
-    });
+    };
     quote! {
         #[automatically_derived]
         impl #parameters ::core::fmt::Display for #ident #arguments #bounds {
             fn fmt(&self, __f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                #(#pieces)*
-                ::core::result::Result::Ok(())
+                #write
             }
         }
     }

@@ -23,4 +23,6 @@ mod problems;
 mod sse;
 mod targets;
 mod together;
+#[cfg(feature = "macros")]
+mod typed_paths;
 mod urls;

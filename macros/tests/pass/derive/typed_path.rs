@@ -89,6 +89,8 @@ fn main() {
     assert_eq!(TeamTuple(1, "a b/c?d%é".to_owned()).to_string(), "/u/1/a%20b%2Fc%3Fd%25%C3%A9");
     assert_eq!(Users.to_string(), "/users");
     assert_eq!(File { rest: "a/b".to_owned() }.to_string(), "/files/a%2Fb");
+    let up = TeamTuple(1, "..".to_owned());
+    assert_eq!(up.to_string(), "/u/1/%252E%252E");
     let braces = Braces { r#type: "x".to_owned(), name: "y".to_owned() };
     assert_eq!(braces.to_string(), "/{x}/x/y.json");
     let uri: Uri = Team { user_id: 1, team_id: 2 }.to_uri();
