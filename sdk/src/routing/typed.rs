@@ -10,12 +10,14 @@ use serde_core::Serialize;
 
 use crate::extract::WithRejection;
 use crate::handler::each_arity;
+use crate::target::LONGEST;
 
 /// A path as a type: the pattern of a route, the extractor of its parameters, and links to it.
 ///
 /// [`RouterExt::typed_get`](super::RouterExt::typed_get) and its siblings add a handler at the path
 /// of its first argument. `Display` writes the path with its parameters, percent-encoded where they
-/// need it.
+/// need it. A client may have sent any text: the derive writes it so that browsers read no other path
+/// or host in it.
 ///
 /// # Examples
 ///
@@ -73,6 +75,9 @@ pub trait TypedPath: fmt::Display {
 
     /// Returns the path as a URI.
     ///
+    /// One of more than 65,534 bytes, which no [`Uri`] has, is `*` instead, which is no path of a route:
+    /// encoded parameters of a client may be so long.
+    ///
     /// # Panics
     ///
     /// If `Display` does not write the path of a URI.
@@ -119,6 +124,9 @@ pub trait TypedPath: fmt::Display {
 }
 
 fn uri(path: String, pattern: &str) -> Uri {
+    if path.len() > LONGEST {
+        return Uri::from_static("*");
+    }
     match Uri::try_from(path) {
         Ok(uri) => uri,
         Err(error) => panic!("a typed path of `{pattern}` does not write a URI: {error}"),

@@ -1,5 +1,7 @@
 //! Typed paths, resources, redirects for a slash at the end.
 
+use std::fmt::{self, Display};
+
 use doorway::Router;
 use doorway::routing::{Resource, RouterExt, TypedPath, get};
 use doorway::testing::TestClient;
@@ -138,6 +140,26 @@ fn a_redirect_never_names_another_host() {
         let response = TestClient::new(app).get(asked).send();
         assert_eq!((response.status().as_u16(), response.header("location")), (400, None));
     }
+}
+
+#[test]
+fn a_path_too_long_for_a_uri_does_not_panic() {
+    struct Long(usize);
+
+    impl TypedPath for Long {
+        const PATH: &'static str = "/{long}";
+    }
+
+    impl Display for Long {
+        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            write!(f, "/{}", "a".repeat(self.0))
+        }
+    }
+
+    assert_eq!(Long(65_533).to_uri().path().len(), 65_534);
+    assert_eq!(Long(65_534).to_uri(), "*");
+    let query = Long(65_000).with_query_params([("b", "c".repeat(1_000))]);
+    assert_eq!(query.to_uri(), "*");
 }
 
 #[test]
