@@ -11,7 +11,7 @@ use http::header::{
 
 use super::content_disposition::attachment;
 use super::reply::Reply;
-use super::{IntoResponse, Response};
+use super::{IntoResponse, Problem, Response};
 use crate::Body;
 use crate::error::{BoxError, Error};
 
@@ -77,7 +77,9 @@ where
 
     /// Makes a response of a stream that is a range of a file, 206
     /// ([RFC 9110, 15.3.7](https://www.rfc-editor.org/rfc/rfc9110#section-15.3.7)): its first and its
-    /// last byte, and the length of the file. Its name is left out.
+    /// last byte, and the length of the file. Its name is left out. A range that is not in the file is
+    /// answered with 416 ([RFC 9110, 15.5.17](https://www.rfc-editor.org/rfc/rfc9110#section-15.5.17)),
+    /// and the response of a stream of another length than its range is aborted.
     ///
     /// # Examples
     ///
@@ -89,9 +91,15 @@ where
     /// let response = FileStream::new(chunks).into_range_response(8, 12, 19);
     /// assert_eq!(response.status(), 206);
     /// assert_eq!(response.headers()["content-range"], "bytes 8-12/19");
+    /// assert_eq!(response.headers()["content-length"], "5");
     /// ```
     pub fn into_range_response(self, start: u64, end: u64, total_size: u64) -> Response {
-        let headers = range(format_args!("{start}-{end}"), total_size);
+        let Some(length) = range_length(start, end, total_size) else {
+            return not_satisfiable(total_size);
+        };
+        let mut headers = content_range(format_args!("{start}-{end}"), total_size);
+        headers.insert(CONTENT_TYPE, OCTET_STREAM);
+        headers.insert(CONTENT_LENGTH, length.into());
         (StatusCode::PARTIAL_CONTENT, headers, Body::from_stream(self.stream)).into_response()
     }
 }
@@ -130,12 +138,18 @@ fn whole(file_name: Option<String>, content_size: Option<u64>) -> Result<HeaderM
 
 const OCTET_STREAM: HeaderValue = HeaderValue::from_static("application/octet-stream");
 
-/// The fields of a range.
-fn range(range: impl Display, total_size: u64) -> HeaderMap {
-    let mut headers = HeaderMap::new();
-    headers.insert(CONTENT_TYPE, OCTET_STREAM);
-    if let Ok(range) = HeaderValue::try_from(format!("bytes {range}/{total_size}")) {
-        headers.insert(CONTENT_RANGE, range);
-    }
-    headers
+/// The length of a range, if it is in the file.
+fn range_length(start: u64, end: u64, total_size: u64) -> Option<u64> {
+    (start <= end && end < total_size).then(|| end - start + 1)
+}
+
+/// The answer to a range that is not in the file.
+fn not_satisfiable(total_size: u64) -> Response {
+    let problem = Problem::new(StatusCode::RANGE_NOT_SATISFIABLE);
+    (content_range("*", total_size), problem).into_response()
+}
+
+fn content_range(range: impl Display, total_size: u64) -> HeaderMap {
+    let value = HeaderValue::try_from(format!("bytes {range}/{total_size}"));
+    HeaderMap::from_iter(value.ok().map(|value| (CONTENT_RANGE, value)))
 }

@@ -8,18 +8,18 @@ use std::task::{Context, Poll};
 
 use bytes::Bytes;
 use futures_core::Stream;
-use http::StatusCode;
-use http::header::CONTENT_TYPE;
 
-use super::{FileStream, range};
-use crate::response::{IntoResponse, Problem, Response};
+use super::{FileStream, not_satisfiable, range_length};
+use crate::response::Response;
 
 /// The size of a chunk in bytes.
 const CHUNK: usize = 64 * 1024;
 
 /// The chunks of a file of `std::fs`, from [`FileStream::from_path`].
 ///
-/// Reading a chunk blocks the instance: files of hosts are on disks, not at the end of a network.
+/// Reading a chunk blocks the instance: files of hosts are on disks, not at the end of a network. If
+/// the file becomes shorter while it is read, the end is an error,
+/// [`UnexpectedEof`](io::ErrorKind::UnexpectedEof).
 #[derive(Debug)]
 pub struct FileChunks {
     file: File,
@@ -39,7 +39,8 @@ impl Stream for FileChunks {
         Poll::Ready(match read {
             Ok(0) => {
                 self.left = 0;
-                None
+                let message = "the file has become shorter while it was read";
+                Some(Err(io::Error::new(io::ErrorKind::UnexpectedEof, message)))
             }
             Ok(length) => {
                 self.left -= length as u64;
@@ -111,13 +112,8 @@ impl FileStream<FileChunks> {
         let mut file = File::open(file_path)?;
         let size = file.metadata()?.len();
         let end = if end == 0 { size.saturating_sub(1) } else { end };
-        if start > end || end >= size {
-            let mut headers = range("*", size);
-            headers.remove(CONTENT_TYPE);
-            return Ok((headers, Problem::new(StatusCode::RANGE_NOT_SATISFIABLE)).into_response());
-        }
+        let Some(left) = range_length(start, end, size) else { return Ok(not_satisfiable(size)) };
         file.seek(SeekFrom::Start(start))?;
-        let stream = FileChunks { file, left: end - start + 1 };
-        Ok(FileStream::new(stream).into_range_response(start, end, size))
+        Ok(FileStream::new(FileChunks { file, left }).into_range_response(start, end, size))
     }
 }

@@ -45,6 +45,8 @@ fn responses_are_alike() {
         ["content-disposition: attachment", "content-type: text/plain; charset=utf-8"]
     );
     assert_eq!(answers[6].0, 206);
+    let range = TestClient::new(ours::app()).get("/range").send();
+    assert_eq!(range.header("content-length"), Some("5"));
     assert_eq!(
         answers[9].2,
         r#"{"zuerst":"Mars","again":{"moons":["Phobos","Deimos"],"none":null,"list":[1,true,"x",{"a":1.5}]},"number":3}"#
@@ -129,6 +131,62 @@ fn a_file_of_another_length_is_aborted() {
     assert_eq!(error.kind(), doorway::ErrorKind::Body);
 }
 
+#[test]
+fn a_range_of_another_length_is_aborted() {
+    // The chunks have six bytes.
+    for (end, is_whole) in [(6, false), (7, true), (8, false)] {
+        let app = Router::new().route(
+            "/",
+            get(async move || FileStream::new(ours_chunks()).into_range_response(2, end, 9)),
+        );
+        let response = TestClient::new(app).get("/").send().into_response();
+        assert_eq!(response.status(), 206);
+        assert_eq!(response.headers()["content-length"], (end - 1).to_string());
+        assert_eq!(block_on(to_bytes(response.into_body(), 64)).is_ok(), is_whole, "{end}");
+    }
+}
+
+#[test]
+fn a_range_that_is_not_in_the_file_is_a_416() {
+    for (start, end, size) in [(2, 1, 9), (0, 9, 9), (0, 0, 0), (0, u64::MAX, u64::MAX)] {
+        let response = FileStream::new(ours_chunks()).into_range_response(start, end, size);
+        assert_eq!(response.status(), 416, "{start}-{end}/{size}");
+        assert_eq!(response.headers()["content-range"], format!("bytes */{size}"));
+        assert!(!response.headers().contains_key("content-length"));
+    }
+}
+
+#[cfg(feature = "fs")]
+#[test]
+fn a_file_that_becomes_shorter_is_cut_off() {
+    use std::io::ErrorKind;
+
+    use futures_util::StreamExt;
+
+    let path = std::env::temp_dir().join(format!("doorway-shorter-{}", std::process::id()));
+    let write = |length| std::fs::write(&path, vec![7; length]).unwrap();
+    let range = |shorter| {
+        write(9);
+        let response = block_on(FileStream::try_range_response(&path, 2, 7)).unwrap();
+        write(shorter);
+        block_on(to_bytes(response.into_body(), 64))
+    };
+    assert_eq!(range(8).unwrap(), [7; 6][..]);
+    for shorter in [7, 2, 0] {
+        assert!(range(shorter).is_err(), "{shorter}");
+    }
+
+    write(100_000);
+    let file = block_on(FileStream::from_path(&path)).unwrap();
+    write(99_999);
+    let mut chunks: Vec<_> = block_on(file.stream.collect());
+    let error = chunks.pop().unwrap().unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::UnexpectedEof);
+    let length: usize = chunks.into_iter().map(|chunk| chunk.unwrap().len()).sum();
+    assert_eq!(length, 99_999);
+    std::fs::remove_file(&path).unwrap();
+}
+
 #[cfg(feature = "fs")]
 #[test]
 fn files_are_streamed_by_their_path() {
@@ -164,7 +222,9 @@ fn files_are_streamed_by_their_path() {
     let range = format!("bytes 4-11/{}", content.len());
     assert_eq!(answer.header("content-range"), Some(&*range));
     assert_eq!(client.get("/4/0").send().text(), content[4..]);
-    for wrong in ["/5/4", &format!("/0/{}", content.len()), &format!("/{}/0", content.len())] {
+    let (past, huge) = (content.len(), u64::MAX);
+    let wrongs = ["/5/4", &format!("/0/{past}"), &format!("/{past}/0"), &format!("/{huge}/{huge}")];
+    for wrong in wrongs {
         let answer = client.get(wrong).send();
         assert_eq!(answer.status(), 416);
         let range = format!("bytes */{}", content.len());
