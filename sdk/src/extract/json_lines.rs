@@ -27,9 +27,12 @@ use lines::Lines;
 /// An extractor and response of values in JSON, each on a line of its own.
 ///
 /// As an extractor it is a stream of results, which reads the body while it is polled, whatever the
-/// content type. The body is limited as for other extractors, by default to 2 MiB. A line that is not
-/// JSON, or does not match `T`, is an error, after which the next line is read; the last line needs
-/// no line break.
+/// content type. A line that is not JSON, or does not match `T`, is an error, after which the next line
+/// is read; the last line needs no line break. A byte order mark at the start is ignored.
+///
+/// The body is limited as for other extractors, by default to 2 MiB. As a line is in memory until it
+/// ends, this is also the limit of the longest line:
+/// [`DefaultBodyLimit::disable`](crate::extract::DefaultBodyLimit::disable) leaves none.
 ///
 /// As a response it is made of a stream by [`new`](JsonLines::new). It has no content type, since
 /// none is registered: set `application/jsonl` or `application/x-ndjson` if its readers look for one.

@@ -3,13 +3,14 @@
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
-use bytes::{Bytes, BytesMut};
+use bytes::{Buf, Bytes, BytesMut};
 use futures_core::Stream;
 use http_body::Body as _;
 
 use crate::Request;
 use crate::body::BodyDataStream;
 use crate::error::{Error, ErrorKind};
+use crate::utf8::without_mark;
 
 /// The lines of a request's body, up to its limit.
 pub(super) struct Lines {
@@ -68,10 +69,12 @@ impl Lines {
                 Some(Err(error)) => return self.fail(error),
                 None => {
                     self.body = None;
-                    if !self.buffer.is_empty() {
+                    self.searched = 0;
+                    let line = self.buffer.split();
+                    let line = self.without_mark(line);
+                    if !line.is_empty() {
                         self.number += 1;
-                        self.searched = 0;
-                        return Poll::Ready(Some(Ok(self.buffer.split().freeze())));
+                        return Poll::Ready(Some(Ok(line.freeze())));
                     }
                 }
             }
@@ -84,14 +87,23 @@ impl Lines {
             self.searched = self.buffer.len();
             return None;
         };
-        let mut line = self.buffer.split_to(self.searched + length + 1);
+        let line = self.buffer.split_to(self.searched + length + 1);
         self.searched = 0;
+        let mut line = self.without_mark(line);
         self.number += 1;
         line.truncate(line.len() - 1);
         if line.ends_with(b"\r") {
             line.truncate(line.len() - 1);
         }
         Some(line.freeze())
+    }
+
+    /// Removes a byte order mark from the first line.
+    fn without_mark(&self, mut line: BytesMut) -> BytesMut {
+        if self.number == 0 {
+            line.advance(line.len() - without_mark(&line).len());
+        }
+        line
     }
 
     fn fail(&mut self, error: Error) -> Poll<Option<Result<Bytes, Error>>> {

@@ -69,6 +69,32 @@ fn lines_may_be_cut_anywhere() {
 }
 
 #[test]
+fn a_byte_order_mark_before_the_first_line_is_ignored() {
+    let app: Router = Router::new().route(
+        "/",
+        post(async |lines: JsonLines<u32>| {
+            let text = lines.map(|line| line.map_or("- ".to_owned(), |line| format!("{line} ")));
+            text.collect::<String>().await
+        }),
+    );
+    let client = TestClient::new(app);
+    for (body, expected) in [
+        ("\u{feff}1\n2", "1 2 "),
+        ("\u{feff}1", "1 "),
+        ("\u{feff}\r\n1", "- 1 "),
+        ("\u{feff}", ""),
+        ("\u{feff}\u{feff}1", "- "),
+        ("1\n\u{feff}2\n\u{feff}", "1 - - "),
+    ] {
+        for size in [1, 3, 16] {
+            let chunks = body.as_bytes().chunks(size).map(|chunk| Ok::<_, Error>(chunk.to_vec()));
+            let chunks = Body::from_stream(stream::iter(chunks.collect::<Vec<_>>()));
+            assert_eq!(client.post("/").body(chunks).send().text(), expected, "{body:?}");
+        }
+    }
+}
+
+#[test]
 fn errors_of_lines_have_a_status() {
     async fn read(mut lines: JsonLines<u32>) -> Result<String, Error> {
         let mut count = 0;
