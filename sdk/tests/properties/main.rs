@@ -14,6 +14,8 @@ mod client_cookies;
 mod client_multipart;
 mod cookies;
 mod debug;
+#[cfg(feature = "json")]
+mod json_lines;
 mod logs;
 #[cfg(feature = "multipart")]
 mod multipart;
