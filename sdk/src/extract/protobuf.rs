@@ -76,8 +76,9 @@ impl<T: Message + Default> IntoResponse for Protobuf<T> {
 }
 
 rejection! {
-    /// The body is not a message of its type.
-    pub struct ProtobufDecodeError(shown): UNPROCESSABLE_ENTITY,
+    /// The body is not a message of its type. The client does not get the source, prost's error, which
+    /// names types and fields of the program.
+    pub struct ProtobufDecodeError(hidden): UNPROCESSABLE_ENTITY,
         "the body is not the expected message";
 }
 

@@ -22,6 +22,8 @@ mod multipart;
 #[cfg(feature = "form")]
 mod pairs;
 mod problems;
+#[cfg(feature = "protobuf")]
+mod protobuf;
 mod sse;
 mod targets;
 mod together;

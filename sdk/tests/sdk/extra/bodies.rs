@@ -9,7 +9,7 @@ use doorway::extract::JsonLines;
 use doorway::http::StatusCode;
 use doorway::routing::{get, post};
 use doorway::testing::{TestClient, block_on};
-use doorway::{Body, Error, Router};
+use doorway::{Body, Error, IntoResponse, Response, Router};
 use futures_util::{StreamExt, stream};
 use prost::Message;
 
@@ -168,6 +168,30 @@ fn protobuf_is_read_and_written() {
     assert_eq!(answers[1].2, "");
     assert_eq!(answers[2].0, 422);
     assert_eq!(answers[3].2, "0");
+}
+
+#[test]
+fn the_error_of_a_message_stays_inside() {
+    use std::error::Error as _;
+
+    use doorway::extract::rejection::ProtobufRejection;
+    use doorway::protobuf::Protobuf;
+
+    async fn refused(message: Result<Protobuf<ours::Input>, ProtobufRejection>) -> Response {
+        let Err(ProtobufRejection::ProtobufDecodeError(error)) = message else { panic!() };
+        // A program may log it.
+        let source = error.source().unwrap();
+        assert!(source.is::<prost::DecodeError>());
+        assert!(source.to_string().contains("Input.foo"), "{source}");
+        error.into_response()
+    }
+
+    let app: Router = Router::new().route("/", post(refused));
+    // A number in the field of a text.
+    let answer = TestClient::new(app).post("/").body("\u{8}\u{1}").send();
+    assert_eq!(answer.status(), 422);
+    let problem: serde_json::Value = answer.json();
+    assert_eq!(problem["detail"], "the body is not the expected message");
 }
 
 #[test]
