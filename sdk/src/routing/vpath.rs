@@ -5,8 +5,8 @@ use crate::pattern::syntax;
 /// Checks the path of a route while the program is compiled, and is that path.
 ///
 /// [`Router::route`](crate::Router::route) panics if a path is malformed: natively, and in components
-/// with debug assertions. This does not compile then, and not for a segment `:name` or `*name` either,
-/// which are parameters in other libraries.
+/// with debug assertions. Here a malformed path does not compile, nor does one with a segment `:name` or
+/// `*name`, which are parameters in other libraries.
 ///
 /// # Examples
 ///
@@ -25,7 +25,8 @@ use crate::pattern::syntax;
 /// # Errors
 ///
 /// It does not compile if the path does not begin with `/`, has a `?`, a brace that belongs to no
-/// parameter, a parameter without a name, two of them in a segment, or anything after `{*name}`.
+/// parameter or stands right after one, a parameter without a name, two of them in a segment, more than
+/// 25 of them, or anything after `{*name}`.
 #[macro_export]
 macro_rules! vpath {
     ($path:expr) => {{
