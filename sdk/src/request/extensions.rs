@@ -84,7 +84,17 @@ impl LazyExtensions {
         filled(&mut self.state).as_mut()
     }
 
-    pub(super) fn into_inner(mut self) -> Extensions {
+    /// Returns the extensions, the matched route among them.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// let (mut parts, _body) = doorway::Request::new("").into_parts();
+    /// parts.extensions.insert(42_u8);
+    /// let extensions: doorway::http::Extensions = parts.extensions.into_inner();
+    /// assert_eq!(extensions.get::<u8>(), Some(&42));
+    /// ```
+    pub fn into_inner(mut self) -> Extensions {
         std::mem::take(&mut *self)
     }
 }
