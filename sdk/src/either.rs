@@ -1,7 +1,7 @@
 //! [`Either`] to [`Either8`]: one of several extractors, responses, or layers of tower.
 //!
-//! An extractor of several is the first that does not refuse the request; if all do, the rejection
-//! of the last one is the answer. All of them are extracted from the head.
+//! An extractor of several is the first that does not refuse the request. All of them are extracted
+//! from the head.
 //!
 //! # Examples
 //!
@@ -27,6 +27,10 @@
 //! assert_eq!(client.get("/earth").send().text(), "earth");
 //! assert_eq!(client.get("/%C3%A9").send().status(), 404);
 //! ```
+//!
+//! # Errors
+//!
+//! The rejection of the last extractor, if all refuse the request; those of the others are dropped.
 
 use crate::Response;
 use crate::extract::FromRequestParts;

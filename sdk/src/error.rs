@@ -131,8 +131,9 @@ impl Error {
 
     /// Returns the status that a handler's request is answered with if it fails with this error.
     ///
-    /// 413 for a request body over its limit, 400 for one that was cut off, 504 for an upstream's
-    /// timeout, 502 for an upstream's other failures, and 500 otherwise.
+    /// 413 for a request body over its limit, 400 for one that was cut off or is malformed, 422 for a
+    /// line of `JsonLines` that does not match its type, 504 for an upstream's timeout, 502 for an
+    /// upstream's other failures, and 500 otherwise.
     pub fn status(&self) -> StatusCode {
         self.0.status
     }

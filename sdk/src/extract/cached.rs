@@ -52,6 +52,10 @@ use crate::request::Parts;
 /// # let app = Router::new().route("/", get(dashboard));
 /// # assert_eq!(TestClient::new(app).get("/").send().text(), "Hello, Trillian!");
 /// ```
+///
+/// # Errors
+///
+/// The rejection of `T`.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Cached<T>(pub T);
 

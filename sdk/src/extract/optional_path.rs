@@ -23,6 +23,10 @@ use crate::request::Parts;
 /// let app = Router::new().route("/blog", get(page)).route("/blog/{page}", get(page));
 /// assert_eq!(TestClient::new(app).get("/blog").send().text(), "page 1");
 /// ```
+///
+/// # Errors
+///
+/// As with [`Path`].
 #[deprecated = "use `Option<Path<T>>`"]
 #[derive(Debug)]
 pub struct OptionalPath<T>(pub Option<T>);

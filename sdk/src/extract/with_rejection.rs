@@ -45,6 +45,10 @@ use crate::response::IntoResponse;
 /// assert_eq!(client.get("/planets/3").send().text(), "planet 3");
 /// assert_eq!(client.get("/planets/earth").send().text(), "planets have numbers");
 /// ```
+///
+/// # Errors
+///
+/// The `R` of the rejection of `E`.
 pub struct WithRejection<E, R>(pub E, pub PhantomData<R>);
 
 impl<E, R> WithRejection<E, R> {

@@ -11,7 +11,7 @@ use crate::middleware::next::{self, EndpointId, Endpoints, Layers};
 use crate::response::reply::ReplyFuture;
 use crate::{IntoResponse, Request};
 
-/// A handler with a layer around it: of [`Handler::layer`].
+/// A handler with a layer around it, which [`Handler::layer`] returns.
 pub struct Layered<H, T, S> {
     layers: Rc<Layers>,
     inner: Rc<Inner<H, T, S>>,

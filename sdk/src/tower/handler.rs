@@ -11,8 +11,8 @@ use super::{IntoMakeService, ResponseFuture};
 use crate::error::BoxError;
 use crate::{Handler, IntoResponse, Response};
 
-/// A handler with its state, as a service of tower's: of
-/// [`Handler::with_state`] and [`HandlerWithoutStateExt::into_service`].
+/// A handler with its state, as a service of tower's, which [`Handler::with_state`] and
+/// [`HandlerWithoutStateExt::into_service`] return.
 pub struct HandlerService<H, T, S> {
     handler: H,
     state: S,
