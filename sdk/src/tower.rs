@@ -99,3 +99,10 @@ where
 {
     crate::Request::from(request.map(Body::of_request))
 }
+
+/// Natively alone there is one.
+#[cold]
+#[track_caller]
+fn on_another_thread() -> ! {
+    panic!("a service with a layer was called on another thread than the one that made it")
+}

@@ -1,14 +1,15 @@
 //! The routing state of a request while that is http's.
 
 use std::cell::Cell;
-
-use fragile::Fragile;
+use std::sync::Arc;
 
 use super::{Context, Matched, Parts};
+use crate::body::Local;
 
-/// Among the extensions, until the request is converted back.
+/// Among the extensions, until the request is converted back. Those may be cloned and dropped on
+/// another thread.
 #[derive(Clone)]
-struct Carried(Fragile<(Context, Option<Matched>)>);
+struct Carried(Arc<Local<(Context, Option<Matched>)>>);
 
 thread_local! {
     /// Set when the first state is carried, so that a component which only builds requests does not
@@ -27,7 +28,7 @@ pub(super) fn carry(parts: &mut Parts) {
     let mut context = std::mem::take(&mut parts.context);
     context.target = Some(target);
     let matched = parts.extensions.matched().cloned();
-    parts.extensions.insert(Carried(Fragile::new((context, matched))));
+    parts.extensions.insert(Carried(Arc::new(Local::new((context, matched)))));
 }
 
 /// Takes the routing state back, if there is one among the extensions.
@@ -38,9 +39,12 @@ pub(super) fn restore(parts: &mut Parts) {
 }
 
 fn take_back(parts: &mut Parts) {
-    if let Some(Carried(carried)) = parts.extensions.added().remove()
-        && let Ok((context, matched)) = carried.try_into_inner()
-    {
+    let Some(Carried(mut carried)) = parts.extensions.added().remove() else { return };
+    let state = match Arc::get_mut(&mut carried) {
+        Some(own) => own.get_mut().map(std::mem::take),
+        None => carried.get().cloned(),
+    };
+    if let Some((context, matched)) = state {
         parts.context = context;
         parts.extensions.set_matched(matched, parts.context.prefix());
     }

@@ -5,20 +5,20 @@ use std::fmt;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
-use fragile::Fragile;
-
 use crate::Response;
+use crate::body::Local;
 
 type Boxed<E> = Pin<Box<dyn Future<Output = Result<Response, E>>>>;
 
 /// The future of a response.
 ///
 /// It is `Send`, as some of tower asks for, and never ready on another thread than it was made on.
-pub struct ResponseFuture<E = Infallible>(Fragile<Boxed<E>>);
+/// Dropped there, it is left in memory.
+pub struct ResponseFuture<E = Infallible>(Local<Boxed<E>>);
 
 impl<E> ResponseFuture<E> {
     pub(crate) fn new(future: impl Future<Output = Result<Response, E>> + 'static) -> Self {
-        Self(Fragile::new(Box::pin(future)))
+        Self(Local::new(Box::pin(future)))
     }
 }
 
@@ -26,9 +26,9 @@ impl<E> Future for ResponseFuture<E> {
     type Output = Result<Response, E>;
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        match self.0.try_get_mut() {
-            Ok(future) => future.as_mut().poll(cx),
-            Err(_) => Poll::Pending,
+        match self.0.get_mut() {
+            Some(future) => future.as_mut().poll(cx),
+            None => Poll::Pending,
         }
     }
 }

@@ -5,13 +5,14 @@ use std::cell::RefCell;
 use std::convert::Infallible;
 use std::fmt;
 use std::rc::Rc;
+use std::sync::Arc;
 use std::task::{Context, Poll};
 
 use bytes::Bytes;
-use fragile::Fragile;
 
 use super::service::answer;
-use super::{MiddlewareService, ResponseFuture, reactor, validators};
+use super::{MiddlewareService, ResponseFuture, on_another_thread, reactor, validators};
+use crate::body::Local;
 use crate::error::BoxError;
 use crate::middleware::next::{RemainingKey, WeakRemaining};
 use crate::middleware::{Layer, LayerKind, Middleware, Next};
@@ -32,8 +33,9 @@ where
         // One of doorway's acts on doorway's requests.
         if TypeId::of::<L::Service>() == TypeId::of::<MiddlewareService<NextService>>() {
             let service: &dyn Any = &self.layer(NextService::nowhere());
-            if let Some(own) = service.downcast_ref::<MiddlewareService<NextService>>() {
-                return own.kind();
+            let own = service.downcast_ref::<MiddlewareService<NextService>>();
+            if let Some(kind) = own.and_then(MiddlewareService::kind) {
+                return kind;
             }
         }
         reactor::explain_if_missing();
@@ -74,20 +76,28 @@ impl<L: tower_layer::Layer<NextService, Service: Clone>> OfTower<L> {
         // Endpoints may be gone that were made for one request.
         services.retain(|(_, endpoint, _)| endpoint.upgrade().is_some());
         let endpoint = next.0.downgrade();
-        let service = self.layer.layer(NextService(Fragile::new(endpoint.clone())));
+        let service = self.layer.layer(NextService::new(endpoint.clone()));
         services.push((key, endpoint, service.clone()));
         service
     }
 }
 
 /// The service that tower's layers are put around: the layers that are further in, and the handler.
+///
+/// # Panics
+///
+/// If it is called on another thread than the one that made it, which a component does not have.
 #[derive(Clone)]
-pub struct NextService(Fragile<WeakRemaining>);
+pub struct NextService(Arc<Local<WeakRemaining>>);
 
 impl NextService {
+    fn new(remaining: WeakRemaining) -> Self {
+        Self(Arc::new(Local::new(remaining)))
+    }
+
     /// A service to be put into a layer, and never called.
     fn nowhere() -> Self {
-        Self(Fragile::new(WeakRemaining::nowhere()))
+        Self::new(WeakRemaining::nowhere())
     }
 }
 
@@ -106,7 +116,8 @@ where
     }
 
     fn call(&mut self, request: http::Request<B>) -> ResponseFuture {
-        let remaining = self.0.try_get().ok().and_then(WeakRemaining::upgrade);
+        let Some(remaining) = self.0.get() else { on_another_thread() };
+        let remaining = remaining.upgrade();
         ResponseFuture::new(async move {
             let Some(remaining) = remaining else {
                 // Its router is gone, and with it the request's client.

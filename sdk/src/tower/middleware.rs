@@ -3,13 +3,14 @@
 use std::cell::{Cell, RefCell};
 use std::fmt;
 use std::rc::Rc;
+use std::sync::Arc;
 use std::task::{Context, Poll};
 
 use bytes::Bytes;
-use fragile::Fragile;
 
-use super::ResponseFuture;
 use super::service::ask;
+use super::{ResponseFuture, on_another_thread};
+use crate::body::Local;
 use crate::error::BoxError;
 use crate::extract::DefaultBodyLimit;
 use crate::extract::connect_info::MockConnectInfo;
@@ -57,20 +58,24 @@ layers! { [] AccessLogLayer; }
 /// A service of tower's with a middleware of doorway's around it.
 ///
 /// An error of the service passes by the middleware.
+///
+/// # Panics
+///
+/// If it is called on another thread than the one that made it, which a component does not have.
 #[derive(Clone)]
 pub struct MiddlewareService<S> {
-    layers: Fragile<Rc<Layers>>,
+    layers: Arc<Local<Rc<Layers>>>,
     inner: S,
 }
 
 impl<S> MiddlewareService<S> {
     fn new(kind: LayerKind, inner: S) -> Self {
-        Self { layers: Fragile::new(Rc::new(Layers { kind, inner: None })), inner }
+        Self { layers: Arc::new(Local::new(Rc::new(Layers { kind, inner: None }))), inner }
     }
 
-    /// Returns how the middleware acts.
-    pub(super) fn kind(&self) -> LayerKind {
-        self.layers.get().kind.clone()
+    /// Returns how the middleware acts, on the thread that made it.
+    pub(super) fn kind(&self) -> Option<LayerKind> {
+        self.layers.get().map(|layers| layers.kind.clone())
     }
 }
 
@@ -91,7 +96,7 @@ where
     }
 
     fn call(&mut self, request: http::Request<B>) -> ResponseFuture<S::Error> {
-        let layers = self.layers.get().clone();
+        let Some(layers) = self.layers.get().cloned() else { on_another_thread() };
         // This one is ready; its clone may not be.
         let rest = self.inner.clone();
         let service = RefCell::new(std::mem::replace(&mut self.inner, rest));

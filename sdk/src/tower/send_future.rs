@@ -4,7 +4,7 @@ use std::fmt;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
-use fragile::Fragile;
+use crate::body::Local;
 
 /// A future that is [`Send`], around one that is not.
 ///
@@ -35,14 +35,13 @@ use fragile::Fragile;
 /// Dropped there, the future is left in memory.
 #[must_use = "a future does nothing unless it is awaited"]
 pub struct SendFuture<F> {
-    /// It is empty only on its way out.
-    future: Option<Fragile<Pin<Box<F>>>>,
+    future: Local<Pin<Box<F>>>,
 }
 
 impl<F: Future> SendFuture<F> {
     /// Of a future that stays on this thread.
     pub fn new(future: F) -> Self {
-        Self { future: Some(Fragile::new(Box::pin(future))) }
+        Self { future: Local::new(Box::pin(future)) }
     }
 }
 
@@ -51,18 +50,9 @@ impl<F: Future> Future for SendFuture<F> {
 
     #[track_caller]
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<F::Output> {
-        match self.future.as_mut().map(Fragile::try_get_mut) {
-            Some(Ok(future)) => future.as_mut().poll(cx),
-            _ => panic!("a `SendFuture` was polled on another thread than the one that made it"),
-        }
-    }
-}
-
-/// A future that cannot be dropped on this thread stays in memory.
-impl<F> Drop for SendFuture<F> {
-    fn drop(&mut self) {
-        if let Some(future) = self.future.take().filter(|future| !future.is_valid()) {
-            std::mem::forget(future);
+        match self.future.get_mut() {
+            Some(future) => future.as_mut().poll(cx),
+            None => panic!("a `SendFuture` was polled on another thread than the one that made it"),
         }
     }
 }

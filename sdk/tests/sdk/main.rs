@@ -121,4 +121,5 @@ mod tower {
     mod layers;
     mod reactor;
     mod send;
+    mod threads;
 }
