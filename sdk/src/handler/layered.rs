@@ -1,13 +1,20 @@
 //! [`Layered`]: a handler with a layer around it.
 
+#[cfg(feature = "tower")]
 use std::cell::RefCell;
 use std::fmt;
 use std::marker::PhantomData;
 use std::rc::Rc;
+#[cfg(feature = "tower")]
+use std::rc::Weak;
 
 use super::Handler;
+#[cfg(feature = "tower")]
+use crate::Response;
 use crate::middleware::LayerKind;
 use crate::middleware::next::{self, EndpointId, Endpoints, Layers};
+#[cfg(feature = "tower")]
+use crate::response::reply::Reply;
 use crate::response::reply::ReplyFuture;
 use crate::{IntoResponse, Request};
 
@@ -20,9 +27,16 @@ pub struct Layered<H, T, S> {
 /// The handler as a layer calls it.
 struct Inner<H, T, S> {
     handler: H,
-    /// The state of the request that is being answered. It is the same for all of an endpoint's.
-    state: RefCell<Option<S>>,
-    arguments: PhantomData<fn() -> T>,
+    /// The call that began last, while it lasts.
+    #[cfg(feature = "tower")]
+    latest: RefCell<Weak<Call<H, T, S>>>,
+    types: PhantomData<fn(S) -> T>,
+}
+
+/// The handler as a layer calls it for one request, whose state another request need not have.
+struct Call<H, T, S> {
+    inner: Rc<Inner<H, T, S>>,
+    state: S,
 }
 
 impl<H, T, S> Layered<H, T, S> {
@@ -31,12 +45,17 @@ impl<H, T, S> Layered<H, T, S> {
     }
 
     fn of(handler: H, layers: Rc<Layers>) -> Self {
-        let inner = Inner { handler, state: RefCell::default(), arguments: PhantomData };
+        let inner = Inner {
+            handler,
+            #[cfg(feature = "tower")]
+            latest: RefCell::default(),
+            types: PhantomData,
+        };
         Self { layers, inner: Rc::new(inner) }
     }
 }
 
-/// A clone may be called with another state.
+/// A clone is another handler: a layer that counts its requests counts anew.
 impl<H: Clone, T, S> Clone for Layered<H, T, S> {
     fn clone(&self) -> Self {
         Self::of(self.inner.handler.clone(), self.layers.clone())
@@ -57,23 +76,48 @@ where
     S: Clone + 'static,
 {
     fn call(&self, request: Request, state: &S) -> impl Future<Output: IntoResponse> {
-        self.inner.state.replace(Some(state.clone()));
-        next::run(&self.inner, EndpointId::Fallback(None), Some(&self.layers), request)
+        let call = Rc::new(Call { inner: self.inner.clone(), state: state.clone() });
+        #[cfg(feature = "tower")]
+        self.inner.latest.replace(Rc::downgrade(&call));
+        async move { next::run(&call, EndpointId::Fallback(None), Some(&self.layers), request).await }
     }
 }
 
-impl<H, T, S> Endpoints for Inner<H, T, S>
+impl<H, T, S> Endpoints for Call<H, T, S>
 where
     H: Handler<T, S>,
     T: 'static,
     S: Clone + 'static,
 {
     fn call(&self, _: EndpointId, request: Request) -> ReplyFuture<'_> {
-        let state = self.state.borrow().clone();
+        Box::pin(async { self.inner.handler.call(request, &self.state).await.into_reply() })
+    }
+
+    fn share(self: Rc<Self>) -> Rc<dyn Endpoints> {
+        self
+    }
+
+    #[cfg(feature = "tower")]
+    fn lasting(&self) -> Option<Rc<dyn Endpoints>> {
+        Some(self.inner.clone())
+    }
+}
+
+/// For a layer of tower's that does not let the request through but makes another one.
+#[cfg(feature = "tower")]
+impl<H, T, S> Endpoints for Inner<H, T, S>
+where
+    H: Handler<T, S>,
+    T: 'static,
+    S: Clone + 'static,
+{
+    fn call(&self, endpoint: EndpointId, request: Request) -> ReplyFuture<'_> {
+        let latest = self.latest.borrow().upgrade();
         Box::pin(async move {
-            match state {
-                Some(state) => self.handler.call(request, &state).await.into_reply(),
-                None => unreachable!("the state is there before a layer is called"),
+            match latest {
+                Some(call) => call.call(endpoint, request).await,
+                // It has ended, and nobody waits for this response.
+                None => Reply::from(Response::default()),
             }
         })
     }

@@ -38,6 +38,12 @@ pub(crate) trait Endpoints {
     fn call(&self, id: EndpointId, request: Request) -> ReplyFuture<'_>;
 
     fn share(self: Rc<Self>) -> Rc<dyn Endpoints>;
+
+    /// Returns the endpoints for all requests, if these are for one.
+    #[cfg(feature = "tower")]
+    fn lasting(&self) -> Option<Rc<dyn Endpoints>> {
+        None
+    }
 }
 
 /// An endpoint of a router, by its place. A reference to it would have to be counted.
@@ -124,6 +130,11 @@ impl Remaining {
         RemainingKey { endpoints: Rc::as_ptr(&self.endpoints).cast(), endpoint: self.endpoint }
     }
 
+    /// Returns the same with the endpoints for all requests, if its own are for one.
+    pub(crate) fn lasting(&self) -> Option<Self> {
+        Some(Self { endpoints: self.endpoints.lasting()?, ..self.clone() })
+    }
+
     pub(crate) fn downgrade(&self) -> WeakRemaining {
         WeakRemaining {
             endpoints: Rc::downgrade(&self.endpoints),
@@ -154,6 +165,10 @@ impl WeakRemaining {
     pub(crate) fn nowhere() -> Self {
         let endpoints = Weak::<Nowhere>::new();
         Self { endpoints, endpoint: EndpointId::Fallback(None), layers: None }
+    }
+
+    pub(crate) fn key(&self) -> RemainingKey {
+        RemainingKey { endpoints: self.endpoints.as_ptr().cast(), endpoint: self.endpoint }
     }
 
     pub(crate) fn upgrade(&self) -> Option<Remaining> {

@@ -9,12 +9,13 @@ use std::sync::Arc;
 use std::task::{Context, Poll};
 
 use bytes::Bytes;
+use http::Extensions;
 
 use super::service::answer;
 use super::{MiddlewareService, ResponseFuture, on_another_thread, reactor, validators};
 use crate::body::Local;
 use crate::error::BoxError;
-use crate::middleware::next::{RemainingKey, WeakRemaining};
+use crate::middleware::next::{Remaining, RemainingKey, WeakRemaining};
 use crate::middleware::{Layer, LayerKind, Middleware, Next};
 use crate::response::reply::ReplyFuture;
 use crate::{Body, IntoResponse, Request, Response};
@@ -59,23 +60,43 @@ where
     B::Error: Into<BoxError>,
 {
     fn call(&self, request: Request, next: Next) -> ReplyFuture<'_> {
-        let service = self.service(&next);
-        let answer = answer(service, request.into());
+        let lasting = next.0.lasting();
+        let service = self.service(lasting.as_ref().unwrap_or(&next.0));
+        let mut request = http::Request::from(request);
+        if let Some(lasting) = lasting {
+            let way = Way { of: lasting.key(), remaining: next.0 };
+            request.extensions_mut().insert(Arc::new(Local::new(way)));
+        }
+        let answer = answer(service, request);
         Box::pin(async { answer.await.into() })
     }
 }
 
+/// The rest of one request's way, among its extensions: the service that it passes is kept for others.
+struct Way {
+    of: RemainingKey,
+    remaining: Remaining,
+}
+
+/// Takes the rest of a request's way, if it has one of its own.
+fn take_way(extensions: &mut Extensions, of: RemainingKey) -> Option<Remaining> {
+    let way = extensions.get::<Arc<Local<Way>>>()?.get().filter(|way| way.of == of)?;
+    let remaining = way.remaining.clone();
+    extensions.remove::<Arc<Local<Way>>>();
+    Some(remaining)
+}
+
 impl<L: tower_layer::Layer<NextService, Service: Clone>> OfTower<L> {
     /// The same service for each request to an endpoint, as it may keep something between them.
-    fn service(&self, next: &Next) -> L::Service {
-        let key = next.0.key();
+    fn service(&self, next: &Remaining) -> L::Service {
+        let key = next.key();
         let mut services = self.services.borrow_mut();
         if let Some((.., service)) = services.iter().find(|(other, ..)| *other == key) {
             return service.clone();
         }
         // Endpoints may be gone that were made for one request.
         services.retain(|(_, endpoint, _)| endpoint.upgrade().is_some());
-        let endpoint = next.0.downgrade();
+        let endpoint = next.downgrade();
         let service = self.layer.layer(NextService::new(endpoint.clone()));
         services.push((key, endpoint, service.clone()));
         service
@@ -115,9 +136,10 @@ where
         Poll::Ready(Ok(()))
     }
 
-    fn call(&mut self, request: http::Request<B>) -> ResponseFuture {
-        let Some(remaining) = self.0.get() else { on_another_thread() };
-        let remaining = remaining.upgrade();
+    fn call(&mut self, mut request: http::Request<B>) -> ResponseFuture {
+        let Some(kept) = self.0.get() else { on_another_thread() };
+        let own = take_way(request.extensions_mut(), kept.key());
+        let remaining = own.or_else(|| kept.upgrade());
         ResponseFuture::new(async move {
             let Some(remaining) = remaining else {
                 // Its router is gone, and with it the request's client.

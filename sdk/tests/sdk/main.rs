@@ -94,6 +94,7 @@ mod response {
 }
 mod router {
     mod fallbacks;
+    mod layered;
     mod layers;
     mod methods;
     mod nesting;
