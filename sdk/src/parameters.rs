@@ -1,6 +1,6 @@
 //! Parameters of header fields, `; name=value`
 //! ([RFC 9110, 5.6.6](https://www.rfc-editor.org/rfc/rfc9110#section-5.6.6)): one parser for
-//! content types and dispositions, so that no two places read a field differently.
+//! content types, dispositions and `forwarded`, so that no two places read a field differently.
 
 use std::borrow::Cow;
 
@@ -9,6 +9,7 @@ use percent_encoding::percent_decode;
 use crate::utf8::is_utf8;
 
 pub(crate) mod content_type;
+pub(crate) mod forwarded;
 #[cfg(test)]
 mod properties;
 #[cfg(test)]
@@ -52,13 +53,10 @@ impl<'a> Iterator for Parameters<'a> {
 
     fn next(&mut self) -> Option<Parameter<'a>> {
         loop {
-            let start = self.rest.iter().position(|byte| !matches!(byte, b';' | b' ' | b'\t'))?;
-            let (name, rest) = split(&self.rest[start..], |byte| matches!(byte, b'=' | b';'));
-            let name = name.trim_ascii();
-            if let Some(rest) = rest.strip_prefix(b"=") {
-                return Some(self.value(name, rest.trim_ascii_start()));
+            let (name, value) = self.name()?;
+            if let Some(value) = value {
+                return Some(self.value(name, value));
             }
-            self.rest = rest;
             if !is_token(name) {
                 return Some(Parameter { name, value: b"", is_quoted: false, is_valid: false });
             }
@@ -67,6 +65,14 @@ impl<'a> Iterator for Parameters<'a> {
 }
 
 impl<'a> Parameters<'a> {
+    /// The next name, and the text that its value begins, if it has one.
+    fn name(&mut self) -> Option<(&'a [u8], Option<&'a [u8]>)> {
+        let start = self.rest.iter().position(|byte| !matches!(byte, b';' | b' ' | b'\t'))?;
+        let (name, rest) = split(&self.rest[start..], |byte| matches!(byte, b'=' | b';'));
+        self.rest = rest;
+        Some((name.trim_ascii(), rest.strip_prefix(b"=").map(<[u8]>::trim_ascii_start)))
+    }
+
     fn value(&mut self, name: &'a [u8], rest: &'a [u8]) -> Parameter<'a> {
         let is_quoted = rest.starts_with(b"\"");
         let (value, is_whole) = match rest.strip_prefix(b"\"") {

@@ -1,13 +1,15 @@
 //! [`Host`] and [`Scheme`]: as proxies report them.
 #![allow(deprecated)]
 
-use std::convert::Infallible;
+use std::error::Error;
+use std::fmt;
 
-use http::HeaderName;
 use http::header::{FORWARDED, HOST};
+use http::{HeaderName, HeaderValue};
 
 use super::rejection::{composite, rejection};
 use super::{FromRequestParts, OptionalFromRequestParts};
+use crate::parameters::forwarded::{Malformed, of_first};
 use crate::request::Parts;
 
 /// The host that a client asked for, by the first of these that the request has: `host` in the field
@@ -34,6 +36,11 @@ use crate::request::Parts;
 /// let forwarded = client.get("/").header("x-forwarded-host", "example.com");
 /// assert_eq!(forwarded.send().text(), "example.com");
 /// ```
+///
+/// # Errors
+///
+/// [`HostRejection`]: 400 if the request does not have it, or the first of the fields that are there
+/// is malformed: the next one may be the client's. `Option<Host>` is `None` in the first case alone.
 #[deprecated = "use `Authority`, unless a proxy replaces the forwarded fields"]
 #[derive(Clone, Debug)]
 pub struct Host(pub String);
@@ -42,23 +49,28 @@ impl<S> FromRequestParts<S> for Host {
     type Rejection = HostRejection;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, HostRejection> {
-        Ok(host(parts).ok_or(FailedToResolveHost)?)
+        match host(parts) {
+            Ok(Some(host)) => Ok(Self(host)),
+            Ok(None) => Err(FailedToResolveHost::new(NOWHERE).into()),
+            Err(unreadable) => Err(FailedToResolveHost::new(unreadable).into()),
+        }
     }
 }
 
 impl<S> OptionalFromRequestParts<S> for Host {
-    type Rejection = Infallible;
+    type Rejection = HostRejection;
 
-    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Option<Self>, Infallible> {
-        Ok(host(parts))
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Option<Self>, HostRejection> {
+        Ok(host(parts).map_err(FailedToResolveHost::new)?.map(Self))
     }
 }
 
-fn host(parts: &Parts) -> Option<Host> {
-    let named = forwarded(parts, "host")
-        .or_else(|| field(parts, &HeaderName::from_static("x-forwarded-host")))
-        .or_else(|| field(parts, &HOST));
-    named.or_else(|| of_uri(parts)).map(Host)
+fn host(parts: &Parts) -> Result<Option<String>, Unreadable> {
+    let named = match of_proxy(parts, "host", &HeaderName::from_static("x-forwarded-host"))? {
+        None => text(parts, &HOST)?,
+        named => named,
+    };
+    Ok(named.or_else(|| of_uri(parts)))
 }
 
 fn of_uri(parts: &Parts) -> Option<String> {
@@ -89,6 +101,11 @@ fn of_uri(parts: &Parts) -> Option<String> {
 /// let forwarded = client.get("/").header("forwarded", "proto=https;host=example.com");
 /// assert_eq!(forwarded.send().text(), "https");
 /// ```
+///
+/// # Errors
+///
+/// [`SchemeMissing`]: 400 if the request does not have it, or the first of the fields that are there
+/// is malformed.
 #[deprecated = "use the URI's scheme, unless a proxy replaces the forwarded fields"]
 #[derive(Clone, Debug)]
 pub struct Scheme(pub String);
@@ -97,34 +114,53 @@ impl<S> FromRequestParts<S> for Scheme {
     type Rejection = SchemeMissing;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, SchemeMissing> {
-        let named = forwarded(parts, "proto")
-            .or_else(|| field(parts, &HeaderName::from_static("x-forwarded-proto")))
-            .or_else(|| parts.uri.scheme_str().map(str::to_owned));
-        named.map(Self).ok_or(SchemeMissing)
+        let other = HeaderName::from_static("x-forwarded-proto");
+        let named = of_proxy(parts, "proto", &other).map_err(SchemeMissing::new)?;
+        let scheme = named.or_else(|| parts.uri.scheme_str().map(str::to_owned));
+        scheme.map(Self).ok_or_else(|| SchemeMissing::new(NOWHERE))
     }
 }
 
-fn field(parts: &Parts, name: &HeaderName) -> Option<String> {
-    Some(parts.header(name)?.to_str().ok()?.to_owned())
+/// A parameter of `forwarded`, or else the other field.
+fn of_proxy(parts: &Parts, name: &str, other: &HeaderName) -> Result<Option<String>, Unreadable> {
+    let lines = parts.header_values(&FORWARDED);
+    match of_first(lines.iter().map(HeaderValue::as_bytes), name) {
+        Ok(None) => text(parts, other),
+        Ok(named) => Ok(named),
+        // The other field may be the client's.
+        Err(Malformed) => Err(Unreadable(FORWARDED)),
+    }
 }
 
-/// A parameter of the first proxy, which is the nearest to the client.
-fn forwarded(parts: &Parts, name: &str) -> Option<String> {
-    let value = field(parts, &FORWARDED)?;
-    let first = value.split(',').next()?;
-    first.split(';').find_map(|pair| {
-        let (key, value) = pair.split_once('=')?;
-        let is_it = key.trim().eq_ignore_ascii_case(name);
-        is_it.then(|| value.trim().trim_matches('"').to_owned())
-    })
+fn text(parts: &Parts, name: &HeaderName) -> Result<Option<String>, Unreadable> {
+    let Some(value) = parts.header(name) else { return Ok(None) };
+    match value.to_str() {
+        Ok(text) => Ok(Some(text.to_owned())),
+        Err(_) => Err(Unreadable(name.clone())),
+    }
 }
+
+/// A field that is there, but does not say what it should.
+#[derive(Debug)]
+struct Unreadable(HeaderName);
+
+impl fmt::Display for Unreadable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the `{}` field is malformed", self.0)
+    }
+}
+
+impl Error for Unreadable {}
+
+/// No field is there, and the URI does not have it.
+const NOWHERE: &str = "neither a field nor the URI has it";
 
 rejection! {
-    /// The request does not say which host was asked for.
-    pub struct FailedToResolveHost: BAD_REQUEST, "the `host` field is missing";
+    /// The request does not say which host was asked for, or a field that says it is malformed.
+    pub struct FailedToResolveHost(shown): BAD_REQUEST, "the host of the request is not known";
 
-    /// The request does not say which scheme was asked for.
-    pub struct SchemeMissing: BAD_REQUEST, "the scheme of the request is missing";
+    /// The request does not say which scheme was asked for, or a field that says it is malformed.
+    pub struct SchemeMissing(shown): BAD_REQUEST, "the scheme of the request is not known";
 }
 
 composite! {

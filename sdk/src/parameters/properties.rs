@@ -4,7 +4,7 @@ use proptest::prelude::*;
 
 use crate::inputs;
 
-use super::{is_token, parameters};
+use super::{forwarded, is_token, parameters};
 use crate::parameters::content_type::{charset, essence, is_media_type};
 
 const VALID: &[&str] = &[
@@ -114,6 +114,107 @@ proptest! {
                 true => prop_assert!(ours.value().eq_ignore_ascii_case(value.as_str())),
                 false => prop_assert_eq!(ours.value(), value.as_str()),
             }
+        }
+    }
+    /// An element of `forwarded` is read as it was written, whatever other proxies appended.
+    #[test]
+    fn forwarded_elements_are_read(
+        sent in prop::collection::btree_map("[a-z]{1,3}", "[ -~]{0,8}", 1..4),
+        before in prop::sample::select(vec!["", ",", " ,\t,", ";"]),
+        between in prop::sample::select(vec![";", "; ", " ;;"]),
+        after in prop_oneof![Just(Vec::new()), inputs::bytes(FORWARDED, TOKENS)],
+    ) {
+        let written: Vec<_> = sent
+            .iter()
+            .map(|(name, value)| match is_token(value.as_bytes()) {
+                true => format!("{}={value}", name.to_uppercase()),
+                false => format!("{name}={}", quoted(value)),
+            })
+            .collect();
+        let mut field = format!("{before}{}", written.join(between)).into_bytes();
+        if !after.is_empty() {
+            field.push(b',');
+            field.extend(after);
+        }
+        for (name, value) in &sent {
+            prop_assert_eq!(forwarded::of_first([&*field], name), Ok(Some(value.clone())));
+        }
+        prop_assert_eq!(forwarded::of_first([&*field], "four"), Ok(None));
+    }
+
+    /// No value is made up: it is one that the reader by characters finds, or else none is.
+    #[test]
+    fn forwarded_is_as_by_the_grammar(field in inputs::bytes(FORWARDED, TOKENS)) {
+        let found = forwarded::of_first([&*field], "host");
+        match by_the_grammar(&field) {
+            Some(pairs) => {
+                let hosts: Vec<_> = pairs.into_iter().filter(|(name, _)| name == "host").collect();
+                match &*hosts {
+                    [] => prop_assert_eq!(found, Ok(None)),
+                    [(_, host)] => prop_assert_eq!(found, Ok(Some(host.clone()))),
+                    _ => prop_assert!(found.is_err()),
+                }
+            }
+            // What is accepted beyond the grammar: whitespace around `=` and `;`, values with other
+            // characters than a token's.
+            None => if let Ok(Some(host)) = found {
+                prop_assert!(!host.is_empty() || field.windows(2).any(|pair| pair == b"\"\""));
+                let escaped = host.replace('\\', "\\\\").replace('"', "\\\"");
+                let text = String::from_utf8_lossy(&field).replace('\\', "");
+                prop_assert!(text.contains(&escaped.replace('\\', "")), "{}", host);
+            },
+        }
+    }
+}
+
+const FORWARDED: &[&str] = &[
+    "for=192.0.2.60;proto=http;by=203.0.113.43;host=a.test",
+    "for=\"[2001:db8:cafe::17]:4711\";host=\"a.test:8080\"",
+    "host=a.test, for=198.51.100.17;host=b.test",
+    "for=\"a,b\\\";host=no\";host=a.test",
+];
+
+/// The pairs of the first element, in ASCII, by the grammar of RFC 7239 alone.
+fn by_the_grammar(field: &[u8]) -> Option<Vec<(String, String)>> {
+    let mut rest = str::from_utf8(field).ok()?.chars().peekable();
+    let mut pairs = Vec::new();
+    loop {
+        let mut name = String::new();
+        while let Some(char) = rest.next_if(|char| !"=;, \t".contains(*char)) {
+            name.push(char);
+        }
+        if name.is_empty() {
+            match rest.next() {
+                Some(';') => continue,
+                Some(',' | ' ' | '\t') if pairs.is_empty() => continue,
+                Some(',') | None => return Some(pairs),
+                _ => return None,
+            }
+        }
+        rest.next_if_eq(&'=').filter(|_| is_token(name.as_bytes()))?;
+        let mut value = String::new();
+        if rest.next_if_eq(&'"').is_some() {
+            loop {
+                match rest.next()? {
+                    '"' => break,
+                    '\\' => value.push(rest.next().filter(char::is_ascii)?),
+                    char if char.is_ascii() => value.push(char),
+                    _ => return None,
+                }
+            }
+        } else {
+            while let Some(char) = rest.next_if(|char| !";, \t".contains(*char)) {
+                value.push(char);
+            }
+            if !is_token(value.as_bytes()) {
+                return None;
+            }
+        }
+        pairs.push((name.to_ascii_lowercase(), value));
+        match rest.next() {
+            Some(';') => {}
+            Some(',') | None => return Some(pairs),
+            Some(_) => return None,
         }
     }
 }

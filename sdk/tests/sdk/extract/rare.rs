@@ -6,6 +6,7 @@ use std::net::SocketAddr;
 use doorway::extract::connect_info::{Connected, IntoMakeServiceWithConnectInfo, MockConnectInfo};
 use doorway::extract::rejection::StringRejection;
 use doorway::extract::{ConnectInfo, DefaultBodyLimit, FromRequest, NestedPath, RawForm};
+use doorway::http::HeaderValue;
 use doorway::routing::{any, get};
 use doorway::testing::TestClient;
 use doorway::{Request, Router};
@@ -75,6 +76,49 @@ fn an_extractor_sets_a_limit_of_its_own() {
     let client = TestClient::new(app);
     assert_eq!(client.post("/").body("four").send().text(), "four");
     assert_eq!(client.post("/").body("fiver").send().status(), 413);
+}
+
+/// The next field would be the client's.
+#[test]
+#[allow(deprecated)]
+fn a_forwarded_field_that_is_malformed_is_refused() {
+    use doorway::extract::{Host, Scheme};
+
+    let app = Router::new()
+        .route("/host", get(async |Host(host): Host| host))
+        .route("/some", get(async |host: Option<Host>| host.unwrap().0))
+        .route("/scheme", get(async |Scheme(scheme): Scheme| scheme));
+    let client = TestClient::new(app);
+    let send = |path, forwarded: &[u8], other: &[u8]| {
+        let request =
+            client.get(path).header("forwarded", HeaderValue::from_bytes(forwarded).unwrap());
+        let other = HeaderValue::from_bytes(other).unwrap();
+        let request = request.header("x-forwarded-host", other.clone());
+        let response = request.header("x-forwarded-proto", other).send();
+        (response.status().as_u16(), response.text().to_owned())
+    };
+    for (forwarded, named) in [
+        (&b"for=\"a,b\";host=real;proto=\"re\\al\", host=no"[..], "real"),
+        (b"for=a, host=no;proto=no", "other"),
+    ] {
+        for path in ["/host", "/some", "/scheme"] {
+            assert_eq!(send(path, forwarded, b"other"), (200, named.to_owned()));
+        }
+    }
+    for forwarded in
+        [&b"host=\"real;proto=http"[..], b"for=\xe9;host=real;proto=http", b"host;proto"]
+    {
+        for path in ["/host", "/some", "/scheme"] {
+            let (status, text) = send(path, forwarded, b"other");
+            assert_eq!(status, 400);
+            assert!(text.contains("the `forwarded` field is malformed"), "{text}");
+        }
+    }
+    for (path, name) in [("/host", "host"), ("/some", "host"), ("/scheme", "proto")] {
+        let (status, text) = send(path, b"for=a", b"\xe9");
+        assert_eq!(status, 400);
+        assert!(text.contains(&format!("the `x-forwarded-{name}` field is malformed")), "{text}");
+    }
 }
 
 #[derive(Clone)]
