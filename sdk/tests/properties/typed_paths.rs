@@ -84,7 +84,8 @@ proptest! {
         prop_assert_eq!(segments(Slash { name: first.clone() }), [&*one, ""]);
 
         // No route has an empty segment.
-        prop_assume!(!first.is_empty() && !second.is_empty());
-        prop_assert_eq!(app().get(&both.to_string()).send().text(), one + "\n" + &other);
+        if !first.is_empty() && !second.is_empty() {
+            prop_assert_eq!(app().get(both.to_string()).send().text(), one + "\n" + &other);
+        }
     }
 }
