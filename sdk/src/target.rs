@@ -161,8 +161,11 @@ impl fmt::Display for RedactedUri<'_> {
 impl fmt::Display for RedactedUri<'_, Target<'_>> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Target { is_https, authority, path } = self.0;
-        let scheme = if *is_https { "https" } else { "http" };
-        write!(f, "{scheme}://{authority}")?;
+        // The URL of a request may be relative.
+        if !authority.is_empty() {
+            let scheme = if *is_https { "https" } else { "http" };
+            write!(f, "{scheme}://{authority}")?;
+        }
         match path.split_once('?') {
             None => f.write_str(path),
             Some((path, _)) => write!(f, "{path}?…"),

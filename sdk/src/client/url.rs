@@ -18,6 +18,10 @@ pub(super) mod reference;
 
 /// The URL of a request, absolute and without a fragment.
 ///
+/// That of a [`Request`](super::Request) which was made of http's is as it was there, and may be
+/// relative: it is resolved against the [base](super::ClientBuilder::base_url) of the client that sends
+/// it. A relative URL has neither scheme nor host.
+///
 /// It dereferences to an http [`Uri`], and has the methods of reqwest's type beside those. They take
 /// the names `scheme` and `port`.
 ///
@@ -40,8 +44,9 @@ pub(super) mod reference;
 pub struct Url {
     is_https: bool,
     text: String,
-    /// The end of the authority in the text.
+    /// The end of the authority in the text; 0 if the URL is relative, or of another scheme.
     end: usize,
+    /// There from the beginning if `end` is 0.
     whole: OnceLock<Box<Whole>>,
 }
 
@@ -84,6 +89,11 @@ impl Url {
         self.is_https
     }
 
+    /// Whether it is one of `http://` or `https://`.
+    fn is_absolute(&self) -> bool {
+        self.end > 0
+    }
+
     /// Whether both have the same origin
     /// ([RFC 9110, 4.3.1](https://www.rfc-editor.org/rfc/rfc9110#section-4.3.1)).
     pub(super) fn has_origin_of(&self, other: &Self) -> bool {
@@ -94,7 +104,7 @@ impl Url {
             && host.eq_ignore_ascii_case(other_host)
     }
 
-    /// Adds encoded pairs to the query; `false` if it would be too long.
+    /// Adds encoded pairs to the query of an absolute one; `false` if it would be too long.
     #[cfg(feature = "query")]
     pub(super) fn add_query(&mut self, query: &str) -> bool {
         let path = self.target().path;
@@ -119,6 +129,10 @@ impl Url {
     pub(super) fn of_uri(uri: Uri) -> Self {
         let is_https = uri.scheme() == Some(&Scheme::HTTPS);
         let authority = uri.authority().map_or("", Authority::as_str);
+        if authority.is_empty() || !is_https && uri.scheme() != Some(&Scheme::HTTP) {
+            let (text, whole) = (uri.to_string(), Box::new(Whole { uri, text: None }).into());
+            return Self { is_https: false, text, end: 0, whole };
+        }
         let path = uri.path_and_query().map_or("", |path| path.as_str());
         let before = [if is_https { HTTPS } else { HTTP }, authority].concat();
         let text = [&*before, path].concat();
@@ -161,10 +175,15 @@ fn number(digits: &[u8]) -> Option<u16> {
     })
 }
 
-/// Without http's type, which is built again when it is needed.
+/// Without http's type, which is built again when it is needed, unless the URL is relative.
 impl Clone for Url {
     fn clone(&self) -> Self {
-        Self::of(self.is_https, self.text.clone(), self.end)
+        let mut clone = Self::of(self.is_https, self.text.clone(), self.end);
+        if !self.is_absolute() {
+            let uri = self.whole().uri.clone();
+            clone.whole = Box::new(Whole { uri, text: None }).into();
+        }
+        clone
     }
 }
 

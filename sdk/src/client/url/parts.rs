@@ -12,9 +12,13 @@ impl Url {
         self.whole().text.as_deref().unwrap_or(&self.text)
     }
 
-    /// Returns the scheme: `http` or `https`.
+    /// Returns the scheme: `http` or `https`, and nothing if the URL is relative.
     pub fn scheme(&self) -> &str {
-        if self.is_https { "https" } else { "http" }
+        match (self.is_absolute(), self.is_https) {
+            (true, true) => "https",
+            (true, false) => "http",
+            (false, _) => self.whole().uri.scheme_str().unwrap_or_default(),
+        }
     }
 
     /// Returns the host: a name, or an address, in brackets if it is of IPv6.
@@ -24,16 +28,16 @@ impl Url {
 
     /// Returns the port, if it is another one than that of the scheme.
     pub fn port(&self) -> Option<u16> {
-        self.port_u16().filter(|port| *port != self.known_port())
+        self.port_u16().filter(|port| Some(*port) != self.known_port())
     }
 
     /// Returns the port, or else that of the scheme.
     pub fn port_or_known_default(&self) -> Option<u16> {
-        Some(self.port_u16().unwrap_or(self.known_port()))
+        self.port_u16().or(self.known_port())
     }
 
-    fn known_port(&self) -> u16 {
-        if self.is_https { 443 } else { 80 }
+    fn known_port(&self) -> Option<u16> {
+        self.is_absolute().then_some(if self.is_https { 443 } else { 80 })
     }
 }
 
