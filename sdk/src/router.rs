@@ -6,6 +6,7 @@ use std::rc::Rc;
 
 mod answers;
 mod boxed;
+pub(crate) mod connect_info;
 mod dispatch;
 mod endpoint;
 mod filter;
@@ -22,11 +23,11 @@ pub use method::MethodRouter;
 pub use route_path::RoutePath;
 
 pub(crate) use boxed::call;
+use connect_info::IntoMakeServiceWithConnectInfo;
 use endpoint::{Change, Endpoint};
 use find::Table;
 use inner::Inner;
 
-use crate::extract::connect_info::IntoMakeServiceWithConnectInfo;
 use crate::middleware::{Layer, next};
 use crate::response::reply::ReplyFuture;
 use crate::{Handler, IntoResponse, IntoService, Request, Response, Service};

@@ -9,14 +9,13 @@
 //! stderr, unless a [`MockConnectInfo`] has a value for it.
 
 use std::convert::Infallible;
-use std::fmt;
-use std::marker::PhantomData;
 
 use super::rejection::{composite, rejection};
 use super::wrapper::wrapper;
 use super::{FromRequestParts, OptionalFromRequestParts};
 use crate::request::Parts;
-use crate::{Request, Response, Service};
+
+pub use crate::router::connect_info::IntoMakeServiceWithConnectInfo;
 
 /// An extractor of the client's socket, which works in tests: with a [`MockConnectInfo`], or an
 /// extension of this type.
@@ -93,36 +92,4 @@ composite! {
 pub trait Connected<T>: Clone + Send + Sync + 'static {
     /// Creates the value for a connection.
     fn connect_info(stream: T) -> Self;
-}
-
-/// The service that
-/// [`into_make_service_with_connect_info`](crate::Router::into_make_service_with_connect_info)
-/// returns: the app as it is.
-pub struct IntoMakeServiceWithConnectInfo<S, C> {
-    app: S,
-    info: PhantomData<fn() -> C>,
-}
-
-impl<S, C> IntoMakeServiceWithConnectInfo<S, C> {
-    pub(crate) fn new(app: S) -> Self {
-        Self { app, info: PhantomData }
-    }
-}
-
-impl<S: Service, C> Service for IntoMakeServiceWithConnectInfo<S, C> {
-    fn call(&self, request: Request) -> impl Future<Output = Response> {
-        self.app.call(request)
-    }
-}
-
-impl<S: Clone, C> Clone for IntoMakeServiceWithConnectInfo<S, C> {
-    fn clone(&self) -> Self {
-        Self::new(self.app.clone())
-    }
-}
-
-impl<S, C> fmt::Debug for IntoMakeServiceWithConnectInfo<S, C> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("IntoMakeServiceWithConnectInfo").finish_non_exhaustive()
-    }
 }
