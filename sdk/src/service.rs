@@ -76,7 +76,7 @@ where
 ///
 /// `M` tells the two apart and is always inferred. A [`Router`](crate::Router) is both; it is taken as
 /// doorway's. A service of tower's that has one in itself, as `layer.layer(router)` has, is made one of
-/// doorway's by `doorway::tower::from_tower`.
+/// doorway's by `doorway::tower::from_tower`. The trait is sealed.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot answer requests",
     label = "not a service",
@@ -86,12 +86,19 @@ where
             `http::Request<doorway::Body>` that is `Clone`; one around a `Router` of doorway's is \
             passed through `doorway::tower::from_tower`"
 )]
-pub trait IntoService<M> {
-    /// The service.
-    type Service: Service + 'static;
+pub trait IntoService<M>: sealed::IntoService<M> {}
 
-    /// Makes the service.
-    fn into_service(self) -> Self::Service;
+#[diagnostic::do_not_recommend]
+impl<S: sealed::IntoService<M>, M> IntoService<M> for S {}
+
+pub(crate) mod sealed {
+    use super::Service;
+
+    pub trait IntoService<M> {
+        type Service: Service + 'static;
+
+        fn into_service(self) -> Self::Service;
+    }
 }
 
 /// Markers that tell two blanket impls of [`IntoService`] apart.
@@ -107,7 +114,7 @@ pub(crate) mod via {
 }
 
 #[diagnostic::do_not_recommend]
-impl<S: Service + 'static> IntoService<via::Own> for S {
+impl<S: Service + 'static> sealed::IntoService<via::Own> for S {
     type Service = S;
 
     fn into_service(self) -> S {

@@ -6,7 +6,7 @@ use bytes::Bytes;
 
 use super::{reactor, validators};
 use crate::error::{BoxError, Error};
-use crate::service::{IntoService, via};
+use crate::service::{sealed, via};
 use crate::{Body, IntoResponse, Request, Response, Service};
 
 /// Makes a [`Service`] of a tower service over `http::Request<Body>`.
@@ -81,7 +81,7 @@ where
 
 /// It is taken as it is, if it is [`Unpin`]: doorway's own routers are not, which are services of both.
 #[diagnostic::do_not_recommend]
-impl<T, B> IntoService<via::Tower> for T
+impl<T, B> sealed::IntoService<via::Tower> for T
 where
     T: tower_service::Service<http::Request<Body>, Response = http::Response<B>>
         + Clone
