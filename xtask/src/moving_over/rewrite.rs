@@ -58,7 +58,11 @@ pub(super) fn rewrite(source: &str, tower_request: bool) -> Result<Moved> {
     let names =
         |names: &[&str]| tokens.iter().any(|token| names.iter().any(|name| token.is_ident(name)));
     let has_parts = names(&OF_PARTS);
-    let is_for_tower = tower_request && names(&TOWER) && !names(&["FromRequest"]);
+    // `impl FromRequest<S> for …`, not the derive.
+    let implements = tokens.windows(2).any(|pair| {
+        pair[0].is_ident("FromRequest") && (pair[1].is_punct('<') || pair[1].is_ident("for"))
+    });
+    let is_for_tower = tower_request && names(&TOWER) && !implements;
     let mut edits = Edits::default();
     let without_main = main_function::replace(source, &tokens, &mut edits);
     let uses = uses::items(&tokens);
