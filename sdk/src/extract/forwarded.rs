@@ -140,7 +140,7 @@ fn text(parts: &Parts, name: &HeaderName) -> Result<Option<String>, Unreadable> 
     }
 }
 
-/// A field that is there, but does not say what it should.
+/// A field that is there, but malformed.
 #[derive(Debug)]
 struct Unreadable(HeaderName);
 

@@ -55,7 +55,7 @@ impl<H, T, S> Layered<H, T, S> {
     }
 }
 
-/// A clone is another handler: a layer that counts its requests counts anew.
+/// A clone is another handler: a layer that counts requests counts those of each apart.
 impl<H: Clone, T, S> Clone for Layered<H, T, S> {
     fn clone(&self) -> Self {
         Self::of(self.inner.handler.clone(), self.layers.clone())

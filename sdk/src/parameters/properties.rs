@@ -155,7 +155,7 @@ proptest! {
                     _ => prop_assert!(found.is_err()),
                 }
             }
-            // What is accepted beyond the grammar: whitespace around `=` and `;`, values with other
+            // Accepted beyond the grammar are whitespace around `=` and `;`, values with other
             // characters than a token's.
             None => if let Ok(Some(host)) = found {
                 prop_assert!(!host.is_empty() || field.windows(2).any(|pair| pair == b"\"\""));

@@ -1,4 +1,4 @@
-//! [`IntoMakeServiceWithConnectInfo`]: a router, without what a server knows of a connection.
+//! [`IntoMakeServiceWithConnectInfo`]: a router as a server of axum's takes it.
 
 use std::fmt;
 use std::marker::PhantomData;

@@ -44,6 +44,7 @@ mod client {
     mod text;
     mod timeouts;
     mod urls;
+    mod urls_of_requests;
 }
 mod error;
 #[cfg(all(
