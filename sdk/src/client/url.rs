@@ -46,7 +46,6 @@ pub struct Url {
     text: String,
     /// The end of the authority in the text; 0 if the URL is relative, or of another scheme.
     end: usize,
-    /// There from the beginning if `end` is 0.
     whole: OnceLock<Box<Whole>>,
 }
 
@@ -142,6 +141,10 @@ impl Url {
 
     fn whole(&self) -> &Whole {
         self.whole.get_or_init(|| {
+            if !self.is_absolute() {
+                let uri = self.text.parse().unwrap_or_default();
+                return Box::new(Whole { uri, text: None });
+            }
             let Target { is_https, authority, path } = self.target();
             let scheme = if is_https { Scheme::HTTPS } else { Scheme::HTTP };
             let uri = target::uri(Some(scheme), Authority::try_from(authority).ok(), path);
@@ -175,15 +178,10 @@ fn number(digits: &[u8]) -> Option<u16> {
     })
 }
 
-/// Without http's type, which is built again when it is needed, unless the URL is relative.
+/// Without http's type, which is built again when it is needed.
 impl Clone for Url {
     fn clone(&self) -> Self {
-        let mut clone = Self::of(self.is_https, self.text.clone(), self.end);
-        if !self.is_absolute() {
-            let uri = self.whole().uri.clone();
-            clone.whole = Box::new(Whole { uri, text: None }).into();
-        }
-        clone
+        Self::of(self.is_https, self.text.clone(), self.end)
     }
 }
 
