@@ -51,7 +51,7 @@ fn check(function: &str, ty: &[TokenTree], signature: &Signature) -> TokenStream
     fill("{ #[allow(dead_code)] fn check<$parameters>() { $check } }", &values)
 }
 
-/// The values of a tuple's type. A type in parentheses is none.
+/// The types of a tuple's values. A type in parentheses is not a tuple.
 fn tuple(ty: &[TokenTree]) -> Option<Vec<Vec<TokenTree>>> {
     let [TokenTree::Group(group)] = ty else { return None };
     if group.delimiter() != Delimiter::Parenthesis {

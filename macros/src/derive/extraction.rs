@@ -44,8 +44,8 @@ impl Extraction {
             None => ty.to_token_stream(),
         };
         let reads = may_read && !is_of_head(&name);
-        // A bound needs the marker of such an extractor. With `_` for it, rustc does not explain either why
-        // a type is none.
+        // A bound needs the marker of such an extractor. With `_` for it, rustc does not explain
+        // either why a type is not an extractor.
         let is_known = !reads || is_reader(&name) || extractor.is_generic();
         let (source, call) = match reads {
             true => (Derive::FromRequest, quote_spanned!(end=> from_request(__request, __state))),

@@ -24,8 +24,8 @@ impl Default for Request {
 
 /// Reads the URI and all headers of an incoming request.
 ///
-/// What routers noted about it goes along, among the extensions, and is there again when it is
-/// converted back.
+/// The results of routing go along, among the extensions, and are restored when it is converted
+/// back.
 impl From<Request> for http::Request<Body> {
     fn from(request: Request) -> Self {
         let (parts, body) = request.into_parts();

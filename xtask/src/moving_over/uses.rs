@@ -22,7 +22,7 @@ pub(super) struct Use {
 pub(super) fn items(tokens: &[Token]) -> Vec<Use> {
     let mut found = Vec::new();
     for (at, token) in tokens.iter().enumerate() {
-        // `impl Trait + use<'a>` is none.
+        // `impl Trait + use<'a>` is not an import.
         let is_item =
             token.is_ident("use") && tokens.get(at + 1).is_some_and(|next| !next.is_punct('<'));
         if !is_item {
