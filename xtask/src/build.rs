@@ -1,15 +1,16 @@
 //! `cargo xtask build`: examples and test guests as components in `target/components/`, each measured against the world.
 
-mod cargo;
 mod ecosystem;
 
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, bail};
 use cargo_metadata::TargetKind;
+use doorway_cli::build::{artifact, install, read};
+use doorway_cli::cargo_build::{Artifact, Build};
+use doorway_cli::component::{Component, has_version};
 
-use crate::component::{self, Component};
+use crate::component;
 use crate::compose;
 use crate::summary::Summary;
 use crate::table::Table;
@@ -17,11 +18,8 @@ use crate::toolchain;
 use crate::wasi::Wasi;
 use crate::workspace::Workspace;
 use crate::world::World;
-use cargo::{Artifact, Build};
+pub(crate) use doorway_cli::cargo_build::TARGET;
 pub(crate) use ecosystem::FOLDER as ECOSYSTEM;
-
-/// The target that components are built for.
-pub(crate) const TARGET: &str = "wasm32-wasip2";
 
 /// Builds the examples of these names, or everything, for one version of WASI or for both.
 pub(crate) fn run(
@@ -59,49 +57,14 @@ pub(crate) fn run(
     if all && wasi != Some(Wasi::P2) { compose::chains(workspace) } else { Ok(()) }
 }
 
-fn has_version(example: &Component, wasi: Wasi) -> Result<()> {
-    if !example.is_for(wasi) {
-        bail!(
-            "{} stands in front of other components, and WASI {} has none: `cargo xtask compose {} json-api` builds it \
-             for WASI 0.3 and joins it with one",
-            example.name,
-            wasi.name(),
-            example.name
-        );
+/// The folder of an example, or the file that an argument names.
+pub(crate) fn folder_or_file(workspace: &Workspace, name: &str) -> Result<PathBuf> {
+    if name.ends_with(".wasm") {
+        return Ok(name.into());
     }
-    Ok(())
-}
-
-/// Builds one example; the answer is where its component is.
-pub(crate) fn example(workspace: &Workspace, example: &Component, wasi: Wasi) -> Result<PathBuf> {
-    has_version(example, wasi)?;
-    build(workspace, &[example], &[], &[wasi])?;
-    Ok(destination(workspace, example, wasi))
-}
-
-/// The component that an argument of a command names, built if it is an example.
-pub(crate) fn example_or_file(
-    workspace: &Workspace,
-    name: &str,
-    wasi: Wasi,
-    command: &str,
-) -> Result<PathBuf> {
-    if !name.ends_with(".wasm") {
-        let examples = component::examples(workspace)?;
-        let found = component::find(&examples, name).with_context(|| {
-            format!(
-                "`cargo xtask {command}` takes an example's name, or the path of a component that ends with .wasm"
-            )
-        })?;
-        return example(workspace, found, wasi);
-    }
-    // The whole path: the server runs in the repository's folder, this program wherever it was called.
-    let Ok(file) = Path::new(name).canonicalize() else {
-        bail!(
-            "there is no file {name}: `cargo xtask build` puts the examples' components into target/components"
-        );
-    };
-    Ok(file)
+    let examples = component::examples(workspace)?;
+    let found = component::find(&examples, name)?;
+    Ok(workspace.path("examples").join(&found.name))
 }
 
 /// Builds examples and test guests of these names for one version.
@@ -154,8 +117,8 @@ fn build_for(
     guests: &[Component],
     table: &mut Table,
 ) -> Result<Vec<String>> {
-    let world = World::load(workspace.root(), wasi)?;
-    let in_front = World::named(workspace.root(), wasi, wasi.world_of_middleware())?;
+    let world = World::load(wasi)?;
+    let in_front = World::named(wasi, wasi.world_of_middleware())?;
     let mut problems = Vec::new();
     let mut install = |component: &Component, built: Result<Vec<Artifact>>| {
         let file = wasi.file(&component.name);
@@ -180,7 +143,7 @@ fn build_for(
         }
         eprintln!("building the test guests of {package} for WASI {} …", wasi.name());
         // For the same reason one package after the other.
-        let built = Build::new(wasi, package, TargetKind::Example).with(["--release"]);
+        let built = component::build(wasi, package).with(["--release"]);
         let built =
             built.with(of_package.iter().flat_map(|guest| ["--example", guest.name.as_str()]));
         match built.artifacts(workspace) {
@@ -194,10 +157,6 @@ fn build_for(
     Ok(problems)
 }
 
-/// Arguments of cargo for components in the dev profile. The workspace optimises dependencies in it, which wasmtime needs;
-/// here it would take twice as long, and users' dependencies are not optimised either.
-pub(crate) const DEV: [&str; 2] = ["--config", "profile.dev.package.\"*\".opt-level=0"];
-
 /// Builds every example in the dev profile, each of which counts as a test.
 ///
 /// Without link-time optimisation the linker takes more of std, so it may fail where a release build does not.
@@ -205,56 +164,21 @@ pub(crate) fn dev(workspace: &Workspace) -> Result<Summary> {
     toolchain::ensure_target(workspace, TARGET)?;
     let mut summary = Summary::default();
     for wasi in Wasi::ALL {
-        let world = World::load(workspace.root(), wasi)?;
-        let in_front = World::named(workspace.root(), wasi, wasi.world_of_middleware())?;
+        let world = World::load(wasi)?;
+        let in_front = World::named(wasi, wasi.world_of_middleware())?;
         for example in component::examples(workspace)? {
             if !example.is_for(wasi) {
                 continue;
             }
             let world = if example.is_middleware { &in_front } else { &world };
             let built = Build::new(wasi, &example.name, TargetKind::CDyLib)
-                .with(DEV)
                 .artifacts(workspace)
-                .and_then(|artifacts| world.check(&bytes(&example, &artifacts)?, &example.imports));
+                .and_then(|artifacts| {
+                    world.check(&read(&artifact(&example, &artifacts)?.file)?, &example.imports)
+                });
             let name = format!("cargo build -p {} for WASI {}", example.name, wasi.name());
             summary.report(&name, built);
         }
     }
     Ok(summary)
-}
-
-/// Checks a built component and puts it where it belongs; the answer is its size and its world.
-fn install(
-    workspace: &Workspace,
-    world: &World,
-    component: &Component,
-    wasi: Wasi,
-    artifacts: &[Artifact],
-) -> Result<(usize, String)> {
-    let bytes = bytes(component, artifacts)?;
-    let world = world.check(&bytes, &component.imports)?;
-    let destination = destination(workspace, component, wasi);
-    fs::create_dir_all(destination.parent().expect("it is in a folder"))
-        .and_then(|()| fs::write(&destination, &bytes))
-        .with_context(|| format!("cannot write {}", destination.display()))?;
-    Ok((bytes.len(), world))
-}
-
-fn bytes(component: &Component, artifacts: &[Artifact]) -> Result<Vec<u8>> {
-    let artifact = artifacts.iter().find(|artifact| same_crate(&artifact.target, &component.name));
-    let artifact = artifact.context(
-        "cargo built no .wasm library for it: its manifest needs crate-type = [\"cdylib\"] \
-         (examples: under [lib], guests: under their [[example]])",
-    )?;
-    fs::read(&artifact.file).with_context(|| format!("cannot read {}", artifact.file.display()))
-}
-
-/// Whether a target is the one of this name: a library's has underscores.
-fn same_crate(target: &str, name: &str) -> bool {
-    target.replace('-', "_") == name.replace('-', "_")
-}
-
-/// Where the component of that name is, once it is built.
-fn destination(workspace: &Workspace, component: &Component, wasi: Wasi) -> PathBuf {
-    workspace.target("components").join(wasi.file(&component.name))
 }

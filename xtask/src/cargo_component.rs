@@ -9,16 +9,16 @@ use std::process::Command;
 
 use anyhow::{Context, Result, bail};
 
-use crate::build::DEV;
+use doorway_cli::component::Component;
+use doorway_cli::toolchain::CARGO_COMPONENT as VERSION;
+
 use crate::command;
-use crate::component::{self, Component};
+use crate::component;
 use crate::summary::Summary;
 use crate::toolchain;
 use crate::wasi::Wasi;
 use crate::workspace::Workspace;
 use crate::world::World;
-
-const VERSION: &str = "0.21.1";
 
 /// Its default target.
 const TARGET: &str = "wasm32-wasip1";
@@ -30,7 +30,7 @@ pub(crate) fn run(workspace: &Workspace) -> Result<Summary> {
     examples.retain(|example| example.is_for(Wasi::P2));
     toolchain::ensure_target(workspace, TARGET)?;
     let tool = tool(workspace)?;
-    let proxy = World::load(workspace.root(), Wasi::P2)?;
+    let proxy = World::load(Wasi::P2)?;
     let mut summary = Summary::default();
     for example in &examples {
         let built = build(workspace, &tool, &proxy, example);
@@ -67,7 +67,7 @@ fn is_our_version(tool: &Path) -> bool {
 
 fn build(workspace: &Workspace, tool: &Path, proxy: &World, example: &Component) -> Result<()> {
     let mut command = command::program(workspace, tool);
-    command::run(command.args(["component", "build", "--package", &example.name]).args(DEV))?;
+    command::run(command.args(["component", "build", "--package", &example.name]))?;
 
     let file = format!("{TARGET}/debug/{}.wasm", example.name.replace('-', "_"));
     let file = workspace.target(&file);

@@ -1,11 +1,13 @@
-//! The components of this repository: which there are, and what their manifests say of them.
+//! The components of this repository: which there are.
 
 use std::ffi::OsStr;
 use std::path::Path;
 
 use anyhow::{Result, bail};
-use cargo_metadata::Package;
-use serde_json::Value;
+use cargo_metadata::TargetKind;
+use doorway_cli::cargo_build::Build;
+use doorway_cli::component::{Component, declared};
+use doorway_cli::failure::{Failure, suggestion};
 
 use crate::wasi::Wasi;
 use crate::workspace::Workspace;
@@ -25,11 +27,11 @@ pub(crate) fn is_for(package: &str, wasi: Wasi) -> bool {
     by_hand(package).is_none_or(|version| version == wasi)
 }
 
-/// The options of cargo that build components of a package for that version.
-pub(crate) fn features(package: &str, wasi: Wasi) -> &'static [&'static str] {
+/// The build of a package's guests for that version.
+pub(crate) fn build(wasi: Wasi, package: &str) -> Build<'_> {
     match by_hand(package) {
-        None => wasi.features(),
-        Some(_) => &[],
+        None => Build::new(wasi, package, TargetKind::Example),
+        Some(_) => Build::plain(wasi, package, TargetKind::Example),
     }
 }
 
@@ -39,25 +41,6 @@ fn by_hand(package: &str) -> Option<Wasi> {
         "doorway-by-hand" => Some(Wasi::P2),
         "doorway-by-hand-p3" => Some(Wasi::P3),
         _ => None,
-    }
-}
-
-/// One component: an example, or a guest of the test host.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Component {
-    /// The package of an example, the target of a guest: the component is `target/components/NAME.wasm`.
-    pub(crate) name: String,
-    pub(crate) package: String,
-    /// Interfaces outside of the world that its manifest declares.
-    pub(crate) imports: Vec<String>,
-    /// Whether it stands in front of another component, as there is none on WASI 0.2.
-    pub(crate) is_middleware: bool,
-}
-
-impl Component {
-    /// Whether it can be built for that version of WASI.
-    pub(crate) fn is_for(&self, wasi: Wasi) -> bool {
-        !self.is_middleware || wasi == Wasi::P3
     }
 }
 
@@ -77,12 +60,7 @@ pub(crate) fn examples(workspace: &Workspace) -> Result<Vec<Component>> {
                 package.name
             );
         }
-        found.push(Component {
-            name: package.name.to_string(),
-            package: package.name.to_string(),
-            imports: declared(package, &["imports"])?,
-            is_middleware: package.metadata["doorway"]["middleware"] == true,
-        });
+        found.push(Component::of(package)?);
     }
     found.sort_by(|a, b| a.name.cmp(&b.name));
     Ok(found)
@@ -114,7 +92,8 @@ pub(crate) fn find<'a>(examples: &'a [Component], name: &str) -> Result<&'a Comp
     if let Some(found) = examples.iter().find(|example| example.name == name) {
         return Ok(found);
     }
-    bail!("there is no example {name:?} in examples/; there are: {}", names(examples))
+    let all: Vec<_> = examples.iter().map(|example| example.name.as_str()).collect();
+    bail!(Failure::new(format!("there is no example `{name}`"), suggestion(name, &all)))
 }
 
 /// The names in one line.
@@ -122,38 +101,9 @@ pub(crate) fn names(components: &[Component]) -> String {
     components.iter().map(|component| component.name.as_str()).collect::<Vec<_>>().join(", ")
 }
 
-/// A list of interfaces under `[package.metadata.doorway]`; empty if it is not there.
-fn declared(package: &Package, path: &[&str]) -> Result<Vec<String>> {
-    let mut value = &package.metadata["doorway"];
-    for key in path {
-        value = &value[*key];
-    }
-    interfaces(value).ok_or_else(|| {
-        anyhow::anyhow!(
-            "{}: [package.metadata.doorway] {} has to be a list of interfaces without versions, such as \
-             [\"wasi:cli/environment\"]; it is {value}",
-            package.manifest_path,
-            path.join(".")
-        )
-    })
-}
-
-fn interfaces(value: &Value) -> Option<Vec<String>> {
-    let Value::Array(list) = value else {
-        return value.is_null().then(Vec::new);
-    };
-    list.iter()
-        .map(|item| {
-            item.as_str()
-                .filter(|name| name.contains(['/', ':']) && !name.contains('@'))
-                .map(str::to_owned)
-        })
-        .collect()
-}
-
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
+    use doorway_cli::failure::report;
 
     use super::*;
 
@@ -169,9 +119,12 @@ mod tests {
     }
 
     #[test]
-    fn an_unknown_name_lists_the_examples() {
-        let error = find(&[example("hello"), example("proxy")], "hallo").unwrap_err().to_string();
-        assert_eq!(error, "there is no example \"hallo\" in examples/; there are: hello, proxy");
+    fn an_unknown_name_suggests_the_nearest_example() {
+        let error = find(&[example("hello"), example("proxy")], "hallo").unwrap_err();
+        assert_eq!(
+            report(&error),
+            "error: there is no example `hallo`\nhelp: did you mean `hello`? There are: hello, proxy"
+        );
     }
 
     #[test]
@@ -179,16 +132,5 @@ mod tests {
         assert_eq!(Wasi::ALL.map(|wasi| is_for("doorway-by-hand", wasi)), [true, false]);
         assert_eq!(Wasi::ALL.map(|wasi| is_for("doorway-by-hand-p3", wasi)), [false, true]);
         assert_eq!(Wasi::ALL.map(|wasi| is_for("doorway-guests", wasi)), [true, true]);
-        assert!(features("doorway-by-hand-p3", Wasi::P3).is_empty());
-        assert_eq!(features("doorway-guests", Wasi::P3), Wasi::P3.features());
-    }
-
-    #[test]
-    fn interfaces_are_names_without_versions() {
-        assert_eq!(interfaces(&Value::Null), Some(vec![]));
-        assert_eq!(interfaces(&json!(["wasi:cli/exit"])), Some(vec!["wasi:cli/exit".to_owned()]));
-        assert_eq!(interfaces(&json!(["wasi:cli/exit@0.2.0"])), None);
-        assert_eq!(interfaces(&json!(["exit"])), None);
-        assert_eq!(interfaces(&json!("wasi:cli/exit")), None);
     }
 }

@@ -6,7 +6,6 @@ mod build;
 mod cargo_component;
 mod check;
 mod chromium;
-mod command;
 mod component;
 mod compose;
 mod moving_over;
@@ -16,18 +15,14 @@ mod python;
 mod rules;
 mod serve;
 mod summary;
-mod table;
 mod test;
-mod toolchain;
-mod wasi;
 mod wit_sources;
-mod workspace;
-mod world;
 
 use std::process::ExitCode;
 
 use anyhow::Result;
 use clap::Parser;
+use doorway_cli::{command, failure, table, toolchain, wasi, workspace, world};
 
 use crate::wasi::Wasi;
 use crate::workspace::Workspace;
@@ -76,7 +71,7 @@ fn main() -> ExitCode {
     match run(Task::parse()) {
         Ok(code) => code,
         Err(error) => {
-            eprintln!("error: {error:#}");
+            eprintln!("{}", failure::report(&error));
             ExitCode::FAILURE
         }
     }

@@ -5,6 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
+use cargo_metadata::Package;
 
 use crate::workspace::Workspace;
 
@@ -77,7 +78,7 @@ impl Source {
     }
 
     fn crate_files(&self, workspace: &Workspace) -> Result<Files> {
-        let package = workspace.dependency(self.crate_name, self.crate_version)?;
+        let package = dependency(workspace, self.crate_name, self.crate_version)?;
         let folder = package.manifest_path.with_file_name(self.from);
         if !folder.is_dir() {
             bail!(
@@ -89,6 +90,20 @@ impl Source {
         }
         read_tree(folder.as_std_path())
     }
+}
+
+/// A package that the workspace depends on, by its name and exact version.
+fn dependency<'a>(workspace: &'a Workspace, name: &str, version: &str) -> Result<&'a Package> {
+    let packages = workspace.all_packages();
+    let found = packages
+        .iter()
+        .find(|package| package.name.as_str() == name && package.version.to_string() == version);
+    found.with_context(|| {
+        format!(
+            "`cargo metadata` lists no package {name} {version}: it has to be in xtask/Cargo.toml under \
+             [target.'cfg(any())'.dependencies]"
+        )
+    })
 }
 
 /// The differences in `ours`, file by file.

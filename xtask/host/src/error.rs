@@ -21,7 +21,7 @@ pub enum Error {
         source: io::Error,
     },
     /// The bytes are not a component that this wasmtime can compile.
-    #[error("{name} is not a component: {message}; build it with `--target wasm32-wasip2`")]
+    #[error("{name} is not a component: {message}")]
     Compile {
         /// The file, or what else the component is called.
         name: String,
@@ -30,8 +30,7 @@ pub enum Error {
     },
     /// The component wants more than the proxy world.
     #[error(
-        "the component imports what is not in the wasi:http/proxy world: {}; \
-         only feature `env` may add wasi:cli/environment; files and sockets need a host that has them",
+        "the component imports what is not in the wasi:http/proxy world: {}",
         imports.join(", ")
     )]
     Imports {
@@ -42,7 +41,7 @@ pub enum Error {
     #[error("the component cannot be served: {0}")]
     Link(String),
     /// The address could not be bound.
-    #[error("cannot listen on {addr}: {}; choose another address with --addr", plain(source))]
+    #[error("cannot listen on {addr}: {}", plain(source))]
     Listen {
         /// The address asked for.
         addr: SocketAddr,
@@ -61,6 +60,32 @@ pub enum Error {
     /// Compiling or instantiating needs what this machine does not give.
     #[error("cannot set up wasmtime: {0}")]
     Engine(String),
+}
+
+impl Error {
+    /// How to fix it, if that is known.
+    pub fn help(&self) -> Option<&'static str> {
+        Some(match self {
+            Self::Read { .. } => {
+                "check the path; `doorway build` puts components into target/components"
+            }
+            Self::Compile { .. } => {
+                "build it by `doorway build`, or by cargo with `--target wasm32-wasip2`"
+            }
+            Self::Imports { imports }
+                if imports.iter().any(|name| name.starts_with("wasi:http/handler")) =>
+            {
+                "it is a middleware: `doorway compose` joins it with a service, which can be served"
+            }
+            Self::Imports { .. } => {
+                "only feature `env` of doorway may add wasi:cli/environment; for files, sockets and interfaces of the \
+                 app's own take a host that has them, such as `wasmtime serve -S cli`"
+            }
+            Self::Link(_) => "put #[http_handler] on the function that makes the app",
+            Self::Listen { .. } => "choose another address: --addr 127.0.0.1:0 takes a free port",
+            _ => return None,
+        })
+    }
 }
 
 /// An I/O error in words, without the operating system's number.
@@ -103,9 +128,7 @@ mod tests {
             addr: ([127, 0, 0, 1], 80).into(),
             source: io::Error::from_raw_os_error(13),
         };
-        assert_eq!(
-            error.to_string(),
-            "cannot listen on 127.0.0.1:80: permission denied; choose another address with --addr"
-        );
+        assert_eq!(error.to_string(), "cannot listen on 127.0.0.1:80: permission denied");
+        assert!(error.help().is_some_and(|help| help.contains("--addr")));
     }
 }

@@ -19,7 +19,6 @@ use tokio::sync::{Semaphore, oneshot, watch};
 use tokio::task::{JoinHandle, JoinSet};
 use tokio::time::timeout;
 use wasmtime::component::Component;
-use wasmtime_wasi_http::handler::ProxyHandler;
 
 /// How a [`Server`] serves. The defaults are those of a test: a free port on the loopback, an
 /// instance per request.
@@ -76,6 +75,7 @@ pub struct Server {
     max_concurrent: usize,
     grace: Duration,
     log: Log,
+    service: Arc<Service>,
     turns: Arc<Semaphore>,
     /// How many instances have something to do.
     busy: watch::Receiver<usize>,
@@ -117,21 +117,17 @@ impl Server {
         let (busy, still_busy) = watch::channel(0);
         let (grace, log) = (options.grace, options.log.clone());
         let turns = Arc::new(Semaphore::new(max_concurrent));
-        let handler = ProxyHandler::new(Factory {
-            engine: component.engine().clone(),
-            pre,
-            options,
-            stop: stopped,
-            busy,
-        });
-        let service = Arc::new(Service { handler, turns: Arc::clone(&turns) });
+        let engine = component.engine().clone();
+        let factory = Factory { engine, pre, options, stop: stopped, busy };
+        let service = Arc::new(Service::new(factory, Arc::clone(&turns)));
         let (closing, closed) = oneshot::channel();
-        let accepting = tokio::spawn(accept(listener, service, closed, log.clone()));
+        let accepting = tokio::spawn(accept(listener, Arc::clone(&service), closed, log.clone()));
         Ok(Self {
             addr,
             max_concurrent,
             grace,
             log,
+            service,
             turns,
             busy: still_busy,
             closing,
@@ -148,6 +144,19 @@ impl Server {
     /// `http://` and the address, without a slash at the end.
     pub fn url(&self) -> String {
         format!("http://{}", self.addr)
+    }
+
+    /// Serves another component, of the same engine, from the next request on. Requests under way are finished by the
+    /// one that has them.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Imports`] and [`Error::Link`] if it does not fit the world; then the old one stays.
+    pub fn swap(&self, component: &Component) -> Result<()> {
+        let now = self.service.handler();
+        let pre = linker::prepare(component, now.state().options.world)?;
+        self.service.swap(now.state().of(pre));
+        Ok(())
     }
 
     /// Stops: no new connection is accepted, requests in flight may finish, instances are dropped.

@@ -12,23 +12,46 @@ use http::{Method, Request, Response, StatusCode, Uri};
 use http_body_util::{BodyExt, Either, Empty};
 use hyper::body::Incoming;
 use std::convert::Infallible;
-use std::sync::Arc;
+use std::fmt;
+use std::sync::{Arc, PoisonError, RwLock};
 use tokio::sync::Semaphore;
 use wasmtime_wasi_http::handler::{InstantiationError, ProxyHandler};
 use wasmtime_wasi_http::{Error, p2, p3};
 
 /// The parts that every connection of a server needs.
 pub(crate) struct Service {
-    pub(crate) handler: ProxyHandler<Factory>,
+    handler: RwLock<ProxyHandler<Factory>>,
     pub(crate) turns: Arc<Semaphore>,
 }
 
 /// A guest's body, or none: what the host itself answers has no body.
 type Reply = Response<Either<Delivery, Empty<Bytes>>>;
 
+impl fmt::Debug for Service {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Service").finish_non_exhaustive()
+    }
+}
+
 impl Service {
+    pub(crate) fn new(factory: Factory, turns: Arc<Semaphore>) -> Self {
+        Self { handler: RwLock::new(ProxyHandler::new(factory)), turns }
+    }
+
+    /// The handler of the component that is served now.
+    pub(crate) fn handler(&self) -> ProxyHandler<Factory> {
+        self.handler.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Serves another component from the next request on. Those under way keep theirs.
+    pub(crate) fn swap(&self, factory: Factory) {
+        let handler = ProxyHandler::new(factory);
+        *self.handler.write().unwrap_or_else(PoisonError::into_inner) = handler;
+    }
+
     pub(crate) async fn answer(&self, request: Request<Incoming>) -> Result<Reply, Infallible> {
-        let options = &self.handler.state().options;
+        let handler = self.handler();
+        let options = &handler.state().options;
         let path = request.uri().path_and_query().map_or("/", |path| path.as_str());
         let label = format!("{} {path}", request.method());
         let head = request.method() == Method::HEAD;
@@ -43,7 +66,7 @@ impl Service {
         let exchange = Arc::new(Exchange::new(label, permit));
         let request = with_whole_uri(request);
         let request = request.map(|body| body.map_err(Error::from).boxed_unsync());
-        let handled = self.handler.handle(Arc::clone(&exchange), request);
+        let handled = handler.handle(Arc::clone(&exchange), request);
         let late = format!("no response within {:?}", options.timeout);
         match tokio::time::timeout(options.timeout, handled).await {
             Ok(Ok(response)) => {

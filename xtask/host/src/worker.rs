@@ -36,6 +36,19 @@ pub(crate) struct Factory {
     pub(crate) busy: watch::Sender<usize>,
 }
 
+impl Factory {
+    /// The same for another component.
+    pub(crate) fn of(&self, pre: ProxyPre<State>) -> Self {
+        Self {
+            engine: self.engine.clone(),
+            pre,
+            options: self.options.clone(),
+            stop: self.stop.clone(),
+            busy: self.busy.clone(),
+        }
+    }
+}
+
 impl HandlerState for Factory {
     type StoreData = State;
     type WorkerExpiration = Expiration;

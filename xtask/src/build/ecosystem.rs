@@ -2,8 +2,8 @@
 
 use anyhow::Result;
 use cargo_metadata::TargetKind;
+use doorway_cli::cargo_build::Build;
 
-use super::cargo::Build;
 use super::{install, report};
 use crate::component;
 use crate::table::Table;
@@ -19,7 +19,7 @@ const PACKAGE: &str = "doorway-ecosystem";
 /// Builds them for WASI 0.2, in the dev profile: there are too many to optimise.
 pub(super) fn build(workspace: &Workspace) -> Result<()> {
     eprintln!("building the components of {PACKAGE} …");
-    let world = World::load(workspace.root(), Wasi::P2)?;
+    let world = World::load(Wasi::P2)?;
     let manifest = format!("{FOLDER}/Cargo.toml");
     let artifacts = Build::new(Wasi::P2, PACKAGE, TargetKind::Example)
         .with(["--examples", "--manifest-path", &manifest])
@@ -27,7 +27,9 @@ pub(super) fn build(workspace: &Workspace) -> Result<()> {
         .artifacts(workspace)?;
     let mut table = Table::new(["component", "bytes", "world"]);
     let mut problems = Vec::new();
-    for component in component::of_examples(&workspace.apart(FOLDER)?, &[PACKAGE])? {
+    for component in
+        component::of_examples(&Workspace::of_folder(&workspace.path(FOLDER))?, &[PACKAGE])?
+    {
         match install(workspace, &world, &component, Wasi::P2, &artifacts) {
             Ok((bytes, world)) => table.row([component.name, bytes.to_string(), world]),
             Err(error) => problems.push(format!("{}: {error:#}", component.name)),

@@ -4,8 +4,9 @@ use anyhow::{Context, Result, anyhow, bail};
 use wac_graph::types::{Package, Types, are_semver_compatible};
 use wasmparser::{Parser, Validator, WasmFeatures};
 
+use crate::failure::Failure;
 use crate::wasi::Wasi;
-use crate::world::unversioned;
+use crate::world::{no_component, unversioned};
 
 /// The interface that links a chain; all compatible versions of it work.
 const HANDLER: &str = "wasi:http/handler@0.3.0";
@@ -43,7 +44,7 @@ fn ends(bytes: &[u8]) -> Result<(String, Option<String>)> {
 /// other proposals for components are not, and hosts refuse them.
 pub(super) fn validate(bytes: &[u8]) -> Result<()> {
     if !Parser::is_component(bytes) {
-        bail!("is not a component: was it built for wasm32-wasip2?");
+        return Err(no_component().into());
     }
     Validator::new_with_features(WasmFeatures::default())
         .validate_all(bytes)
@@ -68,11 +69,16 @@ fn fitting(names: &[String]) -> Option<String> {
 /// Why there is none of these that fits.
 fn no_handler(exports: &[String]) -> anyhow::Error {
     match exports.first() {
-        None => anyhow!("exports no {HANDLER}: is there a function with #[http_handler]?"),
-        Some(export) if unversioned(export) == Wasi::P2.handler() => anyhow!(
-            "is a component of WASI 0.2 (it exports {export}), and those cannot be joined: `cargo xtask build --wasi \
-             0.3` makes NAME.p3.wasm of an example, feature `p3` of doorway the like of a crate of your own"
-        ),
+        None => Failure::new(
+            format!("exports no {HANDLER}"),
+            "put #[http_handler] on the function that makes the app",
+        )
+        .into(),
+        Some(export) if unversioned(export) == Wasi::P2.handler() => Failure::new(
+            format!("is a component of WASI 0.2 (it exports {export}), and those cannot be joined"),
+            "build it by `doorway build --wasi 0.3`",
+        )
+        .into(),
         Some(export) => {
             anyhow!("exports {export}, which {HANDLER} does not fit: build it against that")
         }

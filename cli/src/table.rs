@@ -2,16 +2,19 @@
 
 use std::fmt;
 
-pub(crate) struct Table {
+/// Rows of three columns.
+pub struct Table {
     rows: Vec<[String; 3]>,
 }
 
 impl Table {
-    pub(crate) fn new(head: [&str; 3]) -> Self {
+    /// A table with its head.
+    pub fn new(head: [&str; 3]) -> Self {
         Self { rows: vec![head.map(str::to_owned)] }
     }
 
-    pub(crate) fn row(&mut self, row: [String; 3]) {
+    /// Adds a row.
+    pub fn row(&mut self, row: [String; 3]) {
         self.rows.push(row);
     }
 }

@@ -2,11 +2,12 @@ use wit_component::{ComponentEncoder, StringEncoding};
 use wit_parser::{LiftLowerAbi, ManglingAndAbi};
 
 use super::*;
+use crate::failure::report;
 
 const HANDLER_EXPORT: &str = "export wasi:http/incoming-handler@0.2.0;";
 
 fn proxy() -> World {
-    World::load(&Path::new(env!("CARGO_MANIFEST_DIR")).join(".."), Wasi::P2).unwrap()
+    World::load(Wasi::P2).unwrap()
 }
 
 /// A component whose world has these lines, over the WIT of `wit/p2` and `more` packages.
@@ -35,7 +36,7 @@ fn declared(names: &[&str]) -> Vec<String> {
 }
 
 fn error(component: &[u8], names: &[&str]) -> String {
-    format!("{:#}", proxy().check(component, &declared(names)).unwrap_err())
+    report(&proxy().check(component, &declared(names)).unwrap_err())
 }
 
 #[test]
@@ -67,7 +68,7 @@ fn an_interface_of_the_components_own_can_be_declared() {
         component_of(&format!("import test:mine/store@1.0.0; {HANDLER_EXPORT}"), &[own]);
     assert!(
         error(&component, &[])
-            .contains("imports test:mine/store@1.0.0: likely cause: WIT of the crate's own")
+            .contains("imports test:mine/store@1.0.0, likely by WIT of the crate's own")
     );
     let world = proxy().check(&component, &declared(&["test:mine/store"])).unwrap();
     assert_eq!(world, "wasi:http/proxy@0.2.0 + test:mine/store");
@@ -105,7 +106,7 @@ fn another_version_of_the_worlds_can_be_declared() {
     let component = component_of(&format!("{imports} {HANDLER_EXPORT}"), &[newer]);
     let error = error(&component, &[]);
     assert!(
-        error.contains("other versions than the world has: wasi:random/random@0.2.12."),
+        error.contains("other versions than the world has: wasi:random/random@0.2.12"),
         "{error}"
     );
     let world = proxy().check(&component, &declared(&["wasi:random/random"])).unwrap();
@@ -154,4 +155,21 @@ fn interfaces_outside_count_with_an_adapter_too() {
     let error = proxy().check_interfaces(&outside, &[]).unwrap_err().to_string();
     assert!(error.ends_with("has not in any version: wasi:cli/environment@0.2.0"), "{error}");
     proxy().check_interfaces(&outside, &declared(&["wasi:cli/environment"])).unwrap();
+}
+
+#[test]
+fn compatible_versions_fit_where_they_are_allowed() {
+    let newer = "package wasi:clocks@0.2.6;
+        interface monotonic-clock { type instant = u64; now: func() -> instant; }";
+    let lines = format!("import wasi:clocks/monotonic-clock@0.2.6; {HANDLER_EXPORT}");
+    let proxy = proxy().with_compatible_versions();
+    let world = proxy.check(&component_of(&lines, &[newer]), &[]).unwrap();
+    assert_eq!(world, "wasi:http/proxy@0.2.0, with imports up to 0.2.6");
+
+    let lines = format!("import wasi:cli/environment@0.2.0; {lines}");
+    let error = report(&proxy.check(&component_of(&lines, &[newer]), &[]).unwrap_err());
+    assert!(
+        error.contains("imports wasi:cli/environment@0.2.0") && !error.contains("0.2.6"),
+        "{error}"
+    );
 }

@@ -2,9 +2,11 @@
 
 use clap::ValueEnum;
 
+use crate::component::Component;
+
 /// A version, and what components of it are built and measured by.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Wasi {
+pub enum Wasi {
     /// 0.2
     #[default]
     #[value(name = "0.2")]
@@ -15,10 +17,11 @@ pub(crate) enum Wasi {
 }
 
 impl Wasi {
-    pub(crate) const ALL: [Self; 2] = [Self::P2, Self::P3];
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::P2, Self::P3];
 
     /// As people write it.
-    pub(crate) fn name(self) -> &'static str {
+    pub fn name(self) -> &'static str {
         match self {
             Self::P2 => "0.2",
             Self::P3 => "0.3",
@@ -26,7 +29,7 @@ impl Wasi {
     }
 
     /// The options of cargo that build for it.
-    pub(crate) fn features(self) -> &'static [&'static str] {
+    pub fn features(self) -> &'static [&'static str] {
         match self {
             Self::P2 => &[],
             Self::P3 => &["--features", "doorway/p3"],
@@ -34,7 +37,7 @@ impl Wasi {
     }
 
     /// The folder of the repository that its WIT is in.
-    pub(crate) fn wit(self) -> &'static str {
+    pub fn wit(self) -> &'static str {
         match self {
             Self::P2 => "wit/p2",
             Self::P3 => "wit/p3",
@@ -42,7 +45,7 @@ impl Wasi {
     }
 
     /// The world that every component is measured against.
-    pub(crate) fn world(self) -> &'static str {
+    pub fn world(self) -> &'static str {
         match self {
             Self::P2 => "wasi:http/proxy@0.2.0",
             Self::P3 => "wasi:http/service@0.3.0",
@@ -50,7 +53,7 @@ impl Wasi {
     }
 
     /// The world of a component that stands in front of another one.
-    pub(crate) fn world_of_middleware(self) -> &'static str {
+    pub fn world_of_middleware(self) -> &'static str {
         match self {
             // There are none.
             Self::P2 => self.world(),
@@ -58,8 +61,16 @@ impl Wasi {
         }
     }
 
+    /// The world of that component.
+    pub fn world_of(self, component: &Component) -> &'static str {
+        match component.is_middleware {
+            true => self.world_of_middleware(),
+            false => self.world(),
+        }
+    }
+
     /// The required export of every component, without its version.
-    pub(crate) fn handler(self) -> &'static str {
+    pub fn handler(self) -> &'static str {
         match self {
             Self::P2 => "wasi:http/incoming-handler",
             Self::P3 => "wasi:http/handler",
@@ -67,7 +78,7 @@ impl Wasi {
     }
 
     /// The file of the component of that name, in `target/components/`.
-    pub(crate) fn file(self, name: &str) -> String {
+    pub fn file(self, name: &str) -> String {
         match self {
             Self::P2 => format!("{name}.wasm"),
             Self::P3 => format!("{name}.p3.wasm"),
@@ -76,7 +87,7 @@ impl Wasi {
 
     /// The folder within the target folder that cargo builds it in. Cargo gives the components of both
     /// versions the same file, and takes the one for the other.
-    pub(crate) fn target(self) -> Option<&'static str> {
+    pub fn target(self) -> Option<&'static str> {
         match self {
             Self::P2 => None,
             Self::P3 => Some("p3"),

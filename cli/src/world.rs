@@ -1,24 +1,27 @@
 //! The world check: a component may import what its world has and nothing else, unless its manifest says so.
 
-use std::path::Path;
+mod wit;
 
 use anyhow::{Context, Result, bail};
 use wit_component::DecodedWasm;
 use wit_parser::{Resolve, WorldId, WorldKey};
 
+use crate::failure::Failure;
 use crate::wasi::Wasi;
 
 /// The bytes after the magic number of a component; a core module has another version.
 const COMPONENT_VERSION: [u8; 4] = [0x0d, 0, 1, 0];
 
 /// The world of a version of WASI, as `wit/` defines it.
-pub(crate) struct World {
+pub struct World {
     wasi: Wasi,
     name: &'static str,
     resolve: Resolve,
     world: WorldId,
     /// The other imports of Rust's std, and of crates that know no newer WASI.
     older: Vec<String>,
+    /// Whether compatible versions of its imports are allowed.
+    takes_compatible: bool,
 }
 
 /// The imports and exports of a component.
@@ -28,41 +31,44 @@ struct Surface {
 }
 
 impl World {
-    pub(crate) fn load(root: &Path, wasi: Wasi) -> Result<Self> {
-        Self::named(root, wasi, wasi.world())
+    /// The world that every component of a version of WASI fits.
+    pub fn load(wasi: Wasi) -> Result<Self> {
+        Self::named(wasi, wasi.world())
     }
 
     /// Another world of the same WIT.
-    pub(crate) fn named(root: &Path, wasi: Wasi, name: &'static str) -> Result<Self> {
-        let wit = root.join(wasi.wit());
-        let mut resolve = Resolve::default();
-        let (package, _) = resolve.push_dir(&wit).with_context(|| {
-            format!("{} is not a valid WIT package: `cargo xtask bindgen` mends it", wit.display())
-        })?;
-        let world = resolve.select_world(&[package], Some(name)).with_context(|| {
-            format!("{} has no world {name}: `cargo xtask bindgen` mends it", wit.display())
-        })?;
+    pub fn named(wasi: Wasi, name: &'static str) -> Result<Self> {
+        let (resolve, package) = wit::resolve(wasi)?;
+        let world = resolve
+            .select_world(&[package], Some(name))
+            .with_context(|| format!("{} has no world {name}", wasi.wit()))?;
         let older = match wasi {
             Wasi::P2 => Vec::new(),
             Wasi::P3 => {
-                let older = Self::load(root, Wasi::P2)?;
+                let older = Self::load(Wasi::P2)?;
                 let mut names = import_names(&older.resolve, older.world);
                 names.retain(|name| !name.starts_with("wasi:http/"));
                 names
             }
         };
-        Ok(Self { wasi, name, resolve, world, older })
+        Ok(Self { wasi, name, resolve, world, older, takes_compatible: false })
+    }
+
+    /// The same world, into which interfaces of other, compatible versions fit, as they do on hosts.
+    #[must_use]
+    pub fn with_compatible_versions(self) -> Self {
+        Self { takes_compatible: true, ..self }
     }
 
     /// Whether a component stays within the world and the imports that its manifest declares in addition.
     ///
     /// The answer is the world's name for the table; the error names each import that is too much.
-    pub(crate) fn check(&self, component: &[u8], declared: &[String]) -> Result<String> {
+    pub fn check(&self, component: &[u8], declared: &[String]) -> Result<String> {
         let (name, surface) = (self.name, Surface::decode(component)?);
-        let problems = self.problems(&surface, declared);
-        if !problems.is_empty() {
-            bail!("does not fit {name}:\n  {}", problems.join("\n  "));
+        if self.takes_compatible && self.has_other_versions(&surface) {
+            return self.check_compatible(&surface, declared);
         }
+        self.fits(&surface, declared)?;
         let mut beside = import_names(&surface.resolve, surface.world);
         beside.retain(|import| self.older.contains(import));
         let extra = [declared, &beside].concat();
@@ -78,7 +84,7 @@ impl World {
 
     /// The same for a component that an adapter was joined with: the adapter has its own patch versions, so they do not
     /// count, and it may do without a declared import.
-    pub(crate) fn check_interfaces(&self, component: &[u8], declared: &[String]) -> Result<()> {
+    pub fn check_interfaces(&self, component: &[u8], declared: &[String]) -> Result<()> {
         let surface = Surface::decode(component)?;
         let allowed = import_names(&self.resolve, self.world);
         let allowed: Vec<&str> =
@@ -94,9 +100,40 @@ impl World {
         Ok(())
     }
 
+    /// The same for a component whose imports were raised to other patch versions.
+    fn check_compatible(&self, surface: &Surface, declared: &[String]) -> Result<String> {
+        let imports = import_names(&surface.resolve, surface.world);
+        self.fits(surface, declared)?;
+        let newest =
+            imports.iter().filter_map(|name| name.split_once("@0.2.")?.1.parse::<u32>().ok());
+        let newest = newest.max().unwrap_or(0);
+        let mut parts = vec![self.name.to_owned()];
+        parts.extend(declared.iter().cloned());
+        Ok(format!("{}, with imports up to 0.2.{newest}", parts.join(" + ")))
+    }
+
+    fn has_other_versions(&self, surface: &Surface) -> bool {
+        let allowed = import_names(&self.resolve, self.world);
+        import_names(&surface.resolve, surface.world).iter().any(|import| {
+            !allowed.contains(import)
+                && !self.older.contains(import)
+                && (has_interface(&allowed, unversioned(import))
+                    || has_interface(&self.older, unversioned(import)))
+        })
+    }
+
+    /// Whether hosts take an import of this version for the world's own.
+    fn is_compatible(&self, import: &str, allowed: &[String]) -> bool {
+        let patched = |name: &&String| {
+            let versions = (name.rsplit_once('.'), import.rsplit_once('.'));
+            matches!(versions, (Some((ours, _)), Some((theirs, _))) if ours == theirs)
+        };
+        self.takes_compatible && allowed.iter().chain(&self.older).any(|name| patched(&name))
+    }
+
     /// The same for a component that others were joined into. What they import beyond the world was their manifests' to
     /// declare: it is only named in the answer, and so is what has another version.
-    pub(crate) fn check_joined(&self, component: &[u8]) -> Result<String> {
+    pub fn check_joined(&self, component: &[u8]) -> Result<String> {
         let surface = Surface::decode(component)?;
         let allowed = import_names(&self.resolve, self.world);
         let mut beyond = import_names(&surface.resolve, surface.world);
@@ -115,49 +152,80 @@ impl World {
             .join(" + "))
     }
 
-    fn problems(&self, surface: &Surface, declared: &[String]) -> Vec<String> {
+    /// Whether the names of imports and exports are those of the world.
+    fn fits(&self, surface: &Surface, declared: &[String]) -> Result<()> {
+        let (problems, mut help) = self.problems(surface, declared);
+        if problems.is_empty() {
+            return Ok(());
+        }
+        help.dedup();
+        let what = format!("does not fit {}: it {}", self.name, problems.join("; it "));
+        Err(Failure::new(what, help.join("; ")).into())
+    }
+
+    /// What is wrong with the imports and exports, and how to fix each.
+    fn problems(&self, surface: &Surface, declared: &[String]) -> (Vec<String>, Vec<String>) {
         let allowed = import_names(&self.resolve, self.world);
         let imports = import_names(&surface.resolve, surface.world);
         let undeclared = imports.iter().filter(|import| {
             !allowed.contains(import)
                 && !self.older.contains(import)
+                && !self.is_compatible(import, &allowed)
                 && !declared.iter().any(|name| name == unversioned(import))
         });
         let (raised, foreign): (Vec<&String>, Vec<&String>) =
             undeclared.partition(|import| has_interface(&allowed, unversioned(import)));
-        let mut problems: Vec<String> =
-            foreign.iter().map(|import| format!("imports {import}: {}", advice(import))).collect();
+        let mut problems: Vec<String> = foreign
+            .iter()
+            .map(|import| format!("imports {import}, likely by {}", likely_cause(import)))
+            .collect();
+        let mut help = Vec::new();
+        if !foreign.is_empty() {
+            let names = foreign.iter().map(|name| format!("{:?}", unversioned(name)));
+            help.push(format!(
+                "if that is meant, declare it in Cargo.toml, under [package.metadata.doorway]: imports = [{}]",
+                names.collect::<Vec<_>>().join(", ")
+            ));
+        }
         if !raised.is_empty() {
             problems.push(format!(
-                "imports other versions than the world has: {}. The linker raises all versions to those of std's own \
-                 WIT unless .cargo/config.toml has, under [target.wasm32-wasip2], rustflags = \
-                 [\"-Clink-arg=--merge-imports-based-on-semver=false\"]; RUSTFLAGS in the environment hides that. A crate with bindings of its own may name them, too: \
-                 `cargo tree --target wasm32-wasip2 --invert wasip2` shows those that do, such as getrandom before 0.4.3",
+                "imports other versions than the world has: {}",
                 raised.iter().map(|name| name.as_str()).collect::<Vec<_>>().join(", ")
             ));
+            help.push(RAISED.to_owned());
         }
         for name in declared {
             if !has_interface(&imports, name) {
-                problems.push(format!(
-                    "does not import {name}, which its Cargo.toml declares in [package.metadata.doorway]: remove it there"
-                ));
+                problems.push(format!("does not import {name}, which its Cargo.toml declares"));
+                help.push(format!("remove {name} from [package.metadata.doorway] there"));
             } else if imports
                 .iter()
                 .all(|import| unversioned(import) != name || allowed.contains(import))
             {
-                problems.push(format!(
-                    "declares {name} in [package.metadata.doorway] of its Cargo.toml, which the world has anyway: \
-                     remove it there"
+                problems.push(format!("declares {name}, which the world has anyway"));
+                help.push(format!(
+                    "remove {name} from [package.metadata.doorway] of its Cargo.toml"
                 ));
             }
         }
         if !surface.exports(self.wasi.handler()) {
-            let handler = self.wasi.handler();
-            problems.push(format!(
-                "does not export {handler}: is there a function with #[http_handler]?"
-            ));
+            problems.push(format!("does not export {}", self.wasi.handler()));
+            help.push(self.no_handler(surface));
         }
-        problems
+        (problems, help)
+    }
+
+    /// How to fix a component that does not handle requests of this version.
+    fn no_handler(&self, surface: &Surface) -> String {
+        match Wasi::ALL.into_iter().find(|other| surface.exports(other.handler())) {
+            Some(other) => format!(
+                "it is a component of WASI {}: build it for {}, {} feature `p3` of doorway",
+                other.name(),
+                self.wasi.name(),
+                if self.wasi == Wasi::P3 { "with" } else { "without" },
+            ),
+            None => "put #[http_handler] on the function that makes the app".to_owned(),
+        }
     }
 
     /// The world with the declared interfaces as the component knows them.
@@ -196,11 +264,9 @@ impl Surface {
     fn decode(component: &[u8]) -> Result<Self> {
         // A core module would be decoded as a component that imports and exports nothing.
         if component.get(4..8) != Some(&COMPONENT_VERSION) {
-            bail!("is not a component: was it built for wasm32-wasip2?");
+            return Err(no_component().into());
         }
-        match wit_component::decode(component)
-            .context("is not a component: was it built for wasm32-wasip2?")?
-        {
+        match wit_component::decode(component).context("is not a valid component")? {
             DecodedWasm::Component(resolve, world) => Ok(Self { resolve, world }),
             DecodedWasm::WitPackage(..) => bail!("is a WIT package and not a component"),
         }
@@ -213,10 +279,23 @@ impl Surface {
     }
 }
 
-/// Advice for an import that the world lacks.
-fn advice(import: &str) -> String {
-    let name = unversioned(import);
-    let cause = match name.split_once('/').map_or(name, |(package, _)| package) {
+/// How to get the versions of the world.
+const RAISED: &str = "the linker raises all versions to those of std's own WIT unless .cargo/config.toml has, under \
+    [target.wasm32-wasip2], rustflags = [\"-Clink-arg=--merge-imports-based-on-semver=false\"]; RUSTFLAGS in the \
+    environment hides that. A crate with bindings of its own may name them, too: `cargo tree --target wasm32-wasip2 \
+    --invert wasip2` shows those that do, such as getrandom before 0.4.3";
+
+/// The error of a file that is no component.
+pub(crate) fn no_component() -> Failure {
+    Failure::new(
+        "is not a component",
+        "build it by `doorway build`, or by cargo with `--target wasm32-wasip2`",
+    )
+}
+
+/// The likely cause of an import that the world lacks.
+fn likely_cause(import: &str) -> &'static str {
+    match unversioned(import).split_once('/').map_or("", |(package, _)| package) {
         "wasi:cli" => {
             "std::env or std::process with feature `env` of doorway, or doorway is not linked"
         }
@@ -231,11 +310,7 @@ fn advice(import: &str) -> String {
              not find the symbol of std's import, and warned"
         }
         _ => "WIT of the crate's own",
-    };
-    format!(
-        "likely cause: {cause}. If it is meant, declare it in Cargo.toml: [package.metadata.doorway] imports = \
-         [\"{name}\"]"
-    )
+    }
 }
 
 /// Whether one of these names is of that interface, in whatever version.
@@ -249,7 +324,7 @@ fn import_names(resolve: &Resolve, world: WorldId) -> Vec<String> {
 }
 
 /// `wasi:io/poll` of `wasi:io/poll@0.2.0`.
-pub(crate) fn unversioned(name: &str) -> &str {
+pub fn unversioned(name: &str) -> &str {
     name.split_once('@').map_or(name, |(name, _)| name)
 }
 

@@ -9,22 +9,30 @@ use anyhow::{Context, Result, bail};
 
 use crate::workspace::Workspace;
 
-/// The cargo that runs this program, in the repository's folder.
-pub(crate) fn cargo<I>(workspace: &Workspace, args: I) -> Command
+/// Cargo, in the workspace's folder: the one that runs this program, if one does.
+pub fn cargo<I>(workspace: &Workspace, args: I) -> Command
 where
     I: IntoIterator<Item: AsRef<OsStr>>,
 {
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let mut command = program(workspace, cargo);
-    command.args(args);
+    let mut command = plain_cargo();
+    command.current_dir(workspace.root()).args(args);
     command
 }
 
-/// Another program that runs cargo, in the repository's folder.
-pub(crate) fn program(workspace: &Workspace, program: impl AsRef<OsStr>) -> Command {
-    let mut command = Command::new(program);
+/// Cargo, in the current folder.
+pub fn plain_cargo() -> Command {
+    without_variables(Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into())))
+}
+
+/// Another program that runs cargo, in the workspace's folder.
+pub fn program(workspace: &Workspace, program: impl AsRef<OsStr>) -> Command {
+    let mut command = without_variables(Command::new(program));
     command.current_dir(workspace.root());
-    // Variables that `cargo run` sets for this program would run others' build scripts again.
+    command
+}
+
+/// Without the variables that `cargo run` sets for this program: they would run others' build scripts again.
+fn without_variables(mut command: Command) -> Command {
     for (name, _) in std::env::vars_os() {
         if name.to_str().is_some_and(|name| {
             name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_")
@@ -36,13 +44,13 @@ pub(crate) fn program(workspace: &Workspace, program: impl AsRef<OsStr>) -> Comm
 }
 
 /// Runs a command to its end; it is an error if it fails.
-pub(crate) fn run(command: &mut Command) -> Result<()> {
+pub fn run(command: &mut Command) -> Result<()> {
     let status = command.status().with_context(|| format!("cannot start `{}`", shown(command)))?;
     succeeded(command, status)
 }
 
 /// Runs a command and hands back what it wrote to stdout; it is an error if it fails.
-pub(crate) fn output(command: &mut Command) -> Result<String> {
+pub fn output(command: &mut Command) -> Result<String> {
     let output = command.output().with_context(|| format!("cannot start `{}`", shown(command)))?;
     if !output.status.success() {
         let stderr = String::from_utf8_lossy(&output.stderr);
@@ -52,7 +60,7 @@ pub(crate) fn output(command: &mut Command) -> Result<String> {
 }
 
 /// An error that names the command, unless it succeeded.
-pub(crate) fn succeeded(command: &Command, status: ExitStatus) -> Result<()> {
+pub fn succeeded(command: &Command, status: ExitStatus) -> Result<()> {
     if !status.success() {
         bail!("`{}` failed ({status})", shown(command));
     }
@@ -60,7 +68,7 @@ pub(crate) fn succeeded(command: &Command, status: ExitStatus) -> Result<()> {
 }
 
 /// The command as one would type it.
-pub(crate) fn shown(command: &Command) -> String {
+pub fn shown(command: &Command) -> String {
     let program = std::path::Path::new(command.get_program());
     let program = program.file_stem().unwrap_or(command.get_program());
     // Options for this program only are left out.
@@ -79,7 +87,7 @@ fn quoted(word: &str) -> String {
 }
 
 /// Where the program of that name is, in a folder of `PATH` unless it is a path itself.
-pub(crate) fn on_path(name: &OsStr) -> Option<PathBuf> {
+pub fn on_path(name: &OsStr) -> Option<PathBuf> {
     let folders = env::var_os("PATH")?;
     env::split_paths(&folders).map(|folder| folder.join(name)).find(|path| path.is_file())
 }

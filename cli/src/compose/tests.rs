@@ -2,6 +2,7 @@ use wit_component::{ComponentEncoder, StringEncoding};
 use wit_parser::{LiftLowerAbi, ManglingAndAbi, Resolve};
 
 use super::*;
+use crate::failure::report;
 
 const SERVICE: &str = "include wasi:http/service@0.3.0;";
 const MIDDLEWARE: &str = "include wasi:http/middleware@0.3.0;";
@@ -45,12 +46,13 @@ fn component(lines: &str) -> Vec<u8> {
 fn joined(parts: &[(&str, Vec<u8>)]) -> Result<(Chain, String)> {
     let links = parts.iter().map(|(name, bytes)| Link::read(name, bytes.clone()));
     let chain = chain::join(&links.collect::<Result<Vec<_>>>()?)?;
-    let world = world(root(), &chain)?;
+    let world = world(&chain)?;
     Ok((chain, world))
 }
 
 fn error(parts: &[(&str, Vec<u8>)]) -> String {
-    format!("{:#}", joined(parts).map(|(_, world)| world).unwrap_err())
+    let error = report(&joined(parts).map(|(_, world)| world).unwrap_err());
+    error.trim_start_matches("error: ").to_owned()
 }
 
 #[test]
@@ -149,7 +151,7 @@ fn a_component_of_0_2_gets_advice_for_0_3() {
 
 #[test]
 fn a_file_without_a_component_is_named() {
-    let not = "a: is not a component: was it built for wasm32-wasip2?";
+    let not = "a: is not a component\nhelp: build it by `doorway build`, or by cargo with `--target wasm32-wasip2`";
     assert_eq!(error(&[("a", b"\0asm\x01\0\0\0".to_vec())]), not);
     assert_eq!(error(&[("a", b"hello".to_vec())]), not);
     assert_eq!(error(&[("a", Vec::new())]), not);
@@ -206,6 +208,6 @@ fn a_handler_with_other_types_is_named() {
 
 #[test]
 fn the_file_is_named_by_its_parts() {
-    let parts = ["logger", "some/where/cache.p3.wasm", "hello.wasm"].map(str::to_owned);
+    let parts = ["logger.wasm", "some/where/cache.p3.wasm", "hello.wasm"].map(PathBuf::from);
     assert_eq!(Wasi::P3.file(&name(&parts)), "logger+cache+hello.p3.wasm");
 }

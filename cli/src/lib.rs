@@ -1,0 +1,15 @@
+//! The library of the command `doorway`, which this repository's own tasks use, too. It is no stable interface.
+
+pub mod build;
+pub mod cargo_build;
+pub mod command;
+pub mod component;
+pub mod compose;
+pub mod failure;
+#[cfg(feature = "serve")]
+pub mod serve;
+pub mod table;
+pub mod toolchain;
+pub mod wasi;
+pub mod workspace;
+pub mod world;

@@ -1,0 +1,34 @@
+//! The command `doorway`. This file only parses and dispatches.
+
+use std::process::ExitCode;
+
+use clap::Parser;
+#[cfg(feature = "serve")]
+use doorway_cli::serve;
+use doorway_cli::{build, compose, failure};
+
+/// Makes, builds, serves, composes and inspects HTTP components
+#[derive(Parser)]
+#[command(name = "doorway", version, arg_required_else_help = true)]
+enum Command {
+    Build(build::Options),
+    Compose(compose::Options),
+    #[cfg(feature = "serve")]
+    Serve(serve::Options),
+}
+
+fn main() -> ExitCode {
+    let done = match Command::parse() {
+        Command::Build(options) => build::run(&options).map(|()| ExitCode::SUCCESS),
+        Command::Compose(options) => compose::run(&options).map(|()| ExitCode::SUCCESS),
+        #[cfg(feature = "serve")]
+        Command::Serve(options) => serve::run(&options),
+    };
+    match done {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("{}", failure::report(&error));
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -1,0 +1,166 @@
+//! `doorway serve`: a crate or a component's file, served by the embedded wasmtime.
+
+mod changes;
+mod watch;
+
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::time::Duration;
+
+use anyhow::{Context, Error, Result};
+use clap::Args;
+use doorway_host::{Log, Server, engine};
+use wasmtime::Engine;
+use wasmtime::component::Component;
+
+use crate::build::{self, How};
+use crate::component;
+use crate::compose::component_file;
+use crate::failure::Failure;
+use crate::wasi::Wasi;
+use crate::workspace::Workspace;
+
+/// Builds a crate and serves it, or serves a component's file, until Ctrl-C
+#[derive(Args, Clone)]
+#[command(after_help = "Examples:
+  doorway serve                                   the crate in this folder
+  doorway serve --watch                           builds it again at each change
+  doorway serve --addr 127.0.0.1:0 --env KEY=V    at a free port, with a variable
+  doorway serve target/components/app.p3.wasm")]
+pub struct Options {
+    /// The folder of a crate, or a component's file, which ends with .wasm
+    #[arg(default_value = ".")]
+    app: PathBuf,
+    #[command(flatten)]
+    how: How,
+    /// The version of WASI that a crate is built for; without it 0.2, or the only one that the crate is for
+    #[arg(long, value_name = "VERSION")]
+    wasi: Option<Wasi>,
+    /// Build again when a file changes, and serve the new component from the next request on
+    #[arg(long)]
+    watch: bool,
+    /// Where to listen; port 0 takes any free one
+    #[arg(long, default_value = "127.0.0.1:8080")]
+    addr: SocketAddr,
+    /// A variable for a component that imports wasi:cli/environment (can be repeated)
+    #[arg(long, value_name = "KEY=VALUE", value_parser = variable)]
+    env: Vec<(String, String)>,
+    /// How many requests an instance handles before it is dropped
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    reuse: usize,
+    /// How many requests are handled at a time; more wait
+    #[arg(long, value_name = "N", default_value_t = 256)]
+    max_concurrent: usize,
+    /// How long a client may wait for the guest, in seconds
+    #[arg(long, value_name = "SECONDS", default_value = "600", value_parser = seconds)]
+    timeout: Duration,
+}
+
+fn variable(text: &str) -> Result<(String, String), String> {
+    match text.split_once('=') {
+        Some((key, value)) if !key.is_empty() => Ok((key.to_owned(), value.to_owned())),
+        _ => Err("write it as KEY=VALUE".to_owned()),
+    }
+}
+
+fn seconds(text: &str) -> Result<Duration, String> {
+    let seconds = text.parse().map_err(|_| "not a number of seconds".to_owned())?;
+    match Duration::try_from_secs_f64(seconds) {
+        Ok(duration) if !duration.is_zero() && seconds <= 1e9 => Ok(duration),
+        _ => Err("must be more than 0 and less than a billion".to_owned()),
+    }
+}
+
+/// Serves until it is interrupted.
+///
+/// # Errors
+///
+/// When the crate does not build, or its component cannot be served. With `watch` the first is shown, and the crate
+/// built again at the next change.
+pub fn run(options: &Options) -> Result<ExitCode> {
+    let runtime = tokio::runtime::Runtime::new().context("cannot start the server's threads")?;
+    runtime.block_on(async {
+        match options.watch {
+            true => watch::run(options).await,
+            false => serve(options).await,
+        }
+    })
+}
+
+async fn serve(options: &Options) -> Result<ExitCode> {
+    let file = options.build()?;
+    let component = load(&engine::serving().map_err(friendly)?, &file)?;
+    let server = options.start(&component, &file).await?;
+    interrupted().await;
+    Ok(stop(server).await)
+}
+
+impl Options {
+    /// The component's file, built if the app is a crate.
+    fn build(&self) -> Result<PathBuf> {
+        if !self.app.is_dir() {
+            return component_file(&self.app, Wasi::P2, &self.how);
+        }
+        let workspace = Workspace::of_folder(&self.app)?;
+        let package = component::package(&workspace, &self.app, self.how.package.as_deref())?;
+        let wasi = match self.wasi {
+            Some(wasi) => wasi,
+            None => build::versions(package)?.into_iter().next().unwrap_or_default(),
+        };
+        Ok(build::build(&workspace, package, wasi, &self.how)?.file)
+    }
+
+    /// Starts to listen, and says where.
+    async fn start(&self, component: &Component, file: &Path) -> Result<Server> {
+        let options = doorway_host::Options {
+            addr: self.addr,
+            reuse: self.reuse,
+            max_concurrent: self.max_concurrent,
+            timeout: self.timeout,
+            env: self.env.clone(),
+            log: Log::stderr(),
+            ..doorway_host::Options::default()
+        };
+        let server = Server::start(component, options).await.map_err(friendly)?;
+        println!("Serving {} on {}", file.display(), server.url());
+        Ok(server)
+    }
+}
+
+fn load(engine: &Engine, file: &Path) -> Result<Component> {
+    engine::load(engine, file).map_err(friendly)
+}
+
+/// The host's error, with its way out on a line of its own.
+fn friendly(error: doorway_host::Error) -> Error {
+    match error.help() {
+        Some(help) => Failure::new(error.to_string(), help).into(),
+        None => error.into(),
+    }
+}
+
+/// Lets the requests under way finish, unless it is interrupted again.
+async fn stop(server: Server) -> ExitCode {
+    eprintln!("stopping; Ctrl-C again to stop at once");
+    tokio::select! {
+        _ = server.shutdown() => ExitCode::SUCCESS,
+        () = interrupted() => ExitCode::from(130),
+    }
+}
+
+/// Waits for Ctrl-C, or where there is such a thing for SIGTERM.
+async fn interrupted() {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        if let Ok(mut terminate) = signal(SignalKind::terminate()) {
+            tokio::select! {
+                _ = tokio::signal::ctrl_c() => {}
+                _ = terminate.recv() => {}
+            }
+            return;
+        }
+    }
+    let _ = tokio::signal::ctrl_c().await;
+}
