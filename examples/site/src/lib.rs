@@ -21,11 +21,11 @@ pub fn app() -> Router {
         .route("/", get(pages::home))
         .route("/visit", get(pages::visit))
         .route("/book", get(book::show).post(book::submit));
-    site(pages)
+    website(pages)
 }
 
 /// Adds the files, error pages and headers of the whole site.
-fn site(pages: Router<Key>) -> Router {
+fn website(pages: Router<Key>) -> Router {
     pages
         .nest_service("/static", files::service())
         .layer(from_fn(errors::pages))

@@ -3,7 +3,7 @@
 use doorway::testing::{TestClient, TestResponse};
 use doorway::{Error, Router, routing::get};
 
-use crate::{app, site};
+use crate::{app, website};
 
 const GOOD: [(&str, &str); 4] =
     [("name", " Ada & Co "), ("email", "ada@example.com"), ("item", "Lamp"), ("problem", "Dim")];
@@ -162,7 +162,7 @@ fn errors_are_pages() {
 #[test]
 fn nothing_inside_leaks() {
     let fails = async || Err::<(), _>(Error::other("the database's password is wrong"));
-    let app = site(Router::new().route("/fails", get(fails)));
+    let app = website(Router::new().route("/fails", get(fails)));
     let response = TestClient::new(app).get("/fails").send();
     assert_eq!(response.status(), 500);
     let page = response.text();
