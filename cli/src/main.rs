@@ -5,12 +5,13 @@ use std::process::ExitCode;
 use clap::Parser;
 #[cfg(feature = "serve")]
 use doorway_cli::serve;
-use doorway_cli::{build, compose, failure};
+use doorway_cli::{build, compose, failure, new};
 
 /// Makes, builds, serves, composes and inspects HTTP components
 #[derive(Parser)]
 #[command(name = "doorway", version, arg_required_else_help = true)]
 enum Command {
+    New(new::Options),
     Build(build::Options),
     Compose(compose::Options),
     #[cfg(feature = "serve")]
@@ -19,6 +20,7 @@ enum Command {
 
 fn main() -> ExitCode {
     let done = match Command::parse() {
+        Command::New(options) => new::run(&options).map(|()| ExitCode::SUCCESS),
         Command::Build(options) => build::run(&options).map(|()| ExitCode::SUCCESS),
         Command::Compose(options) => compose::run(&options).map(|()| ExitCode::SUCCESS),
         #[cfg(feature = "serve")]

@@ -16,7 +16,17 @@ fn main() -> Result<(), Box<dyn Error>> {
         Err(_) => random()?.to_vec(),
     };
     fs::write(Path::new(&env::var("OUT_DIR")?).join("cookie-secret"), secret)?;
+    compress_relocations();
     Ok(())
+}
+
+/// Makes the released component some 8 % smaller.
+fn compress_relocations() {
+    let is = |name: &str, value: &str| env::var(name).is_ok_and(|found| found == value);
+    // The linker refuses it together with debug information, and so with `strip = "none"`.
+    if is("CARGO_CFG_TARGET_FAMILY", "wasm") && is("PROFILE", "release") && is("DEBUG", "false") {
+        println!("cargo::rustc-link-arg-cdylib=--compress-relocations");
+    }
 }
 
 fn random() -> Result<[u8; 32], getrandom::Error> {

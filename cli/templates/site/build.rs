@@ -1,0 +1,1 @@
+../../../examples/site/build.rs
