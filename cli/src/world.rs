@@ -309,6 +309,8 @@ fn likely_cause(import: &str) -> &'static str {
             "a crate that asks for weak randomness; the world has wasi:random/random only. Or doorway's build script did \
              not find the symbol of std's import, and warned"
         }
+        "wasi:keyvalue" => "doorway::keyvalue, with feature `keyvalue` of doorway",
+        "wasi:config" => "doorway::config, with feature `config` of doorway",
         _ => "WIT of the crate's own",
     }
 }

@@ -22,6 +22,12 @@ struct Bindings {
     wit: &'static str,
     world: &'static str,
     output: &'static str,
+    /// `None` if the world has imports only.
+    export: Option<Export>,
+}
+
+/// How the bindings of a world that components export are finished.
+struct Export {
     export_macro: &'static str,
     /// A larger world, of the components that stand in front of others, and its macro.
     middleware: Option<(&'static str, &'static str)>,
@@ -33,17 +39,34 @@ const BINDINGS: &[Bindings] = &[
         wit: "wit/p2",
         world: "doorway:sdk/p2",
         output: "sdk/src/backend/p2/bindings.rs",
-        export_macro: "__export_p2",
-        middleware: None,
-        changes: changes::P2,
+        export: Some(Export {
+            export_macro: "__export_p2",
+            middleware: None,
+            changes: changes::P2,
+        }),
     },
     Bindings {
         wit: "wit/p3",
         world: "doorway:sdk/p3",
         output: "sdk/src/backend/p3/bindings.rs",
-        export_macro: "__export_p3",
-        middleware: Some(("doorway:sdk/p3-middleware", "__export_p3_middleware")),
-        changes: changes::P3,
+        export: Some(Export {
+            export_macro: "__export_p3",
+            middleware: Some(("doorway:sdk/p3-middleware", "__export_p3_middleware")),
+            changes: changes::P3,
+        }),
+    },
+    // Worlds of their own: they are compiled with a feature, and are the same on both versions of WASI.
+    Bindings {
+        wit: "wit/keyvalue",
+        world: "doorway:sdk/keyvalue",
+        output: "sdk/src/backend/wasi/keyvalue/bindings.rs",
+        export: None,
+    },
+    Bindings {
+        wit: "wit/config",
+        world: "doorway:sdk/config",
+        output: "sdk/src/backend/wasi/config/bindings.rs",
+        export: None,
     },
 ];
 
@@ -86,17 +109,25 @@ pub(crate) fn run(workspace: &Workspace, check: bool) -> Result<()> {
 
 impl Bindings {
     fn generate(&self, workspace: &Workspace) -> Result<String> {
-        let mut bindings = self.of_world(workspace, self.world, self.export_macro)?;
-        if let Some((world, export_macro)) = self.middleware {
-            let larger = self.of_world(workspace, world, export_macro)?;
+        let Some(export) = &self.export else {
+            return Ok(self.header() + &self.of_world(workspace, self.world, None)?);
+        };
+        let mut bindings = self.of_world(workspace, self.world, Some(export.export_macro))?;
+        if let Some((world, export_macro)) = export.middleware {
+            let larger = self.of_world(workspace, world, Some(export_macro))?;
             bindings = middleware::added(&bindings, &larger, export_macro)?;
         }
-        let bindings = shared::error_code(&changes::make(&bindings, self.changes)?)?;
+        let bindings = shared::error_code(&changes::make(&bindings, export.changes)?)?;
         Ok(self.header() + &bindings)
     }
 
     /// As wit-bindgen writes them.
-    fn of_world(&self, workspace: &Workspace, world: &str, export_macro: &str) -> Result<String> {
+    fn of_world(
+        &self,
+        workspace: &Workspace,
+        world: &str,
+        export_macro: Option<&str>,
+    ) -> Result<String> {
         let mut resolve = Resolve::default();
         let (package, _) = resolve
             .push_dir(workspace.path(self.wit))
@@ -123,17 +154,21 @@ impl Bindings {
     }
 }
 
-fn options(export_macro: &str, skip: Vec<String>) -> wit_bindgen_rust::Opts {
-    wit_bindgen_rust::Opts {
+fn options(export_macro: Option<&str>, skip: Vec<String>) -> wit_bindgen_rust::Opts {
+    let imports = wit_bindgen_rust::Opts {
         format: true,
         generate_all: true,
         skip,
         runtime_path: Some("::wit_bindgen::rt".to_owned()),
+        ..Default::default()
+    };
+    let Some(export_macro) = export_macro else { return imports };
+    wit_bindgen_rust::Opts {
         // The export macro is expanded in the user's crate, by `#[http_handler]`. So is the section that says what
         // the component exports: a crate that only links the SDK exports nothing.
         pub_export_macro: true,
         export_macro_name: Some(export_macro.to_owned()),
         default_bindings_module: Some("::doorway::__private::bindings".to_owned()),
-        ..Default::default()
+        ..imports
     }
 }

@@ -21,6 +21,8 @@ const GENERATED: &[&str] = &[
     "sdk/src/backend/p2/bindings.rs",
     "sdk/src/backend/p3/bindings.rs",
     "examples/own-wit/src/bindings.rs",
+    "sdk/src/backend/wasi/config/bindings.rs",
+    "sdk/src/backend/wasi/keyvalue/bindings.rs",
 ];
 
 /// The only file by hand with `unsafe`.

@@ -33,6 +33,18 @@ pub(crate) const SOURCES: &[Source] = &[
         from: "wit/deps",
         to: "wit/p3/deps",
     },
+    Source {
+        crate_name: "wasmtime-wasi-keyvalue",
+        crate_version: "48.0.8",
+        from: "wit/deps",
+        to: "wit/keyvalue/deps",
+    },
+    Source {
+        crate_name: "wasmtime-wasi-config",
+        crate_version: "48.0.8",
+        from: "wit/deps",
+        to: "wit/config/deps",
+    },
 ];
 
 /// The files of a folder by their path in it.
