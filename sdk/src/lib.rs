@@ -44,6 +44,8 @@
 //! | `gzip` | off | gzip and deflate in responses to a client, which it [decodes](client::ClientBuilder::gzip) |
 //! | `charset` | off | a client's [text](client::Response::text) in every charset of browsers |
 //! | `anyhow` | off | `anyhow::Result` of a handler: an error of it is answered with 500 |
+//! | `keyvalue` | off | [key-value stores](keyvalue), for state that lasts; a component that uses one imports `wasi:keyvalue` |
+//! | `config` | off | the [configuration](config) by the host; a component that reads it imports `wasi:config` |
 //! | `p3` | off | WASI 0.3 in place of 0.2, for all crates of a build; components that stand in front of others ([`http_middleware`]); unstable |
 //! | `env` | off | `std::env::var`; the component then imports `wasi:cli/environment` and leaves the `wasi:http/proxy` world |
 //! | `fs` | off | `std::fs`, in the folders that the host gives; a component that uses it imports `wasi:filesystem` |
@@ -96,6 +98,8 @@ mod backend;
 use backend as host;
 pub mod body;
 pub mod client;
+#[cfg(feature = "config")]
+pub mod config;
 pub mod either;
 pub mod error;
 #[cfg(feature = "tower")]
@@ -117,6 +121,8 @@ pub mod json_lines {
     pub use crate::extract::json_lines::JsonLines;
     pub use crate::extract::json_lines::{AsExtractor, AsResponse};
 }
+#[cfg(feature = "keyvalue")]
+pub mod keyvalue;
 #[cfg(feature = "log")]
 pub mod log;
 mod message;

@@ -5,14 +5,18 @@
 
 #[cfg(doorway_p3)]
 pub(crate) use crate::host::Readable;
+#[cfg(feature = "config")]
+pub(crate) use crate::host::config;
 #[cfg(all(target_os = "wasi", not(doorway_p3)))]
 pub(crate) use crate::host::expect_tasks;
 #[cfg(target_os = "wasi")]
 pub(crate) use crate::host::fields;
+#[cfg(feature = "keyvalue")]
+pub(crate) use crate::host::keyvalue;
 pub(crate) use crate::host::{
     IncomingRequest, IncomingResponse, NextHandler, Reader, Timer, client, random, stderr,
 };
 #[cfg(target_os = "wasi")]
 pub(crate) use crate::host::{Outgoing, WriteBody, write_host, write_parts, write_wrapped};
 #[cfg(not(target_os = "wasi"))]
-pub(crate) use crate::host::{Upstreams, tasks_of_thread};
+pub(crate) use crate::host::{TestHost, tasks_of_thread};

@@ -44,6 +44,8 @@ mod body;
 mod client;
 mod request;
 mod response;
+#[cfg(any(feature = "config", feature = "keyvalue"))]
+mod state;
 mod together;
 mod upstream;
 
@@ -51,6 +53,9 @@ pub use client::TestClient;
 pub use request::TestRequest;
 pub use response::{Chunks, TestResponse};
 pub use upstream::UpstreamError;
+
+#[cfg(feature = "keyvalue")]
+pub use crate::keyvalue::operation::KeyvalueOperation;
 
 /// Runs a future and the tasks it [spawns](crate::task::spawn) to completion on this thread.
 ///

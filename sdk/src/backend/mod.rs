@@ -36,11 +36,19 @@ pub(crate) use imp::outgoing::expect_tasks;
 pub(crate) use imp::reader::Reader;
 #[cfg(doorway_p3)]
 pub(crate) use imp::wire::Readable;
+#[cfg(all(not(target_os = "wasi"), feature = "config"))]
+pub(crate) use native::config;
+#[cfg(all(not(target_os = "wasi"), feature = "keyvalue"))]
+pub(crate) use native::keyvalue;
 #[cfg(not(target_os = "wasi"))]
 pub(crate) use native::{
     incoming::IncomingResponse, random, run_loop::of_thread as tasks_of_thread, stderr,
-    timer::Timer, upstreams::Upstreams,
+    test_host::TestHost, timer::Timer,
 };
+#[cfg(all(target_os = "wasi", feature = "config"))]
+pub(crate) use wasi::config;
+#[cfg(all(target_os = "wasi", feature = "keyvalue"))]
+pub(crate) use wasi::keyvalue;
 #[cfg(target_os = "wasi")]
 pub(crate) use wasi::writer::{WriteBody, write_host, write_parts, write_wrapped};
 #[cfg(target_os = "wasi")]

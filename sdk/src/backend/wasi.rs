@@ -2,10 +2,14 @@
 //! have the calls that differ.
 
 pub(super) mod client;
+#[cfg(feature = "config")]
+pub(crate) mod config;
 pub(crate) mod convert;
 pub(crate) mod fields;
 pub(super) mod incoming;
 pub(super) mod incoming_body;
+#[cfg(feature = "keyvalue")]
+pub(crate) mod keyvalue;
 #[cfg(target_env = "p2")]
 mod libc;
 pub(super) mod origin;

@@ -17,7 +17,7 @@ use std::task::{Context, Poll, Wake, Waker};
 use slab::Slab;
 
 #[cfg(not(target_os = "wasi"))]
-use crate::port::Upstreams;
+use crate::port::TestHost;
 #[cfg(target_os = "wasi")]
 use crate::shown::log_line;
 
@@ -52,9 +52,9 @@ pub(crate) trait TaskSet {
     /// Drops the tasks that have not finished.
     fn clear(&self);
 
-    /// Returns the services that answer instead of the network.
+    /// Returns what the test has in place of a host.
     #[cfg(not(target_os = "wasi"))]
-    fn upstreams(&self) -> &Rc<Upstreams>;
+    fn host(&self) -> &Rc<TestHost>;
 }
 
 type Task = Pin<Box<dyn Future<Output = ()>>>;
@@ -103,10 +103,10 @@ impl Drop for Entered<'_> {
 }
 
 impl Tasks {
-    /// Returns tasks of a call that has these upstreams.
+    /// Returns tasks of a call by this host.
     #[cfg(not(target_os = "wasi"))]
-    pub(crate) fn new(upstreams: Rc<Upstreams>) -> Self {
-        Self { set: Some(Rc::new(Slots { upstreams, ..Slots::default() })) }
+    pub(crate) fn new(host: Rc<TestHost>) -> Self {
+        Self { set: Some(Rc::new(Slots { host, ..Slots::default() })) }
     }
 
     #[cfg(not(target_os = "wasi"))]
@@ -120,8 +120,8 @@ impl Tasks {
     }
 
     #[cfg(not(target_os = "wasi"))]
-    pub(crate) fn upstreams(&self) -> Rc<Upstreams> {
-        self.set.as_ref().map(|set| set.upstreams().clone()).unwrap_or_default()
+    pub(crate) fn host(&self) -> Rc<TestHost> {
+        self.set.as_ref().map(|set| set.host().clone()).unwrap_or_default()
     }
 
     /// Makes these the current tasks until the value is dropped.
@@ -180,7 +180,7 @@ struct Slots {
     slots: RefCell<Slab<Slot>>,
     queue: Arc<Queue>,
     #[cfg(not(target_os = "wasi"))]
-    upstreams: Rc<Upstreams>,
+    host: Rc<TestHost>,
 }
 
 enum Slot {
@@ -226,8 +226,8 @@ impl TaskSet for Slots {
     }
 
     #[cfg(not(target_os = "wasi"))]
-    fn upstreams(&self) -> &Rc<Upstreams> {
-        &self.upstreams
+    fn host(&self) -> &Rc<TestHost> {
+        &self.host
     }
 }
 

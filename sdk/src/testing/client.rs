@@ -11,7 +11,8 @@ use super::request::TestRequest;
 use super::response::TestResponse;
 use super::upstream::{UpstreamError, origin};
 use crate::backend::native::run_loop;
-use crate::backend::native::upstreams::{Origin, Upstreams};
+use crate::backend::native::test_host::TestHost;
+use crate::backend::native::upstreams::Origin;
 use crate::error::ErrorCode;
 use crate::{Handler, IntoService, Request, Service};
 
@@ -44,7 +45,7 @@ use crate::{Handler, IntoService, Request, Service};
 pub struct TestClient {
     pub(super) app: Rc<App>,
     base: Origin,
-    pub(super) upstreams: Rc<Upstreams>,
+    pub(super) host: Rc<TestHost>,
 }
 
 impl TestClient {
@@ -77,7 +78,7 @@ impl TestClient {
     }
 
     fn of(app: App) -> Self {
-        Self { app: Rc::new(app), base: origin("http://test.local"), upstreams: Rc::default() }
+        Self { app: Rc::new(app), base: origin("http://test.local"), host: Rc::default() }
     }
 
     /// Sets the scheme and authority of requests. Default: `http://test.local`.
@@ -129,7 +130,7 @@ impl TestClient {
     /// If it is not `http://` or `https://` with a host and optionally a port.
     #[track_caller]
     pub fn upstream(mut self, url: impl AsRef<str>, service: impl Service + 'static) -> Self {
-        Rc::make_mut(&mut self.upstreams).add(origin(url.as_ref()), service);
+        Rc::make_mut(&mut self.host).upstreams.add(origin(url.as_ref()), service);
         self
     }
 
@@ -180,7 +181,7 @@ impl TestClient {
     /// assert_eq!(client.block_on(planets()).unwrap(), "Earth, Mars");
     /// ```
     pub fn block_on<F: Future>(&self, future: F) -> F::Output {
-        let mut tasks = run_loop::new(&self.upstreams);
+        let mut tasks = run_loop::new(&self.host);
         let output = run_loop::block_on(tasks.beside(pin!(future)));
         run_loop::block_on(tasks.finish());
         output
@@ -244,7 +245,7 @@ impl TestClient {
 
     /// Lets the app answer.
     pub(super) fn serve(&self, request: Request, what: String) -> TestResponse {
-        let mut tasks = run_loop::new(&self.upstreams);
+        let mut tasks = run_loop::new(&self.host);
         let response = run_loop::block_on(tasks.beside(pin!(self.app.answer(request))));
         TestResponse::new(what, tasks, response)
     }
@@ -269,7 +270,7 @@ impl fmt::Debug for TestClient {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("TestClient")
             .field("base_url", &format_args!("{}", self.base))
-            .field("upstreams", &self.upstreams.origins())
+            .field("upstreams", &self.host.upstreams.origins())
             .finish_non_exhaustive()
     }
 }

@@ -64,7 +64,7 @@ impl TestClient {
             .into_iter()
             .zip(&names)
             .map(|(request, name)| {
-                let mut tasks = run_loop::new(&self.upstreams);
+                let mut tasks = run_loop::new(&self.host);
                 let answering = blamed(self.app.answer(request), are_several.then_some(name));
                 let answering =
                     Box::pin(async move { (tasks.beside(pin!(answering)).await, tasks) });

@@ -100,10 +100,10 @@ async fn exchange(
     let upload = Rc::<Upload>::default();
     let sender = Sender::Caller(upload.clone());
     let request = IncomingRequest::new(method.clone(), origin.clone(), path, head, body, sender);
-    let upstreams = tasks::current().upstreams();
+    let host = tasks::current().host();
     let entered = current::enter(&None);
-    let Some(mut answering) = upstreams.answer(&origin, Request::incoming(request)) else {
-        return Err(unknown(&method, &uri, &upstreams.origins()));
+    let Some(mut answering) = host.upstreams.answer(&origin, Request::incoming(request)) else {
+        return Err(unknown(&method, &uri, &host.upstreams.origins()));
     };
     drop(entered);
     let answered = poll_fn(|cx| {

@@ -11,7 +11,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::{Context, Poll, Wake, Waker};
 use std::thread::{self, Thread};
 
-use super::upstreams::Upstreams;
+use super::test_host::TestHost;
 use crate::task::tasks::{self, TaskSet, Tasks};
 
 thread_local! {
@@ -21,9 +21,9 @@ thread_local! {
     static DEPTH: Cell<usize> = const { Cell::new(0) };
 }
 
-/// Returns tasks of a request that has these upstreams.
-pub(crate) fn new(upstreams: &Rc<Upstreams>) -> Tasks {
-    let tasks = Tasks::new(upstreams.clone());
+/// Returns tasks of a request by this host.
+pub(crate) fn new(host: &Rc<TestHost>) -> Tasks {
+    let tasks = Tasks::new(host.clone());
     ALL.with_borrow_mut(|all| {
         all.retain(|set| set.strong_count() > 0);
         all.extend(tasks.set().map(Rc::downgrade));
@@ -39,7 +39,7 @@ pub(crate) fn of_thread() -> Tasks {
 /// Returns the current tasks or, if a loop is running, new ones: a task cannot wait for its own end.
 pub(crate) fn to_finish() -> Tasks {
     let current = tasks::current();
-    if DEPTH.get() > 0 { new(&current.upstreams()) } else { current }
+    if DEPTH.get() > 0 { new(&current.host()) } else { current }
 }
 
 /// Runs a future to its end, and meanwhile all tasks.
