@@ -46,6 +46,8 @@ mod client {
     mod urls;
     mod urls_of_requests;
 }
+#[cfg(feature = "config")]
+mod config;
 mod error;
 #[cfg(all(
     feature = "async-read-body",
@@ -58,6 +60,13 @@ mod error;
 mod extra;
 mod extract;
 mod handlers;
+#[cfg(feature = "keyvalue")]
+mod keyvalue {
+    mod apps;
+    mod failures;
+    mod keys;
+    mod store;
+}
 #[cfg(feature = "log")]
 mod log {
     mod lines;
