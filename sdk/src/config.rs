@@ -1,10 +1,10 @@
 //! The component's configuration by its host, over `wasi:config`. Needs feature `config`.
 //!
-//! Names and values are text that whoever runs the component sets: `wasmtime serve -S config
-//! -S config-var=greeting=Hello app.wasm`. A component that reads it imports `wasi:config/store`, and so
+//! Names and values are text, set where the component is run, as by `wasmtime serve -S config -S
+//! config-var=greeting=Hello app.wasm`. A component that reads it imports `wasi:config/store`, and so
 //! leaves the `wasi:http/proxy` world; its host has to give that interface.
 //!
-//! Names of `[a-z0-9_]` that begin with a letter are allowed by all hosts.
+//! Names that begin with a letter and consist of `[a-z0-9_]` are allowed by all hosts.
 //!
 //! # Examples
 //!

@@ -133,7 +133,8 @@ impl Error {
     ///
     /// 413 for a request body over its limit, 400 for one that was cut off or is malformed, 422 for a
     /// line of `JsonLines` that does not match its type, 504 for an upstream's timeout, 502 for an
-    /// upstream's other failures, and 500 otherwise.
+    /// upstream's other failures, 503 for a store or configuration that is unavailable, and 500
+    /// otherwise.
     pub fn status(&self) -> StatusCode {
         self.0.status
     }

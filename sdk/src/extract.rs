@@ -8,6 +8,7 @@
 //! | its fields | [`HeaderMap`](http::HeaderMap), `TypedHeader` |
 //! | its method | [`Method`](http::Method) |
 //! | its state and extensions | [`State`], [`Extension`] |
+//! | its host's stores and configuration | [`Store`](crate::keyvalue::Store), [`Config`](crate::config::Config) |
 //! | its body, as the last argument | [`Json`], [`JsonLines`], [`JsonDeserializer`], [`Form`], [`String`], [`Bytes`](bytes::Bytes), [`Body`] |
 //! | all of it, as the last argument | [`Request`] |
 //!

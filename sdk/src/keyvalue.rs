@@ -32,7 +32,7 @@
 //! |---|---|---|---|
 //! | lasts | not from one request to the next: only for values that `-S keyvalue-in-memory-data=K=V` sets | in memory until it ends; files longer | yes, and is shared by hosts |
 //! | buckets | only `""` | any | not `""`, and none with a dot |
-//! | [`increment`](Store::increment) at the same time | – | counts all | often fails, and some that fail count |
+//! | [`increment`](Store::increment) by several requests at a time | – | counts all | most fail, and the count is not exact |
 //! | away | – | – | an error after ten seconds |
 //!
 //! # Buckets
@@ -48,7 +48,7 @@
 //! up to four times as long at the host, where some allow 255 bytes.
 //!
 //! Keys are listed in no particular order, and there are no ranges. A list that is read in parts is
-//! best kept small, or in a value of its own.
+//! best kept small, or in one value.
 //!
 //! # Consistency
 //!

@@ -38,6 +38,8 @@ mod erased_json;
 mod error;
 pub mod file_stream;
 pub(crate) mod headers;
+#[cfg(any(feature = "config", feature = "keyvalue"))]
+pub(crate) mod host_error;
 mod html;
 mod internal_server_error;
 mod mime;

@@ -75,6 +75,24 @@ fn an_interface_of_the_components_own_can_be_declared() {
 }
 
 #[test]
+fn stores_and_configuration_name_the_feature_that_imports_them() {
+    let store = |name: &str| {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../wit");
+        std::fs::read_to_string(root.join(format!("{name}/deps/{name}/store.wit"))).unwrap()
+    };
+    for (name, version) in [("keyvalue", "0.2.0-draft"), ("config", "0.2.0-rc.1")] {
+        let wit = format!("package wasi:{name}@{version}; {}", store(name));
+        let lines = format!("import wasi:{name}/store@{version}; {HANDLER_EXPORT}");
+        let component = component_of(&lines, &[&wit]);
+        let error = error(&component, &[]);
+        assert!(error.contains(&format!("feature `{name}` of doorway")), "{error}");
+        let interface = format!("wasi:{name}/store");
+        let world = proxy().check(&component, &declared(&[&interface])).unwrap();
+        assert_eq!(world, format!("wasi:http/proxy@0.2.0 + {interface}"));
+    }
+}
+
+#[test]
 fn a_declaration_covers_nothing_else() {
     let component = component(&format!(
         "import wasi:cli/environment@0.2.0; import wasi:cli/exit@0.2.0; {HANDLER_EXPORT}"

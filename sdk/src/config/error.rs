@@ -1,14 +1,7 @@
 //! [`Error`]: the error of a configuration.
 
-use std::error::Error as StdError;
-use std::fmt;
-
-use http::StatusCode;
-use http::header::{HeaderValue, RETRY_AFTER};
-
 use crate::error;
-use crate::response::reply::Reply;
-use crate::response::{IntoResponse, Response};
+use crate::response::host_error::host_error;
 
 /// The error of a configuration.
 ///
@@ -33,73 +26,14 @@ pub enum ErrorKind {
     Unavailable,
 }
 
-impl Error {
-    pub(crate) fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
-        let status = match kind {
-            ErrorKind::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
-            _ => StatusCode::INTERNAL_SERVER_ERROR,
-        };
-        let error = error::Error::new(error::ErrorKind::Other, message).with_status(status);
-        Self { kind, error }
-    }
-
-    /// Returns the kind of this error.
-    pub fn kind(&self) -> ErrorKind {
-        self.kind
-    }
-
-    /// Returns the status that a handler's request is answered with if it fails with this error.
-    pub fn status(&self) -> StatusCode {
-        self.error.status()
-    }
-}
-
-impl fmt::Display for Error {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.error.fmt(f)
-    }
-}
-
-impl fmt::Debug for Error {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("config::Error")
-            .field("kind", &self.kind)
-            .field("error", &self.error)
-            .finish()
-    }
-}
-
-impl StdError for Error {
-    fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        self.error.source()
-    }
-}
-
-/// An error with the same status and message.
-impl From<Error> for error::Error {
-    fn from(error: Error) -> Self {
-        error.error
-    }
-}
-
-impl IntoResponse for Error {
-    fn into_response(self) -> Response {
-        let is_unavailable = self.kind == ErrorKind::Unavailable;
-        let mut response = self.error.into_response();
-        if is_unavailable {
-            response.headers_mut().insert(RETRY_AFTER, HeaderValue::from_static("1"));
-        }
-        response
-    }
-
-    fn into_reply(self) -> Reply {
-        self.into_response().into()
-    }
-}
+host_error!("config::Error");
 
 #[cfg(test)]
 mod tests {
+    use http::header::RETRY_AFTER;
+
     use super::*;
+    use crate::response::IntoResponse;
 
     #[test]
     fn an_unavailable_configuration_is_a_503_to_retry() {

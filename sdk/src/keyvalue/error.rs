@@ -1,14 +1,9 @@
 //! [`Error`]: the error of a store.
 
-use std::error::Error as StdError;
-use std::fmt;
-
-use http::StatusCode;
-use http::header::{HeaderValue, RETRY_AFTER};
+use std::fmt::Display;
 
 use crate::error;
-use crate::response::reply::Reply;
-use crate::response::{IntoResponse, Response};
+use crate::response::host_error::host_error;
 
 /// The error of a store.
 ///
@@ -54,70 +49,10 @@ pub enum ErrorKind {
 }
 
 impl Error {
-    pub(crate) fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
-        let status = match kind {
-            ErrorKind::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
-            _ => StatusCode::INTERNAL_SERVER_ERROR,
-        };
-        let error = error::Error::new(error::ErrorKind::Other, message).with_status(status);
-        Self { kind, error }
-    }
-
     /// A failure with the host's own message.
-    pub(crate) fn unavailable(message: impl fmt::Display) -> Self {
+    pub(crate) fn unavailable(message: impl Display) -> Self {
         Self::new(ErrorKind::Unavailable, format!("the key-value store failed: {message}"))
     }
-
-    /// Returns the kind of this error.
-    pub fn kind(&self) -> ErrorKind {
-        self.kind
-    }
-
-    /// Returns the status that a handler's request is answered with if it fails with this error.
-    pub fn status(&self) -> StatusCode {
-        self.error.status()
-    }
 }
 
-impl fmt::Display for Error {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.error.fmt(f)
-    }
-}
-
-impl fmt::Debug for Error {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("keyvalue::Error")
-            .field("kind", &self.kind)
-            .field("error", &self.error)
-            .finish()
-    }
-}
-
-impl StdError for Error {
-    fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        self.error.source()
-    }
-}
-
-/// An error with the same status and message.
-impl From<Error> for error::Error {
-    fn from(error: Error) -> Self {
-        error.error
-    }
-}
-
-impl IntoResponse for Error {
-    fn into_response(self) -> Response {
-        let is_unavailable = self.kind == ErrorKind::Unavailable;
-        let mut response = self.error.into_response();
-        if is_unavailable {
-            response.headers_mut().insert(RETRY_AFTER, HeaderValue::from_static("1"));
-        }
-        response
-    }
-
-    fn into_reply(self) -> Reply {
-        self.into_response().into()
-    }
-}
+host_error!("keyvalue::Error");

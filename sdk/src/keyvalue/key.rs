@@ -28,8 +28,8 @@ pub(super) fn encode(key: &str) -> String {
     encoded
 }
 
-/// Returns the key of one that a host has. `None` if another program has written it: it is none
-/// that [`encode`] returns.
+/// Returns the key of one that a host has. `None` if another program has written it, which is not
+/// as [`encode`] writes it.
 pub(super) fn decode(encoded: &str) -> Option<String> {
     let mut bytes = Vec::with_capacity(encoded.len());
     let mut rest = encoded.as_bytes();

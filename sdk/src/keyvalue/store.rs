@@ -234,14 +234,14 @@ impl Store {
 
     /// Adds to a counter, and returns its new value. A counter that is not there begins with 0.
     ///
-    /// Read a counter by adding 0, and change it by this and [`delete`](Self::delete) alone: hosts
-    /// store counters each in its own way, so [`get`](Self::get) returns other bytes on each, and
-    /// [`set`](Self::set) writes a value that no counter is.
+    /// Read a counter by adding 0, and change it by this and [`delete`](Self::delete) alone. Each host
+    /// stores counters in its own way, so [`get`](Self::get) returns other bytes on each, and some
+    /// hosts overwrite a value that [`set`](Self::set) wrote. Natively both are errors.
     ///
-    /// It is not repeated if it fails. A failed one may have been counted, so that to repeat it may
-    /// count twice, and not to repeat it may not count at all. On wasmCloud with NATS it often fails
-    /// when several requests add to the same counter. Do not build on counts that must be exact, and
-    /// make ids [without a counter](super#ids).
+    /// It is not repeated if it fails. A failed one may have counted, so repeating it may count twice,
+    /// and not repeating it may not count at all. On wasmCloud with NATS most fail when several
+    /// requests add to one counter at the same time. So do not rely on exact counts, and make ids
+    /// [without a counter](super#ids).
     ///
     /// # Examples
     ///
@@ -259,8 +259,8 @@ impl Store {
     ///
     /// # Errors
     ///
-    /// The errors of the store, which are [`Unavailable`](ErrorKind::Unavailable) for a value that is
-    /// no counter, and for a sum above [`u64::MAX`].
+    /// The errors of the store. A sum above [`u64::MAX`] is [`Unavailable`](ErrorKind::Unavailable) on
+    /// most hosts.
     pub async fn increment(&self, key: impl AsRef<str>, delta: u64) -> Result<u64, Error> {
         self.bucket.increment(&encode(key.as_ref()), delta).await
     }
