@@ -2,7 +2,7 @@
 //!
 //! Names and values are text, set where the component is run, as by `wasmtime serve -S config -S
 //! config-var=greeting=Hello app.wasm`. A component that reads it imports `wasi:config/store`, and so
-//! leaves the `wasi:http/proxy` world; its host has to give that interface.
+//! leaves the `wasi:http/proxy` world; its host has to give that interface, of version 0.2.0-rc.1.
 //!
 //! Names that begin with a letter and consist of `[a-z0-9_]` are allowed by all hosts.
 //!

@@ -35,6 +35,9 @@
 //! | [`increment`](Store::increment) by several requests at a time | – | counts all | most fail, and the count is not exact |
 //! | away | – | – | an error after ten seconds |
 //!
+//! These have `wasi:keyvalue` as its draft 0.2.0-draft. Spin has 0.2.0-draft2, and does not start a
+//! component with this one.
+//!
 //! # Buckets
 //!
 //! The [default bucket](Store::open_default) is there on all of these. Apps that share a host should

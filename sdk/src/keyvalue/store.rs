@@ -17,7 +17,7 @@ use crate::request::Parts;
 /// The name of the bucket for those that name none.
 const DEFAULT: &str = "default";
 
-/// The configuration that names another one. Some hosts allow lower case and `_` only.
+/// The configuration that names another one, as all hosts allow.
 #[cfg(feature = "config")]
 const BUCKET: &str = "keyvalue_bucket";
 

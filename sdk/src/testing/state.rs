@@ -48,7 +48,10 @@ impl TestClient {
         key: impl AsRef<str>,
         value: &T,
     ) -> Self {
-        let set = self.block_on(async { Store::open(bucket).await?.set(key, value).await });
+        let mut reliable = self.clone();
+        let host = Rc::make_mut(&mut reliable.host);
+        host.stores = host.stores.reliable();
+        let set = reliable.block_on(async { Store::open(bucket).await?.set(key, value).await });
         if let Err(error) = set {
             panic!("the value cannot be set: {error}");
         }

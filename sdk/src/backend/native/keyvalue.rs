@@ -49,6 +49,11 @@ impl Stores {
         Self { buckets: self.buckets.clone(), fails: Some(Arc::new(Mutex::new(fails))) }
     }
 
+    /// The same content, of which no operation fails.
+    pub(crate) fn reliable(&self) -> Self {
+        Self { buckets: self.buckets.clone(), fails: None }
+    }
+
     fn result(&self, operation: Operation) -> Result<(), Error> {
         let Some(fails) = &self.fails else { return Ok(()) };
         let kind = fails.lock().unwrap_or_else(PoisonError::into_inner)(operation);

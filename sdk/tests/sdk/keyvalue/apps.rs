@@ -2,7 +2,7 @@
 
 use doorway::extract::Path;
 use doorway::http::StatusCode;
-use doorway::keyvalue::{Error, Store};
+use doorway::keyvalue::{Error, ErrorKind, Store};
 use doorway::testing::TestClient;
 use doorway::{Json, Router, routing::get};
 
@@ -54,6 +54,15 @@ fn a_test_presets_values_and_reads_them() {
     assert_eq!(read("default", "a"), Some(2));
     assert_eq!(read("default", "b"), None);
     assert_eq!(read("other", "b"), Some(2));
+}
+
+#[test]
+fn a_preset_value_is_set_in_a_store_that_fails() {
+    let client = TestClient::new(app())
+        .keyvalue_error(|_| Some(ErrorKind::Unavailable))
+        .keyvalue("default", "a", &1)
+        .keyvalue_error(|_| None);
+    assert_eq!(client.get("/a").send().json::<Option<u32>>(), Some(1));
 }
 
 #[test]
