@@ -32,7 +32,7 @@
 //! |---|---|---|---|
 //! | lasts | not from one request to the next: only for values that `-S keyvalue-in-memory-data=K=V` sets | in memory until it ends; files longer | yes, and is shared by hosts |
 //! | buckets | only `""` | any | not `""`, and none with a dot |
-//! | [`increment`](Store::increment) by several requests at a time | – | counts all | most fail, and the count is not exact |
+//! | [`increment`](Store::increment) by several requests at a time | – | counts all | about half fail, and some that succeed are lost |
 //! | away | – | – | an error after ten seconds |
 //!
 //! These have `wasi:keyvalue` as its draft 0.2.0-draft. Spin has 0.2.0-draft2, and does not start a

@@ -239,9 +239,9 @@ impl Store {
     /// hosts overwrite a value that [`set`](Self::set) wrote. Natively both are errors.
     ///
     /// It is not repeated if it fails. A failed one may have counted, so repeating it may count twice,
-    /// and not repeating it may not count at all. On wasmCloud with NATS most fail when several
-    /// requests add to one counter at the same time. So do not rely on exact counts, and make ids
-    /// [without a counter](super#ids).
+    /// and not repeating it may not count at all. On wasmCloud with NATS, when several requests add to
+    /// one counter at the same time, about half of them fail, and some that succeed are lost. So do not
+    /// rely on exact counts, and make ids [without a counter](super#ids).
     ///
     /// # Examples
     ///
