@@ -49,7 +49,11 @@ pub fn app() -> Router {
 /// The description of the routes above, as OpenAPI.
 #[derive(OpenApi)]
 #[openapi(
-    info(title = "Todos", description = "A list of things to do."),
+    info(
+        title = "Todos",
+        description = "A list of things to do.",
+        license(name = "MIT", identifier = "MIT")
+    ),
     paths(list, create, show, replace, change, remove),
     components(schemas(Invalid), responses(Problem))
 )]
