@@ -156,7 +156,8 @@ impl Default for How {
 }
 
 impl How {
-    fn args(&self) -> Vec<String> {
+    /// The options of cargo.
+    pub(crate) fn args(&self) -> Vec<String> {
         let mut args = vec!["--profile".to_owned(), self.profile.clone()];
         for features in &self.features {
             args.extend(["--features".to_owned(), features.clone()]);

@@ -6,6 +6,7 @@ pub mod command;
 pub mod component;
 pub mod compose;
 pub mod failure;
+pub mod inspect;
 pub mod new;
 #[cfg(feature = "serve")]
 pub mod serve;

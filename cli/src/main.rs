@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use clap::Parser;
 #[cfg(feature = "serve")]
 use doorway_cli::serve;
-use doorway_cli::{build, compose, failure, new};
+use doorway_cli::{build, compose, failure, inspect, new};
 
 /// Makes, builds, serves, composes and inspects HTTP components
 #[derive(Parser)]
@@ -14,6 +14,7 @@ enum Command {
     New(new::Options),
     Build(build::Options),
     Compose(compose::Options),
+    Inspect(inspect::Options),
     #[cfg(feature = "serve")]
     Serve(serve::Options),
 }
@@ -23,6 +24,7 @@ fn main() -> ExitCode {
         Command::New(options) => new::run(&options).map(|()| ExitCode::SUCCESS),
         Command::Build(options) => build::run(&options).map(|()| ExitCode::SUCCESS),
         Command::Compose(options) => compose::run(&options).map(|()| ExitCode::SUCCESS),
+        Command::Inspect(options) => inspect::run(&options).map(|()| ExitCode::SUCCESS),
         #[cfg(feature = "serve")]
         Command::Serve(options) => serve::run(&options),
     };

@@ -48,7 +48,12 @@ pub fn run(options: &Options) -> Result<()> {
     if let Source::Folder(sdk) = &source {
         println!("it uses the doorway in {}, which this command was installed with", sdk.display());
     }
-    println!("\n  cd {}\n  {}\n  {}", folder.display(), template.serve(), template.ask);
+    println!(
+        "\n  cd {}\n  {}\n  {}",
+        folder.display(),
+        template.serve(),
+        template.ask.replace("{name}", &name)
+    );
     Ok(())
 }
 

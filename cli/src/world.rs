@@ -24,10 +24,39 @@ pub struct World {
     takes_compatible: bool,
 }
 
-/// The imports and exports of a component.
-struct Surface {
+/// The imports and exports of a component, with their types.
+struct Types {
     resolve: Resolve,
     world: WorldId,
+}
+
+/// The names of a component's imports and exports.
+pub struct Surface {
+    /// The imports, with their versions.
+    pub imports: Vec<String>,
+    /// The exports, with their versions.
+    pub exports: Vec<String>,
+}
+
+impl Surface {
+    /// Whether it handles requests of that version of WASI.
+    pub fn handles(&self, wasi: Wasi) -> bool {
+        self.exports.iter().any(|export| unversioned(export) == wasi.handler())
+    }
+}
+
+/// The imports and exports of a component.
+///
+/// # Errors
+///
+/// When it is no component.
+pub fn surface(component: &[u8]) -> Result<Surface> {
+    let types = Types::decode(component)?;
+    let exports = types.resolve.worlds[types.world].exports.keys();
+    Ok(Surface {
+        imports: import_names(&types.resolve, types.world),
+        exports: exports.map(|key| types.resolve.name_world_key(key)).collect(),
+    })
 }
 
 impl World {
@@ -54,6 +83,11 @@ impl World {
         Ok(Self { wasi, name, resolve, world, older, takes_compatible: false })
     }
 
+    /// The names of its imports, with their versions.
+    pub fn imports(&self) -> Vec<String> {
+        import_names(&self.resolve, self.world)
+    }
+
     /// The same world, into which interfaces of other, compatible versions fit, as they do on hosts.
     #[must_use]
     pub fn with_compatible_versions(self) -> Self {
@@ -64,7 +98,7 @@ impl World {
     ///
     /// The answer is the world's name for the table; the error names each import that is too much.
     pub fn check(&self, component: &[u8], declared: &[String]) -> Result<String> {
-        let (name, surface) = (self.name, Surface::decode(component)?);
+        let (name, surface) = (self.name, Types::decode(component)?);
         if self.takes_compatible && self.has_other_versions(&surface) {
             return self.check_compatible(&surface, declared);
         }
@@ -85,7 +119,7 @@ impl World {
     /// The same for a component that an adapter was joined with: the adapter has its own patch versions, so they do not
     /// count, and it may do without a declared import.
     pub fn check_interfaces(&self, component: &[u8], declared: &[String]) -> Result<()> {
-        let surface = Surface::decode(component)?;
+        let surface = Types::decode(component)?;
         let allowed = import_names(&self.resolve, self.world);
         let allowed: Vec<&str> =
             allowed.iter().chain(declared).map(|name| unversioned(name)).collect();
@@ -101,7 +135,7 @@ impl World {
     }
 
     /// The same for a component whose imports were raised to other patch versions.
-    fn check_compatible(&self, surface: &Surface, declared: &[String]) -> Result<String> {
+    fn check_compatible(&self, surface: &Types, declared: &[String]) -> Result<String> {
         let imports = import_names(&surface.resolve, surface.world);
         self.fits(surface, declared)?;
         let newest =
@@ -112,7 +146,7 @@ impl World {
         Ok(format!("{}, with imports up to 0.2.{newest}", parts.join(" + ")))
     }
 
-    fn has_other_versions(&self, surface: &Surface) -> bool {
+    fn has_other_versions(&self, surface: &Types) -> bool {
         let allowed = import_names(&self.resolve, self.world);
         import_names(&surface.resolve, surface.world).iter().any(|import| {
             !allowed.contains(import)
@@ -134,7 +168,7 @@ impl World {
     /// The same for a component that others were joined into. What they import beyond the world was their manifests' to
     /// declare: it is only named in the answer, and so is what has another version.
     pub fn check_joined(&self, component: &[u8]) -> Result<String> {
-        let surface = Surface::decode(component)?;
+        let surface = Types::decode(component)?;
         let allowed = import_names(&self.resolve, self.world);
         let mut beyond = import_names(&surface.resolve, surface.world);
         beyond.retain(|import| !allowed.contains(import));
@@ -153,7 +187,7 @@ impl World {
     }
 
     /// Whether the names of imports and exports are those of the world.
-    fn fits(&self, surface: &Surface, declared: &[String]) -> Result<()> {
+    fn fits(&self, surface: &Types, declared: &[String]) -> Result<()> {
         let (problems, mut help) = self.problems(surface, declared);
         if problems.is_empty() {
             return Ok(());
@@ -164,7 +198,7 @@ impl World {
     }
 
     /// What is wrong with the imports and exports, and how to fix each.
-    fn problems(&self, surface: &Surface, declared: &[String]) -> (Vec<String>, Vec<String>) {
+    fn problems(&self, surface: &Types, declared: &[String]) -> (Vec<String>, Vec<String>) {
         let allowed = import_names(&self.resolve, self.world);
         let imports = import_names(&surface.resolve, surface.world);
         let undeclared = imports.iter().filter(|import| {
@@ -216,7 +250,7 @@ impl World {
     }
 
     /// How to fix a component that does not handle requests of this version.
-    fn no_handler(&self, surface: &Surface) -> String {
+    fn no_handler(&self, surface: &Types) -> String {
         match Wasi::ALL.into_iter().find(|other| surface.exports(other.handler())) {
             Some(other) => format!(
                 "it is a component of WASI {}: build it for {}, {} feature `p3` of doorway",
@@ -229,7 +263,7 @@ impl World {
     }
 
     /// The world with the declared interfaces as the component knows them.
-    fn with_extra(&self, surface: Surface, extra: &[String]) -> Result<(Resolve, WorldId)> {
+    fn with_extra(&self, surface: Types, extra: &[String]) -> Result<(Resolve, WorldId)> {
         let mut resolve = self.resolve.clone();
         if extra.is_empty() {
             return Ok((resolve, self.world));
@@ -260,7 +294,7 @@ impl World {
     }
 }
 
-impl Surface {
+impl Types {
     fn decode(component: &[u8]) -> Result<Self> {
         // A core module would be decoded as a component that imports and exports nothing.
         if component.get(4..8) != Some(&COMPONENT_VERSION) {

@@ -77,7 +77,7 @@ fn an_interface_of_the_components_own_can_be_declared() {
 #[test]
 fn stores_and_configuration_name_the_feature_that_imports_them() {
     let store = |name: &str| {
-        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../wit");
+        let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../wit");
         std::fs::read_to_string(root.join(format!("{name}/deps/{name}/store.wit"))).unwrap()
     };
     for (name, version) in [("keyvalue", "0.2.0-draft"), ("config", "0.2.0-rc.1")] {
