@@ -101,11 +101,7 @@ fn text(name: &str, bytes: &[u8], declared: &[String]) -> Result<String> {
     for (part, size) in &sizes.parts {
         text += &format!("  {size:>9}  {part}\n");
     }
-    text += &format!(
-        "  {:>9}  all{}\n",
-        bytes.len(),
-        if sizes.has_names { ", with the names" } else { "" }
-    );
+    text += &format!("  {:>9}  all\n", bytes.len());
     Ok(text)
 }
 

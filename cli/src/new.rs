@@ -5,10 +5,12 @@ mod template;
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Stdio;
 
 use anyhow::{Context, Result};
 use clap::Args;
 
+use crate::command;
 use crate::failure::Failure;
 use manifest::Source;
 pub use template::{TEMPLATES, Template};
@@ -44,6 +46,7 @@ pub fn run(options: &Options) -> Result<()> {
     for (path, content) in template.files(&name, &source)? {
         write(&folder.join(path), &content)?;
     }
+    format(folder);
     println!("made {} from the template {}", folder.display(), template.name);
     if let Source::Folder(sdk) = &source {
         println!("it uses the doorway in {}, which this command was installed with", sdk.display());
@@ -55,6 +58,12 @@ pub fn run(options: &Options) -> Result<()> {
         template.ask.replace("{name}", &name)
     );
     Ok(())
+}
+
+/// Formats the sources as rustfmt does by default; the examples have lines of another width. It may not be installed.
+fn format(folder: &Path) {
+    let mut fmt = command::plain_cargo();
+    let _ = fmt.arg("fmt").current_dir(folder).stderr(Stdio::null()).status();
 }
 
 /// The name of the crate: the last part of the path, if cargo takes it.

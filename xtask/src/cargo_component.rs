@@ -23,6 +23,9 @@ use crate::world::World;
 /// Its default target.
 const TARGET: &str = "wasm32-wasip1";
 
+/// The variable that tells the tests of `doorway` where the program is.
+pub(crate) const VARIABLE: &str = "CARGO_COMPONENT";
+
 /// Builds every example by `cargo component`, each of which counts as a test.
 pub(crate) fn run(workspace: &Workspace) -> Result<Summary> {
     let mut examples = component::examples(workspace)?;
@@ -40,7 +43,7 @@ pub(crate) fn run(workspace: &Workspace) -> Result<Summary> {
 }
 
 /// The program, installed under the target folder if it is not there yet.
-fn tool(workspace: &Workspace) -> Result<PathBuf> {
+pub(crate) fn tool(workspace: &Workspace) -> Result<PathBuf> {
     let root = workspace.target("tools");
     let tool = root.join("bin/cargo-component").with_extension(std::env::consts::EXE_EXTENSION);
     if is_our_version(&tool) {

@@ -16,7 +16,7 @@ use crate::summary::Summary;
 use crate::workspace::Workspace;
 
 /// The tests that serve components.
-const IN_WASMTIME: &str = "doorway-host";
+const IN_WASMTIME: [&str; 2] = ["doorway-host", "doorway-cli"];
 
 /// Packages without tests that `cargo test` can run: guests are built as components, and the benchmark has a check of its
 /// own. All others are tested at once, so that cargo builds what they share once.
@@ -48,15 +48,20 @@ pub(crate) fn run(workspace: &Workspace, args: &[String]) -> Result<ExitCode> {
         }
         Some((package.variable, python.ok()?))
     });
+    let cargo_component = cargo_component::tool(workspace);
+    if let Err(error) = &cargo_component {
+        println!("warning: {error:#}");
+    }
     let built = steps
         .step("components", || build::run(workspace, &[], true, None).map(|()| Summary::default()));
     steps.step("tests", || {
         let mut cargo = command::cargo(workspace, ["test", "--workspace", "--all-features"]);
-        let left_out = NOT_TESTED.iter().copied().chain((!built).then_some(IN_WASMTIME));
+        let left_out = NOT_TESTED.iter().copied().chain(IN_WASMTIME.into_iter().filter(|_| !built));
         cargo.args(left_out.flat_map(|package| ["--exclude", package]));
         cargo.envs(browser.map(|browser| (chromium::VARIABLE, browser)));
         cargo.envs(nginx.map(|nginx| (nginx::VARIABLE, nginx)));
         cargo.envs(pythons.into_iter().flatten());
+        cargo.envs(cargo_component.ok().map(|tool| (cargo_component::VARIABLE, tool)));
         cargo_test(cargo, args)
     });
     if !built {
