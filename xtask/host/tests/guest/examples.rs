@@ -6,6 +6,7 @@ mod gateway;
 mod grpc;
 mod json_api;
 mod middleware;
+mod own_wit;
 mod state;
 mod upload;
 

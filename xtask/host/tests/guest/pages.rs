@@ -3,5 +3,6 @@
 mod browser;
 mod forms;
 mod json_api;
+mod site;
 mod sse;
 mod static_site;

@@ -35,6 +35,16 @@ impl Browser {
         assert_eq!(self.value(selector).await, content);
     }
 
+    /// Chooses an option of a list.
+    pub(crate) async fn choose(&mut self, selector: &str, option: &str) {
+        let choose = format!(
+            "element.value = {}; element.dispatchEvent(new Event('change', {{ bubbles: true }}))",
+            json!(option)
+        );
+        self.of(selector, &choose).await;
+        assert_eq!(self.value(selector).await, option);
+    }
+
     /// Chooses a file for an upload.
     pub(crate) async fn choose_file(&mut self, selector: &str, file: &Path) {
         let expression = format!("document.querySelector({})", json!(selector));
