@@ -78,8 +78,8 @@ impl Error {
                 "it is a middleware: `doorway compose` joins it with a service, which can be served"
             }
             Self::Imports { .. } => {
-                "only feature `env` of doorway may add wasi:cli/environment; for files, sockets and interfaces of the \
-                 app's own take a host that has them, such as `wasmtime serve -S cli`"
+                "features `env`, `keyvalue` and `config` of doorway may add interfaces of these names; for files, sockets, \
+                 other drafts and interfaces of the app's own take a host that has them, such as `wasmtime serve -S cli`"
             }
             Self::Link(_) => "put #[http_handler] on the function that makes the app",
             Self::Listen { .. } => "choose another address: --addr 127.0.0.1:0 takes a free port",

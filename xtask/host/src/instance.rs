@@ -4,7 +4,7 @@ use crate::error::{Error, Result, chain};
 use crate::linker::{self, World};
 use crate::log::Log;
 use crate::output::Output;
-use doorway_host_wasi::{Random, State};
+use doorway_host_wasi::{Random, State, Surroundings};
 use wasmtime::component::Component;
 use wasmtime::{Engine, Store};
 use wasmtime_wasi_http::handler::{Proxy, ProxyPre};
@@ -13,6 +13,7 @@ use wasmtime_wasi_http::handler::{Proxy, ProxyPre};
 pub struct Linked {
     engine: Engine,
     pre: ProxyPre<State>,
+    surroundings: Surroundings,
     log: Log,
 }
 
@@ -30,7 +31,8 @@ impl Linked {
     /// As [`Server::start`](crate::Server::start).
     pub fn new(component: &Component, world: World) -> Result<Self> {
         let pre = linker::prepare(component, world)?;
-        Ok(Self { engine: component.engine().clone(), pre, log: Log::off() })
+        let surroundings = Surroundings::new(&[], &[], None);
+        Ok(Self { engine: component.engine().clone(), pre, surroundings, log: Log::off() })
     }
 
     /// Makes a store and an instance in it, as a server does for a request.
@@ -39,7 +41,8 @@ impl Linked {
     ///
     /// [`Error::Engine`] when the instance cannot be made.
     pub async fn instantiate(&self, memory: usize) -> Result<Instance> {
-        let mut store = Output::store(&self.engine, &self.log, &[], None, Random::Fresh, memory)?;
+        let Self { engine, surroundings, log, .. } = self;
+        let mut store = Output::store(engine, log, surroundings, None, Random::Fresh, memory)?;
         store.set_epoch_deadline(1);
         store.epoch_deadline_async_yield_and_update(1);
         let proxy = self.pre.instantiate_async(&mut store).await;

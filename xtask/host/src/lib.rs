@@ -2,8 +2,8 @@
 //! measurements that budgets are written in, and the helpers of the tests that run guests.
 //!
 //! A component gets the `wasi:http/proxy` world and nothing else, so whatever starts here starts on
-//! any host of that world. The one exception is `wasi:cli/environment`, for components that ask for
-//! it.
+//! any host of that world. The exceptions are `wasi:cli/environment`, `wasi:keyvalue` and `wasi:config`,
+//! for components that ask for them.
 
 mod body;
 pub mod budgets;
@@ -20,7 +20,7 @@ mod server;
 mod service;
 pub mod testing;
 mod worker;
-
+pub use doorway_stores as stores;
 pub use error::{Error, Result};
 pub use instance::{Instance, Linked};
 pub use log::{Capture, Log};

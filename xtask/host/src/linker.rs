@@ -37,8 +37,17 @@ const SERVICE: &[&str] = &[
     "wasi:random/random",
 ];
 
-/// The one interface outside the world that a component gets if it asks.
+/// The one interface of both versions outside the world that a component gets if it asks.
 const ENVIRONMENT: &str = "wasi:cli/environment";
+
+/// The interfaces for state and configuration, of the drafts that hosts have, which components of both versions get if
+/// they ask.
+const DRAFTS: &[&str] = &[
+    "wasi:config/store@0.2.0-rc.1",
+    "wasi:keyvalue/atomics@0.2.0-draft",
+    "wasi:keyvalue/batch@0.2.0-draft",
+    "wasi:keyvalue/store@0.2.0-draft",
+];
 
 /// The imports of WASI 0.2 by Rust's std itself, in a 0.3 component too.
 const STD: &[&str] = &[
@@ -76,6 +85,9 @@ pub fn imports(component: &Component) -> impl Iterator<Item = String> {
 }
 
 fn known(import: &str, world: World) -> bool {
+    if DRAFTS.contains(&import) {
+        return true;
+    }
     let Some((interface, version)) = import.split_once('@') else { return false };
     match version {
         v if v.starts_with("0.2.") => {
@@ -94,11 +106,14 @@ mod tests {
     use super::{World, known};
 
     #[test]
-    fn only_the_world_and_the_environment_are_known() {
+    fn only_the_world_and_what_a_component_may_ask_for_are_known() {
         let known = |import| known(import, World::Proxy);
         assert!(known("wasi:http/types@0.2.0"));
         assert!(known("wasi:cli/environment@0.2.6"));
         assert!(known("wasi:http/client@0.3.0"));
+        assert!(known("wasi:keyvalue/atomics@0.2.0-draft"));
+        assert!(known("wasi:config/store@0.2.0-rc.1"));
+        assert!(!known("wasi:keyvalue/store@0.2.0-draft2"));
         assert!(!known("wasi:cli/exit@0.2.0"));
         assert!(!known("wasi:http/client@0.2.0"));
         assert!(!known("wasi:http/types@0.4.0"));

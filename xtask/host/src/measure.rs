@@ -9,7 +9,7 @@ use crate::linker::{self, World};
 use crate::log::Log;
 use crate::output::Output;
 use bytes::Bytes;
-use doorway_host_wasi::{Random, State};
+use doorway_host_wasi::{Random, State, Surroundings};
 use futures_channel::oneshot;
 use futures_util::future::join;
 use http::header::HOST;
@@ -85,7 +85,9 @@ where
 {
     let pre = linker::prepare(component, world)?;
     let (log, printed) = Log::capture();
-    let mut store = Output::store(component.engine(), &log, &[], None, Random::Repeated, MEMORY)?;
+    let engine = component.engine();
+    let nothing = Surroundings::new(&[], &[], None);
+    let mut store = Output::store(engine, &log, &nothing, None, Random::Repeated, MEMORY)?;
     refill(&mut store)?;
     let proxy = pre.instantiate_async(&mut store).await.map_err(|error| failed(&error))?;
 

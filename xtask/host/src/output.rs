@@ -3,7 +3,7 @@
 use crate::error::{Error, Result, chain};
 use crate::log::Log;
 use bytes::Bytes;
-use doorway_host_wasi::{Random, State};
+use doorway_host_wasi::{Random, State, Surroundings};
 use std::io;
 use std::path::Path;
 use std::pin::Pin;
@@ -35,13 +35,13 @@ impl Output {
     pub(crate) fn store(
         engine: &Engine,
         log: &Log,
-        env: &[(String, String)],
+        surroundings: &Surroundings,
         folder: Option<&Path>,
         random: Random,
         memory: usize,
     ) -> Result<Store<State>> {
         let output = || Self::new(log.clone());
-        State::store(engine, output(), output(), env, folder, random, memory)
+        State::store(engine, output(), output(), surroundings, folder, random, memory)
             .map_err(|error| Error::Engine(chain(&error)))
     }
 

@@ -6,6 +6,8 @@ use crate::linker::{self, World};
 use crate::log::Log;
 use crate::service::Service;
 use crate::worker::Factory;
+use doorway_host_wasi::Surroundings;
+use doorway_stores::Limited;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
 use hyper_util::server::conn::auto;
@@ -44,6 +46,10 @@ pub struct Options {
     pub folder: Option<PathBuf>,
     /// The environment of a component that imports `wasi:cli/environment`.
     pub env: Vec<(String, String)>,
+    /// The variables of a component that imports `wasi:config`.
+    pub config: Vec<(String, String)>,
+    /// The store of a component that imports `wasi:keyvalue`; without it one in memory, until the server is dropped.
+    pub keyvalue: Option<Limited>,
     /// Whether components see `connection` fields. wasmtime keeps them to itself, other hosts do not.
     pub shows_connection: bool,
     /// Where requests and the guest's output are logged.
@@ -62,6 +68,8 @@ impl Default for Options {
             world: World::Proxy,
             folder: None,
             env: Vec::new(),
+            config: Vec::new(),
+            keyvalue: None,
             shows_connection: false,
             log: Log::stderr(),
         }
@@ -118,7 +126,9 @@ impl Server {
         let (grace, log) = (options.grace, options.log.clone());
         let turns = Arc::new(Semaphore::new(max_concurrent));
         let engine = component.engine().clone();
-        let factory = Factory { engine, pre, options, stop: stopped, busy };
+        let Options { env, config, keyvalue, .. } = &options;
+        let surroundings = Surroundings::new(env, config, keyvalue.clone());
+        let factory = Factory { engine, pre, options, surroundings, stop: stopped, busy };
         let service = Arc::new(Service::new(factory, Arc::clone(&turns)));
         let (closing, closed) = oneshot::channel();
         let accepting = tokio::spawn(accept(listener, Arc::clone(&service), closed, log.clone()));

@@ -6,7 +6,7 @@ use crate::exchange::Exchange;
 use crate::log::Log;
 use crate::output::Output;
 use crate::server::Options;
-use doorway_host_wasi::{Random, State};
+use doorway_host_wasi::{Random, State, Surroundings};
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, Weak};
 use std::task::{Context, Poll, ready};
@@ -31,6 +31,7 @@ pub(crate) struct Factory {
     pub(crate) engine: Engine,
     pub(crate) pre: ProxyPre<State>,
     pub(crate) options: Options,
+    pub(crate) surroundings: Surroundings,
     pub(crate) stop: watch::Receiver<bool>,
     /// How many instances have something to do, be it after their responses.
     pub(crate) busy: watch::Sender<usize>,
@@ -43,6 +44,7 @@ impl Factory {
             engine: self.engine.clone(),
             pre,
             options: self.options.clone(),
+            surroundings: self.surroundings.clone(),
             stop: self.stop.clone(),
             busy: self.busy.clone(),
         }
@@ -55,9 +57,11 @@ impl HandlerState for Factory {
     type WorkerState = Worker;
 
     async fn instantiate(&self) -> wasmtime::Result<Instance<State, Expiration, Worker>> {
-        let Options { log, env, folder, memory, timeout, reuse, .. } = &self.options;
+        let Options { log, folder, memory, timeout, reuse, .. } = &self.options;
+        let folder = folder.as_deref();
+        let surroundings = &self.surroundings;
         let mut store =
-            Output::store(&self.engine, log, env, folder.as_deref(), Random::Fresh, *memory)?;
+            Output::store(&self.engine, log, surroundings, folder, Random::Fresh, *memory)?;
         if self.options.shows_connection {
             store.data_mut().show_connection();
         }

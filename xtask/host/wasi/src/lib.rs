@@ -3,9 +3,10 @@
 //! It is a crate of its own to be optimised where the rest is not: wasmtime's functions for bodies are
 //! compiled for the state they work on, here, and without optimisation they copy byte by byte.
 
+mod keyvalue;
 mod state;
 
-pub use state::{Random, State};
+pub use state::{Random, State, Surroundings};
 
 use wasmtime::component::{Component, Linker};
 use wasmtime_wasi::cli::{WasiCli, WasiCliView};
@@ -14,13 +15,14 @@ use wasmtime_wasi::p2::bindings::random::insecure_seed;
 use wasmtime_wasi::p3::bindings::cli;
 use wasmtime_wasi::p3::{clocks, random};
 use wasmtime_wasi::random::{WasiRandom, WasiRandomView};
+use wasmtime_wasi_config::WasiConfig;
 use wasmtime_wasi_http::handler::ProxyPre;
 use wasmtime_wasi_http::{p2, p3};
 
 /// How much of WASI a component gets.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum World {
-    /// The proxy world, and `wasi:cli/environment` for those that ask for it.
+    /// The proxy world, and `wasi:cli/environment`, `wasi:keyvalue` and `wasi:config` for those that ask for them.
     #[default]
     Proxy,
     /// The additional imports of Rust's std: `wasi:cli/exit`, the terminals, a seed.
@@ -39,6 +41,10 @@ pub fn link(component: &Component, world: World) -> wasmtime::Result<ProxyPre<St
     p2::add_to_linker_async(&mut linker)?;
     p2_cli::environment::add_to_linker::<State, WasiCli>(&mut linker, State::cli)?;
     add_p3(&mut linker)?;
+    keyvalue::add(&mut linker)?;
+    wasmtime_wasi_config::add_to_linker(&mut linker, |state: &mut State| {
+        WasiConfig::from(state.config())
+    })?;
     match world {
         World::Proxy => {}
         World::Std => add_std(&mut linker)?,

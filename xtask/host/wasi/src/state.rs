@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use doorway_stores::{File, Limited};
 use http::HeaderName;
 use http::header::CONNECTION;
 use wasmtime::component::ResourceTable;
@@ -10,10 +11,13 @@ use wasmtime::{Engine, ResourceLimiter, Store};
 use wasmtime_wasi::cli::StdoutStream;
 use wasmtime_wasi::random::Deterministic;
 use wasmtime_wasi::{FsPerms, WasiCtx, WasiCtxView, WasiView};
+use wasmtime_wasi_config::WasiConfigVariables;
 use wasmtime_wasi_http::{
     DEFAULT_FORBIDDEN_HEADERS, ForbiddenHeaderFilter, WasiHttpCtx, WasiHttpCtxView, WasiHttpHooks,
     WasiHttpView,
 };
+
+use crate::keyvalue::KeyValue;
 
 /// The source of random numbers of an instance.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,10 +28,37 @@ pub enum Random {
     Repeated,
 }
 
+/// What all instances of a component have. Clones share it.
+#[derive(Clone)]
+pub struct Surroundings {
+    /// The environment.
+    env: Arc<[(String, String)]>,
+    /// The variables of `wasi:config`.
+    config: Arc<WasiConfigVariables>,
+    /// The store of `wasi:keyvalue`.
+    keyvalue: Limited,
+}
+
+impl Surroundings {
+    /// An environment, configuration and a store, which is one in memory if there is no other.
+    pub fn new(
+        env: &[(String, String)],
+        config: &[(String, String)],
+        keyvalue: Option<Limited>,
+    ) -> Self {
+        Self {
+            env: env.into(),
+            config: Arc::new(config.iter().cloned().collect()),
+            keyvalue: keyvalue.unwrap_or_else(|| Limited::new(Arc::new(File::in_memory()))),
+        }
+    }
+}
+
 /// The data of a store: WASI, and the memory it may use.
 pub struct State {
     wasi: WasiCtx,
     http: WasiHttpCtx,
+    surroundings: Surroundings,
     table: ResourceTable,
     hooks: Option<ShowsConnection>,
     memory: Memory,
@@ -44,13 +75,13 @@ impl State {
         engine: &Engine,
         stdout: impl StdoutStream + 'static,
         stderr: impl StdoutStream + 'static,
-        env: &[(String, String)],
+        surroundings: &Surroundings,
         folder: Option<&Path>,
         random: Random,
         limit: usize,
     ) -> wasmtime::Result<Store<Self>> {
         let mut wasi = WasiCtx::builder();
-        wasi.envs(env).stdout(stdout).stderr(stderr);
+        wasi.envs(&surroundings.env).stdout(stdout).stderr(stderr);
         if random == Random::Repeated {
             let bytes = || Deterministic::new((0..=u8::MAX).collect());
             wasi.secure_random(bytes()).insecure_random(bytes()).insecure_random_seed(1);
@@ -61,6 +92,7 @@ impl State {
         let state = Self {
             wasi: wasi.build(),
             http: WasiHttpCtx::new(),
+            surroundings: surroundings.clone(),
             table: ResourceTable::new(),
             hooks: None,
             memory: Memory { limit, ..Memory::default() },
@@ -73,6 +105,14 @@ impl State {
     /// Shows `connection` fields to the instance, as some hosts do.
     pub fn show_connection(&mut self) {
         self.hooks = Some(ShowsConnection);
+    }
+
+    pub(crate) fn config(&self) -> &WasiConfigVariables {
+        &self.surroundings.config
+    }
+
+    pub(crate) fn keyvalue(&mut self) -> KeyValue<'_> {
+        KeyValue { store: &self.surroundings.keyvalue, table: &mut self.table }
     }
 
     /// The most linear memory that the instance has had, in bytes.

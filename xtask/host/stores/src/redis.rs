@@ -1,0 +1,171 @@
+//! A Redis that several hosts share.
+//!
+//! A key is `BUCKET:KEY` there, a counter is a number of Redis. One connection has all requests; when it is lost, the
+//! operations under way fail, and the next one connects again.
+
+use std::time::Duration;
+
+use async_trait::async_trait;
+use redis::aio::{ConnectionManager, ConnectionManagerConfig};
+use redis::{Client, Cmd, ErrorKind, FromRedisValue, RedisError};
+use tokio::sync::OnceCell;
+
+use crate::limits::too_large;
+use crate::shared::AddressError;
+use crate::{Error, MAX_BATCH, MAX_BATCH_BYTES, Page, Result, Store};
+
+/// How long Redis may take to accept a connection, and to answer.
+const PATIENCE: Duration = Duration::from_secs(3);
+
+/// How many values are read at once: as many may be one value larger than what is allowed.
+const VALUES: usize = 16;
+
+/// How many pages without a key of the bucket are read for one that has some.
+const ROUNDS: usize = 16;
+
+/// A store in a Redis, version 5 or newer, or what speaks its protocol.
+pub struct Redis {
+    client: Client,
+    /// Without credentials.
+    place: String,
+    connection: OnceCell<ConnectionManager>,
+}
+
+impl Redis {
+    /// The store at `redis://HOST:PORT/DB`, which is not connected yet.
+    ///
+    /// # Errors
+    ///
+    /// When it is no such URL.
+    pub fn at(url: &str) -> Result<Self, AddressError> {
+        let wrong = |_| {
+            AddressError::new(
+                "the URL of the Redis is not a valid one",
+                "write it as redis://HOST:PORT or redis://HOST:PORT/DB, where DB is a number",
+            )
+        };
+        let client = Client::open(url).map_err(wrong)?;
+        let place = format!("Redis at {}", client.get_connection_info().addr());
+        Ok(Self { client, place, connection: OnceCell::new() })
+    }
+
+    async fn connection(&self) -> Result<ConnectionManager> {
+        let connect = async || {
+            let config = ConnectionManagerConfig::new()
+                .set_connection_timeout(Some(PATIENCE))
+                .set_response_timeout(Some(PATIENCE))
+                // The request that finds it away is told so; the next one tries again.
+                .set_number_of_retries(0);
+            ConnectionManager::new_lazy_with_config(self.client.clone(), config)
+        };
+        let connection = self.connection.get_or_try_init(connect).await;
+        Ok(connection.map_err(|error| self.error(&error))?.clone())
+    }
+
+    async fn ask<T: FromRedisValue>(&self, command: &Cmd) -> Result<T> {
+        let answer = command.query_async(&mut self.connection().await?).await;
+        answer.map_err(|error| self.error(&error))
+    }
+
+    fn error(&self, error: &RedisError) -> Error {
+        let place = &self.place;
+        if error.is_timeout() {
+            return Error::other(format!("{place} has not answered within {PATIENCE:?}"));
+        }
+        match (error.kind(), error.code()) {
+            (ErrorKind::AuthenticationFailed, _) | (_, Some("NOAUTH" | "WRONGPASS" | "NOPERM")) => {
+                Error::AccessDenied
+            }
+            (ErrorKind::Io, _) => Error::other(format!("{place} cannot be reached: {error}")),
+            _ => Error::other(format!("{place} refuses: {error}")),
+        }
+    }
+}
+
+fn name(bucket: &str, key: &str) -> String {
+    format!("{bucket}:{key}")
+}
+
+#[async_trait]
+impl Store for Redis {
+    fn place(&self) -> String {
+        self.place.clone()
+    }
+
+    async fn open(&self, _: &str) -> Result<()> {
+        // The first operation connects.
+        Ok(())
+    }
+
+    async fn get(&self, bucket: &str, key: &str) -> Result<Option<Vec<u8>>> {
+        self.ask(redis::cmd("GET").arg(name(bucket, key))).await
+    }
+
+    async fn exists(&self, bucket: &str, key: &str) -> Result<bool> {
+        self.ask(redis::cmd("EXISTS").arg(name(bucket, key))).await
+    }
+
+    async fn get_many(&self, bucket: &str, keys: &[String]) -> Result<Vec<Option<Vec<u8>>>> {
+        let mut all = Vec::with_capacity(keys.len());
+        let mut size = 0;
+        for keys in keys.chunks(VALUES) {
+            let names: Vec<_> = keys.iter().map(|key| name(bucket, key)).collect();
+            let values: Vec<Option<Vec<u8>>> = self.ask(redis::cmd("MGET").arg(names)).await?;
+            size += values.iter().flatten().map(Vec::len).sum::<usize>();
+            if size > MAX_BATCH_BYTES {
+                return Err(too_large());
+            }
+            all.extend(values);
+        }
+        Ok(all)
+    }
+
+    async fn set_many(&self, bucket: &str, values: Vec<(String, Vec<u8>)>) -> Result<()> {
+        if values.is_empty() {
+            return Ok(());
+        }
+        let mut command = redis::cmd("MSET");
+        for (key, value) in values {
+            command.arg(name(bucket, &key)).arg(value);
+        }
+        self.ask(&command).await
+    }
+
+    async fn delete_many(&self, bucket: &str, keys: Vec<String>) -> Result<()> {
+        if keys.is_empty() {
+            return Ok(());
+        }
+        let names: Vec<_> = keys.iter().map(|key| name(bucket, key)).collect();
+        self.ask::<u64>(redis::cmd("DEL").arg(names)).await.map(drop)
+    }
+
+    async fn increment(&self, bucket: &str, key: &str, delta: u64) -> Result<u64> {
+        let Ok(delta) = i64::try_from(delta) else {
+            return Err(Error::other("Redis adds at most 9223372036854775807 at a time"));
+        };
+        self.ask(redis::cmd("INCRBY").arg(name(bucket, key)).arg(delta)).await
+    }
+
+    async fn keys(&self, bucket: &str, cursor: Option<u64>) -> Result<Page> {
+        // The bucket's characters have no meaning in patterns.
+        let prefix = name(bucket, "");
+        let mut cursor = cursor.unwrap_or_default();
+        let mut keys = Vec::new();
+        for _ in 0..ROUNDS {
+            let mut scan = redis::cmd("SCAN");
+            scan.arg(cursor).arg("MATCH").arg(format!("{prefix}*")).arg("COUNT").arg(MAX_BATCH);
+            let (next, names): (u64, Vec<Vec<u8>>) = self.ask(&scan).await?;
+            // What is not text another program has written.
+            let names = names.into_iter().filter_map(|name| String::from_utf8(name).ok());
+            keys.extend(names.filter_map(|name| Some(name.strip_prefix(&prefix)?.to_owned())));
+            cursor = next;
+            if cursor == 0 || !keys.is_empty() {
+                break;
+            }
+        }
+        // SCAN may have one twice.
+        keys.sort_unstable();
+        keys.dedup();
+        Ok((keys, (cursor != 0).then_some(cursor)))
+    }
+}
