@@ -1,6 +1,7 @@
 //! `doorway serve`: a crate or a component's file, served by the embedded wasmtime.
 
 mod changes;
+mod state;
 mod watch;
 
 use std::net::SocketAddr;
@@ -20,6 +21,7 @@ use crate::compose::component_file;
 use crate::failure::Failure;
 use crate::wasi::Wasi;
 use crate::workspace::Workspace;
+use state::{Data, State};
 
 /// Builds a crate and serves it, or serves a component's file, until Ctrl-C
 #[derive(Args, Clone)]
@@ -27,7 +29,10 @@ use crate::workspace::Workspace;
   doorway serve                                   the crate in this folder
   doorway serve --watch                           builds it again at each change
   doorway serve --addr 127.0.0.1:0 --env KEY=V    at a free port, with a variable
-  doorway serve target/components/app.p3.wasm")]
+  doorway serve --config greeting=Hello           with a variable of wasi:config
+  doorway serve target/components/app.p3.wasm
+
+Key-value data is kept in .doorway/keyvalue.redb. A component has that and wasi:config only if it imports them.")]
 pub struct Options {
     /// The folder of a crate, or a component's file, which ends with .wasm
     #[arg(default_value = ".")]
@@ -46,6 +51,8 @@ pub struct Options {
     /// A variable for a component that imports wasi:cli/environment (can be repeated)
     #[arg(long, value_name = "KEY=VALUE", value_parser = variable)]
     env: Vec<(String, String)>,
+    #[command(flatten)]
+    state: State,
     /// How many requests an instance handles before it is dropped
     #[arg(long, value_name = "N", default_value_t = 1)]
     reuse: usize,
@@ -91,7 +98,7 @@ pub fn run(options: &Options) -> Result<ExitCode> {
 async fn serve(options: &Options) -> Result<ExitCode> {
     let file = options.build()?;
     let component = load(&engine::serving().map_err(friendly)?, &file)?;
-    let server = options.start(&component, &file).await?;
+    let server = options.start(&component, &file, &options.data()?).await?;
     interrupted().await;
     Ok(stop(server).await)
 }
@@ -111,14 +118,30 @@ impl Options {
         Ok(build::build(&workspace, package, wasi, &self.how)?.file)
     }
 
+    /// The store of the app.
+    fn data(&self) -> Result<Data> {
+        self.state.data(|| {
+            if !self.app.is_dir() {
+                return Ok(PathBuf::new());
+            }
+            let workspace = Workspace::of_folder(&self.app)?;
+            let package = component::package(&workspace, &self.app, self.how.package.as_deref())?;
+            let folder = package.manifest_path.parent().context("a manifest is in no folder")?;
+            Ok(folder.as_std_path().to_owned())
+        })
+    }
+
     /// Starts to listen, and says where.
-    async fn start(&self, component: &Component, file: &Path) -> Result<Server> {
+    async fn start(&self, component: &Component, file: &Path, data: &Data) -> Result<Server> {
+        data.ready_for(component).await?;
         let options = doorway_host::Options {
             addr: self.addr,
             reuse: self.reuse,
             max_concurrent: self.max_concurrent,
             timeout: self.timeout,
             env: self.env.clone(),
+            config: self.state.config()?,
+            keyvalue: Some(data.store.clone()),
             log: Log::stderr(),
             ..doorway_host::Options::default()
         };

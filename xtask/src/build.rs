@@ -21,7 +21,7 @@ use crate::world::World;
 pub(crate) use doorway_cli::cargo_build::TARGET;
 pub(crate) use ecosystem::FOLDER as ECOSYSTEM;
 
-/// Builds the examples of these names, or everything, for one version of WASI or for both.
+/// Builds the examples and test guests of these names, or everything, for one version of WASI or for both.
 pub(crate) fn run(
     workspace: &Workspace,
     names: &[String],
@@ -32,13 +32,16 @@ pub(crate) fn run(
     if names.is_empty() && !all {
         bail!("name an example, or say --all; there are: {}", component::names(&examples));
     }
+    let mut guests = component::guests(workspace)?;
     let wanted = match all {
         true => examples.iter().collect(),
         false => {
-            names.iter().map(|name| component::find(&examples, name)).collect::<Result<Vec<_>>>()?
+            guests.retain(|guest| names.contains(&guest.name));
+            let is_guest = |name: &&String| guests.iter().any(|guest| guest.name == **name);
+            let names = names.iter().filter(|name| !is_guest(name));
+            names.map(|name| component::find(&examples, name)).collect::<Result<Vec<_>>>()?
         }
     };
-    let guests = if all { component::guests(workspace)? } else { Vec::new() };
     if let Some(twice) =
         guests.iter().find(|guest| examples.iter().any(|example| example.name == guest.name))
     {

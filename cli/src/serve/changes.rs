@@ -92,5 +92,7 @@ impl Changes {
             || ["Cargo.lock", "node_modules"].contains(&&*name)
             || name.starts_with('.') && name != ".cargo"
             || name.ends_with('~')
+            // Data that the app keeps, in a folder named by `--data`.
+            || name.ends_with(".redb")
     }
 }

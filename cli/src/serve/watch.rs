@@ -9,6 +9,7 @@ use wasmtime::Engine;
 use wasmtime::component::Component;
 
 use super::changes::Changes;
+use super::state::Data;
 use super::{Options, friendly, interrupted, load, stop};
 use crate::build;
 use crate::failure::{self, Failure};
@@ -25,7 +26,7 @@ pub(super) async fn run(options: &Options) -> Result<ExitCode> {
     // Before the first build, so that no change is missed.
     let mut changes = Changes::of_crate(&options.app)?;
     let engine = engine::serving().map_err(friendly)?;
-    let mut served = Served { engine, bytes: Vec::new(), server: None };
+    let mut served = Served { engine, bytes: Vec::new(), data: options.data()?, server: None };
     loop {
         let built = tokio::select! {
             built = in_background(options) => built,
@@ -57,6 +58,7 @@ async fn in_background(options: &Options) -> Result<PathBuf> {
 struct Served {
     engine: Engine,
     bytes: Vec<u8>,
+    data: Data,
     server: Option<Server>,
 }
 
@@ -75,11 +77,14 @@ impl Served {
     /// Starts the server with a component, or swaps the one that it has.
     async fn serve(&mut self, component: &Component, options: &Options, file: &Path) -> Result<()> {
         match &self.server {
-            None => self.server = Some(options.start(component, file).await?),
-            Some(server) => match server.swap(component) {
-                Ok(()) => eprintln!("serving the new component"),
-                Err(error) => self.complain(&friendly(error)),
-            },
+            None => self.server = Some(options.start(component, file, &self.data).await?),
+            Some(server) => {
+                let ready = self.data.ready_for(component).await;
+                match ready.and_then(|()| server.swap(component).map_err(friendly)) {
+                    Ok(()) => eprintln!("serving the new component"),
+                    Err(error) => self.complain(&error),
+                }
+            }
         }
         Ok(())
     }

@@ -9,7 +9,9 @@ mod writer;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, PoisonError, RwLock};
+use std::thread;
+use std::time::Duration;
 
 use async_trait::async_trait;
 use redb::backends::InMemoryBackend;
@@ -28,10 +30,12 @@ const CACHE: usize = 64 << 20;
 /// A store in a file, which one process has at a time.
 ///
 /// A value that was set is there after the process is killed at any moment, or the machine loses power.
-pub struct File {
+pub struct File(Arc<Place>);
+
+struct Place {
     /// None for one in memory.
     path: Option<PathBuf>,
-    writer: Mutex<Option<Writer>>,
+    writer: RwLock<Option<Writer>>,
 }
 
 /// Why the file cannot be used, and how to fix it.
@@ -52,12 +56,16 @@ impl OpenError {
 impl File {
     /// The store of a folder. Nothing is read or created until it is [opened](Self::start), or used.
     pub fn in_folder(folder: &Path) -> Self {
-        Self { path: Some(folder.join(NAME)), writer: Mutex::default() }
+        Self::at(Some(folder.join(NAME)))
     }
 
     /// A store that lasts as long as this value.
     pub fn in_memory() -> Self {
-        Self { path: None, writer: Mutex::default() }
+        Self::at(None)
+    }
+
+    fn at(path: Option<PathBuf>) -> Self {
+        Self(Arc::new(Place { path, writer: RwLock::default() }))
     }
 
     /// Opens the file, and creates it with its folder if it is not there.
@@ -66,15 +74,50 @@ impl File {
     ///
     /// When another process has it, or it cannot be read or written, or is not such a file.
     pub fn start(&self) -> Result<(), OpenError> {
-        self.writer().map(drop)
+        self.0.writer().map(drop)
+    }
+
+    /// The writer. If there is none yet, opening the file holds up no other request.
+    async fn writer(&self) -> Result<Writer> {
+        if let Some(writer) = self.0.running() {
+            return Ok(writer);
+        }
+        let place = Arc::clone(&self.0);
+        match tokio::task::spawn_blocking(move || place.writer()).await {
+            Ok(writer) => writer.map_err(|error| Error::other(error.to_string())),
+            Err(_) => Err(stopping()),
+        }
+    }
+
+    async fn write(&self, write: Write) -> Result<u64> {
+        self.writer().await?.write(write).await
+    }
+
+    /// Reads where waiting for the disk holds up no other request.
+    async fn read<T: Send + 'static>(
+        &self,
+        read: impl FnOnce(&Database) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
+        let writer = self.writer().await?;
+        let read = tokio::task::spawn_blocking(move || read(writer.database()));
+        read.await.unwrap_or_else(|_| Err(stopping()))
+    }
+}
+
+fn stopping() -> Error {
+    Error::other("the store is stopping")
+}
+
+impl Place {
+    /// The writer, unless there is none yet, or it is just about to be made.
+    fn running(&self) -> Option<Writer> {
+        self.writer.try_read().ok()?.as_ref().filter(|writer| !writer.is_broken()).cloned()
     }
 
     /// The writer, which has the open file. One that cannot write any more is replaced, with the file opened again.
     fn writer(&self) -> Result<Writer, OpenError> {
-        let mut running = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(writer) = &*running
-            && !writer.is_broken()
-        {
+        let mut running = self.writer.write().unwrap_or_else(PoisonError::into_inner);
+        if let Some(writer) = running.as_ref().filter(|writer| !writer.is_broken()) {
             return Ok(writer.clone());
         }
         *running = None;
@@ -93,7 +136,16 @@ impl File {
         if let Some(folder) = path.parent() {
             create(folder).map_err(|error| self.cannot(&error))?;
         }
-        builder.create(path).map_err(|error| match error {
+        let mut created = builder.create(path);
+        for _ in 0..20 {
+            if !matches!(created, Err(DatabaseError::DatabaseAlreadyOpen)) {
+                break;
+            }
+            // The one that has it may be about to stop.
+            thread::sleep(Duration::from_millis(50));
+            created = builder.create(path);
+        }
+        created.map_err(|error| match error {
             DatabaseError::DatabaseAlreadyOpen => OpenError {
                 message: format!("another process keeps its data in {}", path.display()),
                 help: "stop it, or choose another folder by --data; hosts that are to share their data need --keyvalue",
@@ -110,24 +162,22 @@ impl File {
 
     fn cannot(&self, error: &dyn std::error::Error) -> OpenError {
         OpenError {
-            message: format!("cannot keep data in {}: {error}", self.place()),
+            message: format!("cannot keep data in {}: {error}", self.name()),
             help: "make the folder one that can be written, or choose another by --data",
         }
     }
 
-    async fn write(&self, write: Write) -> Result<u64> {
-        let writer = self.writer().map_err(|error| Error::other(error.to_string()))?;
-        writer.write(write).await
+    fn name(&self) -> String {
+        self.path.as_ref().map_or("memory".to_owned(), |path| path.display().to_string())
     }
+}
 
-    /// Reads where waiting for the disk holds up no other request.
-    async fn read<T: Send + 'static>(
-        &self,
-        read: impl FnOnce(&Database) -> Result<T> + Send + 'static,
-    ) -> Result<T> {
-        let writer = self.writer().map_err(|error| Error::other(error.to_string()))?;
-        let read = tokio::task::spawn_blocking(move || read(writer.database()));
-        read.await.unwrap_or_else(|_| Err(Error::other("the store is stopping")))
+/// The file is closed when this returns, so that the next process need not repair it, and another in this one can have it.
+impl Drop for Place {
+    fn drop(&mut self) {
+        if let Some(writer) = self.writer.get_mut().unwrap_or_else(PoisonError::into_inner).take() {
+            writer.close();
+        }
     }
 }
 
@@ -143,11 +193,11 @@ fn create(folder: &Path) -> io::Result<()> {
 #[async_trait]
 impl Store for File {
     fn place(&self) -> String {
-        self.path.as_ref().map_or("memory".to_owned(), |path| path.display().to_string())
+        self.0.name()
     }
 
     async fn open(&self, _: &str) -> Result<()> {
-        self.start().map_err(|error| Error::other(error.to_string()))
+        self.writer().await.map(drop)
     }
 
     async fn get(&self, bucket: &str, key: &str) -> Result<Option<Vec<u8>>> {

@@ -10,6 +10,7 @@ mod counter;
 mod examples;
 mod faults;
 mod files;
+mod keyvalue;
 mod load;
 mod measure;
 mod pages;

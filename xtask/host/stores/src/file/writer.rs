@@ -1,8 +1,8 @@
 //! The thread that writes.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::thread;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread::{self, JoinHandle};
 
 use redb::{Database, WriteTransaction};
 use tokio::sync::{mpsc, oneshot};
@@ -33,6 +33,7 @@ pub(super) struct Writer {
     database: Arc<Database>,
     /// Set when a write has failed: redb refuses all others until the file is opened again.
     broken: Arc<AtomicBool>,
+    thread: Arc<Mutex<Option<JoinHandle<()>>>>,
 }
 
 impl Writer {
@@ -44,10 +45,13 @@ impl Writer {
         }
         let (orders, waiting) = mpsc::channel(WAITING);
         let broken = Arc::<AtomicBool>::default();
-        let writer = Self { orders, database: Arc::clone(&database), broken: Arc::clone(&broken) };
-        let run = move || run(&database, waiting, &broken);
-        thread::Builder::new().name("keyvalue".to_owned()).spawn(run).map_err(redb::Error::Io)?;
-        Ok(writer)
+        let run = {
+            let (database, broken) = (Arc::clone(&database), Arc::clone(&broken));
+            move || run(&database, waiting, &broken)
+        };
+        let thread = thread::Builder::new().name("keyvalue".to_owned()).spawn(run);
+        let thread = Arc::new(Mutex::new(Some(thread.map_err(redb::Error::Io)?)));
+        Ok(Self { orders, database, broken, thread })
     }
 
     pub(super) fn database(&self) -> &Database {
@@ -56,6 +60,18 @@ impl Writer {
 
     pub(super) fn is_broken(&self) -> bool {
         self.broken.load(Ordering::Acquire)
+    }
+
+    /// Closes the file, unless a request still has it.
+    pub(super) fn close(self) {
+        let Self { orders, database, broken: _, thread } = self;
+        let thread = thread.lock().unwrap_or_else(PoisonError::into_inner).take();
+        let is_last = Arc::strong_count(&database) <= 2;
+        drop((orders, database));
+        if is_last && let Some(thread) = thread {
+            // That it panicked, its requests were told.
+            let _ = thread.join();
+        }
     }
 
     /// Writes, and waits until it lasts.
