@@ -12,6 +12,7 @@ mod moving_over;
 mod nginx;
 mod properties;
 mod python;
+mod redis;
 mod rules;
 mod serve;
 mod summary;

