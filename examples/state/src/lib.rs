@@ -1,12 +1,13 @@
-//! State that handlers share, as a whole or in parts.
+//! State that handlers share: in the instance, as a whole or in parts, and beyond it.
 //!
-//! `Config` is read once, when the instance starts. `Visits` counts the requests of the instance.
-//! `Greeter` is another service. A handler takes the part that it needs, with `State`.
+//! `Config` is read once, when the instance starts. `Greeter` is another service. A handler takes the part that it
+//! needs, with `State`. Visits are counted in the host's key-value store, which outlives the instance.
 
 use std::env;
 use std::rc::Rc;
 
 use doorway::extract::{FromRef, State};
+use doorway::keyvalue::{Error, Store};
 use doorway::routing::get;
 use doorway::{Router, http_handler};
 
@@ -16,7 +17,6 @@ mod tests;
 mod visits;
 
 use greeter::Greeter;
-use visits::Visits;
 
 /// The configuration.
 struct Config {
@@ -37,23 +37,16 @@ impl Config {
 }
 
 /// The whole state. It is cloned for each handler that takes a part, so its parts are cheap to
-/// clone; an instance has one thread, so they are `Rc` and `Cell`.
+/// clone; an instance has one thread, so they may be `Rc`.
 #[derive(Clone)]
 struct AppState {
     config: Rc<Config>,
-    visits: Visits,
     greeter: Greeter,
 }
 
 impl FromRef<AppState> for Rc<Config> {
     fn from_ref(state: &AppState) -> Self {
         state.config.clone()
-    }
-}
-
-impl FromRef<AppState> for Visits {
-    fn from_ref(state: &AppState) -> Self {
-        state.visits.clone()
     }
 }
 
@@ -72,16 +65,16 @@ pub fn app() -> Router {
 /// The app with another configuration, for tests.
 fn with_config(config: Config) -> Router {
     let greeter = Greeter::at(&config.greeter);
-    let state = AppState { config: Rc::new(config), visits: Visits::default(), greeter };
+    let state = AppState { config: Rc::new(config), greeter };
     Router::new()
         .route("/", get(welcome))
         .route("/greeting", get(greeter::greeting))
-        // These routes need a state that has `Visits`, and none of the rest.
+        // These routes need the store alone.
         .nest("/visits", visits::router())
         .with_state(state)
 }
 
-async fn welcome(State(config): State<Rc<Config>>, State(visits): State<Visits>) -> String {
-    let visit = visits.next();
-    format!("Welcome to {}! You are visit {visit} of this instance.\n", config.place)
+async fn welcome(State(config): State<Rc<Config>>, store: Store) -> Result<String, Error> {
+    let visit = visits::next(&store).await?;
+    Ok(format!("Welcome to {}! You are visit {visit}.\n", config.place))
 }

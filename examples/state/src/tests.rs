@@ -2,6 +2,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use doorway::http::StatusCode;
+use doorway::keyvalue::ErrorKind;
 use doorway::testing::TestClient;
 use doorway::{ErrorCode, Request};
 
@@ -15,24 +16,32 @@ fn client() -> TestClient {
 }
 
 #[test]
-fn visits_are_counted_while_the_instance_lives() {
-    let instance = client();
+fn visits_are_counted() {
+    let client = client();
     for visit in 1..=3 {
-        assert_eq!(
-            instance.get("/").send().text(),
-            format!("Welcome to the test! You are visit {visit} of this instance.\n")
-        );
+        let welcome = format!("Welcome to the test! You are visit {visit}.\n");
+        assert_eq!(client.get("/").send().text(), welcome);
     }
-    assert_eq!(instance.get("/visits").send().text(), "3\n");
-    assert_eq!(client().get("/visits").send().text(), "0\n");
+    assert_eq!(client.get("/visits").send().text(), "3\n");
+    // Those that come at the same time count, too.
+    client.send_all((0..20).map(|_| client.get("/")).collect::<Vec<_>>());
+    assert_eq!(client.get("/visits").send().text(), "23\n");
+}
+
+#[test]
+fn a_store_that_is_away_is_a_503() {
+    let away = client().keyvalue_error(|_| Some(ErrorKind::Unavailable));
+    for request in [away.get("/"), away.get("/visits"), away.delete("/visits")] {
+        assert_eq!(request.send().status(), 503);
+    }
 }
 
 #[test]
 fn the_count_can_start_again() {
-    let instance = client();
-    instance.get("/").send();
-    assert_eq!(instance.delete("/visits").send().status(), 204);
-    assert_eq!(instance.get("/visits").send().text(), "0\n");
+    let client = client();
+    client.get("/").send();
+    assert_eq!(client.delete("/visits").send().status(), 204);
+    assert_eq!(client.get("/visits").send().text(), "0\n");
 }
 
 #[test]

@@ -1,38 +1,29 @@
-//! A counter for each instance: a part of the state, and its routes.
-
-use std::cell::Cell;
-use std::rc::Rc;
+//! A counter in the store of the host, which all instances share: a part of the app with its routes.
 
 use doorway::Router;
-use doorway::extract::{FromRef, State};
+use doorway::keyvalue::{Error, Store};
 use doorway::response::NoContent;
 use doorway::routing::get;
 
-/// The number of visits. Clones share it.
-#[derive(Clone, Default)]
-pub(crate) struct Visits(Rc<Cell<u64>>);
+/// The key of the counter.
+const VISITS: &str = "visits";
 
-impl Visits {
-    /// Counts a visit, and returns its number.
-    pub(crate) fn next(&self) -> u64 {
-        self.0.set(self.0.get() + 1);
-        self.0.get()
-    }
+/// Counts a visit, and returns its number.
+pub(crate) async fn next(store: &Store) -> Result<u64, Error> {
+    store.increment(VISITS, 1).await
 }
 
-/// The routes of the counter, for any state that has one.
-pub(crate) fn router<S: 'static>() -> Router<S>
-where
-    Visits: FromRef<S>,
-{
+/// The routes of the counter, for an app with any state: the store is the host's.
+pub(crate) fn router<S: 'static>() -> Router<S> {
     Router::new().route("/", get(count).delete(start_again))
 }
 
-async fn count(State(Visits(count)): State<Visits>) -> String {
-    format!("{}\n", count.get())
+async fn count(store: Store) -> Result<String, Error> {
+    // A counter is read by adding nothing to it, as hosts store it in different forms.
+    Ok(format!("{}\n", store.increment(VISITS, 0).await?))
 }
 
-async fn start_again(State(Visits(count)): State<Visits>) -> NoContent {
-    count.set(0);
-    NoContent
+async fn start_again(store: Store) -> Result<NoContent, Error> {
+    store.delete(VISITS).await?;
+    Ok(NoContent)
 }
