@@ -43,7 +43,9 @@ pub const TEMPLATES: [Template; 6] = [
         name: "api",
         about: "A JSON API with validation, problem documents and OpenAPI",
         ask: "curl http://127.0.0.1:8080/todos --json '{\"title\":\"Feed the cat\"}'",
-        more: "Open `/docs` to see the API. The todos are lost with the instance: `src/store.rs` is the place to keep them.",
+        wasmtime_options: " -S keyvalue",
+        more: "Open `/docs` to see the API. `doorway serve` keeps the todos in `.doorway/`, or in a Redis with \
+               `--keyvalue redis://HOST:PORT`. The store of `wasmtime serve` forgets each request.",
         ..EMPTY
     },
     Template {

@@ -7,7 +7,6 @@ use doorway::routing::get;
 use utoipa::{ToResponse, ToSchema};
 
 use crate::error::Invalid;
-use crate::store::Store;
 
 #[cfg(test)]
 mod tests;
@@ -20,7 +19,7 @@ const DOCUMENT: &str = include_str!("docs/openapi.json");
 const PAGE: &str = include_str!("docs/page.html");
 
 /// The routes of the description.
-pub(crate) fn routes() -> Router<Store> {
+pub(crate) fn routes() -> Router {
     Router::new().route("/openapi.json", get(document)).route("/docs", get(Html(PAGE)))
 }
 

@@ -1,20 +1,27 @@
 //! Errors of handlers, and their responses.
 
 use doorway::http::StatusCode;
+use doorway::keyvalue;
 use doorway::response::{IntoResponse, Problem, Response};
 use garde::Validate;
 use serde::Serialize;
 use utoipa::ToSchema;
-
-use crate::store::CAPACITY;
+use uuid::Uuid;
 
 /// An error of a handler. Rejections of extractors are answered with problems, too.
 #[derive(Debug)]
 pub(crate) enum ApiError {
     /// The request is well-formed, but its values are invalid.
     Invalid(garde::Report),
-    NoSuchTodo(u64),
-    Full,
+    NoSuchTodo(Uuid),
+    /// The store failed, or is away: 503, which the client may try again after a second.
+    Store(keyvalue::Error),
+}
+
+impl From<keyvalue::Error> for ApiError {
+    fn from(error: keyvalue::Error) -> Self {
+        Self::Store(error)
+    }
 }
 
 /// An error in a field of the body or of the query.
@@ -33,8 +40,7 @@ impl IntoResponse for ApiError {
             Self::NoSuchTodo(id) => {
                 Problem::new(StatusCode::NOT_FOUND).detail(format!("there is no todo {id}"))
             }
-            Self::Full => Problem::new(StatusCode::INSUFFICIENT_STORAGE)
-                .detail(format!("there are {CAPACITY} todos: remove one first")),
+            Self::Store(error) => return error.into_response(),
         };
         problem.into_response()
     }

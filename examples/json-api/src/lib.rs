@@ -11,15 +11,16 @@
 //! | `GET /openapi.json` | describes all of these |
 //! | `GET /docs` | shows this description, and tries it out |
 //!
-//! Errors are answered with a problem document.
+//! Errors are answered with a problem document. The todos are in the key-value store of the host.
 
-use doorway::extract::{DefaultBodyLimit, Path, Query, State};
+use doorway::extract::{DefaultBodyLimit, Path, Query};
 use doorway::http::StatusCode;
 use doorway::http::header::LOCATION;
 use doorway::response::{IntoResponse, NoContent};
 use doorway::routing::get;
 use doorway::{Json, Router, http_handler};
 use utoipa::OpenApi;
+use uuid::Uuid;
 
 mod docs;
 mod error;
@@ -32,10 +33,10 @@ mod todo;
 use docs::Problem;
 use error::{ApiError, Invalid, valid};
 use paging::{Page, Paging};
-use store::Store;
+use store::Todos;
 use todo::{Change, Draft, Todo};
 
-/// The app, with a store of its own.
+/// The app. Its todos are in the store of the host.
 #[http_handler]
 pub fn app() -> Router {
     Router::new()
@@ -43,7 +44,6 @@ pub fn app() -> Router {
         .route("/todos/{id}", get(show).put(replace).patch(change).delete(remove))
         .merge(docs::routes())
         .layer(DefaultBodyLimit::max(16 * 1024))
-        .with_state(Store::default())
 }
 
 /// The description of the routes above, as OpenAPI.
@@ -63,14 +63,12 @@ pub struct Api;
 #[utoipa::path(get, path = "/todos", params(Paging), responses(
     (status = 200, description = "A page of todos.", body = Page),
     (status = "4XX", response = Problem),
+    (status = 503, description = "The store is away: try again."),
 ))]
-async fn list(
-    State(store): State<Store>,
-    Query(paging): Query<Paging>,
-) -> Result<Json<Page>, ApiError> {
+async fn list(todos: Todos, Query(paging): Query<Paging>) -> Result<Json<Page>, ApiError> {
     let paging = valid(paging)?;
-    let (todos, total) = store.list(paging.done, paging.skip(), paging.per_page).await;
-    Ok(Json(Page::new(&paging, todos, total)))
+    let (page, total) = todos.list(paging.done, paging.skip(), paging.per_page).await?;
+    Ok(Json(Page::new(&paging, page, total)))
 }
 
 /// Creates a todo.
@@ -82,13 +80,10 @@ async fn list(
         headers(("location" = String, description = "The path of the todo.")),
     ),
     (status = "4XX", response = Problem),
-    (status = 507, response = Problem),
+    (status = 503, description = "The store is away: try again."),
 ))]
-async fn create(
-    State(store): State<Store>,
-    Json(draft): Json<Draft>,
-) -> Result<impl IntoResponse, ApiError> {
-    let todo = store.insert(valid(draft)?).await?;
+async fn create(todos: Todos, Json(draft): Json<Draft>) -> Result<impl IntoResponse, ApiError> {
+    let todo = todos.insert(valid(draft)?).await?;
     let location = format!("/todos/{}", todo.id);
     Ok((StatusCode::CREATED, [(LOCATION, location)], Json(todo)))
 }
@@ -97,44 +92,48 @@ async fn create(
 #[utoipa::path(get, path = "/todos/{id}", responses(
     (status = 200, description = "The todo.", body = Todo),
     (status = "4XX", response = Problem),
+    (status = 503, description = "The store is away: try again."),
 ))]
-async fn show(State(store): State<Store>, Path(id): Path<u64>) -> Result<Json<Todo>, ApiError> {
-    Ok(Json(store.find(id).await?))
+async fn show(todos: Todos, Path(id): Path<Uuid>) -> Result<Json<Todo>, ApiError> {
+    Ok(Json(todos.find(id).await?))
 }
 
 /// Replaces a todo.
 #[utoipa::path(put, path = "/todos/{id}", responses(
     (status = 200, description = "The todo as it is now.", body = Todo),
     (status = "4XX", response = Problem),
+    (status = 503, description = "The store is away: try again."),
 ))]
 async fn replace(
-    State(store): State<Store>,
-    Path(id): Path<u64>,
+    todos: Todos,
+    Path(id): Path<Uuid>,
     Json(draft): Json<Draft>,
 ) -> Result<Json<Todo>, ApiError> {
-    Ok(Json(store.replace(id, valid(draft)?).await?))
+    Ok(Json(todos.replace(id, valid(draft)?).await?))
 }
 
 /// Changes the named fields of a todo.
 #[utoipa::path(patch, path = "/todos/{id}", responses(
     (status = 200, description = "The todo as it is now.", body = Todo),
     (status = "4XX", response = Problem),
+    (status = 503, description = "The store is away: try again."),
 ))]
 async fn change(
-    State(store): State<Store>,
-    Path(id): Path<u64>,
+    todos: Todos,
+    Path(id): Path<Uuid>,
     Json(change): Json<Change>,
 ) -> Result<Json<Todo>, ApiError> {
-    let draft = change.of(store.find(id).await?);
-    Ok(Json(store.replace(id, valid(draft)?).await?))
+    let draft = change.of(todos.find(id).await?);
+    Ok(Json(todos.replace(id, valid(draft)?).await?))
 }
 
 /// Removes a todo.
 #[utoipa::path(delete, path = "/todos/{id}", responses(
     (status = 204, description = "It is removed."),
     (status = "4XX", response = Problem),
+    (status = 503, description = "The store is away: try again."),
 ))]
-async fn remove(State(store): State<Store>, Path(id): Path<u64>) -> Result<NoContent, ApiError> {
-    store.remove(id).await?;
+async fn remove(todos: Todos, Path(id): Path<Uuid>) -> Result<NoContent, ApiError> {
+    todos.remove(id).await?;
     Ok(NoContent)
 }

@@ -1,20 +1,29 @@
-use doorway::testing::{TestClient, TestResponse};
-use serde_json::{Value, json};
+use std::collections::BTreeSet;
 
-use super::store::CAPACITY;
+use doorway::keyvalue::ErrorKind;
+use doorway::testing::{KeyvalueOperation, TestClient, TestResponse};
+use serde_json::{Value, json};
 
 fn client() -> TestClient {
     TestClient::new(super::app())
 }
 
-/// A client of an app that has todos with these titles.
-fn with(titles: &[&str]) -> TestClient {
-    let client = client();
-    for title in titles {
-        assert_eq!(client.post("/todos").json(&json!({ "title": title })).send().status(), 201);
-    }
-    client
+/// Makes a todo of that title; the answer is its path.
+fn make(client: &TestClient, title: &str) -> String {
+    let response = client.post("/todos").json(&json!({ "title": title })).send();
+    assert_eq!(response.status(), 201);
+    response.header("location").unwrap().to_owned()
 }
+
+/// A client of an app that has todos with these titles, and their paths.
+fn with<const N: usize>(titles: [&str; N]) -> (TestClient, [String; N]) {
+    let client = client();
+    let paths = titles.map(|title| make(&client, title));
+    (client, paths)
+}
+
+/// A path that no todo has.
+const NOWHERE: &str = "/todos/01890a5d-ac96-774b-bcce-b302099a8057";
 
 fn titles(page: &Value) -> Vec<&str> {
     page["todos"].as_array().unwrap().iter().map(|todo| todo["title"].as_str().unwrap()).collect()
@@ -40,18 +49,20 @@ fn a_todo_is_made_and_shown() {
     let draft = json!({ "title": "Feed the cat", "notes": "twice", "priority": 1 });
     let response = client.post("/todos").json(&draft).send();
     assert_eq!(response.status(), 201);
-    assert_eq!(response.header("location"), Some("/todos/1"));
+    let path = response.header("location").unwrap().to_owned();
     let made: Value = response.json();
+    let id = path.strip_prefix("/todos/").unwrap();
+    assert_eq!(uuid::Uuid::parse_str(id).unwrap().get_version_num(), 7);
     let expected = json!({
-        "id": 1, "title": "Feed the cat", "notes": "twice", "done": false, "priority": 1
+        "id": id, "title": "Feed the cat", "notes": "twice", "done": false, "priority": 1
     });
     assert_eq!(made, expected);
-    assert_eq!(client.get("/todos/1").send().json::<Value>(), expected);
+    assert_eq!(client.get(path).send().json::<Value>(), expected);
 }
 
 #[test]
 fn a_list_comes_in_pages() {
-    let client = with(&["one", "two", "three", "four", "five"]);
+    let (client, _) = with(["one", "two", "three", "four", "five"]);
     let mut next = Some("/todos?per_page=2".to_owned());
     let mut pages = Vec::new();
     while let Some(path) = next {
@@ -70,8 +81,8 @@ fn a_list_comes_in_pages() {
 
 #[test]
 fn a_list_is_filtered() {
-    let client = with(&["one", "two", "three"]);
-    client.patch("/todos/2").json(&json!({ "done": true })).send();
+    let (client, paths) = with(["one", "two", "three"]);
+    client.patch(&paths[1]).json(&json!({ "done": true })).send();
     let open: Value = client.get("/todos?done=false&per_page=1").send().json();
     assert_eq!((titles(&open), &open["total"]), (vec!["one"], &json!(2)));
     assert_eq!(open["next"], "/todos?page=2&per_page=1&done=false");
@@ -81,19 +92,19 @@ fn a_list_is_filtered() {
 
 #[test]
 fn a_todo_is_replaced() {
-    let client = with(&["old"]);
-    client.patch("/todos/1").json(&json!({ "notes": "some", "priority": 1 })).send();
-    let response = client.put("/todos/1").json(&json!({ "title": "new" })).send();
-    let expected = json!({ "id": 1, "title": "new", "notes": null, "done": false, "priority": 3 });
+    let (client, [path]) = with(["old"]);
+    client.patch(&path).json(&json!({ "notes": "some", "priority": 1 })).send();
+    let response = client.put(&path).json(&json!({ "title": "new" })).send();
+    let id = path.strip_prefix("/todos/");
+    let expected = json!({ "id": id, "title": "new", "notes": null, "done": false, "priority": 3 });
     assert_eq!(response.json::<Value>(), expected);
 }
 
 #[test]
 fn a_patch_changes_the_named_fields() {
-    let client = with(&["title"]);
+    let (client, [path]) = with(["title"]);
     let patch = |change: Value| -> Value {
-        let request =
-            client.patch("/todos/1").header("content-type", "application/merge-patch+json");
+        let request = client.patch(&path).header("content-type", "application/merge-patch+json");
         request.json(&change).send().json()
     };
     let todo = patch(json!({ "notes": "some", "done": true }));
@@ -107,22 +118,22 @@ fn a_patch_changes_the_named_fields() {
 
 #[test]
 fn a_todo_is_removed() {
-    let client = with(&["one"]);
-    let response = client.delete("/todos/1").send();
+    let (client, [path]) = with(["one"]);
+    let response = client.delete(&path).send();
     assert_eq!((response.status().as_u16(), response.text()), (204, String::new()));
-    assert_eq!(client.delete("/todos/1").send().status(), 404);
+    assert_eq!(client.delete(&path).send().status(), 404);
 }
 
 #[test]
 fn errors_of_a_todo_are_listed_by_field() {
-    let client = with(&["one"]);
+    let (client, [path]) = with(["one"]);
     let bad = json!({ "title": " ", "notes": "x".repeat(1001), "priority": 9 });
-    for request in [client.post("/todos"), client.put("/todos/1"), client.patch("/todos/1")] {
+    for request in [client.post("/todos"), client.put(&path), client.patch(&path)] {
         let (status, problem) = problem(&request.json(&bad).send());
         assert_eq!((status, fields(&problem)), (422, vec!["notes", "priority", "title"]));
         assert_eq!(problem["errors"][1]["detail"], "greater than 5");
     }
-    let unchanged: Value = client.get("/todos/1").send().json();
+    let unchanged: Value = client.get(&path).send().json();
     assert_eq!(unchanged["title"], "one");
 
     let longest = json!({ "title": "ä".repeat(100) });
@@ -156,29 +167,81 @@ fn rejections_are_problems() {
 #[test]
 fn a_404_is_a_problem() {
     let client = client();
-    let (status, missing) = problem(&client.get("/todos/7").send());
-    assert_eq!((status, &missing["detail"]), (404, &json!("there is no todo 7")));
+    let (status, missing) = problem(&client.get(NOWHERE).send());
+    assert_eq!(
+        (status, &missing["detail"]),
+        (404, &json!("there is no todo 01890a5d-ac96-774b-bcce-b302099a8057"))
+    );
     for request in [
-        client.put("/todos/7").json(&json!({ "title": "x" })),
-        client.patch("/todos/7").json(&json!({})),
-        client.delete("/todos/7"),
+        client.put(NOWHERE).json(&json!({ "title": "x" })),
+        client.patch(NOWHERE).json(&json!({})),
+        client.delete(NOWHERE),
         client.get("/nowhere"),
     ] {
         assert_eq!(problem(&request.send()).0, 404);
     }
-    let response = client.post("/todos/7").send();
+    let response = client.post(NOWHERE).send();
     assert_eq!(problem(&response).0, 405);
     assert_eq!(response.header("allow"), Some("GET, HEAD, PUT, PATCH, DELETE, OPTIONS"));
 }
 
 #[test]
-fn the_store_has_an_end() {
+fn a_long_list_is_in_the_order_of_making() {
     let client = client();
-    let post = || client.post("/todos").json(&json!({ "title": "another" })).send();
-    for _ in 0..CAPACITY {
-        assert_eq!(post().status(), 201);
+    let made: Vec<_> = (0..60).map(|number| make(&client, &format!("{number}"))).collect();
+    client.delete(&made[30]).send();
+    let listed = |path: &str| -> Vec<String> {
+        let page: Value = client.get(path).send().json();
+        assert_eq!(page["total"], 59);
+        titles(&page).into_iter().map(str::to_owned).collect()
+    };
+    let all = [listed("/todos?per_page=40"), listed("/todos?per_page=40&page=2")].concat();
+    let expected = (0..60).filter(|&number| number != 30).map(|number| number.to_string());
+    assert!(all.into_iter().eq(expected));
+}
+
+/// Those of other apps in the same bucket, and those whose todo is being removed.
+#[test]
+fn other_keys_are_no_todos() {
+    let (client, _) = with(["one"]);
+    let client = client.keyvalue("default", "visits", &7).keyvalue("default", "todo-x", &7);
+    let page: Value = client.get("/todos").send().json();
+    assert_eq!((titles(&page), &page["total"]), (vec!["one"], &json!(1)));
+}
+
+#[test]
+fn requests_at_the_same_time_make_a_todo_each() {
+    let client = client();
+    let requests =
+        (0..50).map(|number| client.post("/todos").json(&json!({ "title": number.to_string() })));
+    let made = client.send_all(requests.collect::<Vec<_>>());
+    let paths: BTreeSet<_> = made.iter().map(|made| made.header("location").unwrap()).collect();
+    assert_eq!(paths.len(), 50);
+    let page: Value = client.get("/todos?per_page=100").send().json();
+    let ids: Vec<_> = page["todos"].as_array().unwrap().iter().map(|todo| &todo["id"]).collect();
+    assert!(ids.len() == 50 && ids.is_sorted_by_key(|id| id.as_str()));
+}
+
+#[test]
+fn a_store_that_is_away_is_a_503() {
+    let (client, [path]) = with(["one"]);
+    let away = client.clone().keyvalue_error(|_| Some(ErrorKind::Unavailable));
+    let full = client.clone().keyvalue_error(|operation| match operation {
+        KeyvalueOperation::Set => Some(ErrorKind::Unavailable),
+        _ => None,
+    });
+    let draft = json!({ "title": "new" });
+    for request in [
+        away.get("/todos"),
+        away.get(&path),
+        away.post("/todos").json(&draft),
+        full.put(&path).json(&draft),
+        full.patch(&path).json(&draft),
+        away.delete(&path),
+    ] {
+        let response = request.send();
+        assert_eq!(response.status(), 503);
+        assert_eq!(response.header("retry-after"), Some("1"));
     }
-    assert_eq!(problem(&post()).0, 507);
-    client.delete("/todos/1").send();
-    assert_eq!(post().status(), 201);
+    assert_eq!(client.get(&path).send().json::<Value>()["title"], "one");
 }

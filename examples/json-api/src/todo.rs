@@ -6,28 +6,29 @@
 use garde::Validate;
 use serde::{Deserialize, Deserializer, Serialize};
 use utoipa::ToSchema;
+use uuid::Uuid;
 
 /// A todo.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct Todo {
-    pub(crate) id: u64,
+    pub(crate) id: Uuid,
     title: String,
     #[schema(required)]
     notes: Option<String>,
-    done: bool,
+    pub(crate) done: bool,
     /// From 1, the most urgent, to 5.
     priority: u8,
 }
 
 impl Todo {
-    pub(crate) fn new(id: u64, draft: Draft) -> Self {
+    pub(crate) fn new(id: Uuid, draft: Draft) -> Self {
         let Draft { title, notes, done, priority } = draft;
         Self { id, title, notes, done, priority }
     }
 }
 
-/// The fields of a todo that a client writes.
-#[derive(Clone, Debug, Deserialize, ToSchema, Validate)]
+/// The fields of a todo that a client writes. The store has them as they are here.
+#[derive(Clone, Debug, Deserialize, Serialize, ToSchema, Validate)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Draft {
     #[garde(custom(not_blank), length(chars, max = 100))]

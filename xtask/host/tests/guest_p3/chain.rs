@@ -41,7 +41,8 @@ async fn the_one_in_front_lets_in_and_keeps_out() {
     let mut request = post("/todos", r#"{"title":"Feed the cat"}"#);
     request.headers_mut().insert("content-type", "application/json".parse().unwrap());
     let answer = server.request(request).await;
-    assert_eq!((answer.status, answer.header("location")), (201, "/todos/1"));
+    assert_eq!(answer.status, 201);
+    assert!(answer.header("location").starts_with("/todos/"), "{answer:?}");
     let answer = server.request(signed_get("/todos")).await;
     assert!(answer.text().contains("Feed the cat"), "{answer:?}");
     // A refusal of the next component is passed on unchanged.
