@@ -1,3 +1,5 @@
+use std::path::Path;
+
 use wit_component::{ComponentEncoder, StringEncoding};
 use wit_parser::{LiftLowerAbi, ManglingAndAbi};
 

@@ -204,7 +204,7 @@ impl Store for Nats {
 
     async fn get_many(&self, bucket: &str, keys: &[String]) -> Result<Vec<Option<Vec<u8>>>> {
         let bucket = &self.bucket(bucket).await?;
-        let values = keys.iter().cloned().map(async |key| self.value(bucket, &key).await);
+        let values = (0..keys.len()).map(async |at| self.value(bucket, &keys[at]).await);
         let mut values = stream::iter(values).buffered(AT_A_TIME);
         let (mut all, mut size) = (Vec::with_capacity(keys.len()), 0);
         while let Some(value) = values.try_next().await? {
