@@ -133,6 +133,7 @@ impl Options {
 
     /// Starts to listen, and says where.
     async fn start(&self, component: &Component, file: &Path, data: &Data) -> Result<Server> {
+        let config = self.state.config()?;
         data.ready_for(component).await?;
         let options = doorway_host::Options {
             addr: self.addr,
@@ -140,7 +141,7 @@ impl Options {
             max_concurrent: self.max_concurrent,
             timeout: self.timeout,
             env: self.env.clone(),
-            config: self.state.config()?,
+            config,
             keyvalue: Some(data.store.clone()),
             log: Log::stderr(),
             ..doorway_host::Options::default()

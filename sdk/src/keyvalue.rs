@@ -28,12 +28,12 @@
 //! Hosts differ. This module gives the same on each of them: any string is a key, values are JSON or
 //! bytes, a counter is a number. What it cannot make the same is here:
 //!
-//! | | `wasmtime serve -S keyvalue` | `wash dev` in memory, or files | wasmCloud with NATS |
-//! |---|---|---|---|
-//! | lasts | not from one request to the next: only for values that `-S keyvalue-in-memory-data=K=V` sets | in memory until it ends; files longer | yes, and is shared by hosts |
-//! | buckets | only `""` | any | not `""`, and none with a dot |
-//! | [`increment`](Store::increment) by several requests at a time | – | counts all | about half fail, and some that succeed are lost |
-//! | away | – | – | an error after ten seconds |
+//! | | `doorway serve` | `wasmtime serve -S keyvalue` | `wash dev` in memory, or files | wasmCloud with NATS |
+//! |---|---|---|---|---|
+//! | lasts | yes, in a file, in a Redis or a NATS that hosts share | not from one request to the next: only for values that `-S keyvalue-in-memory-data=K=V` sets | in memory until it ends; files longer | yes, and is shared by hosts |
+//! | buckets | of `[A-Za-z0-9_-]`, and `""` for the default one | only `""` | any | not `""`, and none with a dot |
+//! | [`increment`](Store::increment) by several requests at a time | counts all | – | counts all | about half fail, and some that succeed are lost |
+//! | away | an error after ten seconds at most | – | – | an error after ten seconds |
 //!
 //! These have `wasi:keyvalue` as its draft 0.2.0-draft. Spin has 0.2.0-draft2, and does not start a
 //! component with this one.

@@ -33,7 +33,7 @@ pub(super) struct State {
     /// A variable of wasi:config (can be repeated)
     #[arg(long, value_name = "KEY=VALUE", value_parser = variable)]
     config: Vec<(String, String)>,
-    /// A TOML file of such variables, `key = "value"`; those of --config come first
+    /// A TOML file of such variables, `key = "value"`; those of --config replace them
     #[arg(long, value_name = "FILE")]
     config_file: Option<PathBuf>,
 }
@@ -97,7 +97,9 @@ impl Data {
 /// Reads a file of variables.
 fn read(file: &Path) -> Result<Vec<(String, String)>> {
     let cannot = || format!("cannot read the configuration in {}", file.display());
-    let text = fs::read_to_string(file).with_context(cannot)?;
+    let text = fs::read_to_string(file)
+        .map_err(|error| Failure::new(error.to_string(), "check the path"))
+        .with_context(cannot)?;
     parse(&text).with_context(cannot)
 }
 
