@@ -14,7 +14,7 @@ use crate::workspace::Workspace;
 /// A program from PyPI.
 pub(crate) struct Package {
     name: &'static str,
-    /// What the tests run: the Python that can import its modules, or a program of its own.
+    /// The program for the tests: the Python that can import its modules, or one of its own.
     program: &'static str,
     /// The modules, if there are any.
     modules: &'static str,

@@ -200,7 +200,7 @@ fn a_long_list_is_in_the_order_of_making() {
     assert!(all.into_iter().eq(expected));
 }
 
-/// Those of other apps in the same bucket, and those whose todo is being removed.
+/// Keys of other apps in the same bucket.
 #[test]
 fn other_keys_are_no_todos() {
     let (client, _) = with(["one"]);

@@ -1,4 +1,4 @@
-//! What no store is asked for: names, keys and values that are too large, and answers that take forever.
+//! Limits of every store: of names, of keys and values, and of the time that an answer may take.
 
 use std::sync::Arc;
 use std::time::Duration;

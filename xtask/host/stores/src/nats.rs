@@ -230,7 +230,7 @@ impl Store for Nats {
     async fn delete_many(&self, bucket: &str, keys: Vec<String>) -> Result<()> {
         keys.iter().try_for_each(|key| valid(key).map(drop))?;
         let bucket = &self.bucket(bucket).await?;
-        // Not by a marker, which would stay for ever.
+        // Not by a marker, which would stay forever.
         let deletes = keys.into_iter().map(async |key| {
             let subject = format!("{}{key}", bucket.prefix);
             let purged = bucket.stream.purge().filter(subject).await;

@@ -54,7 +54,7 @@ impl Redis {
             let config = ConnectionManagerConfig::new()
                 .set_connection_timeout(Some(PATIENCE))
                 .set_response_timeout(Some(PATIENCE))
-                // The request that finds it away is told so; the next one tries again.
+                // The request that finds it away fails; the next one tries again.
                 .set_number_of_retries(0);
             ConnectionManager::new_lazy_with_config(self.client.clone(), config)
         };
@@ -155,7 +155,7 @@ impl Store for Redis {
             let mut scan = redis::cmd("SCAN");
             scan.arg(cursor).arg("MATCH").arg(format!("{prefix}*")).arg("COUNT").arg(MAX_BATCH);
             let (next, names): (u64, Vec<Vec<u8>>) = self.ask(&scan).await?;
-            // What is not text another program has written.
+            // Another program may have written names that are not text.
             let names = names.into_iter().filter_map(|name| String::from_utf8(name).ok());
             keys.extend(names.filter_map(|name| Some(name.strip_prefix(&prefix)?.to_owned())));
             cursor = next;

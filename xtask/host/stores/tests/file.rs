@@ -49,7 +49,7 @@ async fn a_list_neither_repeats_nor_misses_a_key_while_others_come_and_go() {
     }
     let (first, cursor) = store.keys("b", None).await.unwrap();
     assert_eq!(first, names("early"));
-    // What is listed goes, and comes again; what is not yet listed is changed.
+    // Listed keys go, and come again; others are changed.
     store.delete_many("b", names("early")).await.unwrap();
     put("stays").await;
     put("early").await;

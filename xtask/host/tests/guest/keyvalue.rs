@@ -128,7 +128,7 @@ async fn redis_does_everything_for_hosts_that_share_it() {
     }
 }
 
-/// What an app sees while its store is away: an answer, soon; and when the store is back.
+/// While its store is away, an app gets errors, soon; and values when the store is back.
 async fn goes_on_without_help(mut program: Program) {
     let server = serve(at(&program.url())).await;
     assert_eq!(put(&server, "/values/kept", "kept").await.status, 204);

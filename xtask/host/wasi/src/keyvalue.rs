@@ -38,7 +38,7 @@ impl From<ResourceTableError> for Failure {
     }
 }
 
-/// What the functions need of an instance.
+/// The parts of an instance that the functions need.
 pub(crate) struct KeyValue<'a> {
     pub(crate) store: &'a Limited,
     pub(crate) table: &'a mut ResourceTable,

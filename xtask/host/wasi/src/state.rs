@@ -28,7 +28,7 @@ pub enum Random {
     Repeated,
 }
 
-/// What all instances of a component have. Clones share it.
+/// The things that all instances of a component have. Clones share them.
 #[derive(Clone)]
 pub struct Surroundings {
     /// The environment.

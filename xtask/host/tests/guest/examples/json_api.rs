@@ -166,7 +166,7 @@ async fn listed(server: &TestServer) -> Vec<String> {
     ids
 }
 
-/// None is lost, none is there twice, and those of one client are in their order, whoever else makes some.
+/// None is lost, none is there twice, and those of one client are in their order although others make some.
 async fn keeps_its_todos(servers: &[&TestServer]) {
     let made = make(servers, 25).await;
     let ids = listed(servers[0]).await;

@@ -1,4 +1,4 @@
-//! What every store does.
+//! The operations that every store has, and their limits.
 
 use std::collections::BTreeSet;
 
@@ -31,7 +31,7 @@ async fn pages(server: &TestServer, path: &str) -> Vec<Vec<String>> {
     serde_json::from_slice(&answer.body).unwrap()
 }
 
-/// What every store does.
+/// Every operation, on a store that is empty.
 pub(super) async fn does_everything(server: &TestServer) {
     // Values: any bytes, of any size up to the limit, in buckets that share nothing.
     assert_eq!(server.get("/values/none").await.status, 404);
