@@ -38,9 +38,16 @@ impl Server {
     }
 
     /// Kills it, as a machine that fails does: no handler of its own runs.
-    fn kill(mut self) {
-        self.process.kill().unwrap();
-        self.process.wait().unwrap();
+    fn kill(self) {
+        drop(self);
+    }
+}
+
+/// After a test that failed, too.
+impl Drop for Server {
+    fn drop(&mut self) {
+        // It may have ended by itself.
+        let _ = self.process.kill().and_then(|()| self.process.wait());
     }
 }
 
