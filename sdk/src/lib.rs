@@ -75,9 +75,12 @@
     not(all(
         target_os = "wasi",
         not(doorway_p3),
+        feature = "charset",
         feature = "cookies",
+        feature = "gzip",
         feature = "headers",
-        feature = "json"
+        feature = "json",
+        feature = "multipart"
     )),
     allow(dead_code)
 )]
