@@ -4,11 +4,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
-use cargo_metadata::{Package, TargetKind};
+use cargo_metadata::TargetKind;
 use clap::Args;
 
 use crate::cargo_build::{Artifact, Build, TARGET};
-use crate::component::{self, Component};
+use crate::component::{self, Component, Crate};
 use crate::table::Table;
 use crate::toolchain;
 use crate::wasi::Wasi;
@@ -65,87 +65,60 @@ pub struct Built {
 ///
 /// When the crate does not build, or does not fit its world.
 pub fn run(options: &Options) -> Result<()> {
-    let workspace = Workspace::of_folder(&options.folder)?;
-    let package = component::package(&workspace, &options.folder, options.how.package.as_deref())?;
-    let component = Component::of(package)?;
-    let mut table = Table::new(["component", "bytes", "world"]);
-    if options.cargo_component {
-        let built = by_cargo_component(&workspace, package, &options.how)?;
-        table.row([workspace.shown(&built.file).to_string(), built.bytes.to_string(), built.world]);
-        print!("{table}");
-        return Ok(());
-    }
-    let versions = match options.wasi {
-        Some(wasi) => {
-            component::has_version(&component, wasi)?;
-            vec![wasi]
+    let found = Crate::find(&options.folder, options.how.package.as_deref())?;
+    let built = match options.wasi {
+        _ if options.cargo_component => vec![by_cargo_component(&found, &options.how)?],
+        Some(wasi) => vec![build(&found, wasi, &options.how)?],
+        None => {
+            let versions = found.versions().into_iter();
+            versions.map(|wasi| build(&found, wasi, &options.how)).collect::<Result<_>>()?
         }
-        None => versions(package)?,
     };
-    for wasi in versions {
-        let built = build(&workspace, package, wasi, &options.how)?;
-        table.row([workspace.shown(&built.file).to_string(), built.bytes.to_string(), built.world]);
+    let mut table = Table::new(["component", "bytes", "world"]);
+    for built in built {
+        let file = found.workspace.shown(&built.file).to_string();
+        table.row([file, built.bytes.to_string(), built.world]);
     }
     print!("{table}");
     Ok(())
-}
-
-/// The versions that a crate can be built for.
-///
-/// # Errors
-///
-/// When its manifest declares something that is no interface.
-pub fn versions(package: &Package) -> Result<Vec<Wasi>> {
-    let component = Component::of(package)?;
-    let doorway = package.dependencies.iter().find(|dependency| dependency.name == "doorway");
-    let is_p3 = doorway.is_some_and(|doorway| doorway.features.iter().any(|name| name == "p3"));
-    Ok(match doorway {
-        // It chooses its version by itself.
-        None => vec![Wasi::P2],
-        Some(_) if is_p3 || component.is_middleware => vec![Wasi::P3],
-        Some(_) => Wasi::ALL.to_vec(),
-    })
 }
 
 /// Builds one version of a crate into `target/components/`.
 ///
 /// # Errors
 ///
-/// When it does not build, or does not fit its world.
-pub fn build(workspace: &Workspace, package: &Package, wasi: Wasi, how: &How) -> Result<Built> {
+/// When it cannot be built for that version, does not build, or does not fit its world.
+pub fn build(found: &Crate, wasi: Wasi, how: &How) -> Result<Built> {
+    let Crate { workspace, component, .. } = found;
+    component::has_version(component, wasi)?;
     toolchain::ensure_target(workspace, TARGET)?;
-    let component = Component::of(package)?;
-    component::has_version(&component, wasi)?;
     eprintln!("building {} for WASI {} …", component.name, wasi.name());
-    let world = World::named(wasi, wasi.world_of(&component))?.with_compatible_versions();
+    let world = World::named(wasi, wasi.world_of(component))?.with_compatible_versions();
     let artifacts = Build::new(wasi, &component.package, TargetKind::CDyLib)
         .with(how.args())
         .artifacts(workspace)?;
-    let (bytes, world) = install(workspace, &world, &component, wasi, &artifacts)
+    let (bytes, world) = install(workspace, &world, component, wasi, &artifacts)
         .with_context(|| wasi.file(&component.name))?;
-    Ok(Built { file: destination(workspace, &component, wasi), bytes, world })
+    Ok(Built { file: destination(workspace, component, wasi), bytes, world })
 }
 
 /// Builds a crate by `cargo component`, which leaves it in cargo's own folder.
-fn by_cargo_component(workspace: &Workspace, package: &Package, how: &How) -> Result<Built> {
+fn by_cargo_component(found: &Crate, how: &How) -> Result<Built> {
+    let Crate { workspace, component, .. } = found;
+    component::has_version(component, Wasi::P2)?;
     toolchain::ensure_cargo_component()?;
-    let component = Component::of(package)?;
-    component::has_version(&component, Wasi::P2)?;
     let artifacts = Build::new(Wasi::P2, &component.package, TargetKind::CDyLib)
         .with(how.args())
         .by_cargo_component()
         .artifacts(workspace)?;
-    let artifact = artifact(&component, &artifacts)?;
+    let artifact = artifact(component, &artifacts)?;
     let bytes = read(&artifact.file)?;
     let world = World::load(Wasi::P2)?;
     world.check_interfaces(&bytes, &component.imports).context(
         "its Cargo.toml needs `proxy = true` under [package.metadata.component] if it is to fit the world",
     )?;
-    Ok(Built {
-        file: artifact.file.clone(),
-        bytes: bytes.len(),
-        world: Wasi::P2.world().to_owned(),
-    })
+    let world = Wasi::P2.world().to_owned();
+    Ok(Built { file: artifact.file.clone(), bytes: bytes.len(), world })
 }
 
 /// The release profile of the package in the folder.

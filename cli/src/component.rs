@@ -44,16 +44,49 @@ impl Component {
     }
 }
 
-/// The package that is built in a folder, or the one of that name in the folder's workspace.
-///
-/// # Errors
-///
-/// When there is none, or more than one, or when it is no library that a component can be made of.
-pub fn package<'a>(
-    workspace: &'a Workspace,
-    folder: &Path,
-    name: Option<&str>,
-) -> Result<&'a Package> {
+/// A crate that is a component, in its workspace.
+pub struct Crate {
+    /// The workspace, which may have other packages, too.
+    pub workspace: Workspace,
+    /// Its package.
+    pub package: Package,
+    /// The component that it is.
+    pub component: Component,
+}
+
+impl Crate {
+    /// The package that is built in a folder, or the one of that name in the folder's workspace.
+    ///
+    /// # Errors
+    ///
+    /// When there is none, or more than one, or when it is no library that a component can be made of.
+    pub fn find(folder: &Path, name: Option<&str>) -> Result<Self> {
+        let workspace = Workspace::of_folder(folder)?;
+        let package = package(&workspace, folder, name)?.clone();
+        let component = Component::of(&package)?;
+        Ok(Self { workspace, package, component })
+    }
+
+    /// The versions of WASI that it can be built for.
+    pub fn versions(&self) -> Vec<Wasi> {
+        let mut dependencies = self.package.dependencies.iter();
+        let doorway = dependencies.find(|dependency| dependency.name == "doorway");
+        let is_p3 = doorway.is_some_and(|doorway| doorway.features.iter().any(|name| name == "p3"));
+        match doorway {
+            // It chooses its version by itself.
+            None => vec![Wasi::P2],
+            Some(_) if is_p3 || self.component.is_middleware => vec![Wasi::P3],
+            Some(_) => Wasi::ALL.to_vec(),
+        }
+    }
+
+    /// The version that was asked for, or else the first that it can be built for.
+    pub fn version(&self, asked: Option<Wasi>) -> Wasi {
+        asked.or_else(|| self.versions().first().copied()).unwrap_or_default()
+    }
+}
+
+fn package<'a>(workspace: &'a Workspace, folder: &Path, name: Option<&str>) -> Result<&'a Package> {
     let packages = workspace.packages();
     let package = match name {
         Some(name) => {

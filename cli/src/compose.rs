@@ -14,7 +14,7 @@ use anyhow::{Context, Result, bail};
 use clap::Args;
 
 use crate::build::{self, How};
-use crate::component;
+use crate::component::Crate;
 use crate::compose::chain::Chain;
 use crate::compose::link::Link;
 use crate::failure::Failure;
@@ -101,9 +101,8 @@ pub fn component_file(part: &Path, wasi: Wasi, how: &How) -> Result<PathBuf> {
         )
         .into());
     }
-    let workspace = Workspace::of_folder(part)?;
-    let package = component::package(&workspace, part, how.package.as_deref())?;
-    Ok(build::build(&workspace, package, wasi, how)?.file)
+    let found = Crate::find(part, how.package.as_deref())?;
+    Ok(build::build(&found, wasi, how)?.file)
 }
 
 /// `target/components` of the crate in the current folder, or else that folder.

@@ -11,12 +11,11 @@ use clap::Args;
 
 use crate::build::{self, How, artifact};
 use crate::cargo_build::{Build, TARGET};
-use crate::component::{self, Component};
+use crate::component::{self, Crate};
 use crate::compose::component_file;
 use crate::failure::Failure;
 use crate::toolchain;
 use crate::wasi::Wasi;
-use crate::workspace::Workspace;
 use crate::world::{self, Surface, World};
 use sizes::Sizes;
 
@@ -57,26 +56,21 @@ pub fn run(options: &Options) -> Result<()> {
 impl Options {
     /// Builds the crate as for release, but with the names of its functions in it.
     fn build(&self) -> Result<(String, Vec<u8>, Vec<String>)> {
-        let workspace = Workspace::of_folder(&self.app)?;
-        let package = component::package(&workspace, &self.app, self.how.package.as_deref())?;
-        let wasi = match self.wasi {
-            Some(wasi) => wasi,
-            None => build::versions(package)?.into_iter().next().unwrap_or_default(),
-        };
-        let component = Component::of(package)?;
-        component::has_version(&component, wasi)?;
-        toolchain::ensure_target(&workspace, TARGET)?;
+        let found = Crate::find(&self.app, self.how.package.as_deref())?;
+        let wasi = found.version(self.wasi);
+        component::has_version(&found.component, wasi)?;
+        toolchain::ensure_target(&found.workspace, TARGET)?;
         let keep_names = format!("profile.{}.strip=\"debuginfo\"", self.how.profile);
-        let artifacts = Build::new(wasi, &component.package, TargetKind::CDyLib)
+        let artifacts = Build::new(wasi, &found.component.package, TargetKind::CDyLib)
             .with(self.how.args())
             .with(["--config", &keep_names])
             .into_folder(match wasi {
                 Wasi::P2 => "inspect",
                 Wasi::P3 => "inspect/p3",
             })
-            .artifacts(&workspace)?;
-        let bytes = build::read(&artifact(&component, &artifacts)?.file)?;
-        Ok((component.name, bytes, component.imports))
+            .artifacts(&found.workspace)?;
+        let bytes = build::read(&artifact(&found.component, &artifacts)?.file)?;
+        Ok((found.component.name, bytes, found.component.imports))
     }
 }
 

@@ -16,11 +16,10 @@ use wasmtime::Engine;
 use wasmtime::component::Component;
 
 use crate::build::{self, How};
-use crate::component;
+use crate::component::Crate;
 use crate::compose::component_file;
 use crate::failure::Failure;
 use crate::wasi::Wasi;
-use crate::workspace::Workspace;
 use state::{Data, State};
 
 /// Builds a crate and serves it, or serves a component's file, until Ctrl-C
@@ -109,13 +108,8 @@ impl Options {
         if !self.app.is_dir() {
             return component_file(&self.app, Wasi::P2, &self.how);
         }
-        let workspace = Workspace::of_folder(&self.app)?;
-        let package = component::package(&workspace, &self.app, self.how.package.as_deref())?;
-        let wasi = match self.wasi {
-            Some(wasi) => wasi,
-            None => build::versions(package)?.into_iter().next().unwrap_or_default(),
-        };
-        Ok(build::build(&workspace, package, wasi, &self.how)?.file)
+        let found = Crate::find(&self.app, self.how.package.as_deref())?;
+        Ok(build::build(&found, found.version(self.wasi), &self.how)?.file)
     }
 
     /// The store of the app.
@@ -124,10 +118,9 @@ impl Options {
             if !self.app.is_dir() {
                 return Ok(PathBuf::new());
             }
-            let workspace = Workspace::of_folder(&self.app)?;
-            let package = component::package(&workspace, &self.app, self.how.package.as_deref())?;
-            let folder = package.manifest_path.parent().context("a manifest is in no folder")?;
-            Ok(folder.as_std_path().to_owned())
+            let found = Crate::find(&self.app, self.how.package.as_deref())?;
+            let folder = found.package.manifest_path.parent();
+            Ok(folder.context("a manifest is in no folder")?.as_std_path().to_owned())
         })
     }
 
