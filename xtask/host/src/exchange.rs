@@ -2,8 +2,9 @@
 //! went wrong, and the one line that the log gets in the end.
 
 use crate::log::Log;
+use futures_util::task::AtomicWaker;
 use std::fmt::Write;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
 use tokio::sync::OwnedSemaphorePermit;
 
@@ -21,11 +22,20 @@ struct Progress {
     waiting: Option<Instant>,
     /// Why the instance is no more, if it failed.
     fault: Option<&'static str>,
+    /// Whether nobody waits for the response any more.
+    has_left: bool,
+    /// What looks after the instance, and is to know.
+    instance: Option<Arc<AtomicWaker>>,
 }
 
 impl Exchange {
     pub(crate) fn new(label: String, permit: OwnedSemaphorePermit) -> Self {
-        let state = Progress { waiting: Some(Instant::now()), fault: None };
+        let state = Progress {
+            waiting: Some(Instant::now()),
+            fault: None,
+            has_left: false,
+            instance: None,
+        };
         Self { label, state: Mutex::new(state), _permit: permit }
     }
 
@@ -50,6 +60,28 @@ impl Exchange {
 
     pub(crate) fn fault(&self) -> Option<&'static str> {
         self.locked().fault
+    }
+
+    /// An instance has it now, which this wakes.
+    pub(crate) fn belongs_to(&self, instance: &Arc<AtomicWaker>) {
+        let mut state = self.locked();
+        state.instance = Some(Arc::clone(instance));
+        if state.has_left {
+            instance.wake();
+        }
+    }
+
+    /// Nobody waits for the response any more.
+    pub(crate) fn leave(&self) {
+        let mut state = self.locked();
+        state.has_left = true;
+        if let Some(instance) = &state.instance {
+            instance.wake();
+        }
+    }
+
+    pub(crate) fn has_left(&self) -> bool {
+        self.locked().has_left
     }
 
     fn locked(&self) -> MutexGuard<'_, Progress> {

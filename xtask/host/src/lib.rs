@@ -5,6 +5,7 @@
 //! any host of that world. The exceptions are `wasi:cli/environment`, `wasi:keyvalue` and `wasi:config`,
 //! for components that ask for them.
 
+mod app;
 mod body;
 pub mod budgets;
 pub mod contract;
@@ -20,8 +21,11 @@ mod server;
 mod service;
 pub mod testing;
 mod worker;
+
+pub use app::{App, Caller};
 pub use doorway_stores as stores;
 pub use error::{Error, Result};
 pub use instance::{Instance, Linked};
 pub use log::{Capture, Log};
 pub use server::{Options, Server};
+pub use service::Refusal;

@@ -1,12 +1,10 @@
 //! A server for one component on a TCP port.
 
-use crate::engine::MAX_INSTANCES;
+use crate::app::App;
 use crate::error::{Error, Result};
-use crate::linker::{self, World};
+use crate::linker::World;
 use crate::log::Log;
 use crate::service::Service;
-use crate::worker::Factory;
-use doorway_host_wasi::Surroundings;
 use doorway_stores::Limited;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
@@ -17,9 +15,8 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::{Semaphore, oneshot, watch};
+use tokio::sync::oneshot;
 use tokio::task::{JoinHandle, JoinSet};
-use tokio::time::timeout;
 use wasmtime::component::Component;
 
 /// How a [`Server`] serves. The defaults are those of a test: a free port on the loopback, an
@@ -30,7 +27,8 @@ pub struct Options {
     pub addr: SocketAddr,
     /// How many requests an instance handles before it is dropped.
     pub reuse: usize,
-    /// How many requests are handled at a time, at most [`MAX_INSTANCES`]; more wait for their
+    /// How many requests are handled at a time, at most
+    /// [`MAX_INSTANCES`](crate::engine::MAX_INSTANCES); more wait for their
     /// turn.
     pub max_concurrent: usize,
     /// How long the guest may keep a client waiting: for the head of the response, and then for
@@ -80,18 +78,10 @@ impl Default for Options {
 #[derive(Debug)]
 pub struct Server {
     addr: SocketAddr,
-    max_concurrent: usize,
-    grace: Duration,
-    log: Log,
-    service: Arc<Service>,
-    turns: Arc<Semaphore>,
-    /// How many instances have something to do.
-    busy: watch::Receiver<usize>,
+    app: App,
     /// Tells the accepting task to stop; it answers when the last connection is done.
     closing: oneshot::Sender<()>,
     accepting: JoinHandle<()>,
-    /// Tells the instances to stop.
-    stop: watch::Sender<bool>,
 }
 
 impl Server {
@@ -104,46 +94,15 @@ impl Server {
     /// [`Error::Listen`] if the address cannot be bound, [`Error::Option`] for an option out of
     /// range.
     pub async fn start(component: &Component, options: Options) -> Result<Self> {
-        let (reuse, max_concurrent) = (options.reuse, options.max_concurrent);
-        if reuse == 0 {
-            return Err(Error::Option(
-                "an instance must be used at least once; set --reuse to 1 or more".to_owned(),
-            ));
-        }
-        if !(1..=MAX_INSTANCES as usize).contains(&max_concurrent) {
-            return Err(Error::Option(format!(
-                "--max-concurrent must be between 1 and {MAX_INSTANCES}"
-            )));
-        }
-
-        let pre = linker::prepare(component, options.world)?;
-        let listen = |source| Error::Listen { addr: options.addr, source };
-        let listener = TcpListener::bind(options.addr).await.map_err(listen)?;
+        let (addr, log) = (options.addr, options.log.clone());
+        let app = App::start(component, options)?;
+        let listen = |source| Error::Listen { addr, source };
+        let listener = TcpListener::bind(addr).await.map_err(listen)?;
         let addr = listener.local_addr().map_err(listen)?;
 
-        let (stop, stopped) = watch::channel(false);
-        let (busy, still_busy) = watch::channel(0);
-        let (grace, log) = (options.grace, options.log.clone());
-        let turns = Arc::new(Semaphore::new(max_concurrent));
-        let engine = component.engine().clone();
-        let Options { env, config, keyvalue, .. } = &options;
-        let surroundings = Surroundings::new(env, config, keyvalue.clone());
-        let factory = Factory { engine, pre, options, surroundings, stop: stopped, busy };
-        let service = Arc::new(Service::new(factory, Arc::clone(&turns)));
         let (closing, closed) = oneshot::channel();
-        let accepting = tokio::spawn(accept(listener, Arc::clone(&service), closed, log.clone()));
-        Ok(Self {
-            addr,
-            max_concurrent,
-            grace,
-            log,
-            service,
-            turns,
-            busy: still_busy,
-            closing,
-            accepting,
-            stop,
-        })
+        let accepting = tokio::spawn(accept(listener, Arc::clone(app.service()), closed, log));
+        Ok(Self { addr, app, closing, accepting })
     }
 
     /// The address it listens on, with the real port.
@@ -163,10 +122,7 @@ impl Server {
     ///
     /// [`Error::Imports`] and [`Error::Link`] if it does not fit the world; then the old one stays.
     pub fn swap(&self, component: &Component) -> Result<()> {
-        let now = self.service.handler();
-        let pre = linker::prepare(component, now.state().options.world)?;
-        self.service.swap(now.state().of(pre));
-        Ok(())
+        self.app.swap(component)
     }
 
     /// Stops: no new connection is accepted, requests in flight may finish, instances are dropped.
@@ -175,30 +131,14 @@ impl Server {
         let (closing, _) = oneshot::channel();
         // An error means that nothing accepts any more, which is what we want.
         let _ = std::mem::replace(&mut self.closing, closing).send(());
-        let all = async {
-            let _ = (&mut self.accepting).await;
-            // Guests may still be at work for responses that are delivered.
-            let all = u32::try_from(self.max_concurrent).unwrap_or(u32::MAX);
-            drop(self.turns.acquire_many(all).await);
-            // On WASI 0.3 they may be so after that, too.
-            let _ = self.busy.wait_for(|busy| *busy == 0).await;
-        };
-        let finished = timeout(self.grace, all).await.is_ok();
-        if !finished {
-            let left = self.max_concurrent - self.turns.available_permits();
-            self.log
-                .line(format!("stopped with {left} requests unfinished after {:?}", self.grace));
-        }
-        finished
+        let accepting = &mut self.accepting;
+        self.app.finish(async { drop(accepting.await) }).await
     }
 }
 
 impl Drop for Server {
     fn drop(&mut self) {
         self.accepting.abort();
-        self.turns.close();
-        // No instance left to tell is fine.
-        let _ = self.stop.send(true);
     }
 }
 

@@ -9,6 +9,7 @@ use bytes::Bytes;
 use http::header::{CONTENT_LENGTH, HOST};
 use http::uri::{Authority, Scheme};
 use http::{Method, Request, Response, StatusCode, Uri};
+use http_body::Body;
 use http_body_util::{BodyExt, Either, Empty};
 use hyper::body::Incoming;
 use std::convert::Infallible;
@@ -49,7 +50,27 @@ impl Service {
         *self.handler.write().unwrap_or_else(PoisonError::into_inner) = handler;
     }
 
+    /// Answers a request of HTTP, failures by a status.
     pub(crate) async fn answer(&self, request: Request<Incoming>) -> Result<Reply, Infallible> {
+        Ok(match self.handle(request, Leaving::IsIgnored).await {
+            Ok(response) => response.map(Either::Left),
+            Err(refusal) => {
+                let mut response = Response::new(Either::Right(Empty::new()));
+                *response.status_mut() = refusal.status;
+                response
+            }
+        })
+    }
+
+    /// Hands a request to an instance, when its turn has come.
+    pub(crate) async fn handle<B>(
+        &self,
+        request: Request<B>,
+        leaving: Leaving,
+    ) -> Result<Response<Delivery>, Refusal>
+    where
+        B: Body<Data = Bytes, Error: Into<Error>> + Send + 'static,
+    {
         let handler = self.handler();
         let options = &handler.state().options;
         let path = request.uri().path_and_query().map_or("/", |path| path.as_str());
@@ -58,30 +79,86 @@ impl Service {
         let mut entry = Entry::new(options.log.clone(), label.clone());
 
         if request.uri().authority().is_none() && !request.headers().contains_key(HOST) {
-            return Ok(refuse(entry, StatusCode::BAD_REQUEST, "the request names no host"));
+            return Err(Refusal::new(entry, StatusCode::BAD_REQUEST, "the request names no host"));
         }
         let Ok(permit) = Arc::clone(&self.turns).acquire_owned().await else {
-            return Ok(refuse(entry, StatusCode::SERVICE_UNAVAILABLE, "the server is stopping"));
+            let status = StatusCode::SERVICE_UNAVAILABLE;
+            return Err(Refusal::new(entry, status, "the server is stopping"));
         };
         let exchange = Arc::new(Exchange::new(label, permit));
         let request = with_whole_uri(request);
-        let request = request.map(|body| body.map_err(Error::from).boxed_unsync());
+        let request = request.map(|body| body.map_err(Into::into).boxed_unsync());
         let handled = handler.handle(Arc::clone(&exchange), request);
         let late = format!("no response within {:?}", options.timeout);
-        match tokio::time::timeout(options.timeout, handled).await {
+        let waiting = match leaving {
+            Leaving::IsIgnored => None,
+            Leaving::Cancels => Some(Waiting(&exchange)),
+        };
+        let handled = tokio::time::timeout(options.timeout, handled).await;
+        std::mem::forget(waiting);
+        match handled {
             Ok(Ok(response)) => {
                 entry.status = Some(response.status().as_u16());
                 entry.note = None;
                 let missing = if head { Some(0) } else { promised(&response) };
-                Ok(response.map(|body| Either::Left(Delivery::new(body, exchange, entry, missing))))
+                Ok(response.map(|body| Delivery::new(body, exchange, entry, missing)))
             }
             // An instance whose time is over may be gone a moment before our own clock says so.
             Ok(Err(_)) if exchange.waiting_since().elapsed() >= options.timeout => {
-                Ok(refuse(entry, StatusCode::GATEWAY_TIMEOUT, &late))
+                Err(Refusal::new(entry, StatusCode::GATEWAY_TIMEOUT, &late))
             }
-            Ok(Err(error)) => Ok(refuse(entry, StatusCode::INTERNAL_SERVER_ERROR, &reason(&error))),
-            Err(_) => Ok(refuse(entry, StatusCode::GATEWAY_TIMEOUT, &late)),
+            Ok(Err(error)) => {
+                let status = StatusCode::INTERNAL_SERVER_ERROR;
+                let refusal = Refusal::new(entry, status, &reason(&error));
+                Err(Refusal { code: code(error), ..refusal })
+            }
+            Err(_) => Err(Refusal::new(entry, StatusCode::GATEWAY_TIMEOUT, &late)),
         }
+    }
+}
+
+/// What a client that leaves before the head of the response means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Leaving {
+    /// The guest goes on, and what comes of it is dropped.
+    IsIgnored,
+    /// The guest is stopped, unless its instance has other requests, too.
+    Cancels,
+}
+
+/// Dropped before there is a response, it tells the instance.
+struct Waiting<'a>(&'a Exchange);
+
+impl Drop for Waiting<'_> {
+    fn drop(&mut self) {
+        self.0.leave();
+    }
+}
+
+/// Why a request has no response of a guest.
+#[derive(Debug)]
+pub struct Refusal {
+    /// What a client of HTTP is told.
+    pub status: StatusCode,
+    /// The reason, as it is logged.
+    pub why: String,
+    /// The error that the guest answered with.
+    pub code: Option<Error>,
+}
+
+impl Refusal {
+    fn new(mut entry: Entry, status: StatusCode, why: &str) -> Self {
+        entry.status = Some(status.as_u16());
+        entry.note = Some(why.to_owned());
+        Self { status, why: why.to_owned(), code: None }
+    }
+}
+
+/// The error that a guest answered with instead of a response.
+fn code(error: wasmtime::Error) -> Option<Error> {
+    match error.downcast::<p2::bindings::http::types::ErrorCode>() {
+        Ok(code) => Some(code.into()),
+        Err(error) => error.downcast::<p3::bindings::http::types::ErrorCode>().ok().map(Into::into),
     }
 }
 
@@ -122,12 +199,4 @@ fn promised<B>(response: &Response<B>) -> Option<u64> {
         StatusCode::NO_CONTENT | StatusCode::NOT_MODIFIED => Some(0),
         _ => response.headers().get(CONTENT_LENGTH)?.to_str().ok()?.parse().ok(),
     }
-}
-
-fn refuse(mut entry: Entry, status: StatusCode, why: &str) -> Reply {
-    entry.status = Some(status.as_u16());
-    entry.note = Some(why.to_owned());
-    let mut response = Response::new(Either::Right(Empty::new()));
-    *response.status_mut() = status;
-    response
 }

@@ -7,6 +7,7 @@ use crate::log::Log;
 use crate::output::Output;
 use crate::server::Options;
 use doorway_host_wasi::{Random, State, Surroundings};
+use futures_util::task::AtomicWaker;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, Weak};
 use std::task::{Context, Poll, ready};
@@ -79,6 +80,7 @@ impl HandlerState for Factory {
             view: State::http,
             expiration: Expiration {
                 exchanges: exchanges.clone(),
+                is_reused: *reuse > 1,
                 timeout: *timeout,
                 work: Work { busy: self.busy.clone(), is_busy: false },
                 sleep: Box::pin(sleep(*timeout)),
@@ -104,6 +106,8 @@ impl HandlerState for Factory {
 #[derive(Clone, Default)]
 struct Exchanges {
     all: Arc<Mutex<Vec<Weak<Exchange>>>>,
+    /// Wakes what looks after the instance.
+    waker: Arc<AtomicWaker>,
     stopped: Arc<OnceLock<&'static str>>,
 }
 
@@ -116,6 +120,8 @@ impl Exchanges {
         let mut exchanges = self.locked();
         exchanges.retain(|exchange| exchange.strong_count() > 0);
         exchanges.push(Arc::downgrade(exchange));
+        drop(exchanges);
+        exchange.belongs_to(&self.waker);
     }
 
     fn alive(&self) -> Vec<Arc<Exchange>> {
@@ -146,6 +152,8 @@ impl Drop for Work {
 /// Decides when an instance is stopped, even one that never returns.
 pub(crate) struct Expiration {
     exchanges: Exchanges,
+    /// Whether it has other requests, before or after one that is given up, or at the same time.
+    is_reused: bool,
     timeout: Duration,
     work: Work,
     sleep: Pin<Box<Sleep>>,
@@ -162,6 +170,11 @@ impl WorkerExpiration for Expiration {
         self.work.is_now(status != WorkerStatus::Idle);
         if self.stop.as_mut().poll(cx).is_ready() {
             self.exchanges.stopped.get_or_init(|| "the server stopped");
+            return Poll::Ready(());
+        }
+        self.exchanges.waker.register(cx.waker());
+        if !self.is_reused && self.exchanges.alive().iter().any(|exchange| exchange.has_left()) {
+            self.exchanges.stopped.get_or_init(|| "the client left before the response");
             return Poll::Ready(());
         }
         loop {
