@@ -7,6 +7,8 @@ pub mod component;
 pub mod compose;
 pub mod failure;
 pub mod inspect;
+#[cfg(feature = "serve")]
+mod interrupt;
 pub mod new;
 #[cfg(feature = "serve")]
 pub mod serve;
@@ -15,3 +17,5 @@ pub mod toolchain;
 pub mod wasi;
 pub mod workspace;
 pub mod world;
+#[cfg(feature = "wrpc")]
+pub mod wrpc;

@@ -5,6 +5,8 @@ use std::process::ExitCode;
 use clap::Parser;
 #[cfg(feature = "serve")]
 use doorway_cli::serve;
+#[cfg(feature = "wrpc")]
+use doorway_cli::wrpc;
 use doorway_cli::{build, compose, failure, inspect, new};
 
 /// Makes, builds, serves, composes and inspects HTTP components
@@ -17,6 +19,10 @@ enum Command {
     Inspect(inspect::Options),
     #[cfg(feature = "serve")]
     Serve(serve::Options),
+    #[cfg(feature = "wrpc")]
+    Gateway(wrpc::gateway::Options),
+    #[cfg(feature = "wrpc")]
+    Egress(wrpc::egress::Options),
 }
 
 fn main() -> ExitCode {
@@ -27,6 +33,10 @@ fn main() -> ExitCode {
         Command::Inspect(options) => inspect::run(&options).map(|()| ExitCode::SUCCESS),
         #[cfg(feature = "serve")]
         Command::Serve(options) => serve::run(&options),
+        #[cfg(feature = "wrpc")]
+        Command::Gateway(options) => wrpc::gateway::run(&options),
+        #[cfg(feature = "wrpc")]
+        Command::Egress(options) => wrpc::egress::run(&options),
     };
     match done {
         Ok(code) => code,

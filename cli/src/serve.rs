@@ -1,6 +1,7 @@
 //! `doorway serve`: a crate or a component's file, served by the embedded wasmtime.
 
 mod changes;
+mod front;
 mod state;
 mod watch;
 
@@ -11,7 +12,7 @@ use std::time::Duration;
 
 use anyhow::{Context, Error, Result};
 use clap::Args;
-use doorway_host::{Log, Server, engine};
+use doorway_host::{Log, engine};
 use wasmtime::Engine;
 use wasmtime::component::Component;
 
@@ -19,7 +20,11 @@ use crate::build::{self, How};
 use crate::component::Crate;
 use crate::compose::component_file;
 use crate::failure::Failure;
+use crate::interrupt::interrupted;
 use crate::wasi::Wasi;
+#[cfg(feature = "wrpc")]
+use crate::wrpc::{self, Address, Listening};
+use front::Front;
 use state::{Data, State};
 
 /// Builds a crate and serves it, or serves a component's file, until Ctrl-C
@@ -47,6 +52,14 @@ pub struct Options {
     /// Where to listen; port 0 takes any free one
     #[arg(long, default_value = "127.0.0.1:8080")]
     addr: SocketAddr,
+    /// Serve wrpc:http/incoming-handler and not HTTP, at this address; `doorway gateway` calls it
+    #[cfg(feature = "wrpc")]
+    #[arg(long, value_name = "tcp://ADDR", conflicts_with = "addr")]
+    wrpc: Option<Listening>,
+    /// Send the component's own requests by wrpc:http/outgoing-handler, as `doorway egress` serves it
+    #[cfg(feature = "wrpc")]
+    #[arg(long, value_name = "wrpc+tcp://ADDR")]
+    outgoing: Option<Address>,
     /// A variable for a component that imports wasi:cli/environment (can be repeated)
     #[arg(long, value_name = "KEY=VALUE", value_parser = variable)]
     env: Vec<(String, String)>,
@@ -70,7 +83,7 @@ fn variable(text: &str) -> Result<(String, String), String> {
     }
 }
 
-fn seconds(text: &str) -> Result<Duration, String> {
+pub(crate) fn seconds(text: &str) -> Result<Duration, String> {
     let seconds = text.parse().map_err(|_| "not a number of seconds".to_owned())?;
     match Duration::try_from_secs_f64(seconds) {
         Ok(duration) if !duration.is_zero() && seconds <= 1e9 => Ok(duration),
@@ -125,7 +138,7 @@ impl Options {
     }
 
     /// Starts to listen, and says where.
-    async fn start(&self, component: &Component, file: &Path, data: &Data) -> Result<Server> {
+    async fn start(&self, component: &Component, file: &Path, data: &Data) -> Result<Front> {
         let config = self.state.config()?;
         data.ready_for(component).await?;
         let options = doorway_host::Options {
@@ -137,11 +150,19 @@ impl Options {
             config,
             keyvalue: Some(data.store.clone()),
             log: Log::stderr(),
+            #[cfg(feature = "wrpc")]
+            outgoing: self.outgoing.as_ref().map(|to| wrpc::by_wrpc(to, Log::stderr())),
             ..doorway_host::Options::default()
         };
-        let server = Server::start(component, options).await.map_err(friendly)?;
-        println!("Serving {} on {}", file.display(), server.url());
-        Ok(server)
+        #[cfg(feature = "wrpc")]
+        let front = match &self.wrpc {
+            Some(listening) => Front::wrpc(component, options, listening).await?,
+            None => Front::http(component, options).await?,
+        };
+        #[cfg(not(feature = "wrpc"))]
+        let front = Front::http(component, options).await?;
+        println!("Serving {} on {}", file.display(), front.url());
+        Ok(front)
     }
 }
 
@@ -150,7 +171,7 @@ fn load(engine: &Engine, file: &Path) -> Result<Component> {
 }
 
 /// The host's error, with its way out on a line of its own.
-fn friendly(error: doorway_host::Error) -> Error {
+pub(crate) fn friendly(error: doorway_host::Error) -> Error {
     match error.help() {
         Some(help) => Failure::new(error.to_string(), help).into(),
         None => error.into(),
@@ -158,26 +179,10 @@ fn friendly(error: doorway_host::Error) -> Error {
 }
 
 /// Lets the requests under way finish, unless it is interrupted again.
-async fn stop(server: Server) -> ExitCode {
+async fn stop(server: Front) -> ExitCode {
     eprintln!("stopping; Ctrl-C again to stop at once");
     tokio::select! {
         _ = server.shutdown() => ExitCode::SUCCESS,
         () = interrupted() => ExitCode::from(130),
     }
-}
-
-/// Waits for Ctrl-C, or where there is such a thing for SIGTERM.
-async fn interrupted() {
-    #[cfg(unix)]
-    {
-        use tokio::signal::unix::{SignalKind, signal};
-        if let Ok(mut terminate) = signal(SignalKind::terminate()) {
-            tokio::select! {
-                _ = tokio::signal::ctrl_c() => {}
-                _ = terminate.recv() => {}
-            }
-            return;
-        }
-    }
-    let _ = tokio::signal::ctrl_c().await;
 }

@@ -45,6 +45,12 @@ pub(crate) const SOURCES: &[Source] = &[
         from: "wit/deps",
         to: "wit/config/deps",
     },
+    Source {
+        crate_name: "wrpc-interface-http",
+        crate_version: "0.34.0",
+        from: "wit",
+        to: "wit/wrpc",
+    },
 ];
 
 /// The files of a folder by their path in it.

@@ -4,11 +4,12 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::{Context, Error, Result};
-use doorway_host::{Server, engine};
+use doorway_host::engine;
 use wasmtime::Engine;
 use wasmtime::component::Component;
 
 use super::changes::Changes;
+use super::front::Front;
 use super::state::Data;
 use super::{Options, friendly, interrupted, load, stop};
 use crate::build;
@@ -59,7 +60,7 @@ struct Served {
     engine: Engine,
     bytes: Vec<u8>,
     data: Data,
-    server: Option<Server>,
+    server: Option<Front>,
 }
 
 impl Served {

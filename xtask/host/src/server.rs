@@ -10,6 +10,7 @@ use hyper::service::service_fn;
 use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
 use hyper_util::server::conn::auto;
 use hyper_util::server::graceful::GracefulShutdown;
+use std::fmt;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -50,8 +51,27 @@ pub struct Options {
     pub keyvalue: Option<Limited>,
     /// Whether components see `connection` fields. wasmtime keeps them to itself, other hosts do not.
     pub shows_connection: bool,
+    /// What sends the requests of the component; without it they go over the network.
+    pub outgoing: Option<Outgoing>,
     /// Where requests and the guest's output are logged.
     pub log: Log,
+}
+
+/// What sends the requests of a component.
+#[derive(Clone)]
+pub struct Outgoing(pub(crate) Arc<dyn doorway_host_wasi::Outgoing>);
+
+impl Outgoing {
+    /// One that is used by all instances.
+    pub fn new(outgoing: impl doorway_host_wasi::Outgoing + 'static) -> Self {
+        Self(Arc::new(outgoing))
+    }
+}
+
+impl fmt::Debug for Outgoing {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Outgoing")
+    }
 }
 
 impl Default for Options {
@@ -69,6 +89,7 @@ impl Default for Options {
             config: Vec::new(),
             keyvalue: None,
             shows_connection: false,
+            outgoing: None,
             log: Log::stderr(),
         }
     }

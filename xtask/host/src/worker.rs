@@ -66,6 +66,9 @@ impl HandlerState for Factory {
         if self.options.shows_connection {
             store.data_mut().show_connection();
         }
+        if let Some(outgoing) = &self.options.outgoing {
+            store.data_mut().send_by(Arc::clone(&outgoing.0));
+        }
         // A guest that computes gives way at every tick; whether its time is over is decided
         // outside.
         store.set_epoch_deadline(1);

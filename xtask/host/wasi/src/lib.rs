@@ -6,7 +6,7 @@
 mod keyvalue;
 mod state;
 
-pub use state::{Random, State, Surroundings};
+pub use state::{Outgoing, Random, Sending, State, Surroundings};
 
 use wasmtime::component::{Component, Linker};
 use wasmtime_wasi::cli::{WasiCli, WasiCliView};

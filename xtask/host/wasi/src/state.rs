@@ -1,11 +1,13 @@
 //! The state that the host keeps for each instance.
 
 use std::path::Path;
+use std::pin::Pin;
 use std::sync::Arc;
 
 use doorway_stores::{File, Limited};
-use http::HeaderName;
 use http::header::CONNECTION;
+use http::{HeaderName, Request, Response};
+use http_body_util::BodyExt;
 use wasmtime::component::ResourceTable;
 use wasmtime::{Engine, ResourceLimiter, Store};
 use wasmtime_wasi::cli::StdoutStream;
@@ -13,8 +15,8 @@ use wasmtime_wasi::random::Deterministic;
 use wasmtime_wasi::{FsPerms, WasiCtx, WasiCtxView, WasiView};
 use wasmtime_wasi_config::WasiConfigVariables;
 use wasmtime_wasi_http::{
-    DEFAULT_FORBIDDEN_HEADERS, ForbiddenHeaderFilter, WasiHttpCtx, WasiHttpCtxView, WasiHttpHooks,
-    WasiHttpView,
+    DEFAULT_FORBIDDEN_HEADERS, Error, ForbiddenHeaderFilter, RequestOptions, WasiBody, WasiHttpCtx,
+    WasiHttpCtxView, WasiHttpHooks, WasiHttpView, default_send_request,
 };
 
 use crate::keyvalue::KeyValue;
@@ -60,7 +62,7 @@ pub struct State {
     http: WasiHttpCtx,
     surroundings: Surroundings,
     table: ResourceTable,
-    hooks: Option<ShowsConnection>,
+    hooks: Option<Hooks>,
     memory: Memory,
 }
 
@@ -104,7 +106,12 @@ impl State {
 
     /// Shows `connection` fields to the instance, as some hosts do.
     pub fn show_connection(&mut self) {
-        self.hooks = Some(ShowsConnection);
+        self.hooks.get_or_insert_default().shows_connection = true;
+    }
+
+    /// Sends the requests of the instance in another way than over the network.
+    pub fn send_by(&mut self, outgoing: Arc<dyn Outgoing>) {
+        self.hooks.get_or_insert_default().outgoing = Some(outgoing);
     }
 
     pub(crate) fn config(&self) -> &WasiConfigVariables {
@@ -137,20 +144,59 @@ impl WasiHttpView for State {
     }
 }
 
-/// The same as in wasmtime, apart from one field.
-struct ShowsConnection;
-
-fn is_forbidden(name: &HeaderName) -> bool {
-    *name != CONNECTION && DEFAULT_FORBIDDEN_HEADERS.contains(name)
+/// Sends the requests of components.
+pub trait Outgoing: Send + Sync {
+    /// Sends one, and returns with the head of its response. Dropped before, it gives the request up.
+    fn send(&self, request: Request<WasiBody>, options: Option<RequestOptions>) -> Sending;
 }
 
-impl WasiHttpHooks for ShowsConnection {
+/// A request that is being sent.
+pub type Sending = Pin<Box<dyn Future<Output = Result<Response<WasiBody>, Error>> + Send>>;
+
+/// Where it differs from wasmtime.
+#[derive(Default)]
+struct Hooks {
+    shows_connection: bool,
+    outgoing: Option<Arc<dyn Outgoing>>,
+}
+
+impl Hooks {
+    fn forbids(shows_connection: bool, name: &HeaderName) -> bool {
+        !(shows_connection && *name == CONNECTION) && DEFAULT_FORBIDDEN_HEADERS.contains(name)
+    }
+}
+
+/// How the transmission of a message ended.
+type Transmission = Box<dyn Future<Output = Result<(), Error>> + Send>;
+
+impl WasiHttpHooks for Hooks {
     fn is_forbidden_header(&mut self, name: &HeaderName) -> bool {
-        is_forbidden(name)
+        Self::forbids(self.shows_connection, name)
     }
 
     fn forbidden_header_filter(&mut self) -> ForbiddenHeaderFilter {
-        Arc::new(is_forbidden)
+        let shows_connection = self.shows_connection;
+        Arc::new(move |name| Self::forbids(shows_connection, name))
+    }
+
+    fn send_request(
+        &mut self,
+        request: Request<WasiBody>,
+        options: Option<RequestOptions>,
+        _: Transmission,
+    ) -> Box<dyn Future<Output = Result<(Response<WasiBody>, Transmission), Error>> + Send> {
+        let sending = match &self.outgoing {
+            Some(outgoing) => outgoing.send(request, options),
+            None => {
+                return Box::new(async move {
+                    let (response, io) = default_send_request(request, options).await?;
+                    Ok((response.map(BodyExt::boxed_unsync), Box::new(io) as Transmission))
+                });
+            }
+        };
+        // How a body goes on is told by the body itself.
+        let done = || Box::new(std::future::ready(Ok(()))) as Transmission;
+        Box::new(async move { Ok((sending.await?, done())) })
     }
 }
 
