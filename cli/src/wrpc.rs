@@ -17,9 +17,9 @@ use tokio::net::TcpListener;
 use crate::failure::Failure;
 use crate::interrupt::interrupted;
 
-pub(crate) use address::{Address, Listening};
-pub(crate) use outgoing::by_wrpc;
-pub(crate) use worker::Worker;
+pub use address::{Address, Listening};
+pub use outgoing::by_wrpc;
+pub use worker::Worker;
 
 /// How long requests in flight may take when a command stops.
 const GRACE: Duration = Duration::from_secs(10);

@@ -4,7 +4,7 @@ use std::str::FromStr;
 
 /// `tcp://HOST:PORT`: another process, which serves `wrpc:http`.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Address(pub(crate) String);
+pub struct Address(pub String);
 
 impl FromStr for Address {
     type Err = String;
@@ -16,7 +16,7 @@ impl FromStr for Address {
 
 /// `tcp://ADDR`: where this process listens.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Listening(pub(crate) String);
+pub struct Listening(pub String);
 
 impl FromStr for Listening {
     type Err = String;

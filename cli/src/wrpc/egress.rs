@@ -8,11 +8,12 @@ use anyhow::{Context as _, Result};
 use bytes::Bytes;
 use clap::Args;
 use doorway_host::{HttpError, default_send_request};
-use doorway_wrpc::{ErrorCode, Interface, Received, RequestOptions, Server};
+use doorway_wrpc::{ErrorCode, Interface, Log, Received, RequestOptions, Server};
 use http::header::HOST;
 use http::{HeaderValue, Request, Response};
 use http_body::{Body, Frame, SizeHint};
 use http_body_util::BodyExt;
+use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
 use super::{Listening, code, listen, log, until_interrupted};
@@ -39,13 +40,26 @@ pub fn run(options: &Options) -> Result<ExitCode> {
     let runtime = tokio::runtime::Runtime::new().context("cannot start the server's threads")?;
     runtime.block_on(async {
         let listener = listen(&options.wrpc.0, "--wrpc").await?;
-        let mut server = Server::start(listener, Interface::Outgoing, log(), send)?;
+        let mut server = start(listener, log())?;
         println!("Sending requests from {} on tcp://{}", Interface::Outgoing.name(), server.addr());
         Ok(until_interrupted(async { server.finish().await }).await)
     })
 }
 
-async fn send(mut request: Request<Received>) -> Result<Response<Connected<impl Body<Data = Bytes, Error = HttpError>>>, ErrorCode> {
+/// Sends the requests that come to a listener.
+///
+/// # Errors
+///
+/// When the listener has no address.
+pub fn start(listener: TcpListener, log: Log) -> std::io::Result<Server> {
+    let requests = log.clone();
+    Server::start(listener, Interface::Outgoing, log, move |request| send(request, requests.clone()))
+}
+
+async fn send(
+    mut request: Request<Received>,
+    log: Log,
+) -> Result<Response<impl Body<Data = Bytes, Error = HttpError> + Send + 'static>, ErrorCode> {
     let options = request.extensions_mut().remove::<RequestOptions>();
     let options = options.map(|options| doorway_host::RequestOptions {
         connect_timeout: options.connect_timeout,
@@ -65,7 +79,7 @@ async fn send(mut request: Request<Received>) -> Result<Response<Connected<impl 
             Ok(response.map(|body| Connected { body: Box::pin(body), connection }))
         }
         Err(error) => {
-            eprintln!("{label}: {error}");
+            log.line(format!("{label}: {error}"));
             Err(code::from_wasi(error))
         }
     }

@@ -13,7 +13,7 @@ use super::{Address, code};
 const LONGEST: Duration = Duration::from_secs(600);
 
 /// Sends requests to one who serves `outgoing-handler`.
-pub(crate) fn by_wrpc(Address(to): &Address, log: Log) -> Outgoing {
+pub fn by_wrpc(Address(to): &Address, log: Log) -> Outgoing {
     Outgoing::new(ByWrpc { client: Client::new([to.clone()], LONGEST), log })
 }
 

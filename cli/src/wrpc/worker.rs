@@ -4,33 +4,39 @@ use std::net::SocketAddr;
 
 use anyhow::Result;
 use doorway_host::{App, Options, Refusal};
-use doorway_wrpc::{ErrorCode, Interface, Server};
+use doorway_wrpc::{ErrorCode, Interface, Log, Server};
 use http::StatusCode;
 use http_body_util::BodyExt;
 use wasmtime::component::Component;
 
 use super::code;
-use super::{Listening, listen, log};
+use super::{Listening, listen};
 use crate::serve::friendly;
 
 /// A component at a port of wRPC.
 #[derive(Debug)]
-pub(crate) struct Worker {
+pub struct Worker {
     app: App,
     server: Server,
 }
 
 impl Worker {
     /// Links the component, and starts to listen.
-    pub(crate) async fn start(
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be served, or the address cannot be bound.
+    pub async fn start(
         component: &Component,
         options: Options,
         Listening(addr): &Listening,
     ) -> Result<Self> {
+        let log = options.log.clone();
+        let lines = Log::new(move |line| log.line(line));
         let app = App::start(component, options).map_err(friendly)?;
         let listener = listen(addr, "--wrpc").await?;
         let caller = app.caller();
-        let server = Server::start(listener, Interface::Incoming, log(), move |request| {
+        let server = Server::start(listener, Interface::Incoming, lines, move |request| {
             let caller = caller.clone();
             async move {
                 let request = request.map(|body| body.map_err(|error| code::to_wasi(error.code())));
@@ -40,16 +46,22 @@ impl Worker {
         Ok(Self { app, server })
     }
 
-    pub(crate) fn addr(&self) -> SocketAddr {
+    /// Where it listens, with the real port.
+    pub fn addr(&self) -> SocketAddr {
         self.server.addr()
     }
 
-    pub(crate) fn swap(&self, component: &Component) -> doorway_host::Result<()> {
+    /// Serves another component from the next request on.
+    ///
+    /// # Errors
+    ///
+    /// When it does not fit the world; then the old one stays.
+    pub fn swap(&self, component: &Component) -> doorway_host::Result<()> {
         self.app.swap(component)
     }
 
     /// Stops to accept invocations; whether those in flight were finished in time.
-    pub(crate) async fn shutdown(self) -> bool {
+    pub async fn shutdown(self) -> bool {
         let Self { app, mut server } = self;
         app.shutdown(async move { server.finish().await }).await
     }

@@ -144,7 +144,8 @@ pub(crate) fn received_request(
     };
     let path = path_with_query.unwrap_or_else(|| "/".to_owned());
     let mut uri = Uri::builder().path_and_query(path.as_str());
-    if let Some(authority) = authority {
+    // An invalid one stays where the component can see it, in `host`.
+    if let Some(authority) = authority.and_then(|text| Authority::try_from(text).ok()) {
         let scheme = match scheme {
             None | Some(Scheme::Http) => "http",
             Some(Scheme::Https) => "https",

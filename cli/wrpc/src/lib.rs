@@ -52,7 +52,8 @@ impl Log {
         Self(Arc::new(line))
     }
 
-    fn line(&self, line: impl AsRef<str>) {
+    /// Writes a line.
+    pub fn line(&self, line: impl AsRef<str>) {
         (self.0)(line.as_ref());
     }
 }
