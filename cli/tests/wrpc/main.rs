@@ -5,6 +5,7 @@ mod broken;
 mod cancel;
 mod flow;
 mod outgoing;
+mod peer;
 mod process;
 mod table;
 

@@ -98,6 +98,13 @@ impl Guard {
         self.0.as_deref()
     }
 
+    /// Closes the connection. What is written still arrives.
+    pub(crate) fn close(&mut self) {
+        if let Some(link) = self.0.take() {
+            link.over.cancel();
+        }
+    }
+
     /// Everything was received, so nothing more is sent, and the other end may close; if it does not, this one does.
     pub(crate) fn finish(&mut self) {
         let Some(link) = self.0.take() else { return };

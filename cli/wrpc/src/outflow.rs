@@ -31,11 +31,9 @@ pub(crate) fn outflow<B>(
 where
     B: Body<Data = Bytes, Error: std::fmt::Display> + Send + 'static,
 {
-    if body.is_end_stream() {
-        return (Box::pin(futures_util::stream::empty()), Box::pin(std::future::ready(None)));
-    }
     let (sender, receiver) = oneshot::channel();
     let parts = Outflow {
+        is_empty: body.is_end_stream(),
         body: Some(Box::pin(body)),
         rest: Bytes::new(),
         link: Arc::clone(link),
@@ -50,6 +48,7 @@ where
 }
 
 struct Outflow<B, F> {
+    is_empty: bool,
     /// Until it has ended, or is given up.
     body: Option<Pin<Box<B>>>,
     /// What is left of the part that was too long.
@@ -81,13 +80,14 @@ where
 
     fn poll_next(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Bytes>> {
         let this = self.get_mut();
-        // The transport collects whatever is ready before it sends the head.
+        // The transport collects whatever is ready before it sends the head; and what it sends of a stream that is at its
+        // end then, an empty one too, is something else to the transport's versions before 0.30.
         if !std::mem::replace(&mut this.has_begun, true) {
             cx.waker().wake_by_ref();
             return Poll::Pending;
         }
         // Nothing reaches the other end any more, also not this end of the body.
-        if this.mute.as_mut().poll(cx).is_ready() {
+        if this.mute.as_mut().poll(cx).is_ready() || this.is_empty {
             return this.end(None);
         }
         if !this.link.window.has_room(cx.waker()) {

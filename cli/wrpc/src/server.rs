@@ -7,7 +7,8 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use futures_util::{FutureExt, StreamExt};
-use http::{Method, Request, Response};
+use http::header::CONTENT_LENGTH;
+use http::{HeaderValue, Method, Request, Response};
 use http_body::Body;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::oneshot;
@@ -152,7 +153,8 @@ where
     B: Body<Data = Bytes, Error: fmt::Display> + Send + 'static,
 {
     let link = Link::new(socket);
-    let _guard = Guard::new(&link);
+    // Whatever ends this before the last byte is written breaks the connection.
+    let guard = Guard::new(&link);
     let (request, reply) = match timeout(limits::INVOCATION, invocation(&link, interface)).await {
         Ok(invocation) => invocation?,
         Err(_) => {
@@ -162,7 +164,10 @@ where
     };
     let request = match request {
         Ok(request) => request,
-        Err(error) => return send(&link, reply(Err(error.code())), std::future::pending()).await,
+        Err(error) => {
+            let never = std::future::pending();
+            return send(guard, &link, reply(Err(error.code())), never).await;
+        }
     };
     let head = *request.method() == Method::HEAD;
     // It is dropped, and so cancelled, when nobody waits for it.
@@ -178,18 +183,24 @@ where
         }
     };
     let answer = response.map(|response| {
-        let (parts, body) = response.into_parts();
+        let (mut parts, body) = response.into_parts();
+        // An invocation cannot say of a body that there is none.
+        let may_have_one = !head && !matches!(parts.status.as_u16(), 100..=199 | 204 | 304);
+        if may_have_one && body.is_end_stream() {
+            parts.headers.entry(CONTENT_LENGTH).or_insert(HeaderValue::from(0));
+        }
         let body = match head {
             true => outflow(http_body_util::Empty::new(), &link, |_| {}),
             false => outflow(body, &link, |why| drop(sender.send(why))),
         };
         head::response(parts, body)
     });
-    send(&link, reply(answer), failed).await
+    send(guard, &link, reply(answer), failed).await
 }
 
 /// Sends an answer to its last byte.
 async fn send(
+    mut guard: Guard,
     link: &Link,
     sending: Sending,
     failed: impl Future<Output = String>,
@@ -209,7 +220,7 @@ async fn send(
     }
     // To close it while something is unread would take back what the other end has not read.
     let _ = timeout(limits::LINGER, drain(link)).await;
-    link.over.cancel();
+    guard.close();
     Ok(())
 }
 
