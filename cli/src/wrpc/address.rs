@@ -48,7 +48,9 @@ mod tests {
         assert_eq!(host("tcp://127.0.0.1:7000").unwrap(), "127.0.0.1:7000");
         assert_eq!(host("wrpc+tcp://worker.local:7000/").unwrap(), "worker.local:7000");
         assert_eq!(host("tcp://[::1]:7000").unwrap(), "[::1]:7000");
-        for wrong in ["127.0.0.1:7000", "tcp://:7000", "tcp://a", "tcp://a:b", "http://a:1", "tcp://a:70000"] {
+        for wrong in
+            ["127.0.0.1:7000", "tcp://:7000", "tcp://a", "tcp://a:b", "http://a:1", "tcp://a:70000"]
+        {
             assert!(host(wrong).is_err(), "{wrong}");
         }
         assert!("wrpc+tcp://a:1".parse::<Listening>().is_err());

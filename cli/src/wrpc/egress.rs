@@ -53,7 +53,9 @@ pub fn run(options: &Options) -> Result<ExitCode> {
 /// When the listener has no address.
 pub fn start(listener: TcpListener, log: Log) -> std::io::Result<Server> {
     let requests = log.clone();
-    Server::start(listener, Interface::Outgoing, log, move |request| send(request, requests.clone()))
+    Server::start(listener, Interface::Outgoing, log, move |request| {
+        send(request, requests.clone())
+    })
 }
 
 async fn send(

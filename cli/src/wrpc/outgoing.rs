@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use doorway_host::{HttpError, Log, Outgoing, SendsRequests, Sending};
+use doorway_host::{HttpError, Log, Outgoing, Sending, SendsRequests};
 use doorway_wrpc::Client;
 use http::Request;
 use http_body_util::BodyExt;
@@ -36,9 +36,8 @@ impl SendsRequests for ByWrpc {
         });
         Box::pin(async move {
             match client.outgoing(request, options).await {
-                Ok(response) => Ok(response.map(|body| {
-                    body.map_err(|error| code::to_wasi(error.code())).boxed_unsync()
-                })),
+                Ok(response) => Ok(response
+                    .map(|body| body.map_err(|error| code::to_wasi(error.code())).boxed_unsync())),
                 Err(doorway_wrpc::Error::Code(code)) => Err(code::to_wasi(code)),
                 Err(error) => {
                     log.line(format!("a request of the guest: {error}"));

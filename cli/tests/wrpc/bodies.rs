@@ -13,12 +13,18 @@ async fn echo(served: &Served, path: &str, body: Vec<u8>, chunked: bool) -> Answ
     let (framing, body) = match chunked {
         false => (format!("content-length: {}", body.len()), body),
         true => {
-            let chunk = |part: &[u8]| [format!("{:x}\r\n", part.len()).as_bytes(), part, b"\r\n"].concat();
+            let chunk =
+                |part: &[u8]| [format!("{:x}\r\n", part.len()).as_bytes(), part, b"\r\n"].concat();
             let chunks: Vec<_> = body.chunks(50_000).flat_map(chunk).collect();
-            ("transfer-encoding: chunked".to_owned(), [chunks, b"0\r\nx-sum: 42\r\n\r\n".to_vec()].concat())
+            (
+                "transfer-encoding: chunked".to_owned(),
+                [chunks, b"0\r\nx-sum: 42\r\n\r\n".to_vec()].concat(),
+            )
         }
     };
-    let head = format!("POST {path} HTTP/1.1\r\nhost: x\r\ntrailer: x-sum\r\nte: trailers\r\nconnection: te, close\r\n{framing}\r\n\r\n");
+    let head = format!(
+        "POST {path} HTTP/1.1\r\nhost: x\r\ntrailer: x-sum\r\nte: trailers\r\nconnection: te, close\r\n{framing}\r\n\r\n"
+    );
     let sending = async {
         use tokio::io::AsyncWriteExt;
         write.write_all(head.as_bytes()).await.unwrap();
@@ -56,7 +62,11 @@ async fn echoes(guest: Guest, sizes: &[usize]) {
             for chunked in [false, true] {
                 let body = pattern(size);
                 let answer = echo(&served, path, body.clone(), chunked).await;
-                assert_eq!((answer.status, answer.complete), (200, true), "{path} {size} {chunked}");
+                assert_eq!(
+                    (answer.status, answer.complete),
+                    (200, true),
+                    "{path} {size} {chunked}"
+                );
                 assert!(answer.body == body, "{path} {size} {chunked}: {}", answer.body.len());
                 if chunked && path != "/copy" {
                     assert_eq!(answer.trailers["x-sum"], "42", "{path} {size}");
@@ -116,9 +126,14 @@ async fn head_has_the_fields_and_no_body() {
     for guest in [BODIES, BODIES.p3()] {
         let served = Served::start(guest).await;
         let mut client = served.raw().await;
-        client.send("HEAD /full?bytes=100000 HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n").await;
+        client
+            .send("HEAD /full?bytes=100000 HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n")
+            .await;
         let head = client.head().await;
-        assert_eq!((head.status(), &head.headers["content-length"]), (200, &"100000".parse().unwrap()));
+        assert_eq!(
+            (head.status(), &head.headers["content-length"]),
+            (200, &"100000".parse().unwrap())
+        );
         assert_eq!(client.rest().await.0, "");
         served.ends().await;
     }

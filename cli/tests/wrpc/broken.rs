@@ -52,7 +52,8 @@ async fn a_request_whose_body_is_no_http_does_not_end_for_the_guest() {
         let served = Served::start(guest).await;
         for path in ["/copy", "/splice", "/collect"] {
             let mut client = served.raw().await;
-            let head = "HTTP/1.1\r\nhost: x\r\ntransfer-encoding: chunked\r\n\r\n5\r\nhello\r\nno length";
+            let head =
+                "HTTP/1.1\r\nhost: x\r\ntransfer-encoding: chunked\r\n\r\n5\r\nhello\r\nno length";
             client.send(format!("POST {path} {head}")).await;
             let (answer, _) = client.rest().await;
             let answer = String::from_utf8_lossy(&answer);
@@ -103,8 +104,10 @@ async fn what_is_no_invocation_is_refused() {
     let other = [b"\0\x20", &name[..], b"\x06handle\0\0"].concat();
     let garbage = b"\x07no version of it".to_vec();
     let endless = [b"\0\xff\xff\xff\x7f", &[b'a'; 2000][..]].concat();
-    let large = [&other[..2], b"wrpc:http/incoming-handler@0.1.0\x06handle\0\xff\xff\xff\x7f"].concat();
-    let invalid = [&other[..2], b"wrpc:http/incoming-handler@0.1.0\x06handle\0\x03\xff\xff\xff"].concat();
+    let large =
+        [&other[..2], b"wrpc:http/incoming-handler@0.1.0\x06handle\0\xff\xff\xff\x7f"].concat();
+    let invalid =
+        [&other[..2], b"wrpc:http/incoming-handler@0.1.0\x06handle\0\x03\xff\xff\xff"].concat();
     for bytes in [other, garbage, endless, large, invalid] {
         let mut peer = Raw::connect(served.worker.addr()).await;
         peer.send(&bytes).await;

@@ -18,7 +18,9 @@ async fn a_client_that_leaves_before_the_head_stops_the_guest() {
             served.log.wait_for("GET /sleep?ms=3600000 -").await;
             // The guest would sleep for an hour.
             let log = served.ends().await;
-            assert!(log.iter().any(|line| line.ends_with("(the connection ended before the response)")));
+            assert!(
+                log.iter().any(|line| line.ends_with("(the connection ended before the response)"))
+            );
             assert!(!log.iter().any(|line| line.contains("trapped")), "{log:?}");
         }
     }

@@ -4,6 +4,7 @@ mod bodies;
 mod broken;
 mod cancel;
 mod flow;
+mod heads;
 mod outgoing;
 mod peer;
 mod process;

@@ -60,7 +60,10 @@ async fn it_calls_a_worker() {
         }
         let output = call(&served, "GET", "/trailers/stream?bytes=100000", Vec::new()).await;
         assert_eq!(output.stdout, pattern(100_000));
-        let (_, trailers) = told(&output).split_once("trailers\n").map(|(a, b)| (a.to_owned(), b.to_owned())).unwrap();
+        let (_, trailers) = told(&output)
+            .split_once("trailers\n")
+            .map(|(a, b)| (a.to_owned(), b.to_owned()))
+            .unwrap();
         assert_eq!(trailers, "x-checksum: c0ffee\nx-twice: 1\nx-twice: 2\n");
         served.ends().await;
     }
@@ -94,7 +97,9 @@ async fn it_answers_a_gateway() {
     log.wait_for("GET /denied 403").await;
     // Its end in the middle of a body is no end of the body.
     let mut client = Raw::connect(gateway.addr()).await;
-    client.send("PUT / HTTP/1.1\r\nhost: x\r\ntransfer-encoding: chunked\r\n\r\n5\r\nhello\r\n").await;
+    client
+        .send("PUT / HTTP/1.1\r\nhost: x\r\ntransfer-encoding: chunked\r\n\r\n5\r\nhello\r\n")
+        .await;
     let head = client.head().await;
     assert_eq!(client.chunk().await.as_deref(), Some(&b"hello"[..]));
     child.kill().await.unwrap();

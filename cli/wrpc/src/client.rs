@@ -76,12 +76,7 @@ impl Client {
         let guard = Guard::new(&link);
         let request = sent(request, &link);
         let transport = Invoking(Arc::clone(&link));
-        let answer = outgoing_handler::handle(
-            &transport,
-            (),
-            request,
-            options.map(Into::into),
-        );
+        let answer = outgoing_handler::handle(&transport, (), request, options.map(Into::into));
         self.answer(answer, guard, self.timeout).await
     }
 
@@ -130,7 +125,8 @@ impl Client {
                 Err(_) => Error::ConnectTimeout { addr: addr.clone(), limit },
             });
         }
-        Err(failed.unwrap_or_else(|| Error::Message("there is no address to connect to".to_owned())))
+        Err(failed
+            .unwrap_or_else(|| Error::Message("there is no address to connect to".to_owned())))
     }
 }
 

@@ -158,7 +158,8 @@ pub(crate) fn encoded(chunk: usize) -> usize {
 mod tests {
     use super::*;
 
-    const INVOCATION: &[u8] = b"\x00\x03a:b\x01f\x00\x02hd\x02\x00\x00\x05\x04data\x00\x00\x02\x00\x01\x01\x00";
+    const INVOCATION: &[u8] =
+        b"\x00\x03a:b\x01f\x00\x02hd\x02\x00\x00\x05\x04data\x00\x00\x02\x00\x01\x01\x00";
 
     #[test]
     fn data_of_streams_is_counted_wherever_the_bytes_are_cut() {

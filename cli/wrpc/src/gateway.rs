@@ -17,11 +17,11 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::oneshot;
 use tokio::task::{JoinHandle, JoinSet};
 
+use crate::Log;
 use crate::client::Client;
 use crate::code::status;
 use crate::error::Error;
 use crate::received::Received;
-use crate::Log;
 
 /// A server of HTTP/1.1 and HTTP/2 whose requests are answered by a [`Client`]. Dropped, it stops at once.
 #[derive(Debug)]

@@ -210,7 +210,8 @@ mod tests {
 
     #[test]
     fn the_host_of_a_request_is_its_authority() {
-        let (head, ()) = Request::get("/a?b").header(HOST, "example.com:81").body(()).unwrap().into_parts();
+        let (head, ()) =
+            Request::get("/a?b").header(HOST, "example.com:81").body(()).unwrap().into_parts();
         let nothing = || -> (Parts, Trailers) {
             (Box::pin(futures_util::stream::empty()), Box::pin(std::future::ready(None)))
         };
@@ -218,7 +219,8 @@ mod tests {
         assert_eq!(sent.authority.as_deref(), Some("example.com:81"));
         let wrpc::Request { method, scheme, authority, path_with_query, headers, .. } = sent;
         let received =
-            received_request(&method, scheme.as_ref(), authority, path_with_query, headers).unwrap();
+            received_request(&method, scheme.as_ref(), authority, path_with_query, headers)
+                .unwrap();
         assert_eq!(received.uri(), "http://example.com:81/a?b");
         assert_eq!(received.headers()[HOST], "example.com:81");
     }

@@ -158,10 +158,8 @@ mod tests {
     #[tokio::test]
     async fn empty_parts_are_left_out_and_trailers_come_last() {
         let link = link().await;
-        let trailers = http::HeaderMap::from_iter([(
-            http::header::ETAG,
-            http::HeaderValue::from_static("x"),
-        )]);
+        let trailers =
+            http::HeaderMap::from_iter([(http::header::ETAG, http::HeaderValue::from_static("x"))]);
         let frames = ["a", "", "b"].map(|data| Frame::data(Bytes::from_static(data.as_bytes())));
         let frames = frames.into_iter().chain([Frame::trailers(trailers)]);
         let body = StreamBody::new(futures_util::stream::iter(frames.map(Ok::<_, Infallible>)));

@@ -141,8 +141,7 @@ async fn accept<F, R, B>(
 }
 
 /// Gives the answer to an invocation, and sends what belongs to it.
-type Reply =
-    Box<dyn FnOnce(Result<wrpc::Response, ErrorCode>) -> Sending + Send>;
+type Reply = Box<dyn FnOnce(Result<wrpc::Response, ErrorCode>) -> Sending + Send>;
 type Sending = futures_util::future::BoxFuture<'static, anyhow::Result<()>>;
 
 /// Serves the one invocation of a connection.

@@ -57,8 +57,7 @@ pub(crate) struct Invoked(Mutex<Option<(BufReader<Reader>, Writer)>>);
 impl Invoked {
     /// Reads which function is meant.
     pub(crate) async fn read(link: &Arc<Link>) -> Result<(Self, Header), HeaderReadError> {
-        let mut reader =
-            BufReader::with_capacity(READ, Reader::new(link, Frames::of_invocation()));
+        let mut reader = BufReader::with_capacity(READ, Reader::new(link, Frames::of_invocation()));
         let header = Header::read(&mut reader).await?;
         let writer = Writer::that_closes(link, Frames::of_response());
         Ok((Self(Mutex::new(Some((reader, writer)))), header))

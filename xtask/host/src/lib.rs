@@ -23,14 +23,12 @@ pub mod testing;
 mod worker;
 
 pub use app::{App, Caller};
+pub use doorway_host_wasi::Outgoing as SendsRequests;
+pub use doorway_host_wasi::Sending;
 pub use doorway_stores as stores;
 pub use error::{Error, Result};
 pub use instance::{Instance, Linked};
 pub use log::{Capture, Log};
-pub use doorway_host_wasi::Outgoing as SendsRequests;
-pub use doorway_host_wasi::Sending;
 pub use server::{Options, Outgoing, Server};
 pub use service::Refusal;
-pub use wasmtime_wasi_http::{
-    Error as HttpError, RequestOptions, WasiBody, default_send_request,
-};
+pub use wasmtime_wasi_http::{Error as HttpError, RequestOptions, WasiBody, default_send_request};
