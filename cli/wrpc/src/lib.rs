@@ -11,6 +11,7 @@ mod error;
 mod frames;
 mod gateway;
 mod head;
+mod invocation;
 mod io;
 mod limits;
 mod link;
