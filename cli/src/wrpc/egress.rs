@@ -20,7 +20,7 @@ use super::{Listening, code, listen, log, until_interrupted};
 
 /// Sends the requests that components make over wRPC, until Ctrl-C
 ///
-/// Whoever reaches the address can send requests from this machine: it is for a private network.
+/// Every client that reaches the address can send requests from this machine: it is for a private network.
 #[derive(Args)]
 #[command(after_help = "Examples:
   doorway egress --wrpc tcp://10.0.0.2:7100

@@ -17,7 +17,7 @@ use crate::serve::seconds;
   doorway serve app.wasm --wrpc tcp://10.0.0.2:7000              on each of two machines
   doorway gateway --to tcp://10.0.0.2:7000 --to tcp://10.0.0.3:7000")]
 pub struct Options {
-    /// Who answers the requests; several take turns, and those that cannot be reached are passed over
+    /// A server of wrpc:http/incoming-handler; several take turns, and those that cannot be reached are skipped
     #[arg(long, value_name = "tcp://ADDR", required = true)]
     to: Vec<Address>,
     /// Where to listen; port 0 takes any free one

@@ -22,7 +22,7 @@ use crate::outflow::outflow;
 use crate::received::Received;
 use crate::transport::Invoking;
 
-/// A client of those who serve `wrpc:http`. Clones are the same one.
+/// A client of servers of `wrpc:http`. Clones are the same one.
 #[derive(Clone, Debug)]
 pub struct Client {
     to: Arc<[String]>,
@@ -31,12 +31,12 @@ pub struct Client {
     timeout: Duration,
 }
 
-/// What has been received of an invocation.
+/// The results of an invocation, and the future of what comes later.
 type Answered<M> = anyhow::Result<(Result<Answer, ErrorCode>, Option<M>)>;
 
 impl Client {
-    /// A client of the servers at addresses, each a host and a port, who take turns; one that cannot be reached is
-    /// passed over. The head of a response may take as long as `timeout`.
+    /// A client of the servers at addresses, each a host and a port, which take turns; one that cannot be reached is
+    /// skipped. The head of a response may take as long as `timeout`.
     pub fn new(to: impl IntoIterator<Item = String>, timeout: Duration) -> Self {
         Self { to: to.into_iter().collect(), next: Arc::default(), timeout }
     }

@@ -32,7 +32,7 @@ enum At {
     Data,
 }
 
-/// What a peer sends that is not taken.
+/// Input of a peer that is refused.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Refused {
     Number,

@@ -1,4 +1,4 @@
-//! What is bounded, and by what.
+//! The limits.
 
 use std::time::Duration;
 

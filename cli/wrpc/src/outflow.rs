@@ -21,7 +21,7 @@ pub(crate) type Parts = Pin<Box<dyn Stream<Item = Bytes> + Send>>;
 /// The trailers that come after them, if there are any.
 pub(crate) type Trailers = Pin<Box<dyn Future<Output = Option<Fields>> + Send>>;
 
-/// Takes a body apart. If it fails, its stream does not end and its trailers do not come; `failed` is told, and is to end
+/// Takes a body apart. If it fails, its stream does not end and its trailers do not come; `failed` is called, and is to end
 /// this direction of the connection.
 pub(crate) fn outflow<B>(
     body: B,
@@ -51,7 +51,7 @@ struct Outflow<B, F> {
     is_empty: bool,
     /// Until it has ended, or is given up.
     body: Option<Pin<Box<B>>>,
-    /// What is left of the part that was too long.
+    /// The rest of a part that was too long.
     rest: Bytes,
     link: Arc<Link>,
     mute: Pin<Box<WaitForCancellationFutureOwned>>,

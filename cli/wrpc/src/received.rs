@@ -13,7 +13,7 @@ use crate::head::header_map;
 use crate::link::{Guard, Link};
 use crate::outflow::{Parts, Trailers};
 
-/// What moves the parts of a body from the connection into its stream, and knows what goes wrong.
+/// The future that moves the parts of a body from the connection into its stream, and knows what goes wrong.
 pub(crate) type Moving = Pin<Box<dyn Future<Output = Result<(), String>> + Send>>;
 
 /// The body of a request or a response. If it did not come to its end, its last frame is an error.
@@ -31,7 +31,7 @@ pub struct Received {
     over: Over,
 }
 
-/// Who has the body.
+/// The end of the connection that has the body.
 enum End {
     Client(Guard),
     Server(Arc<Link>),
@@ -82,7 +82,7 @@ impl Received {
             missing,
             over: Over::No,
         };
-        // What came with the head is there, and a message without a body is known to have none.
+        // All of it came with the head: a message without a body is known to have none.
         if received.moving.is_none() {
             received.settle();
         }

@@ -68,7 +68,7 @@ impl App {
         &self.service
     }
 
-    /// What calls it; clones call the same.
+    /// A handle that calls it; clones call the same.
     pub fn caller(&self) -> Caller {
         Caller(Arc::clone(&self.service))
     }

@@ -24,7 +24,7 @@ struct Progress {
     fault: Option<&'static str>,
     /// Whether nobody waits for the response any more.
     has_left: bool,
-    /// What looks after the instance, and is to know.
+    /// Wakes the task that looks after the instance.
     instance: Option<Arc<AtomicWaker>>,
 }
 

@@ -51,13 +51,13 @@ pub struct Options {
     pub keyvalue: Option<Limited>,
     /// Whether components see `connection` fields. wasmtime keeps them to itself, other hosts do not.
     pub shows_connection: bool,
-    /// What sends the requests of the component; without it they go over the network.
+    /// The sender of the component's requests; without it they go over the network.
     pub outgoing: Option<Outgoing>,
     /// Where requests and the guest's output are logged.
     pub log: Log,
 }
 
-/// What sends the requests of a component.
+/// The sender of a component's requests.
 #[derive(Clone)]
 pub struct Outgoing(pub(crate) Arc<dyn doorway_host_wasi::Outgoing>);
 

@@ -117,7 +117,7 @@ impl Service {
     }
 }
 
-/// What a client that leaves before the head of the response means.
+/// The effect of a client that leaves before the head of the response.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Leaving {
     /// The guest goes on, and what comes of it is dropped.
@@ -138,7 +138,7 @@ impl Drop for Waiting<'_> {
 /// Why a request has no response of a guest.
 #[derive(Debug)]
 pub struct Refusal {
-    /// What a client of HTTP is told.
+    /// The status that a client of HTTP gets.
     pub status: StatusCode,
     /// The reason, as it is logged.
     pub why: String,

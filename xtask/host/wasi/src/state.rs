@@ -194,7 +194,7 @@ impl WasiHttpHooks for Hooks {
                 });
             }
         };
-        // How a body goes on is told by the body itself.
+        // The body itself reports how it goes on.
         let done = || Box::new(std::future::ready(Ok(()))) as Transmission;
         Box::new(async move { Ok((sending.await?, done())) })
     }

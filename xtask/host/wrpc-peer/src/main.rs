@@ -48,7 +48,7 @@ impl<C: Send> ServeIncomingHandlerHttp<C> for Echo {
             .header("x-seen", format!("{} {}", request.method(), request.uri()))
             .header("connection", "x-hop")
             .header("x-hop", "1");
-        // What is broken has no end: the error is that of the connection. Behind trailers this body is not to be polled.
+        // A broken body has no end: the error is that of the connection. Behind trailers this body is not to be polled.
         let frames = futures::stream::unfold(Some(request.into_body()), async |body| {
             let mut body = body?;
             match body.frame().await? {
