@@ -51,11 +51,10 @@ impl Client {
         B: Body<Data = Bytes, Error: std::fmt::Display> + Send + 'static,
     {
         let link = self.connect(limits::CONNECT).await?;
-        let guard = Guard::new(&link);
         let request = sent(request, &link);
         let transport = Invoking(Arc::clone(&link));
         let answer = incoming_handler::handle(&transport, (), request);
-        self.answer(answer, guard, self.timeout).await
+        self.answer(answer, link).await
     }
 
     /// Invokes `outgoing-handler`.
@@ -73,25 +72,25 @@ impl Client {
     {
         let limit = options.and_then(|options| options.connect_timeout);
         let link = self.connect(limit.unwrap_or(limits::CONNECT).min(limits::CONNECT)).await?;
-        let guard = Guard::new(&link);
         let request = sent(request, &link);
         let transport = Invoking(Arc::clone(&link));
         let answer = outgoing_handler::handle(&transport, (), request, options.map(Into::into));
-        self.answer(answer, guard, self.timeout).await
+        self.answer(answer, link).await
     }
 
     async fn answer<M>(
         &self,
         answer: impl Future<Output = Answered<M>>,
-        mut guard: Guard,
-        limit: Duration,
+        link: Arc<Link>,
     ) -> Result<Response<Received>>
     where
         M: Future<Output = anyhow::Result<()>> + Send + 'static,
     {
+        let mut guard = Guard::new(&link);
+        let limit = self.timeout;
         let answered = timeout(limit, answer).await.map_err(|_| Error::Late(limit))?;
         let (answer, moving) = answered.map_err(|error| {
-            let cause = guard.link().and_then(Link::why).map(str::to_owned);
+            let cause = link.why().map(str::to_owned);
             Error::Broken(cause.unwrap_or_else(|| error.root_cause().to_string()))
         })?;
         let answer = match answer {
@@ -110,7 +109,7 @@ impl Client {
             Box::pin(moving) as _
         });
         let (body, trailers) = (answer.body, answer.trailers);
-        Ok(response.map(|()| Received::response(body, trailers, moving, guard, length)))
+        Ok(response.map(|()| Received::response(body, trailers, moving, (link, guard), length)))
     }
 
     /// Connects to the next server that can be reached.

@@ -38,6 +38,7 @@ pub(crate) enum Refused {
     Number,
     Name,
     Head,
+    Part,
 }
 
 impl fmt::Display for Refused {
@@ -45,6 +46,7 @@ impl fmt::Display for Refused {
         match self {
             Self::Number => f.write_str("a number of a frame has more than 64 bits"),
             Self::Name => write!(f, "the name of a function has more than {} bytes", limits::NAME),
+            Self::Part => write!(f, "a part of a body has more than {} bytes", limits::PART),
             Self::Head => write!(f, "the head has more than {} bytes", limits::HEAD),
         }
     }

@@ -10,7 +10,7 @@ use socket2::SockRef;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio_util::sync::WaitForCancellationFutureOwned;
 
-use crate::frames::Frames;
+use crate::frames::{Frames, Refused};
 use crate::link::Link;
 
 /// The direction that comes in.
@@ -44,12 +44,19 @@ impl AsyncRead for Reader {
             let why = this.link.why().unwrap_or("the connection is over").to_owned();
             return Poll::Ready(Err(io::Error::new(ErrorKind::ConnectionAborted, why)));
         }
+        if !this.link.inflow.has_room(cx.waker()) {
+            return Poll::Pending;
+        }
         loop {
             ready!(this.link.socket.poll_read_ready(cx))?;
             match this.link.socket.try_read(buf.initialize_unfilled()) {
                 Ok(read) => {
                     let unfilled = &buf.initialize_unfilled()[..read];
-                    if let Err(refused) = this.frames.pass(unfilled) {
+                    let streamed = this.frames.pass(unfilled);
+                    let kept = streamed.and_then(|streamed| {
+                        this.link.inflow.read(streamed).then_some(()).ok_or(Refused::Part)
+                    });
+                    if let Err(refused) = kept {
                         this.link.break_off(refused.to_string());
                         let error = io::Error::new(ErrorKind::InvalidData, refused.to_string());
                         return Poll::Ready(Err(error));

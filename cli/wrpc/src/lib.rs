@@ -11,6 +11,7 @@ mod error;
 mod frames;
 mod gateway;
 mod head;
+mod inflow;
 mod invocation;
 mod io;
 mod limits;
@@ -26,7 +27,8 @@ pub use code::{DnsErrorPayload, ErrorCode, FieldSizePayload, TlsAlertReceivedPay
 pub use error::{Error, Result};
 pub use gateway::Gateway;
 pub use head::{RequestOptions, without_hop_by_hop};
-pub use limits::{CHUNK, WINDOW};
+pub use inflow::peak_held;
+pub use limits::{CHUNK, HELD, WINDOW};
 pub use received::Received;
 pub use server::{Interface, Server};
 pub use window::peak;

@@ -6,8 +6,14 @@ use std::time::Duration;
 /// itself takes whatever there is.
 pub const WINDOW: usize = 64 * 1024;
 
-/// The longest part of a body that is handed to the transport at once. The other end keeps up to 128 of them.
+/// The longest part of a body that is handed to the transport at once.
 pub const CHUNK: usize = 16 * 1024;
+
+/// The most of a body that is received and not yet read, in bytes.
+pub const HELD: usize = 256 * 1024;
+
+/// The longest part of a body that is received at once, in bytes.
+pub(crate) const PART: usize = 16 * 1024 * 1024;
 
 /// The longest head that is received, in bytes.
 pub(crate) const HEAD: u64 = 1024 * 1024;

@@ -7,6 +7,7 @@ use tokio::io::Interest;
 use tokio::net::TcpStream;
 use tokio_util::sync::CancellationToken;
 
+use crate::inflow::Inflow;
 use crate::limits;
 use crate::window::Window;
 
@@ -15,6 +16,7 @@ use crate::window::Window;
 pub(crate) struct Link {
     pub(crate) socket: TcpStream,
     pub(crate) window: Window,
+    pub(crate) inflow: Inflow,
     /// Cancelled when nothing is read or written any more.
     pub(crate) over: CancellationToken,
     /// Cancelled when nothing is written any more.
@@ -38,6 +40,7 @@ impl Link {
         Arc::new(Self {
             socket,
             window: Window::default(),
+            inflow: Inflow::default(),
             mute: over.child_token(),
             over,
             has_read: CancellationToken::new(),
@@ -92,10 +95,6 @@ pub(crate) struct Guard(Option<Arc<Link>>);
 impl Guard {
     pub(crate) fn new(link: &Arc<Link>) -> Self {
         Self(Some(Arc::clone(link)))
-    }
-
-    pub(crate) fn link(&self) -> Option<&Link> {
-        self.0.as_deref()
     }
 
     /// Closes the connection. What is written still arrives.

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::pin::Pin;
 use std::sync::Arc;
-use std::task::{Context, Poll, ready};
+use std::task::{Context, Poll};
 
 use bytes::Bytes;
 use http_body::{Body, Frame, SizeHint};
@@ -25,16 +25,12 @@ pub struct Received {
     moving: Option<Moving>,
     /// How it ended, if it did.
     moved: Option<Result<(), String>>,
-    end: End,
+    link: Arc<Link>,
+    /// The invocation, if this is the body of a response.
+    guard: Option<Guard>,
     /// The number of bytes of `content-length` that are still missing.
     missing: Option<u64>,
     over: Over,
-}
-
-/// The end of the connection that has the body.
-enum End {
-    Client(Guard),
-    Server(Arc<Link>),
 }
 
 enum Over {
@@ -50,10 +46,10 @@ impl Received {
         parts: Parts,
         trailers: Trailers,
         moving: Option<Moving>,
-        guard: Guard,
+        (link, guard): (Arc<Link>, Guard),
         length: Option<u64>,
     ) -> Self {
-        Self::new(parts, trailers, moving, End::Client(guard), length)
+        Self::new(parts, trailers, moving, (link, Some(guard)), length)
     }
 
     /// One of a request.
@@ -63,14 +59,14 @@ impl Received {
         moving: Option<Moving>,
         link: Arc<Link>,
     ) -> Self {
-        Self::new(parts, trailers, moving, End::Server(link), None)
+        Self::new(parts, trailers, moving, (link, None), None)
     }
 
     fn new(
         parts: Parts,
         trailers: Trailers,
         moving: Option<Moving>,
-        end: End,
+        (link, guard): (Arc<Link>, Option<Guard>),
         missing: Option<u64>,
     ) -> Self {
         let mut received = Self {
@@ -78,7 +74,8 @@ impl Received {
             trailers: Some(trailers),
             moving,
             moved: None,
-            end,
+            link,
+            guard,
             missing,
             over: Over::No,
         };
@@ -114,18 +111,14 @@ impl Received {
     fn complete(&mut self) {
         self.over = Over::Complete;
         (self.parts, self.trailers, self.moving) = (None, None, None);
-        if let End::Client(guard) = &mut self.end {
+        if let Some(guard) = &mut self.guard {
             guard.finish();
         }
     }
 
     fn broken(&mut self, why: &str, cx: &Context<'_>) -> Poll<Option<Result<Frame<Bytes>, Error>>> {
         (self.parts, self.trailers, self.moving) = (None, None, None);
-        let link = match &self.end {
-            End::Client(guard) => guard.link(),
-            End::Server(link) => Some(&**link),
-        };
-        let cause = link.and_then(Link::why).unwrap_or(why).to_owned();
+        let cause = self.link.why().unwrap_or(why).to_owned();
         self.over = Over::Broken(Some(Error::Broken(cause)));
         cx.waker().wake_by_ref();
         Poll::Pending
@@ -155,9 +148,14 @@ impl Body for Received {
             this.moved = Some(moved);
         }
         while let Some(parts) = &mut this.parts {
-            match ready!(parts.as_mut().poll_next(cx)) {
+            let Poll::Ready(part) = parts.as_mut().poll_next(cx) else {
+                this.link.inflow.wanted();
+                return Poll::Pending;
+            };
+            match part {
                 Some(part) if part.is_empty() => {}
                 Some(part) => {
+                    this.link.inflow.taken(part.len());
                     if let Some(missing) = &mut this.missing {
                         *missing = missing.saturating_sub(part.len() as u64);
                     }
@@ -205,9 +203,10 @@ impl Body for Received {
 impl Drop for Received {
     /// A body whose length is known may not be read to the end behind its last byte.
     fn drop(&mut self) {
-        if let (Over::No, Some(0), End::Client(guard)) = (&self.over, self.missing, &mut self.end) {
+        if let (Over::No, Some(0), Some(guard)) = (&self.over, self.missing, &mut self.guard) {
             guard.finish();
         }
+        self.link.inflow.abandoned();
     }
 }
 
