@@ -34,8 +34,11 @@ async fn listen(addr: &str, option: &str) -> Result<TcpListener> {
 }
 
 fn cannot_listen(addr: &str, option: &str, error: &std::io::Error) -> Error {
+    let error = error.to_string();
+    // Without the operating system's number.
+    let why = error.split(" (os error").next().unwrap_or_default();
     Failure::new(
-        format!("cannot listen on {addr}: {error}"),
+        format!("cannot listen on {addr}: {}", why.to_lowercase()),
         format!("choose another address with {option}; port 0 takes a free one"),
     )
     .into()
