@@ -1,5 +1,3 @@
-use std::path::Path;
-
 use wit_component::{ComponentEncoder, StringEncoding};
 use wit_parser::{LiftLowerAbi, ManglingAndAbi};
 
