@@ -1,6 +1,6 @@
 //! The pages of `site`: found by their links, a form that is wrong, mended and sent, and what is not there.
 
-use super::browser::{Browser, visit};
+use super::browser::Browser;
 use crate::ends_well;
 use crate::guests::SITE;
 
@@ -16,9 +16,7 @@ async fn a_booking_is_mended_sent_and_thanked_for_once() {
 
     browser.fill("#name", SCRIPT).await;
     browser.fill("#email", "ada").await;
-    browser.visits().await;
     browser.follow("button").await;
-    assert_eq!(browser.visits().await, [visit("POST", "/book", 422)]);
     let errors = [
         "Please enter an address like ada@example.com.",
         "Please choose an item.",
@@ -35,9 +33,8 @@ async fn a_booking_is_mended_sent_and_thanked_for_once() {
     browser.follow("button").await;
     let thanks = format!("Thank you, {SCRIPT}! We will write to you soon.");
     assert_eq!(browser.text(".flash").await, thanks);
-    let visits = browser.visits().await;
-    assert_eq!(visits[0], visit("POST", "/book", 303));
 
+    // The message was for one page, and reloading does not send the form again.
     browser.reload().await;
     assert_eq!(browser.texts(".flash").await, [""; 0]);
     browser.close().await;
