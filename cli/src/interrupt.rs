@@ -1,4 +1,4 @@
-//! The end of a command that runs until it is told to stop.
+//! The end of a command that runs until Ctrl-C.
 
 /// Waits for Ctrl-C, or where there is such a thing for SIGTERM.
 pub(crate) async fn interrupted() {

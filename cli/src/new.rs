@@ -1,4 +1,4 @@
-//! `doorway new`: a crate of one's own, from a template.
+//! `doorway new`: a crate from a template.
 
 mod manifest;
 mod template;

@@ -1,4 +1,4 @@
-//! What each import is for.
+//! The purpose of each import.
 
 use crate::world::unversioned;
 

@@ -1,4 +1,4 @@
-//! What a served component keeps and reads: key-value data and configuration.
+//! The state of a served component: key-value data and configuration.
 
 use std::fs;
 use std::path::{Path, PathBuf};

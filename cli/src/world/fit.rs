@@ -1,4 +1,4 @@
-//! Whether the names of a component's imports and exports are those of a world, and how to mend it if they are not.
+//! Whether the names of a component's imports and exports are those of a world, and how to fix them if they are not.
 
 use anyhow::Result;
 
@@ -24,7 +24,7 @@ impl World {
         Err(Failure::new(what, help.join("; ")).into())
     }
 
-    /// What is wrong with the imports and exports, and how to fix each.
+    /// The problems of the imports and exports, and how to fix each.
     fn problems(&self, surface: &Types, declared: &[String]) -> (Vec<String>, Vec<String>) {
         let allowed = import_names(&self.resolve, self.world);
         let imports = import_names(&surface.resolve, surface.world);

@@ -1,4 +1,4 @@
-//! What can go wrong in the first hour: each is one line of what it is and one of how to fix it.
+//! Failures of the first hour: each is one line of what is wrong and one of how to fix it.
 
 use std::fs;
 use std::net::TcpListener;

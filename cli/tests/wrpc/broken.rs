@@ -1,4 +1,4 @@
-//! What is broken does not look whole, and does no harm to others.
+//! Broken messages do not look whole, and do no harm to others.
 
 use crate::{BODIES, FAULTS, Served, TASKS, gateway, head};
 use doorway_host::Options;

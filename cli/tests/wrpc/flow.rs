@@ -95,7 +95,7 @@ async fn memory_does_not_depend_on_the_reader() {
         sending.await.unwrap();
         served.ends().await;
     }
-    // That of all tests which this process has run so far.
+    // The peak of all tests which this process has run so far.
     assert!(peak() >= WINDOW / 2 && peak() <= WINDOW + CHUNK + 8, "{} bytes", peak());
     // A reader that waits may get a little more at once; so may that of the other tests, whose bodies are smaller.
     assert!(peak_held() >= HELD && peak_held() <= LARGE / 4, "{} bytes", peak_held());

@@ -1,4 +1,4 @@
-//! What becomes of heads on their way.
+//! Heads on their way, and the fields that are removed from them.
 
 use crate::{BODIES, FAULTS, Served, captured, head, pattern};
 use doorway_host::testing::{Answer, Raw, Upstream, within};

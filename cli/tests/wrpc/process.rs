@@ -1,4 +1,4 @@
-//! Processes that are told to stop, or are killed.
+//! Processes that get a SIGTERM, or are killed.
 
 use crate::{BODIES, head};
 use doorway_host::testing::{Raw, within};

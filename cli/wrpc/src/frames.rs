@@ -53,12 +53,12 @@ impl fmt::Display for Refused {
 }
 
 impl Frames {
-    /// Those of an invocation, with the names at their beginning.
+    /// The frames of an invocation, with the names at their beginning.
     pub(crate) fn of_invocation() -> Self {
         Self { at: At::Version, ..Self::of_response() }
     }
 
-    /// Those of a response.
+    /// The frames of a response.
     pub(crate) fn of_response() -> Self {
         Self { at: At::Depth, number: 0, bits: 0, left: 0, has_path: false, head: 0 }
     }

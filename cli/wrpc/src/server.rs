@@ -146,7 +146,7 @@ where
     B: Body<Data = Bytes, Error: fmt::Display> + Send + 'static,
 {
     let link = Link::new(socket);
-    // Whatever ends this before the last byte is written breaks the connection.
+    // If this ends before the last byte is written, the connection is broken.
     let guard = Guard::new(&link);
     let (request, reply) = match timeout(limits::INVOCATION, invocation(&link, interface)).await {
         Ok(invocation) => invocation?,
