@@ -14,7 +14,8 @@ mod phrasing;
 const MAX_LINES: usize = 320;
 
 /// Folders with code and Markdown.
-const FOLDERS: &[&str] = &["docs", "sdk", "macros", "examples", "cli/src", "cli/tests", "cli/wrpc", "xtask"];
+const FOLDERS: &[&str] =
+    &["docs", "sdk", "macros", "examples", "cli/src", "cli/tests", "cli/wrpc", "xtask"];
 
 /// Generated files, which need not be readable.
 const GENERATED: &[&str] = &[

@@ -128,7 +128,7 @@ impl Writer {
         for part in bytes {
             let now = left.min(part.len());
             left -= now;
-             // This end writes no number and no name that is refused.
+            // This end writes no number and no name that is refused.
             streamed += self.frames.pass(&part[..now]).unwrap_or_default();
         }
         if streamed > 0 {
