@@ -28,7 +28,7 @@ fn plain_hosts_answer_every_request_and_do_none_twice_while_parts_fail() {
         deployment.run("roll.sh", &["host-2", "host-4"]);
         new = deployment.addr("host-4");
         some_requests();
-        Failures { killed, away: restart(deployment, "restart-redis.sh") }
+        Failures { killed, away: restart(deployment, "restart-redis.sh"), with_lists: false }
     });
     let by_new = entries.iter().filter(|entry| entry.hosts == new).count();
     assert!(by_new > 0, "the new host had no request");
@@ -40,7 +40,8 @@ fn wasmcloud_hosts_do_the_same() {
     under_load("wasmcloud", |deployment, some_requests| {
         let killed = kill_a_host(deployment);
         some_requests();
-        Failures { killed, away: restart(deployment, "restart-nats.sh") }
+        // Its hosts answer some lists of thousands of keys with an error.
+        Failures { killed, away: restart(deployment, "restart-nats.sh"), with_lists: true }
     });
 }
 
