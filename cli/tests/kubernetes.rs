@@ -174,7 +174,7 @@ fn an_update_and_a_drained_machine_leave_hosts_that_serve() {
     assert!(number(least) < number(most));
     let stay = number(&object("PodDisruptionBudget", "todos")["spec"]["minAvailable"]);
     assert!((1..number(least)).contains(&stay), "a machine could never be drained");
-    // Of what the autoscaler measures a share, a request must say the whole.
+    // The autoscaler measures a share of the request, so there has to be one.
     assert!(container(&app)["resources"]["requests"]["cpu"].is_string());
     let pause = number(&container(&app)["lifecycle"]["preStop"]["sleep"]["seconds"]);
     let patience = number(&app["spec"]["template"]["spec"]["terminationGracePeriodSeconds"]);
