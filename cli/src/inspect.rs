@@ -3,15 +3,14 @@
 mod purpose;
 mod sizes;
 
-use std::path::PathBuf;
-
 use anyhow::{Context, Result};
 use cargo_metadata::TargetKind;
 use clap::Args;
 
-use crate::build::{self, How, artifact};
+use crate::app::App;
+use crate::build::{self, artifact};
 use crate::cargo_build::{Build, TARGET};
-use crate::component::{self, Crate};
+use crate::component;
 use crate::compose::component_file;
 use crate::failure::Failure;
 use crate::toolchain;
@@ -26,14 +25,8 @@ use sizes::Sizes;
   doorway inspect --wasi 0.3
   doorway inspect target/components/app.wasm        without the sizes, as it has no names")]
 pub struct Options {
-    /// The folder of a crate, or a component's file, which ends with .wasm
-    #[arg(default_value = ".")]
-    app: PathBuf,
     #[command(flatten)]
-    how: How,
-    /// The version of WASI that a crate is built for; without it 0.2, or the only one that the crate is for
-    #[arg(long, value_name = "VERSION")]
-    wasi: Option<Wasi>,
+    app: App,
 }
 
 /// Runs the command.
@@ -42,10 +35,10 @@ pub struct Options {
 ///
 /// When the crate does not build, or the file is no component.
 pub fn run(options: &Options) -> Result<()> {
-    let (name, bytes, declared) = match options.app.is_dir() {
+    let (name, bytes, declared) = match options.app.is_crate() {
         true => options.build()?,
         false => {
-            let file = component_file(&options.app, Wasi::P2, &options.how)?;
+            let file = component_file(&options.app.path, Wasi::P2, &options.app.how)?;
             (file.display().to_string(), build::read(&file)?, Vec::new())
         }
     };
@@ -56,13 +49,13 @@ pub fn run(options: &Options) -> Result<()> {
 impl Options {
     /// Builds the crate as for release, but with the names of its functions in it.
     fn build(&self) -> Result<(String, Vec<u8>, Vec<String>)> {
-        let found = Crate::find(&self.app, self.how.package.as_deref())?;
-        let wasi = found.version(self.wasi);
+        let found = self.app.find()?;
+        let wasi = found.version(self.app.wasi);
         component::has_version(&found.component, wasi)?;
         toolchain::ensure_target(&found.workspace, TARGET)?;
-        let keep_names = format!("profile.{}.strip=\"debuginfo\"", self.how.profile);
+        let keep_names = format!("profile.{}.strip=\"debuginfo\"", self.app.how.profile);
         let artifacts = Build::new(wasi, &found.component.package, TargetKind::CDyLib)
-            .with(self.how.args())
+            .with(self.app.how.args())
             .with(["--config", &keep_names])
             .into_folder(match wasi {
                 Wasi::P2 => "inspect",

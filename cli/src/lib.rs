@@ -1,5 +1,6 @@
 //! The library of the command `doorway`, which this repository's own tasks use, too. It is no stable interface.
 
+pub mod app;
 pub mod build;
 pub mod cargo_build;
 pub mod command;

@@ -16,8 +16,8 @@ use doorway_host::{Log, engine};
 use wasmtime::Engine;
 use wasmtime::component::Component;
 
-use crate::build::{self, How};
-use crate::component::Crate;
+use crate::app::App;
+use crate::build::{self};
 use crate::compose::component_file;
 use crate::failure::Failure;
 use crate::interrupt::interrupted;
@@ -38,14 +38,8 @@ use state::{Data, State};
 
 Key-value data is kept in .doorway/keyvalue.redb. A component has that and wasi:config only if it imports them.")]
 pub struct Options {
-    /// The folder of a crate, or a component's file, which ends with .wasm
-    #[arg(default_value = ".")]
-    app: PathBuf,
     #[command(flatten)]
-    how: How,
-    /// The version of WASI that a crate is built for; without it 0.2, or the only one that the crate is for
-    #[arg(long, value_name = "VERSION")]
-    wasi: Option<Wasi>,
+    app: App,
     /// Build again when a file changes, and serve the new component from the next request on
     #[arg(long)]
     watch: bool,
@@ -118,20 +112,20 @@ async fn serve(options: &Options) -> Result<ExitCode> {
 impl Options {
     /// The component's file, built if the app is a crate.
     fn build(&self) -> Result<PathBuf> {
-        if !self.app.is_dir() {
-            return component_file(&self.app, Wasi::P2, &self.how);
+        if !self.app.is_crate() {
+            return component_file(&self.app.path, Wasi::P2, &self.app.how);
         }
-        let found = Crate::find(&self.app, self.how.package.as_deref())?;
-        Ok(build::build(&found, found.version(self.wasi), &self.how)?.file)
+        let found = self.app.find()?;
+        Ok(build::build(&found, found.version(self.app.wasi), &self.app.how)?.file)
     }
 
     /// The store of the app.
     fn data(&self) -> Result<Data> {
         self.state.data(|| {
-            if !self.app.is_dir() {
+            if !self.app.is_crate() {
                 return Ok(PathBuf::new());
             }
-            let found = Crate::find(&self.app, self.how.package.as_deref())?;
+            let found = self.app.find()?;
             let folder = found.package.manifest_path.parent();
             Ok(folder.context("a manifest is in no folder")?.as_std_path().to_owned())
         })

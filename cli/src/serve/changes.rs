@@ -45,7 +45,7 @@ impl Changes {
         Ok(changes)
     }
 
-    /// Waits for a change, and until there is none for a moment.
+    /// Waits for a change, and then until the files have been quiet for a moment.
     pub(super) async fn next(&mut self) {
         loop {
             let Some(event) = self.events.recv().await else { return std::future::pending().await };

@@ -17,7 +17,7 @@ use crate::failure::{self, Failure};
 
 /// Builds and serves until it is interrupted. A build that fails is shown, and the last that did not is served on.
 pub(super) async fn run(options: &Options) -> Result<ExitCode> {
-    if !options.app.is_dir() {
+    if !options.app.is_crate() {
         return Err(Failure::new(
             "--watch builds a crate again, and a component's file is not built",
             "name the folder of the crate",
@@ -25,7 +25,7 @@ pub(super) async fn run(options: &Options) -> Result<ExitCode> {
         .into());
     }
     // Before the first build, so that no change is missed.
-    let mut changes = Changes::of_crate(&options.app)?;
+    let mut changes = Changes::of_crate(&options.app.path)?;
     let engine = engine::serving().map_err(friendly)?;
     let mut served = Served { engine, bytes: Vec::new(), data: options.data()?, server: None };
     loop {

@@ -85,7 +85,7 @@ async fn a_body_comes_back_as_it_was() {
 }
 
 #[tokio::test]
-#[ignore = "it takes a while"]
+#[ignore = "64 MiB six times on each WASI take more than a minute"]
 async fn a_long_body_comes_back_as_it_was() {
     for guest in [BODIES, BODIES.p3()] {
         echoes(guest, &[64 << 20]).await;

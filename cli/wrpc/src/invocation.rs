@@ -21,7 +21,7 @@ use crate::transport::Invoked;
 pub(crate) type Reply = Box<dyn FnOnce(Result<wrpc::Response, ErrorCode>) -> Sending + Send>;
 pub(crate) type Sending = BoxFuture<'static, anyhow::Result<()>>;
 
-/// Receives the head of an invocation; its request, unless that is none.
+/// Receives the head of an invocation, and makes a request of it if it is a valid one.
 pub(crate) async fn invocation(
     link: &Arc<Link>,
     interface: Interface,

@@ -177,7 +177,7 @@ where
     };
     let answer = response.map(|response| {
         let (mut parts, body) = response.into_parts();
-        // An invocation cannot say of a body that there is none.
+        // An invocation cannot say that it has no body.
         let may_have_one = !head && !matches!(parts.status.as_u16(), 100..=199 | 204 | 304);
         if may_have_one && body.is_end_stream() {
             parts.headers.entry(CONTENT_LENGTH).or_insert(HeaderValue::from(0));
