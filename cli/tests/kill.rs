@@ -127,12 +127,17 @@ fn nothing_that_was_acknowledged_is_lost() {
         let addr = server.addr;
         let done = AtomicUsize::new(0);
         thread::scope(|scope| {
-            for (client, writes) in &mut all {
-                let done = &done;
-                scope.spawn(move || write(addr, *client, writes, done));
-            }
+            let clients: Vec<_> = all
+                .iter_mut()
+                .map(|(client, writes)| {
+                    let done = &done;
+                    scope.spawn(move || write(addr, *client, writes, done))
+                })
+                .collect();
             // Another moment in each round: in the midst of writes, which never pause.
             while done.load(Ordering::Relaxed) < 5 + 7 * (round % 10) {
+                let ended = clients.iter().all(|client| client.is_finished());
+                assert!(!ended, "round {round}: the server fails before it is killed");
                 thread::yield_now();
             }
             server.kill();
