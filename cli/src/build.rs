@@ -9,6 +9,8 @@ use clap::Args;
 
 use crate::cargo_build::{Artifact, Build, TARGET};
 use crate::component::{self, Component, Crate};
+#[cfg(not(feature = "serve"))]
+use crate::failure::Failure;
 use crate::table::Table;
 use crate::toolchain;
 use crate::wasi::Wasi;
@@ -20,7 +22,8 @@ use crate::world::World;
 #[command(after_help = "Examples:
   doorway build                        both versions, into target/components
   doorway build --wasi 0.2             for WASI 0.2 alone
-  doorway build --profile dev          quicker to build, larger and slower")]
+  doorway build --profile dev          quicker to build, larger and slower
+  doorway build --warm                 with the app built now, and not for each instance")]
 pub struct Options {
     /// The folder of the crate
     #[arg(default_value = ".")]
@@ -31,7 +34,7 @@ pub struct Options {
     #[arg(long, value_name = "VERSION")]
     wasi: Option<Wasi>,
     /// Build by `cargo component`, for WASI 0.2, into cargo's own folder
-    #[arg(long, conflicts_with = "wasi")]
+    #[arg(long, conflicts_with_all = ["wasi", "warm"])]
     cargo_component: bool,
 }
 
@@ -47,6 +50,9 @@ pub struct How {
     /// The profile of cargo
     #[arg(long, value_name = "NAME", default_value = "release")]
     pub profile: String,
+    /// Build the app now, so that each instance of the component begins with the memory that results
+    #[arg(long)]
+    pub warm: bool,
 }
 
 /// A component that was built.
@@ -96,10 +102,29 @@ pub fn build(found: &Crate, wasi: Wasi, how: &How) -> Result<Built> {
     let world = World::named(wasi, wasi.world_of(component))?.with_compatible_versions();
     let artifacts = Build::new(wasi, &component.package, TargetKind::CDyLib)
         .with(how.args())
+        .with(how.warm.then_some(["--features", "doorway/warm"]).into_iter().flatten())
         .artifacts(workspace)?;
-    let (bytes, world) = install(workspace, &world, component, wasi, &artifacts)
+    let (bytes, world) = artifact(component, &artifacts)
+        .and_then(|artifact| read(&artifact.file))
+        .and_then(|bytes| if how.warm { warmed(component, &bytes) } else { Ok(bytes) })
+        .and_then(|bytes| install(workspace, &world, component, wasi, &bytes))
         .with_context(|| wasi.file(&component.name))?;
     Ok(Built { file: destination(workspace, component, wasi), bytes, world })
+}
+
+#[cfg(feature = "serve")]
+fn warmed(component: &Component, bytes: &[u8]) -> Result<Vec<u8>> {
+    eprintln!("warming {} …", component.name);
+    crate::warm::warmed(bytes)
+}
+
+#[cfg(not(feature = "serve"))]
+fn warmed(_: &Component, _: &[u8]) -> Result<Vec<u8>> {
+    Err(Failure::new(
+        "this `doorway` cannot warm a component: it has no wasmtime in it",
+        "install it with its feature `serve`, which is on by default",
+    )
+    .into())
 }
 
 /// Builds a crate by `cargo component`, which leaves it in cargo's own folder.
@@ -124,7 +149,7 @@ fn by_cargo_component(found: &Crate, how: &How) -> Result<Built> {
 /// The release profile of the package in the folder.
 impl Default for How {
     fn default() -> Self {
-        Self { package: None, features: Vec::new(), profile: "release".to_owned() }
+        Self { package: None, features: Vec::new(), profile: "release".to_owned(), warm: false }
     }
 }
 
@@ -143,19 +168,18 @@ impl How {
 ///
 /// # Errors
 ///
-/// When it was not built, does not fit the world, or cannot be written.
+/// When it does not fit the world, or cannot be written.
 pub fn install(
     workspace: &Workspace,
     world: &World,
     component: &Component,
     wasi: Wasi,
-    artifacts: &[Artifact],
+    bytes: &[u8],
 ) -> Result<(usize, String)> {
-    let bytes = read(&artifact(component, artifacts)?.file)?;
-    let world = world.check(&bytes, &component.imports)?;
+    let world = world.check(bytes, &component.imports)?;
     let destination = destination(workspace, component, wasi);
     fs::create_dir_all(destination.parent().unwrap_or(Path::new("")))
-        .and_then(|()| fs::write(&destination, &bytes))
+        .and_then(|()| fs::write(&destination, bytes))
         .with_context(|| format!("cannot write {}", destination.display()))?;
     Ok((bytes.len(), world))
 }

@@ -15,6 +15,8 @@ pub mod new;
 pub mod serve;
 pub mod table;
 pub mod toolchain;
+#[cfg(feature = "serve")]
+mod warm;
 pub mod wasi;
 pub mod workspace;
 pub mod world;

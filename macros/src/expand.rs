@@ -113,6 +113,7 @@ const HANDLER: &str = "
         $name($values)
     }
     __doorway::__export! { handler, $serve, $handler }
+    __doorway::__export_warm! {}
 ";
 
 const APP: &str = "__doorway::__export_app! { handler, $build }";

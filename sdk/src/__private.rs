@@ -10,6 +10,16 @@ mod export_native;
 mod export_p2;
 #[cfg(doorway_p3)]
 mod export_p3;
+#[cfg(all(target_os = "wasi", feature = "warm"))]
+pub mod warm;
+
+/// Exports nothing: the component is not warmed.
+#[cfg(not(all(target_os = "wasi", feature = "warm")))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __export_warm {
+    ($($build:expr)?) => {};
+}
 
 #[cfg(not(target_os = "wasi"))]
 use crate::{Handler, Service};
@@ -67,6 +77,7 @@ pub use crate::tower::app::{Build, ViaNothing, ViaService, ViaTower, ViaTowerRes
 macro_rules! __export_app {
     ($kind:ident, $build:expr) => {
         $crate::__export! { $kind, $crate::__private::serve_service, $build }
+        $crate::__export_warm! { $build }
     };
 }
 
@@ -77,11 +88,22 @@ macro_rules! __export_app {
 macro_rules! __export_app {
     ($kind:ident, $build:expr) => {
         $crate::__export! { $kind, $crate::__private::serve_service, || {
-            #[allow(unused_imports)]
-            use $crate::__private::{
-                ViaNothing as _, ViaService as _, ViaTower as _, ViaTowerResult as _,
-            };
-            (&&&$crate::__private::Build($build)).build()
+            $crate::__build_app! { $build }
         } }
+        $crate::__export_warm! { || { $crate::__build_app! { $build } } }
     };
+}
+
+/// Builds an app of either kind.
+#[cfg(feature = "tower")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __build_app {
+    ($build:expr) => {{
+        #[allow(unused_imports)]
+        use $crate::__private::{
+            ViaNothing as _, ViaService as _, ViaTower as _, ViaTowerResult as _,
+        };
+        (&&&$crate::__private::Build($build)).build()
+    }};
 }

@@ -46,6 +46,7 @@
 //! | `anyhow` | off | `anyhow::Result` of a handler: an error of it is answered with 500 |
 //! | `keyvalue` | off | [key-value stores](keyvalue), for state that lasts; a component that uses one imports `wasi:keyvalue` |
 //! | `config` | off | the [configuration](config) by the host; a component that reads it imports `wasi:config` |
+//! | `warm` | off | what `doorway build --warm` calls, which enables this feature by itself: see [`warm()`] |
 //! | `p3` | off | WASI 0.3 in place of 0.2, for all crates of a build; components that stand in front of others ([`http_middleware`]); unstable |
 //! | `env` | off | `std::env::var`; the component then imports `wasi:cli/environment` and leaves the `wasi:http/proxy` world |
 //! | `fs` | off | `std::fs`, in the folders that the host gives; a component that uses it imports `wasi:filesystem` |
@@ -156,6 +157,7 @@ pub mod time;
 pub mod tower;
 pub mod trace;
 mod utf8;
+mod warm;
 
 #[doc(hidden)]
 pub mod __private;
@@ -183,6 +185,7 @@ pub use request::Request;
 pub use response::{IntoResponse, Response};
 pub use router::Router;
 pub use service::{IntoService, Service};
+pub use warm::warm;
 
 #[cfg(feature = "tower")]
 pub use tower::ServiceExt;

@@ -26,6 +26,11 @@ pub(crate) mod tasks;
 /// assert_eq!(sum.await.unwrap(), 3);
 /// # });
 /// ```
+///
+/// # Panics
+///
+/// While the app is [warmed](crate::warm()), as the task would be lost.
+#[track_caller]
 pub fn spawn<F>(future: F) -> JoinHandle<F::Output>
 where
     F: Future + 'static,

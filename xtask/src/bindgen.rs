@@ -29,10 +29,15 @@ struct Bindings {
 /// How the bindings of a world that components export are finished.
 struct Export {
     export_macro: &'static str,
+    /// The module of the bindings, as the expansion of the macro names it.
+    module: &'static str,
     /// A larger world, of the components that stand in front of others, and its macro.
     middleware: Option<(&'static str, &'static str)>,
+    /// None for a world that a served component does not have: its speed and its size do not count.
     changes: &'static [Change],
 }
+
+const BINDINGS_MODULE: &str = "::doorway::__private::bindings";
 
 const BINDINGS: &[Bindings] = &[
     Bindings {
@@ -41,6 +46,7 @@ const BINDINGS: &[Bindings] = &[
         output: "sdk/src/backend/p2/bindings.rs",
         export: Some(Export {
             export_macro: "__export_p2",
+            module: BINDINGS_MODULE,
             middleware: None,
             changes: changes::P2,
         }),
@@ -51,6 +57,7 @@ const BINDINGS: &[Bindings] = &[
         output: "sdk/src/backend/p3/bindings.rs",
         export: Some(Export {
             export_macro: "__export_p3",
+            module: BINDINGS_MODULE,
             middleware: Some(("doorway:sdk/p3-middleware", "__export_p3_middleware")),
             changes: changes::P3,
         }),
@@ -68,7 +75,26 @@ const BINDINGS: &[Bindings] = &[
         output: "sdk/src/backend/wasi/config/bindings.rs",
         export: None,
     },
+    Bindings {
+        wit: "wit/warm",
+        world: "doorway:sdk/p2-warm",
+        output: "sdk/src/backend/p2/warm/bindings.rs",
+        export: WARM,
+    },
+    Bindings {
+        wit: "wit/warm",
+        world: "doorway:sdk/p3-warm",
+        output: "sdk/src/backend/p3/warm/bindings.rs",
+        export: WARM,
+    },
 ];
+
+const WARM: Option<Export> = Some(Export {
+    export_macro: "__export_warm_world",
+    module: "::doorway::__private::warm::bindings",
+    middleware: None,
+    changes: &[],
+});
 
 /// Copies the WIT packages, then writes the bindings; with `check` it only says what would change.
 pub(crate) fn run(workspace: &Workspace, check: bool) -> Result<()> {
@@ -112,12 +138,15 @@ impl Bindings {
         let Some(export) = &self.export else {
             return Ok(self.header() + &self.of_world(workspace, self.world, None)?);
         };
-        let mut bindings = self.of_world(workspace, self.world, Some(export.export_macro))?;
+        let exported = Some((export.export_macro, export.module));
+        let mut bindings = self.of_world(workspace, self.world, exported)?;
         if let Some((world, export_macro)) = export.middleware {
-            let larger = self.of_world(workspace, world, Some(export_macro))?;
+            let larger = self.of_world(workspace, world, Some((export_macro, export.module)))?;
             bindings = middleware::added(&bindings, &larger, export_macro)?;
         }
-        let bindings = shared::error_code(&changes::make(&bindings, export.changes)?)?;
+        if !export.changes.is_empty() {
+            bindings = shared::error_code(&changes::make(&bindings, export.changes)?)?;
+        }
         Ok(self.header() + &bindings)
     }
 
@@ -126,7 +155,7 @@ impl Bindings {
         &self,
         workspace: &Workspace,
         world: &str,
-        export_macro: Option<&str>,
+        exported: Option<(&str, &str)>,
     ) -> Result<String> {
         let mut resolve = Resolve::default();
         let (package, _) = resolve
@@ -137,7 +166,7 @@ impl Bindings {
             .with_context(|| format!("{} has no world {world}", self.wit))?;
 
         let mut files = Files::default();
-        options(export_macro, unused::names(&resolve, id)?)
+        options(exported, unused::names(&resolve, id)?)
             .build()
             .generate(&mut resolve, id, &mut files)
             .context("wit-bindgen cannot generate it")?;
@@ -154,7 +183,8 @@ impl Bindings {
     }
 }
 
-fn options(export_macro: Option<&str>, skip: Vec<String>) -> wit_bindgen_rust::Opts {
+/// `exported` is the macro and the module of a world that components export.
+fn options(exported: Option<(&str, &str)>, skip: Vec<String>) -> wit_bindgen_rust::Opts {
     let imports = wit_bindgen_rust::Opts {
         format: true,
         generate_all: true,
@@ -162,13 +192,13 @@ fn options(export_macro: Option<&str>, skip: Vec<String>) -> wit_bindgen_rust::O
         runtime_path: Some("::wit_bindgen::rt".to_owned()),
         ..Default::default()
     };
-    let Some(export_macro) = export_macro else { return imports };
+    let Some((export_macro, module)) = exported else { return imports };
     wit_bindgen_rust::Opts {
         // The export macro is expanded in the user's crate, by `#[http_handler]`. So is the section that says what
         // the component exports: a crate that only links the SDK exports nothing.
         pub_export_macro: true,
         export_macro_name: Some(export_macro.to_owned()),
-        default_bindings_module: Some("::doorway::__private::bindings".to_owned()),
+        default_bindings_module: Some(module.to_owned()),
         ..imports
     }
 }

@@ -126,7 +126,8 @@ fn build_for(
     let mut install = |component: &Component, built: Result<Vec<Artifact>>| {
         let file = wasi.file(&component.name);
         let world = if component.is_middleware { &in_front } else { &world };
-        match built.and_then(|artifacts| install(workspace, world, component, wasi, &artifacts)) {
+        let bytes = built.and_then(|artifacts| read(&artifact(component, &artifacts)?.file));
+        match bytes.and_then(|bytes| install(workspace, world, component, wasi, &bytes)) {
             Ok((bytes, world)) => table.row([file, bytes.to_string(), world]),
             Err(error) => problems.push(format!("{file}: {error:#}")),
         }

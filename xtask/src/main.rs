@@ -8,13 +8,13 @@ mod check;
 mod chromium;
 mod component;
 mod compose;
+mod doorway;
 mod moving_over;
 mod nginx;
 mod properties;
 mod python;
 mod redis;
 mod rules;
-mod serve;
 mod summary;
 mod test;
 mod wit_sources;
@@ -41,11 +41,14 @@ enum Task {
         /// The version of WASI; without it both
         #[arg(long, value_name = "VERSION")]
         wasi: Option<Wasi>,
+        /// Build each app now, by `doorway build --warm`
+        #[arg(long, requires = "examples", conflicts_with = "all")]
+        warm: bool,
     },
     /// Join components of WASI 0.3 into one, each in front of the next
     Compose(compose::Compose),
     /// Build an example and serve it by the embedded wasmtime
-    Serve(serve::Serve),
+    Serve(doorway::Serve),
     /// Run all tests: native, in wasmtime, and by cargo component
     Test {
         /// Passed on to each test program
@@ -81,9 +84,12 @@ fn main() -> ExitCode {
 fn run(task: Task) -> Result<ExitCode> {
     let workspace = Workspace::load()?;
     match task {
-        Task::Build { examples, all, wasi } => build::run(&workspace, &examples, all, wasi)?,
+        Task::Build { examples, wasi, warm: true, .. } => {
+            doorway::build_warm(&workspace, &examples, wasi)?;
+        }
+        Task::Build { examples, all, wasi, .. } => build::run(&workspace, &examples, all, wasi)?,
         Task::Compose(options) => compose::run(&workspace, &options)?,
-        Task::Serve(options) => return serve::run(&workspace, &options),
+        Task::Serve(options) => return doorway::serve(&workspace, &options),
         Task::Test { args } => return test::run(&workspace, &args),
         Task::Properties(options) => properties::run(&workspace, &options)?,
         Task::Bench(options) => return bench::run(&workspace, &options),

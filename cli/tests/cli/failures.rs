@@ -9,7 +9,7 @@ use crate::support::{doorway, folder, shown, target};
 
 /// The two lines of a command that fails.
 #[track_caller]
-fn failure(command: &mut Command) -> (String, String) {
+pub(crate) fn failure(command: &mut Command) -> (String, String) {
     let output = command.output().unwrap();
     let text = shown(&output);
     assert_eq!(output.status.code(), Some(1), "{text}");

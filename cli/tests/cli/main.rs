@@ -3,4 +3,5 @@
 mod failures;
 mod support;
 mod templates;
+mod warm;
 mod watch;

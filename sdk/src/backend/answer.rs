@@ -42,24 +42,40 @@ pub(super) fn by_app<S: Service + 'static>(
     build: fn() -> S,
     request: Request,
 ) -> ReplyFuture<'static> {
+    app(build).answer(request)
+}
+
+/// Returns the instance's app, which is built at the first call.
+#[cfg(target_os = "wasi")]
+pub(super) fn app<S: Service + 'static>(build: fn() -> S) -> &'static dyn App {
     thread_local! {
         static APP: OnceCell<&'static dyn App> = const { OnceCell::new() };
     }
     // An instance keeps its app to its end, so nothing is lost by leaking it.
-    let app = APP.with(|app| *app.get_or_init(|| Box::leak(Box::new(build()))));
-    app.answer(request)
+    APP.with(|app| *app.get_or_init(|| Box::leak(Box::new(build()))))
 }
 
 /// The one [`Service`] of a component, whose type a `static` in a generic function cannot name.
 #[cfg(target_os = "wasi")]
-trait App {
+pub(super) trait App {
     fn answer(&self, request: Request) -> ReplyFuture<'_>;
+
+    /// Prepares what would else be prepared at the second request.
+    #[cfg(feature = "warm")]
+    fn warm(&self);
 }
 
 #[cfg(target_os = "wasi")]
 impl<S: Service + 'static> App for S {
     fn answer(&self, request: Request) -> ReplyFuture<'_> {
         by_service(self, request)
+    }
+
+    #[cfg(feature = "warm")]
+    fn warm(&self) {
+        if let Some(router) = (self as &dyn std::any::Any).downcast_ref::<crate::Router>() {
+            router.warm();
+        }
     }
 }
 

@@ -49,6 +49,8 @@ pub(crate) use native::{
 pub(crate) use wasi::config;
 #[cfg(all(target_os = "wasi", feature = "keyvalue"))]
 pub(crate) use wasi::keyvalue;
+#[cfg(all(target_os = "wasi", feature = "warm"))]
+pub(crate) use wasi::warm;
 #[cfg(target_os = "wasi")]
 pub(crate) use wasi::writer::{WriteBody, write_host, write_parts, write_wrapped};
 #[cfg(target_os = "wasi")]

@@ -18,4 +18,7 @@ pub(super) mod serve;
 pub(crate) mod stderr;
 pub(crate) mod timer;
 pub(super) mod upload;
+#[cfg(feature = "warm")]
+#[allow(unreachable_pub)] // Named by the expansion of `#[http_handler]`.
+pub mod warm;
 pub(crate) mod writer;

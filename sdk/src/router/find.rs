@@ -118,6 +118,19 @@ impl Table {
         self.look_up(target, values)
     }
 
+    /// Builds the index, if there are routes enough for it.
+    #[cfg(feature = "warm")]
+    pub(super) fn warm(&self) {
+        if self.len() > FEW {
+            self.is_reused.set(true);
+            self.index();
+        }
+    }
+
+    fn index(&self) -> &Index {
+        self.index.get_or_init(|| Index::new(self.iter().map(|route| &*route.path)))
+    }
+
     fn scan(&self, target: &str, values: &mut Values) -> Option<usize> {
         let mut best = Best::new(values);
         let first = match first(target) {
@@ -135,9 +148,8 @@ impl Table {
     }
 
     fn look_up(&self, target: &str, values: &mut Values) -> Option<usize> {
-        let index = self.index.get_or_init(|| Index::new(self.iter().map(|route| &*route.path)));
         let mut best = Best::new(values);
-        index.find(target, |route| best.is_final(self, route, target));
+        self.index().find(target, |route| best.is_final(self, route, target));
         best.route
     }
 }

@@ -14,6 +14,7 @@ use crate::backend::native::run_loop;
 use crate::backend::native::test_host::TestHost;
 use crate::backend::native::upstreams::Origin;
 use crate::error::ErrorCode;
+use crate::warm::Warming;
 use crate::{Handler, IntoService, Request, Service};
 
 /// A client that sends requests to an app and blocks until the response's head is there.
@@ -75,6 +76,34 @@ impl TestClient {
     /// ```
     pub fn for_handler<T: 'static>(handler: impl Handler<T>) -> Self {
         Self::of(App::of_handler(handler))
+    }
+
+    /// Creates a client of an app that is warmed, as by `doorway build --warm`: the app is built here, and what is to be
+    /// [ready](crate::warm()) is prepared.
+    ///
+    /// # Panics
+    ///
+    /// If the app calls on its host meanwhile by this crate, or spawns a task: a component that does so cannot be
+    /// warmed. Calls by std or another crate, such as `SystemTime::now()`, are found by `doorway build --warm` only.
+    ///
+    /// # Examples
+    ///
+    /// ```should_panic
+    /// use doorway::testing::TestClient;
+    /// use doorway::{Router, task};
+    ///
+    /// fn app() -> Router {
+    ///     task::spawn(async { println!("too early") });
+    ///     Router::new()
+    /// }
+    ///
+    /// TestClient::warm(app); // the app spawns a task while it is warmed
+    /// ```
+    pub fn warm<M, A: IntoService<M>>(build: impl FnOnce() -> A) -> Self {
+        let warming = Warming::begin();
+        let app = build().into_service();
+        drop(warming);
+        Self::of(App::of_service(app))
     }
 
     fn of(app: App) -> Self {

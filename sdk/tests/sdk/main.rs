@@ -134,3 +134,5 @@ mod tower {
     mod send;
     mod threads;
 }
+#[cfg(all(feature = "config", feature = "cookies", feature = "keyvalue"))]
+mod warm;

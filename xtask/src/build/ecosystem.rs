@@ -4,7 +4,7 @@ use anyhow::Result;
 use cargo_metadata::TargetKind;
 use doorway_cli::cargo_build::Build;
 
-use super::{install, report};
+use super::{artifact, install, read, report};
 use crate::component;
 use crate::table::Table;
 use crate::wasi::Wasi;
@@ -30,7 +30,8 @@ pub(super) fn build(workspace: &Workspace) -> Result<()> {
     for component in
         component::of_examples(&Workspace::of_folder(&workspace.path(FOLDER))?, &[PACKAGE])?
     {
-        match install(workspace, &world, &component, Wasi::P2, &artifacts) {
+        let bytes = artifact(&component, &artifacts).and_then(|artifact| read(&artifact.file));
+        match bytes.and_then(|bytes| install(workspace, &world, &component, Wasi::P2, &bytes)) {
             Ok((bytes, world)) => table.row([component.name, bytes.to_string(), world]),
             Err(error) => problems.push(format!("{}: {error:#}", component.name)),
         }

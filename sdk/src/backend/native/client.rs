@@ -25,6 +25,7 @@ use crate::task::tasks;
 use crate::time::timeout;
 use crate::trace::body::keep_for;
 use crate::trace::current;
+use crate::warm::refuse;
 use crate::{Body, Request};
 
 /// A request that was sent. To drop it is to cancel it.
@@ -53,6 +54,7 @@ pub(in crate::backend) fn send_body(
     body: Body,
     declared: Option<u64>,
 ) -> Result<ResponseFuture, Error> {
+    refuse("sends a request");
     let OutgoingHead { method, target, limits, .. } = head;
     let head = Head { fields, declared };
     let scheme = if target.is_https { Scheme::HTTPS } else { Scheme::HTTP };

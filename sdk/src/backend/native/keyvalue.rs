@@ -13,6 +13,7 @@ use std::task::Poll;
 use crate::keyvalue::operation::KeyvalueOperation as Operation;
 use crate::keyvalue::{Error, ErrorKind};
 use crate::task::tasks;
+use crate::warm::refuse;
 
 /// The keys of a page.
 const PAGE: usize = 16;
@@ -69,6 +70,7 @@ impl Stores {
 
 impl Bucket {
     pub(crate) async fn open(name: &str) -> Result<Self, Error> {
+        refuse("opens a key-value store");
         let stores = tasks::current().host().stores.clone();
         turn().await;
         stores.result(Operation::Open)?;

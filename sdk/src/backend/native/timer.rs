@@ -6,10 +6,13 @@ use std::time::Duration;
 
 use futures_timer::Delay;
 
+use crate::warm::refuse;
+
 pub(crate) struct Timer(Delay);
 
 impl Timer {
     pub(crate) fn new(duration: Duration) -> Self {
+        refuse("waits for a time");
         Self(Delay::new(duration))
     }
 

@@ -18,6 +18,9 @@ pub mod serve;
 mod splice;
 pub(crate) mod stderr;
 mod upload;
+#[cfg(feature = "warm")]
+#[allow(unreachable_pub)] // Named by the expansion of `#[http_handler]`.
+pub mod warm;
 
 pub(in crate::backend) use bindings::wasi::http::types::{OutgoingRequest, OutgoingResponse};
 pub(in crate::backend) use reactor::{Wait as ClockWait, poll_instant};

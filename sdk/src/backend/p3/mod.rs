@@ -15,6 +15,9 @@ pub(crate) mod reader;
 pub mod serve;
 pub(crate) mod stderr;
 mod upload;
+#[cfg(feature = "warm")]
+#[allow(unreachable_pub)] // Named by the expansion of `#[http_handler]`.
+pub mod warm;
 pub(crate) mod wire;
 
 pub(super) use outgoing::write_incoming;

@@ -1,4 +1,4 @@
-//! `cargo xtask serve`: `doorway serve` with the examples by their names.
+//! `cargo xtask serve` and `cargo xtask build --warm`: the command `doorway` with the examples by their names.
 
 use std::process::{Command, ExitCode};
 
@@ -7,6 +7,8 @@ use clap::Args;
 
 use crate::build;
 use crate::command;
+use crate::component;
+use crate::wasi::Wasi;
 use crate::workspace::Workspace;
 
 /// The package of the command `doorway`.
@@ -22,15 +24,37 @@ pub(crate) struct Serve {
 }
 
 /// Serves until it is interrupted; the exit code is the server's.
-pub(crate) fn run(workspace: &Workspace, serve: &Serve) -> Result<ExitCode> {
+pub(crate) fn serve(workspace: &Workspace, serve: &Serve) -> Result<ExitCode> {
     let app = build::folder_or_file(workspace, &serve.app)?;
+    let mut command = doorway(workspace, "serve");
+    command.arg(app).args(&serve.options);
+    replace_this_process(command)
+}
+
+/// Builds examples, each with its app as it is once it is built.
+pub(crate) fn build_warm(
+    workspace: &Workspace,
+    examples: &[String],
+    wasi: Option<Wasi>,
+) -> Result<()> {
+    let all = component::examples(workspace)?;
+    for name in examples {
+        let example = component::find(&all, name)?;
+        let mut command = doorway(workspace, "build");
+        command.arg(workspace.path("examples").join(&example.name)).arg("--warm");
+        command.args(wasi.map(|wasi| format!("--wasi={}", wasi.name())));
+        command::run(&mut command)?;
+    }
+    Ok(())
+}
+
+/// The command with a subcommand, built if it is not.
+fn doorway(workspace: &Workspace, subcommand: &str) -> Command {
     let program = workspace.target("debug/doorway").with_extension(std::env::consts::EXE_EXTENSION);
     if !program.is_file() {
         eprintln!("building the command `doorway` with wasmtime in it (once, some minutes) …");
     }
-    let mut command = command::cargo(workspace, ["run", "--package", PACKAGE, "--", "serve"]);
-    command.arg(app).args(&serve.options);
-    replace_this_process(command)
+    command::cargo(workspace, ["run", "--package", PACKAGE, "--", subcommand])
 }
 
 /// On Unix the server takes this program's place, so signals reach it and its exit code is the one that is seen.
