@@ -1,5 +1,6 @@
 //! The errors of `wrpc:http` and those of wasmtime, which are the same ones.
 
+use std::error::Error;
 use std::io;
 
 use doorway_host::HttpError;
@@ -54,7 +55,7 @@ macro_rules! codes {
                     ErrorCode::DnsError(DnsErrorPayload { rcode: None, info_code: None })
                 }
                 HttpError::Hyper(error) if error.is_timeout() => ErrorCode::HttpResponseTimeout,
-                HttpError::Hyper(error) if error.is_incomplete_message() => {
+                HttpError::Hyper(error) if error.is_incomplete_message() || is_broken(&error) => {
                     ErrorCode::ConnectionTerminated
                 }
                 HttpError::Hyper(_) => ErrorCode::HttpProtocolError,
@@ -78,6 +79,11 @@ codes! {
         HttpResponseTransferCoding HttpResponseContentCoding InternalError;
     field:
         HttpRequestTrailerSize HttpResponseHeaderSize HttpResponseTrailerSize;
+}
+
+/// Whether it is an error of the connection and not one of what came over it.
+fn is_broken(error: &dyn Error) -> bool {
+    error.source().is_some_and(|cause| cause.is::<io::Error>())
 }
 
 fn connect(error: &io::Error) -> ErrorCode {

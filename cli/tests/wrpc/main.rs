@@ -21,6 +21,7 @@ use tokio::net::TcpListener;
 const BODIES: Guest = Guest::new("bodies");
 const FAULTS: Guest = Guest::new("faults");
 const LOAD: Guest = Guest::new("load");
+const PROXY: Guest = Guest::new("proxy");
 const TABLE: Guest = Guest::new("table");
 const TASKS: Guest = Guest::new("tasks");
 

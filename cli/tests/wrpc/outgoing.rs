@@ -4,10 +4,11 @@ use crate::{LOAD, Served, captured, head};
 use bytes::Bytes;
 use doorway_cli::wrpc::{Address, by_wrpc, egress};
 use doorway_host::testing::{Answer, Guest, Upstream, within};
-use doorway_host::{Capture, Log, Options};
+use doorway_host::{Capture, Log, Options, Outgoing};
 use doorway_wrpc::Server;
 use http::{Request, Response};
 use http_body_util::{BodyExt, Full};
+use std::net::SocketAddr;
 use std::sync::Arc;
 use tokio::sync::Notify;
 
@@ -22,8 +23,7 @@ impl Apart {
     async fn start(guest: Guest) -> Self {
         let (log, egress_log) = captured();
         let egress = egress::start(crate::anywhere().await, log).unwrap();
-        let outgoing = by_wrpc(&Address(egress.addr().to_string()), Log::off());
-        let options = Options { outgoing: Some(outgoing), ..Options::default() };
+        let options = Options { outgoing: Some(by(egress.addr())), ..Options::default() };
         Self { served: Served::start_with(guest, options).await, egress, egress_log }
     }
 
@@ -37,6 +37,10 @@ impl Apart {
         self.served.ends().await;
         self.egress.finish().await;
     }
+}
+
+pub(crate) fn by(addr: SocketAddr) -> Outgoing {
+    by_wrpc(&Address(addr.to_string()), Log::off())
 }
 
 async fn echo(request: Request<hyper::body::Incoming>) -> Response<Full<Bytes>> {
@@ -117,8 +121,7 @@ async fn a_request_that_is_given_up_ends_at_its_server() {
 #[tokio::test]
 async fn no_egress_is_an_error_of_the_connection() {
     let nobody = Upstream::refusing().await;
-    let outgoing = by_wrpc(&Address(nobody.addr().to_string()), Log::off());
-    let options = Options { outgoing: Some(outgoing), ..Options::default() };
+    let options = Options { outgoing: Some(by(nobody.addr())), ..Options::default() };
     let served = Served::start_with(LOAD, options).await;
     let mut client = served.raw().await;
     client.send(head("GET", "/deadline?url=http://example.com/&ms=30000")).await;

@@ -1,11 +1,14 @@
 //! Another implementation, of an older wRPC: `xtask/host/wrpc-peer`.
 
+mod outgoing;
+
 use crate::{BODIES, Served, gateway, head, pattern};
 use doorway_host::testing::{Raw, within};
+use std::net::SocketAddr;
 use std::path::PathBuf;
-use std::process::{Output, Stdio};
+use std::process::Stdio;
 use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
-use tokio::process::Command;
+use tokio::process::{Child, Command};
 use tokio::sync::OnceCell;
 
 const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../xtask/host/wrpc-peer");
@@ -27,54 +30,67 @@ async fn peer() -> Command {
     command
 }
 
-/// Sends a request by the peer to a worker.
-async fn call(served: &Served, method: &str, target: &str, body: Vec<u8>) -> Output {
+/// What the peer has of a response.
+struct Told {
+    succeeded: bool,
+    body: Vec<u8>,
+    /// The status, the fields and the trailers, or an error.
+    told: String,
+}
+
+/// Sends a request by the peer.
+async fn ask(args: &[&str], body: Vec<u8>) -> Told {
     let mut command = peer().await;
-    command.args(["call", &served.worker.addr().to_string(), method, target]);
-    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    command.args(args).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut child = command.spawn().unwrap();
     let mut stdin = child.stdin.take().unwrap();
-    within("an answer to the peer", async {
+    let output = within("an answer to the peer", async {
         stdin.write_all(&body).await.unwrap();
         drop(stdin);
         child.wait_with_output().await.unwrap()
     })
-    .await
+    .await;
+    let told = String::from_utf8_lossy(&output.stderr).into_owned();
+    Told { succeeded: output.status.success(), body: output.stdout, told }
 }
 
-fn told(output: &Output) -> String {
-    String::from_utf8_lossy(&output.stderr).into_owned()
+/// The peer as a server, and its address.
+async fn serving() -> (Child, SocketAddr) {
+    let mut child = peer().await.arg("serve").stdout(Stdio::piped()).spawn().unwrap();
+    let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+    let line = within("the peer", lines.next_line()).await.unwrap().unwrap();
+    (child, line.strip_prefix("tcp://").unwrap().parse().unwrap())
 }
 
 #[tokio::test]
 async fn it_calls_a_worker() {
     for guest in [BODIES, BODIES.p3()] {
         let served = Served::start(guest).await;
+        let worker = served.worker.addr().to_string();
         for size in [0, 1, 64 * 1024, 4 << 20] {
             for path in ["/copy", "/splice", "/collect"] {
-                let output = call(&served, "POST", path, pattern(size)).await;
-                let told = told(&output);
-                assert!(output.status.success() && told.starts_with("status 200\n"), "{told}");
-                assert!(output.stdout == pattern(size), "{path} {size}: {}", output.stdout.len());
+                let Told { succeeded, body, told } =
+                    ask(&["call", &worker, "POST", path], pattern(size)).await;
+                assert!(succeeded && told.starts_with("status 200\n"), "{told}");
+                assert!(body == pattern(size), "{path} {size}: {}", body.len());
             }
         }
-        let output = call(&served, "GET", "/trailers/stream?bytes=100000", Vec::new()).await;
-        assert_eq!(output.stdout, pattern(100_000));
-        let (_, trailers) = told(&output)
-            .split_once("trailers\n")
-            .map(|(a, b)| (a.to_owned(), b.to_owned()))
-            .unwrap();
+        let args = ["call", &worker, "GET", "/trailers/stream?bytes=100000"];
+        let answer = ask(&args, Vec::new()).await;
+        assert_eq!(answer.body, pattern(100_000));
+        let (_, trailers) = answer.told.split_once("trailers\n").unwrap();
         assert_eq!(trailers, "x-checksum: c0ffee\nx-twice: 1\nx-twice: 2\n");
+        let sent = ask(&["call", &worker, "POST", "/splice", "x-sum=42"], pattern(5)).await;
+        assert_eq!(sent.body, pattern(5));
+        assert!(sent.told.ends_with("trailers\nx-sum: 42\n"), "{}", sent.told);
         served.ends().await;
     }
 }
 
 #[tokio::test]
 async fn it_answers_a_gateway() {
-    let mut child = peer().await.arg("serve").stdout(Stdio::piped()).spawn().unwrap();
-    let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
-    let line = within("the peer", lines.next_line()).await.unwrap().unwrap();
-    let (gateway, log) = gateway(line.strip_prefix("tcp://").unwrap().parse().unwrap()).await;
+    let (mut child, addr) = serving().await;
+    let (gateway, log) = gateway(addr).await;
     for size in [0, 1, 64 * 1024, 1 << 20] {
         let mut client = Raw::connect(gateway.addr()).await;
         let head = format!("PUT /a?b HTTP/1.1\r\nhost: x.test\r\ncontent-length: {size}\r\n\r\n");
@@ -87,10 +103,11 @@ async fn it_answers_a_gateway() {
         assert!(answer.body == pattern(size), "{size}: {}", answer.body.len());
     }
     let mut client = Raw::connect(gateway.addr()).await;
-    let head_with_trailers = "PUT / HTTP/1.1\r\nhost: x\r\nte: trailers\r\nconnection: te\r\ntransfer-encoding: chunked\r\n\r\n";
+    let head_with_trailers = "PUT / HTTP/1.1\r\nhost: x\r\nte: trailers\r\ntrailer: x-sum\r\nconnection: te\r\ntransfer-encoding: chunked\r\n\r\n";
     client.send(head_with_trailers).await;
     client.send("5\r\nhello\r\n0\r\nx-sum: 42\r\n\r\n").await;
-    assert_eq!(client.answer().await.text(), "hello");
+    let answer = client.answer().await;
+    assert_eq!((answer.text(), &answer.trailers["x-sum"]), ("hello", &"42".parse().unwrap()));
     let mut client = Raw::connect(gateway.addr()).await;
     client.send(head("GET", "/denied")).await;
     assert_eq!(client.answer().await.status, 403);
