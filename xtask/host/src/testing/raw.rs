@@ -105,6 +105,40 @@ impl Raw {
         self.body(&head).await
     }
 
+    /// Sends a request, whose body may wait for a 100, and receives its response, or what arrives of it. Where `ends`,
+    /// nothing more can follow the request.
+    ///
+    /// # Panics
+    ///
+    /// If not even the head arrives.
+    pub async fn exchange(&mut self, head: &[u8], body: &[u8], ends: bool) -> Answer {
+        self.send(head).await;
+        let waits = find(head, b"\r\nexpect: 100-continue\r\n").is_some();
+        if !waits {
+            // The response may come before all of it is read.
+            let _ = self.try_send(body).await;
+        }
+        if ends {
+            self.half_close().await;
+        }
+        let mut response = self.head().await;
+        if waits && response.status() == 100 {
+            let _ = self.try_send(body).await;
+            response = self.head().await;
+        }
+        let mut answer = match head.starts_with(b"HEAD ") {
+            // Any bytes after the head would be a body.
+            true => {
+                let (status, trailers) = (response.status(), HeaderMap::new());
+                let (body, complete) = self.rest().await;
+                Answer { status, headers: HeaderMap::new(), body, trailers, complete }
+            }
+            false => self.body(&response).await,
+        };
+        answer.headers = response.headers;
+        answer
+    }
+
     /// Receives the body that belongs to a head, or what arrives of it.
     pub async fn body(&mut self, head: &Head) -> Answer {
         let mut answer = Answer {

@@ -7,6 +7,7 @@ use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
 mod compare;
+mod message;
 
 /// A request and what is promised of its response.
 #[derive(Clone, Debug)]

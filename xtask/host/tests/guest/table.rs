@@ -12,9 +12,6 @@ use http_body_util::Full;
 /// Where a body is passed back. On WASI 0.3 that is the host's own, which may know how long it is.
 const PASSED_ON: [&[u8]; 2] = [b"/body/as-it-is", b"/body/request"];
 
-/// More than a client sends before it gets a 100.
-const LARGE: usize = 64 * 1024;
-
 #[tokio::test]
 async fn every_row_has_its_answer_by_a_fresh_instance() {
     let server = TABLE.start().await;
@@ -76,76 +73,16 @@ async fn answer(server: &TestServer, ask: &Ask) -> Answer {
     }
 }
 
-/// Sends a request byte for byte on a connection of its own.
 async fn on_socket(server: &TestServer, ask: &Ask) -> Answer {
-    let mut client = server.raw().await;
-    let (head, body) = message(ask);
-    client.send(head).await;
-    let is_large = body.len() > LARGE;
-    if !is_large {
-        client.send(body.clone()).await;
-    }
-    if let Content::CutOff(..) = ask.content {
-        client.half_close().await;
-    }
-    let mut head = client.head().await;
-    if is_large && head.status() == 100 {
-        client.send(body).await;
-        head = client.head().await;
-    }
-    if ask.method == "HEAD" {
-        // Any bytes after the head would be a body.
-        let (body, complete) = client.rest().await;
-        return Answer { status: head.status(), headers: head.headers, body, complete };
-    }
-    let answer = client.body(&head).await;
+    let (head, body) = ask.message();
+    let ends = matches!(ask.content, Content::CutOff(..));
+    let answer = server.raw().await.exchange(&head, &body, ends).await;
     Answer {
         status: answer.status,
         headers: answer.headers,
         body: answer.body,
         complete: answer.complete,
     }
-}
-
-/// The bytes of a request: its head, and its body as it is framed.
-fn message(ask: &Ask) -> (Vec<u8>, Vec<u8>) {
-    let mut head = [ask.method.as_bytes(), b" ", &ask.target, b" HTTP/1.1\r\n"].concat();
-    let mut field = |name: &str, value: &[u8]| {
-        head.extend([name.as_bytes(), b": ", value, b"\r\n"].concat());
-    };
-    for (name, value) in &ask.fields {
-        field(name, value);
-    }
-    if !ask.fields.iter().any(|(name, _)| name == "host") {
-        field("host", b"test.local");
-    }
-    if ask.method == "HEAD" {
-        field("connection", b"close");
-    }
-    let body = match &ask.content {
-        Content::None => Vec::new(),
-        Content::Whole(body) => {
-            field("content-length", body.len().to_string().as_bytes());
-            if body.len() > LARGE {
-                field("expect", b"100-continue");
-            }
-            body.to_vec()
-        }
-        Content::Chunks(chunks) => {
-            field("transfer-encoding", b"chunked");
-            let chunk = |chunk: &&[u8]| {
-                let size = format!("{:x}\r\n", chunk.len());
-                [size.as_bytes(), chunk, b"\r\n"].concat()
-            };
-            [chunks.iter().flat_map(chunk).collect(), b"0\r\n\r\n".to_vec()].concat()
-        }
-        Content::CutOff(length, sent) => {
-            field("content-length", length.to_string().as_bytes());
-            sent.to_vec()
-        }
-    };
-    head.extend(b"\r\n");
-    (head, body)
 }
 
 /// Calls a component as a host would, without a socket.
