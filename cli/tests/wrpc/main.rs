@@ -3,6 +3,7 @@
 mod bodies;
 mod broken;
 mod cancel;
+mod faults;
 mod flow;
 mod heads;
 mod outgoing;
