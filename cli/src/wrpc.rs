@@ -1,6 +1,7 @@
 //! HTTP over wRPC: `doorway gateway`, `doorway egress`, and what `doorway serve` has of it.
 
 mod address;
+mod allowed;
 mod code;
 pub mod egress;
 pub mod gateway;
@@ -18,6 +19,7 @@ use crate::failure::Failure;
 use crate::interrupt::interrupted;
 
 pub use address::{Address, Listening};
+pub use allowed::Allowed;
 pub use outgoing::by_wrpc;
 pub use worker::Worker;
 
