@@ -27,7 +27,8 @@ pub(super) struct State {
     /// component's file
     #[arg(long, value_name = "DIR", conflicts_with = "keyvalue")]
     data: Option<PathBuf>,
-    /// Another place for key-value data: redis://HOST:PORT/DB or nats://HOST:PORT, which several hosts share, or memory
+    /// Another place for key-value data: redis://HOST:PORT/DB, rediss:// for that with TLS, or nats://HOST:PORT, which
+    /// several hosts share, or memory
     #[arg(long, value_name = "URL")]
     keyvalue: Option<String>,
     /// A variable of wasi:config (can be repeated)

@@ -108,7 +108,7 @@ impl Drop for Deployment {
 }
 
 /// The component, which `cargo xtask build json-api` makes.
-fn component() -> PathBuf {
+pub(crate) fn component() -> PathBuf {
     let target = env::var_os("CARGO_TARGET_DIR").unwrap_or_else(|| "target".into());
     let file = Path::new(WORKSPACE).join(target).join("components/json-api.wasm");
     assert!(file.is_file(), "there is no {}: run `cargo xtask build --all`", file.display());
@@ -116,7 +116,7 @@ fn component() -> PathBuf {
 }
 
 /// Free ports. They are below those that outgoing connections get, so nothing takes them while a store is away.
-fn free_ports() -> [u16; 6] {
+pub(crate) fn free_ports() -> [u16; 6] {
     let first = 20_000 + u16::try_from(std::process::id() % 1500).unwrap() * 8;
     let mut free = (first..32_768).filter(|&port| TcpListener::bind(("127.0.0.1", port)).is_ok());
     [(); 6].map(|()| free.next().unwrap())

@@ -6,6 +6,7 @@
 mod check;
 mod deployment;
 mod load;
+mod tls;
 
 use std::env;
 use std::sync::mpsc::channel;

@@ -1,13 +1,14 @@
 //! A Redis that several hosts share.
 //!
 //! A key is `BUCKET:KEY` there, a counter is a number of Redis. One connection has all requests; when it is lost, the
-//! operations under way fail, and the next one connects again.
+//! operations under way connect again and are repeated, once, but those that may not be done twice, which fail.
 
-use std::time::Duration;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
 
 use async_trait::async_trait;
 use redis::aio::{ConnectionManager, ConnectionManagerConfig};
-use redis::{Client, Cmd, ErrorKind, FromRedisValue, RedisError};
+use redis::{Client, Cmd, ErrorKind, FromRedisValue, RedisError, RedisResult};
 use tokio::sync::OnceCell;
 
 use crate::limits::too_large;
@@ -29,10 +30,12 @@ pub struct Redis {
     /// Without credentials.
     place: String,
     connection: OnceCell<ConnectionManager>,
+    /// Whether the connection may be one that was lost.
+    lost: AtomicBool,
 }
 
 impl Redis {
-    /// The store at `redis://HOST:PORT/DB`, which is not connected yet.
+    /// The store at `redis://HOST:PORT/DB`, or `rediss://` for TLS, which is not connected yet.
     ///
     /// # Errors
     ///
@@ -41,30 +44,50 @@ impl Redis {
         let wrong = |_| {
             AddressError::new(
                 "the URL of the Redis is not a valid one",
-                "write it as redis://HOST:PORT or redis://HOST:PORT/DB, where DB is a number",
+                "write it as redis://HOST:PORT or redis://HOST:PORT/DB, where DB is a number; rediss:// is with TLS",
             )
         };
+        // Two of them in a program would be none by default. An error means that the program has chosen one.
+        let _ = rustls::crypto::ring::default_provider().install_default();
         let client = Client::open(url).map_err(wrong)?;
         let place = format!("Redis at {}", client.get_connection_info().addr());
-        Ok(Self { client, place, connection: OnceCell::new() })
+        Ok(Self { client, place, connection: OnceCell::new(), lost: AtomicBool::new(false) })
     }
 
-    async fn connection(&self) -> Result<ConnectionManager> {
+    async fn connection(&self) -> RedisResult<ConnectionManager> {
         let connect = async || {
             let config = ConnectionManagerConfig::new()
                 .set_connection_timeout(Some(PATIENCE))
                 .set_response_timeout(Some(PATIENCE))
-                // The request that finds it away fails; the next one tries again.
+                // Operations are repeated, and not connections that are refused: they would keep requests waiting.
                 .set_number_of_retries(0);
             ConnectionManager::new_lazy_with_config(self.client.clone(), config)
         };
-        let connection = self.connection.get_or_try_init(connect).await;
-        Ok(connection.map_err(|error| self.error(&error))?.clone())
+        Ok(self.connection.get_or_try_init(connect).await?.clone())
     }
 
+    /// Sends a command that does the same if it is done twice.
     async fn ask<T: FromRedisValue>(&self, command: &Cmd) -> Result<T> {
-        let answer = command.query_async(&mut self.connection().await?).await;
+        let began = Instant::now();
+        let answer = self.send(command).await;
+        // It was closed since, or the error is that of an attempt to connect of some time ago: this tries now.
+        let again = answer.as_ref().is_err_and(is_lost) && began.elapsed() < PATIENCE;
+        let answer = if again { self.send(command).await } else { answer };
         answer.map_err(|error| self.error(&error))
+    }
+
+    /// Sends a command that must not be done twice.
+    async fn ask_once<T: FromRedisValue>(&self, command: &Cmd) -> Result<T> {
+        if self.lost.load(Ordering::Relaxed) {
+            self.ask::<()>(&redis::cmd("PING")).await?;
+        }
+        self.send(command).await.map_err(|error| self.error(&error))
+    }
+
+    async fn send<T: FromRedisValue>(&self, command: &Cmd) -> RedisResult<T> {
+        let answer = command.query_async(&mut self.connection().await?).await;
+        self.lost.store(answer.as_ref().is_err_and(is_lost), Ordering::Relaxed);
+        answer
     }
 
     fn error(&self, error: &RedisError) -> Error {
@@ -80,6 +103,11 @@ impl Redis {
             _ => Error::other(format!("{place} refuses: {error}")),
         }
     }
+}
+
+/// Whether the connection is gone, or there is none.
+fn is_lost(error: &RedisError) -> bool {
+    error.is_io_error() || error.is_unrecoverable_error()
 }
 
 fn name(bucket: &str, key: &str) -> String {
@@ -143,7 +171,7 @@ impl Store for Redis {
         let Ok(delta) = i64::try_from(delta) else {
             return Err(Error::other("Redis adds at most 9223372036854775807 at a time"));
         };
-        self.ask(redis::cmd("INCRBY").arg(name(bucket, key)).arg(delta)).await
+        self.ask_once(redis::cmd("INCRBY").arg(name(bucket, key)).arg(delta)).await
     }
 
     async fn keys(&self, bucket: &str, cursor: Option<u64>) -> Result<Page> {

@@ -23,7 +23,8 @@ impl AddressError {
     }
 }
 
-/// The store at a URL: `redis://HOST:PORT/DB` or `nats://HOST:PORT`. It is connected to when it is used.
+/// The store at a URL: `redis://HOST:PORT/DB`, `rediss://` for the same with TLS, or `nats://HOST:PORT`. It is connected
+/// to when it is used.
 ///
 /// # Errors
 ///
@@ -31,16 +32,16 @@ impl AddressError {
 pub fn shared(url: &str) -> Result<Arc<dyn Store>, AddressError> {
     match url.split_once("://").map(|(scheme, _)| scheme) {
         #[cfg(feature = "redis")]
-        Some("redis") => Ok(Arc::new(crate::Redis::at(url)?)),
+        Some("redis" | "rediss") => Ok(Arc::new(crate::Redis::at(url)?)),
         #[cfg(not(feature = "redis"))]
-        Some("redis") => Err(left_out("redis")),
+        Some("redis" | "rediss") => Err(left_out("redis")),
         #[cfg(feature = "nats")]
         Some("nats") => Ok(Arc::new(crate::Nats::at(url)?)),
         #[cfg(not(feature = "nats"))]
         Some("nats") => Err(left_out("nats")),
         // The URL itself may have a password in it.
         _ => Err(AddressError::new(
-            "the URL of the store begins with neither redis:// nor nats://",
+            "the URL of the store begins with none of redis://, rediss:// and nats://",
             "write it as redis://HOST:PORT, redis://HOST:PORT/DB or nats://HOST:PORT",
         )),
     }

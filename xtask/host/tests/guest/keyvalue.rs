@@ -159,6 +159,40 @@ async fn a_redis_that_is_away_is_an_error_until_it_is_back() {
     goes_on_without_help(Program::redis().await).await;
 }
 
+/// Whether its connection ended unnoticed, or somebody asked in vain meanwhile.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_first_operation_after_a_restart_of_redis_succeeds() {
+    let mut redis = Program::redis().await;
+    let server = serve(at(&redis.url())).await;
+    assert_eq!(put(&server, "/values/kept", "kept").await.status, 204);
+    assert_eq!(server.request(post("/increment/count/1", "")).await.text(), "1");
+    for path in ["/values/kept", "/exists/kept", "/keys"] {
+        for noticed in [false, true] {
+            redis.stop().await;
+            if noticed {
+                assert_eq!(server.get("/values/kept").await.status, 503);
+            }
+            redis.start().await;
+            let answer = server.get(path).await;
+            assert_eq!(answer.status, 200, "{path} {noticed}: {}", server.log().lines().join("\n"));
+        }
+    }
+    for noticed in [false, true] {
+        redis.stop().await;
+        if noticed {
+            assert_eq!(put(&server, "/values/kept", "lost").await.status, 503);
+        }
+        redis.start().await;
+        assert_eq!(put(&server, "/values/kept", "kept").await.status, 204, "{noticed}");
+    }
+    // An increment might be done twice if it was under way, and not if somebody asked in vain before.
+    redis.stop().await;
+    assert_eq!(server.request(post("/increment/count/1", "")).await.status, 503);
+    redis.start().await;
+    assert_eq!(server.request(post("/increment/count/1", "")).await.text(), "2");
+    ends_well(server).await;
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn nats_does_everything_for_hosts_that_share_it() {
     let nats = Program::nats().await;
