@@ -1,11 +1,11 @@
 //! Requests of the component, which somebody else sends.
 
-use crate::{LOAD, PROXY, Served, captured, head};
+use crate::{LOAD, PROXY, Served, captured, head, pattern};
 use bytes::Bytes;
 use doorway_cli::wrpc::{Address, Allowed, by_wrpc, egress};
 use doorway_host::testing::{Answer, Guest, Upstream, within};
 use doorway_host::{Capture, Log, Options, Outgoing};
-use doorway_wrpc::Server;
+use doorway_wrpc::{CHUNK, Server, WINDOW, peak, peak_held};
 use http::{Request, Response};
 use http_body_util::{BodyExt, Full};
 use std::net::SocketAddr;
@@ -67,6 +67,40 @@ async fn bodies_go_out_and_come_back() {
         let head = format!("POST /pass-both?url={url} HTTP/1.1\r\nhost: x\r\n");
         client.send(format!("{head}content-length: 5\r\n\r\nhello")).await;
         assert_eq!(client.answer().await.text(), "hello");
+        apart.ends().await;
+    }
+}
+
+/// As [`crate::flow`] has it for the requests of clients.
+#[tokio::test]
+async fn memory_does_not_depend_on_the_reader_of_a_response() {
+    const LARGE: usize = 32 << 20;
+    let upstream = Upstream::new(async |_| Response::new(Full::new(pattern(LARGE).into()))).await;
+    for guest in [LOAD, LOAD.p3()] {
+        let apart = Apart::start(guest).await;
+        let mut client = apart.served.raw().await;
+        client.send(head("GET", &format!("/pass?url={}", upstream.url("/")))).await;
+        assert_eq!(client.head().await.status(), 200);
+        for _ in 0..64 {
+            assert!(client.skip(1024).await);
+            tokio::task::yield_now().await;
+        }
+        assert!(client.skip(LARGE - 64 * 1024).await, "all of it comes");
+        drop(client);
+        apart.ends().await;
+    }
+    assert!(peak() <= WINDOW + CHUNK + 8, "{} bytes", peak());
+    assert!(peak_held() <= LARGE / 4, "{} bytes", peak_held());
+}
+
+#[tokio::test]
+#[ignore = "64 MiB both ways on each WASI take long"]
+async fn a_long_body_goes_out_and_comes_back() {
+    let upstream = Upstream::new(echo).await;
+    for guest in [LOAD, LOAD.p3()] {
+        let apart = Apart::start(guest).await;
+        let answer = apart.get(&format!("/upload?url={}&bytes=67108864", upstream.url("/"))).await;
+        assert_eq!((answer.complete, answer.body.len()), (true, 64 << 20));
         apart.ends().await;
     }
 }

@@ -80,6 +80,9 @@ async fn it_calls_a_worker() {
         assert_eq!(answer.body, pattern(100_000));
         let (_, trailers) = answer.told.split_once("trailers\n").unwrap();
         assert_eq!(trailers, "x-checksum: c0ffee\nx-twice: 1\nx-twice: 2\n");
+        // An empty part would be the end to this one.
+        let args = ["call", &worker, "GET", "/empty-chunks"];
+        assert_eq!(ask(&args, Vec::new()).await.body, b"ab");
         let sent = ask(&["call", &worker, "POST", "/splice", "x-sum=42"], pattern(5)).await;
         assert_eq!(sent.body, pattern(5));
         assert!(sent.told.ends_with("trailers\nx-sum: 42\n"), "{}", sent.told);

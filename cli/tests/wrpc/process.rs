@@ -1,7 +1,11 @@
 //! Processes that get a SIGTERM, or are killed.
 
-use crate::{BODIES, head};
-use doorway_host::testing::{Raw, within};
+use crate::outgoing::by;
+use crate::{BODIES, LOAD, Served, head, pattern};
+use doorway_host::Options;
+use doorway_host::testing::{Raw, Upstream, within};
+use http::Response;
+use http_body_util::Full;
 use std::net::SocketAddr;
 use std::process::Stdio;
 use tokio::io::{AsyncBufReadExt, BufReader};
@@ -46,6 +50,15 @@ impl Process {
         assert!(Command::new("kill").args(["-TERM", &id]).status().await.unwrap().success());
     }
 
+    async fn accepts_nobody(&self) {
+        within("the end of the listener", async {
+            while tokio::net::TcpStream::connect(self.addr).await.is_ok() {
+                tokio::task::yield_now().await;
+            }
+        })
+        .await;
+    }
+
     async fn exits(mut self) {
         let status = within("its end", self.child.wait()).await.unwrap();
         assert!(status.success(), "{status}");
@@ -66,13 +79,7 @@ async fn a_worker_that_is_told_to_stop_finishes_what_it_has() {
     let gateway = Process::gateway(&worker).await;
     let mut client = download(&gateway).await;
     worker.terminate().await;
-    // It accepts nobody any more.
-    within("the end of the listener", async {
-        while tokio::net::TcpStream::connect(worker.addr).await.is_ok() {
-            tokio::task::yield_now().await;
-        }
-    })
-    .await;
+    worker.accepts_nobody().await;
     assert!(client.skip(LARGE - 1024).await, "all of it comes");
     worker.exits().await;
     let mut client = Raw::connect(gateway.addr).await;
@@ -88,14 +95,29 @@ async fn a_gateway_that_is_told_to_stop_finishes_what_it_has() {
     let gateway = Process::gateway(&worker).await;
     let mut client = download(&gateway).await;
     gateway.terminate().await;
-    within("the end of the listener", async {
-        while tokio::net::TcpStream::connect(gateway.addr).await.is_ok() {
-            tokio::task::yield_now().await;
-        }
-    })
-    .await;
+    gateway.accepts_nobody().await;
     assert!(client.skip(LARGE - 1024).await, "all of it comes");
     gateway.exits().await;
+}
+
+#[tokio::test]
+async fn an_egress_that_is_told_to_stop_finishes_what_it_has() {
+    let upstream = Upstream::new(async |_| Response::new(Full::new(pattern(LARGE).into()))).await;
+    let allowed = upstream.addr().to_string();
+    let args = ["egress", "--wrpc", "tcp://127.0.0.1:0", "--allow", &allowed];
+    let egress = Process::start(&args).await;
+    let options = Options { outgoing: Some(by(egress.addr)), ..Options::default() };
+    let served = Served::start_with(LOAD, options).await;
+    let mut client = served.raw().await;
+    client.send(head("GET", &format!("/pass?url={}", upstream.url("/")))).await;
+    assert_eq!(client.head().await.status(), 200);
+    assert!(client.skip(1024).await);
+    egress.terminate().await;
+    egress.accepts_nobody().await;
+    assert!(client.skip(LARGE - 1024).await, "all of it comes");
+    egress.exits().await;
+    drop(client);
+    served.ends().await;
 }
 
 #[tokio::test]
