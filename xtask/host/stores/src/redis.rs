@@ -1,7 +1,7 @@
 //! A Redis that several hosts share.
 //!
 //! A key is `BUCKET:KEY` there, a counter is a number of Redis. One connection has all requests; when it is lost, the
-//! operations under way connect again and are repeated, once, but those that may not be done twice, which fail.
+//! operations under way are repeated once on another one, apart from those that may not be done twice, which fail.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
