@@ -104,7 +104,7 @@ impl App {
         reader.finish()
     }
 
-    /// The component with its memories as they are now, but for what is restored.
+    /// The component with its memories as they are now, apart from the bytes that are restored.
     async fn snapshot(
         &mut self,
         wizer: &Wizer,

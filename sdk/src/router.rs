@@ -93,14 +93,6 @@ pub struct Router<S = ()> { // There is one thread, use `thread_local!`: docs/fr
     state: PhantomData<(fn(S), PhantomPinned)>,
 }
 
-impl Router {
-    /// Prepares what would else be prepared at the second request.
-    #[cfg(feature = "warm")]
-    pub(crate) fn warm(&self) {
-        self.inner.table.warm();
-    }
-}
-
 impl<S: 'static> Router<S> {
     /// Creates a router without routes, which answers 404.
     pub fn new() -> Self {

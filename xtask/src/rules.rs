@@ -24,6 +24,8 @@ const GENERATED: &[&str] = &[
     "examples/own-wit/src/bindings.rs",
     "sdk/src/backend/wasi/config/bindings.rs",
     "sdk/src/backend/wasi/keyvalue/bindings.rs",
+    "sdk/src/backend/p2/warm/bindings.rs",
+    "sdk/src/backend/p3/warm/bindings.rs",
 ];
 
 /// The only file by hand with `unsafe`.

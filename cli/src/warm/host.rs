@@ -30,7 +30,7 @@ struct Handle;
 
 impl Default for Host {
     fn default() -> Self {
-        // What the component writes to stdout is no output of the command.
+        // Its stdout is no output of the command.
         let wasi = WasiCtx::builder().stdout(wasmtime_wasi::cli::stderr()).inherit_stderr().build();
         Self { wasi, table: ResourceTable::new(), handles: 0, asked_for_environment: false }
     }
@@ -147,7 +147,7 @@ async fn write(
         });
         // A closed stderr is no reason to fail.
         let _ = std::io::stderr().write_all(&bytes.collect::<Vec<_>>());
-        // What is lent for a call is given back by it.
+        // A call gives back the handles that are lent to it.
         stream.resource_drop_async(store).await?;
     }
     results[0] = Val::Result(Ok(None));

@@ -27,7 +27,7 @@ pub(super) fn without_exports(component: &[u8], names: &[&str]) -> Result<Vec<u8
         rest = rest.get(consumed..).unwrap_or_default();
         match &payload {
             Payload::End(_) => break,
-            // What is within has indices of its own.
+            // Their content has indices of its own.
             Payload::ModuleSection { unchecked_range: range, .. }
             | Payload::ComponentSection { unchecked_range: range, .. } => {
                 rest = rest.get(bytes(range)?.len()..).unwrap_or_default();

@@ -30,7 +30,7 @@ async fn peer() -> Command {
     command
 }
 
-/// What the peer has of a response.
+/// The peer's report of a response.
 struct Told {
     succeeded: bool,
     body: Vec<u8>,

@@ -1,5 +1,7 @@
 //! [`Inner`]: the contents of a router.
 
+#[cfg(feature = "warm")]
+use super::Router;
 use super::endpoint::{Around, Endpoint};
 use super::find::Table;
 
@@ -32,5 +34,13 @@ impl RouterExtras {
 impl Inner {
     pub(super) fn extras_mut(&mut self) -> &mut RouterExtras {
         self.extras.get_or_insert_default()
+    }
+}
+
+#[cfg(feature = "warm")]
+impl Router {
+    /// Prepares what would else be prepared at the second request.
+    pub(crate) fn warm(&self) {
+        self.inner.table.warm();
     }
 }

@@ -20,7 +20,6 @@ use slab::Slab;
 use crate::port::TestHost;
 #[cfg(target_os = "wasi")]
 use crate::shown::log_line;
-use crate::warm::refuse;
 
 /// The most polls in a row before the driver gets a turn, however busy the tasks are.
 const POLLS_PER_TURN: usize = 64;
@@ -61,9 +60,8 @@ pub(crate) trait TaskSet {
 type Task = Pin<Box<dyn Future<Output = ()>>>;
 
 /// Adds a task to the current ones. It is polled after the future that is being polled.
-#[track_caller]
 pub(crate) fn spawn(task: impl Future<Output = ()> + 'static) {
-    refuse("spawns a task");
+    crate::warm::refuse("spawns a task");
     let task = Box::pin(task);
     #[cfg(not(target_os = "wasi"))]
     if let Some(set) = current().set {

@@ -81,11 +81,6 @@ impl TestClient {
     /// Creates a client of an app that is warmed, as by `doorway build --warm`: the app is built here, and what is to be
     /// [ready](crate::warm()) is prepared.
     ///
-    /// # Panics
-    ///
-    /// If the app calls on its host meanwhile by this crate, or spawns a task: a component that does so cannot be
-    /// warmed. Calls by std or another crate, such as `SystemTime::now()`, are found by `doorway build --warm` only.
-    ///
     /// # Examples
     ///
     /// ```should_panic
@@ -99,6 +94,11 @@ impl TestClient {
     ///
     /// TestClient::warm(app); // the app spawns a task while it is warmed
     /// ```
+    ///
+    /// # Panics
+    ///
+    /// If the app calls on its host meanwhile by this crate, or spawns a task: a component that does so cannot be
+    /// warmed. Calls by std or another crate, such as `SystemTime::now()`, are found by `doorway build --warm` only.
     pub fn warm<M, A: IntoService<M>>(build: impl FnOnce() -> A) -> Self {
         let warming = Warming::begin();
         let app = build().into_service();

@@ -11,7 +11,7 @@
 pub mod exports {
     pub mod doorway {
         pub mod sdk {
-            /// What `doorway build --warm` calls in a component, and then removes from it.
+            /// Builds the app of a component: `doorway build --warm` calls it, and then removes it.
             #[allow(dead_code, async_fn_in_trait, unused_imports, clippy::all)]
             pub mod warm {
                 #[used]
