@@ -15,8 +15,8 @@ use crate::workspace::Workspace;
 /// The crate, and the program.
 pub(crate) const PROGRAM: &str = "doorway-bench";
 
-/// The profile that it is built in.
-const PROFILE: &str = "bench-host";
+/// The profile of hosts that are measured.
+pub(crate) const PROFILE: &str = "bench-host";
 
 /// The components of this repository that are measured.
 const GUESTS: [&str; 3] = ["contract", "contract-many", "by-hand"];

@@ -9,6 +9,7 @@ mod chromium;
 mod component;
 mod compose;
 mod doorway;
+mod load;
 mod moving_over;
 mod nginx;
 mod properties;
@@ -59,6 +60,8 @@ enum Task {
     Properties(properties::Properties),
     /// Measure doorway beside the bindings by hand and other libraries, and write BENCHMARKS.md with its chart
     Bench(bench::Bench),
+    /// Measure requests a second of one host, of several and of each store, and print them as tables
+    Load(load::Load),
     /// Count the code written for axum and reqwest that compiles with doorway
     MovingOver(moving_over::MovingOver),
     /// Check formatting, lints, documentation, bindings and file rules
@@ -93,6 +96,7 @@ fn run(task: Task) -> Result<ExitCode> {
         Task::Test { args } => return test::run(&workspace, &args),
         Task::Properties(options) => properties::run(&workspace, &options)?,
         Task::Bench(options) => return bench::run(&workspace, &options),
+        Task::Load(options) => load::run(&workspace, &options)?,
         Task::MovingOver(options) => return moving_over::run(&workspace, &options),
         Task::Check => check::run(&workspace)?,
         Task::Bindgen { check } => bindgen::run(&workspace, check)?,

@@ -7,6 +7,7 @@ component=${COMPONENT:-$root/target/components/json-api.wasm}
 doorway=${DOORWAY:-$root/target/debug/doorway}
 redis_server=${REDIS_SERVER:-redis-server}
 nginx=${NGINX_PROGRAM:-$(command -v nginx || echo /usr/sbin/nginx)}
+hosts=${HOSTS:-host-1 host-2 host-3}
 port=${PORT:-8080}
 redis_port=${REDIS_PORT:-6380}
 # A request that only a host that can serve answers with 2xx.

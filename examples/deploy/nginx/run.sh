@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Three hosts of a component, the Redis that they share, and nginx in front, until Enter or Ctrl-C.
+# Several hosts of a component, the Redis that they share, and nginx in front, until Enter or Ctrl-C.
 set -euo pipefail
 . "$(dirname "$0")/lib.sh"
 
@@ -19,7 +19,7 @@ trap 'exit 0' INT TERM
 
 start_redis
 starting=()
-for host in host-1 host-2 host-3; do
+for host in $hosts; do
     start_host "$host" "$component" &
     starting+=($!)
 done
