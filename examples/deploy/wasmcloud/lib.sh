@@ -14,7 +14,7 @@ control() {
 }
 
 start_nats() {
-    "$nats_server" -a 127.0.0.1 -p "$nats_port" -js -sd "$run/jetstream" >>"$run/nats.log" 2>&1 </dev/null &
+    "$nats_server" -c "$folder/nats.conf" -a 127.0.0.1 -p "$nats_port" -sd "$run/jetstream" >>"$run/nats.log" 2>&1 </dev/null &
     echo $! >"$run/nats.pid"
     until_true 30 listens "$nats_port" && ! is_gone "$(cat "$run/nats.pid")" ||
         fail "NATS does not start" "see $run/nats.log; other ports: PORTS"
