@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use async_trait::async_trait;
 use redis::aio::{ConnectionManager, ConnectionManagerConfig};
-use redis::{Client, Cmd, ErrorKind, FromRedisValue, RedisError, RedisResult};
+use redis::{Client, Cmd, ErrorKind, FromRedisValue, InfoDict, Pipeline, RedisError, RedisResult};
 use tokio::sync::OnceCell;
 
 use crate::limits::too_large;
@@ -23,6 +23,9 @@ const VALUES: usize = 16;
 
 /// How many pages without a key of the bucket are read for one that has some.
 const ROUNDS: usize = 16;
+
+/// The bits of a cursor that are SCAN's. Those above are a mark of the server.
+const SCANNED: u32 = 48;
 
 /// A store in a Redis, version 5 or newer, or what speaks its protocol.
 pub struct Redis {
@@ -68,11 +71,17 @@ impl Redis {
 
     /// Sends a command that does the same if it is done twice.
     async fn ask<T: FromRedisValue>(&self, command: &Cmd) -> Result<T> {
+        let (answer,) = self.ask_all(&alone(command)).await?;
+        Ok(answer)
+    }
+
+    /// The same for several commands on one connection.
+    async fn ask_all<T: FromRedisValue>(&self, commands: &Pipeline) -> Result<T> {
         let began = Instant::now();
-        let answer = self.send(command).await;
+        let answer = self.send(commands).await;
         // It was closed since, or the error is that of an attempt to connect of some time ago: this tries now.
         let again = answer.as_ref().is_err_and(is_lost) && began.elapsed() < PATIENCE;
-        let answer = if again { self.send(command).await } else { answer };
+        let answer = if again { self.send(commands).await } else { answer };
         answer.map_err(|error| self.error(&error))
     }
 
@@ -81,13 +90,31 @@ impl Redis {
         if self.lost.load(Ordering::Relaxed) {
             self.ask::<()>(&redis::cmd("PING")).await?;
         }
-        self.send(command).await.map_err(|error| self.error(&error))
+        let answer: RedisResult<(T,)> = self.send(&alone(command)).await;
+        answer.map(|(answer,)| answer).map_err(|error| self.error(&error))
     }
 
-    async fn send<T: FromRedisValue>(&self, command: &Cmd) -> RedisResult<T> {
-        let answer = command.query_async(&mut self.connection().await?).await;
+    async fn send<T: FromRedisValue>(&self, commands: &Pipeline) -> RedisResult<T> {
+        let answer = commands.query_async(&mut self.connection().await?).await;
         self.lost.store(answer.as_ref().is_err_and(is_lost), Ordering::Relaxed);
         answer
+    }
+
+    /// The next cursor of SCAN, its names, and a mark of the server that it is of.
+    ///
+    /// A cursor is a place in the order that one server has by chance. Another one, or the same after a restart, has
+    /// another order, and a list that went on there would lack some keys.
+    async fn scan(&self, scan: &Cmd) -> Result<(u64, Vec<Vec<u8>>, u64)> {
+        type Scanned = (u64, Vec<Vec<u8>>);
+        let mut both = redis::pipe();
+        // On one connection, so one server answers both. A server may refuse the first.
+        both.ignore_errors().cmd("INFO").arg("server").add_command(scan.clone());
+        let (info, scanned): (RedisResult<InfoDict>, RedisResult<Scanned>) =
+            self.ask_all(&both).await?;
+        let (next, names) = scanned.map_err(|error| self.error(&error))?;
+        let id = info.ok().and_then(|info| info.get::<String>("run_id"));
+        let mark = id.and_then(|id| u64::from_str_radix(id.get(..4)?, 16).ok());
+        Ok((next, names, mark.unwrap_or_default()))
     }
 
     fn error(&self, error: &RedisError) -> Error {
@@ -103,6 +130,12 @@ impl Redis {
             _ => Error::other(format!("{place} refuses: {error}")),
         }
     }
+}
+
+fn alone(command: &Cmd) -> Pipeline {
+    let mut pipeline = redis::pipe();
+    pipeline.add_command(command.clone());
+    pipeline
 }
 
 /// Whether the connection is gone, or there is none.
@@ -177,12 +210,18 @@ impl Store for Redis {
     async fn keys(&self, bucket: &str, cursor: Option<u64>) -> Result<Page> {
         // The bucket's characters have no meaning in patterns.
         let prefix = name(bucket, "");
-        let mut cursor = cursor.unwrap_or_default();
+        let mut mark = cursor.map(|cursor| cursor >> SCANNED);
+        let mut cursor = cursor.unwrap_or_default() & ((1 << SCANNED) - 1);
         let mut keys = Vec::new();
         for _ in 0..ROUNDS {
             let mut scan = redis::cmd("SCAN");
             scan.arg(cursor).arg("MATCH").arg(format!("{prefix}*")).arg("COUNT").arg(MAX_BATCH);
-            let (next, names): (u64, Vec<Vec<u8>>) = self.ask(&scan).await?;
+            let (next, names, of) = self.scan(&scan).await?;
+            if *mark.get_or_insert(of) != of {
+                let place = &self.place;
+                let what = "was started again while its keys were listed: list them from the start";
+                return Err(Error::other(format!("{place} {what}")));
+            }
             // Another program may have written names that are not text.
             let names = names.into_iter().filter_map(|name| String::from_utf8(name).ok());
             keys.extend(names.filter_map(|name| Some(name.strip_prefix(&prefix)?.to_owned())));
@@ -194,6 +233,10 @@ impl Store for Redis {
         // SCAN may have one twice.
         keys.sort_unstable();
         keys.dedup();
-        Ok((keys, (cursor != 0).then_some(cursor)))
+        if cursor >> SCANNED != 0 {
+            return Err(Error::other(format!("{} has cursors that are too large", self.place)));
+        }
+        let mark = mark.unwrap_or_default() << SCANNED;
+        Ok((keys, (cursor != 0).then_some(mark | cursor)))
     }
 }
