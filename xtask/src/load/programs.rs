@@ -15,7 +15,7 @@ use crate::redis;
 use crate::wasi::Wasi;
 use crate::workspace::Workspace;
 
-/// What the hosts are built with.
+/// The features of the hosts that are measured.
 const FEATURES: &str = "redis,nats,wrpc";
 
 /// Programs that servers need; those that do without one are measured.

@@ -194,7 +194,7 @@ impl<'a> Servers<'a> {
 
     fn wasmcloud(&mut self, app: App<'_>, hosts: usize) -> Result<Front> {
         let (mut command, folder) = self.script("wasmcloud", app)?;
-        // Those of NATS and of the registry come first.
+        // The first ones are for NATS and the registry.
         let ports = (0..hosts + 2).map(|_| Ok(self.ports.next()?.to_string()));
         let ports = ports.collect::<Result<Vec<_>>>()?.join(" ");
         command.env("PORTS", ports).env("WASH", self.programs.wash().get()?);

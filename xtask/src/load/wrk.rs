@@ -17,7 +17,7 @@ pub(super) struct Wrk {
     connections: u16,
 }
 
-/// What it is to ask for.
+/// A request that is sent over and over.
 pub(super) struct Request {
     pub(super) method: &'static str,
     pub(super) url: String,
