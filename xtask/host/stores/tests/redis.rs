@@ -5,7 +5,6 @@ use std::net::{TcpListener, TcpStream};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::thread;
-use std::time::Duration;
 
 use doorway_stores::{Redis, Store};
 
@@ -25,7 +24,7 @@ impl Server {
         let server =
             Self(server.expect("`apt-get install redis-server`, or name one in REDIS_SERVER"));
         while TcpStream::connect(("127.0.0.1", port)).is_err() {
-            thread::sleep(Duration::from_millis(20));
+            thread::yield_now();
         }
         server
     }
