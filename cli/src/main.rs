@@ -18,7 +18,7 @@ enum Command {
     Compose(compose::Options),
     Inspect(inspect::Options),
     #[cfg(feature = "serve")]
-    Serve(serve::Options),
+    Serve(Box<serve::Options>),
     #[cfg(feature = "wrpc")]
     Gateway(wrpc::gateway::Options),
     #[cfg(feature = "wrpc")]
