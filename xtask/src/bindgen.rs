@@ -13,6 +13,7 @@ use changes::Change;
 
 mod changes;
 mod edit;
+mod lent;
 mod middleware;
 mod shared;
 mod unused;
@@ -35,6 +36,8 @@ struct Export {
     middleware: Option<(&'static str, &'static str)>,
     /// None for a world that a served component does not have: its speed and its size do not count.
     changes: &'static [Change],
+    /// A module of our own that they have in addition.
+    beside: &'static str,
 }
 
 const BINDINGS_MODULE: &str = "::doorway::__private::bindings";
@@ -49,6 +52,7 @@ const BINDINGS: &[Bindings] = &[
             module: BINDINGS_MODULE,
             middleware: None,
             changes: changes::P2,
+            beside: "",
         }),
     },
     Bindings {
@@ -60,6 +64,7 @@ const BINDINGS: &[Bindings] = &[
             module: BINDINGS_MODULE,
             middleware: Some(("doorway:sdk/p3-middleware", "__export_p3_middleware")),
             changes: changes::P3,
+            beside: lent::MODULE,
         }),
     },
     // Worlds of their own: they are compiled with a feature, and are the same on both versions of WASI.
@@ -94,6 +99,7 @@ const WARM: Option<Export> = Some(Export {
     module: "::doorway::__private::warm::bindings",
     middleware: None,
     changes: &[],
+    beside: "",
 });
 
 /// Copies the WIT packages, then writes the bindings; with `check` it only says what would change.
@@ -147,7 +153,7 @@ impl Bindings {
         if !export.changes.is_empty() {
             bindings = shared::error_code(&changes::make(&bindings, export.changes)?)?;
         }
-        Ok(self.header() + &bindings)
+        Ok(self.header() + &bindings + export.beside)
     }
 
     /// As wit-bindgen writes them.

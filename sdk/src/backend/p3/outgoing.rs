@@ -52,7 +52,7 @@ fn write(mut ends: Ends, body: Body, declared: Option<u64>) -> Writing {
         Ok(None) => Box::pin(async move {
             let bytes = body.into_bytes();
             message::check_length(declared, bytes.len() as u64)?;
-            ends.write(bytes.into()).await?;
+            ends.write(bytes).await?;
             ends.finish(None).await
         }),
         Err(error) => writer::failed(error),
@@ -69,7 +69,7 @@ impl Outgoing {
     pub(in crate::backend) async fn send(&mut self, chunk: Bytes, _: usize) -> Result<(), Error> {
         #[cfg(feature = "log")]
         let length = chunk.len() as u64;
-        self.ends.write(chunk.into()).await?;
+        self.ends.write(chunk).await?;
         #[cfg(feature = "log")]
         if let Some(written) = &self.written {
             written.update(|written| written + length);

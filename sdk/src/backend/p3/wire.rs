@@ -1,10 +1,11 @@
 //! The parts of a message on WASI 0.3: a stream of its content and a future of its trailers, each
 //! with a readable and a writable end.
 
-use wit_bindgen::rt::async_support::{FutureReader, FutureWriter, StreamReader, StreamWriter};
+use bytes::Bytes;
+use wit_bindgen::rt::async_support::{FutureReader, FutureWriter, StreamReader};
 
 use super::bindings::wasi::http::types::{ErrorCode, Fields, Request, RequestOptions, Response};
-use super::bindings::{wit_future, wit_stream};
+use super::bindings::{lent_stream, wit_future};
 use crate::error::{Error, ErrorKind};
 
 /// How a body ends: with trailers, or broken off.
@@ -21,13 +22,13 @@ pub(crate) struct Readable {
 
 /// The writable ends of a body. If they are dropped unfinished, the host aborts the message.
 pub(super) struct Ends {
-    stream: StreamWriter<u8>,
+    stream: lent_stream::Writer,
     end: FutureWriter<End>,
 }
 
 /// A body to be written, and what the host reads of it.
 pub(super) fn body() -> (Ends, Readable) {
-    let (writer, stream) = wit_stream::new();
+    let (writer, stream) = lent_stream::new();
     let (end_writer, end) = wit_future::new::<End>(|| Err(ErrorCode::InternalError(None)));
     (Ends { stream: writer, end: end_writer }, Readable { stream, end })
 }
@@ -53,12 +54,8 @@ pub(super) fn parts(content: Option<Readable>) -> (Option<StreamReader<u8>>, Fut
 
 impl Ends {
     /// Writes all of it.
-    pub(super) async fn write(&mut self, bytes: Vec<u8>) -> Result<(), Error> {
-        if bytes.is_empty() {
-            return Ok(());
-        }
-        let left = self.stream.write_all(bytes).await;
-        if left.is_empty() { Ok(()) } else { Err(gone()) }
+    pub(super) async fn write(&mut self, bytes: Bytes) -> Result<(), Error> {
+        if self.stream.write_all(bytes).await { Ok(()) } else { Err(gone()) }
     }
 
     /// Ends the body. Returns when the host has taken all of it.
