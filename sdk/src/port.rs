@@ -3,8 +3,6 @@
 //! Each backend has them all. Importing them from here keeps the arrows of all other modules going
 //! one way, towards errors and bodies.
 
-#[cfg(doorway_p3)]
-pub(crate) use crate::host::Readable;
 #[cfg(feature = "config")]
 pub(crate) use crate::host::config;
 #[cfg(all(target_os = "wasi", not(doorway_p3)))]
@@ -18,5 +16,7 @@ pub(crate) use crate::host::{
 };
 #[cfg(target_os = "wasi")]
 pub(crate) use crate::host::{Outgoing, WriteBody, write_host, write_parts, write_wrapped};
+#[cfg(doorway_p3)]
+pub(crate) use crate::host::{PassedOn, Readable};
 #[cfg(not(target_os = "wasi"))]
 pub(crate) use crate::host::{TestHost, tasks_of_thread};

@@ -234,6 +234,19 @@ impl Request {
         }
     }
 
+    /// Returns the host's request and the header fields, if nothing else was read to be changed.
+    #[cfg(doorway_p3)]
+    #[allow(clippy::result_large_err)]
+    pub(crate) fn into_host_and_headers(self) -> Result<(IncomingRequest, HeaderMap), Self> {
+        if self.body.get().is_some() {
+            return Err(self);
+        }
+        match self.parts.into_host_and_headers() {
+            Ok((host, headers)) => Ok((host.request, headers)),
+            Err(parts) => Err(Self { body: OnceCell::new(), parts: Box::new(parts) }),
+        }
+    }
+
     /// Splits the request into its head and its body; neither is read by that.
     pub fn into_parts(mut self) -> (Parts, Body) {
         let body = std::mem::take(self.body_mut());

@@ -73,6 +73,16 @@ pub(crate) fn uri(scheme: Option<Scheme>, authority: Option<Authority>, target: 
     Uri::from_parts(parts).unwrap_or_else(|_| Uri::from(path))
 }
 
+/// The path and query as [`uri`] has them, of a request that keeps to its limit.
+#[cfg(doorway_p3)]
+pub(crate) fn in_uri(target: String) -> String {
+    if !target.bytes().any(is_refused) {
+        return target;
+    }
+    let uri = uri(None, None, &target);
+    uri.path_and_query().map_or(target, |path| path.as_str().to_owned())
+}
+
 /// `None` if it is too long.
 fn path_and_query(target: &str) -> Option<PathAndQuery> {
     match PathAndQuery::try_from(target) {

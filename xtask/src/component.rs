@@ -13,18 +13,23 @@ use crate::wasi::Wasi;
 use crate::workspace::Workspace;
 
 /// The packages whose `[[example]]`s are the guests of the test host.
-pub(crate) const GUESTS: [&str; 6] = [
+pub(crate) const GUESTS: [&str; 7] = [
     "doorway-guests",
     "doorway-files",
+    IN_FRONT,
     "doorway-table",
     "doorway-calls",
     "doorway-by-hand",
     "doorway-by-hand-p3",
 ];
 
+/// The package whose guests stand in front of others.
+const IN_FRONT: &str = "doorway-links";
+
 /// Whether there are guests of a package for that version of WASI.
 pub(crate) fn is_for(package: &str, wasi: Wasi) -> bool {
-    by_hand(package).is_none_or(|version| version == wasi)
+    let only = if package == IN_FRONT { Some(Wasi::P3) } else { by_hand(package) };
+    only.is_none_or(|version| version == wasi)
 }
 
 /// The build of a package's guests for that version.
@@ -80,7 +85,8 @@ pub(crate) fn of_examples(workspace: &Workspace, packages: &[&str]) -> Result<Ve
             let imports = declared(package, &["guests", &target.name, "imports"])?;
             let name = target.name.clone();
             let package = (*known).to_owned();
-            found.push(Component { name, package, imports, is_middleware: false });
+            let is_middleware = *known == IN_FRONT;
+            found.push(Component { name, package, imports, is_middleware });
         }
     }
     found.sort_by(|a, b| a.name.cmp(&b.name));

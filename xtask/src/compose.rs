@@ -22,7 +22,11 @@ pub(crate) struct Compose {
 }
 
 /// The chains that the tests serve.
-const CHAINS: [&[&str]; 2] = [&["auth-chain", "json-api"], &["auth-chain", "auth-chain", "bodies"]];
+const CHAINS: [&[&str]; 3] = [
+    &["auth-chain", "json-api"],
+    &["auth-chain", "auth-chain", "bodies"],
+    &["touching", "touching", "bodies"],
+];
 
 /// Joins the components that the tests serve, which are built.
 pub(crate) fn chains(workspace: &Workspace) -> Result<()> {

@@ -35,7 +35,7 @@ pub(crate) use imp::outgoing::Outgoing;
 pub(crate) use imp::outgoing::expect_tasks;
 pub(crate) use imp::reader::Reader;
 #[cfg(doorway_p3)]
-pub(crate) use imp::wire::Readable;
+pub(crate) use imp::wire::{PassedOn, Readable};
 #[cfg(all(not(target_os = "wasi"), feature = "config"))]
 pub(crate) use native::config;
 #[cfg(all(not(target_os = "wasi"), feature = "keyvalue"))]

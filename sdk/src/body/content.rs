@@ -3,6 +3,8 @@
 use std::pin::Pin;
 
 use bytes::Bytes;
+#[cfg(doorway_p3)]
+use http::HeaderMap;
 use http::StatusCode;
 
 #[cfg(target_os = "wasi")]
@@ -10,10 +12,10 @@ use super::local;
 use super::{Body, Effect, HostBody, Local, Source, Wrapped};
 #[cfg(target_os = "wasi")]
 use crate::error::Error;
-#[cfg(doorway_p3)]
-use crate::port::Readable;
 #[cfg(target_os = "wasi")]
 use crate::port::WriteBody;
+#[cfg(doorway_p3)]
+use crate::port::{PassedOn, Readable};
 
 /// The content of a [`Body`].
 ///
@@ -98,6 +100,16 @@ impl Body {
         match &mut self.content {
             Content::Host(body) => body.get_mut()?.hand_over(declared),
             Content::Wrapped(wrapped) => wrapped.unaffected()?.hand_over(declared),
+            Content::Empty | Content::Bytes(_) | Content::Stream(_) => None,
+        }
+    }
+
+    /// The host's response with this body, if it came with this head and is whole.
+    #[cfg(doorway_p3)]
+    pub(crate) fn pass_on(&mut self, status: StatusCode, headers: &HeaderMap) -> Option<PassedOn> {
+        match &mut self.content {
+            Content::Host(body) => body.get_mut()?.pass_on(status, headers),
+            Content::Wrapped(wrapped) => wrapped.unaffected()?.pass_on(status, headers),
             Content::Empty | Content::Bytes(_) | Content::Stream(_) => None,
         }
     }

@@ -2,16 +2,18 @@
 
 use std::task::{Context, Poll};
 
+#[cfg(doorway_p3)]
+use http::HeaderMap;
 use http::StatusCode;
 
 use super::Part;
 #[cfg(target_os = "wasi")]
 use super::Writing;
 use crate::error::Error;
-#[cfg(doorway_p3)]
-use crate::port::Readable;
 #[cfg(target_os = "wasi")]
 use crate::port::{self, Outgoing, WriteBody};
+#[cfg(doorway_p3)]
+use crate::port::{PassedOn, Readable};
 
 /// The body of a request or a response that came in, and that the host may pass on by itself.
 pub(crate) trait HostBody {
@@ -56,4 +58,11 @@ pub(crate) trait HostBody {
     /// Gives the host what came from it, if it is whole and has that length.
     #[cfg(doorway_p3)]
     fn hand_over(&mut self, declared: Option<u64>) -> Option<Readable>;
+
+    /// Gives the host the response that it is the body of, if that came with this head and nothing was
+    /// read of it.
+    #[cfg(doorway_p3)]
+    fn pass_on(&mut self, _status: StatusCode, _headers: &HeaderMap) -> Option<PassedOn> {
+        None
+    }
 }

@@ -58,6 +58,28 @@ impl Parts {
         self.held.map(Rc::try_unwrap)
     }
 
+    /// Returns the host's request and the header fields, if nothing else was read to be changed.
+    #[cfg(doorway_p3)]
+    #[allow(clippy::result_large_err)]
+    pub(super) fn into_host_and_headers(self) -> Result<(HeldRequest, HeaderMap), Self> {
+        let is_method = self.held.as_ref().map(|held| held.request.method() == self.method);
+        if is_method != Some(true) || !self.uri.is_as_it_came() {
+            return Err(self);
+        }
+        let Self { method, uri, headers, held: Some(held), .. } = self else {
+            return Err(Self::default());
+        };
+        drop(uri);
+        let headers = headers.into_inner();
+        match Rc::try_unwrap(held) {
+            Ok(held) => Ok((held, headers)),
+            Err(held) => {
+                let parts = Self::incoming(held);
+                Err(Self { method, headers: headers.into(), ..parts })
+            }
+        }
+    }
+
     /// Returns whether nothing was read to be changed.
     #[cfg(doorway_p3)]
     pub(super) fn is_as_it_came(&self) -> bool {

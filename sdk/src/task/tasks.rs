@@ -76,6 +76,14 @@ pub(crate) fn spawn(task: impl Future<Output = ()> + 'static) {
     crate::port::expect_tasks();
 }
 
+/// Returns whether a call is being polled, so that a task can be spawned.
+#[cfg(doorway_p3)]
+pub(crate) fn is_within_call() -> bool {
+    CURRENT
+        .try_with(|current| current.try_borrow().is_ok_and(|current| current.is_some()))
+        .is_ok_and(|is| is)
+}
+
 /// Returns whether the call that is being polled has no tasks.
 #[cfg(all(target_os = "wasi", not(doorway_p3)))]
 pub(crate) fn is_idle() -> bool {

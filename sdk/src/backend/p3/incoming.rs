@@ -80,18 +80,30 @@ struct Target {
     path: String,
 }
 
+/// The destination of a request as a host takes it.
+#[derive(Default)]
+pub(super) struct Told {
+    pub(super) scheme: Option<types::Scheme>,
+    pub(super) authority: Option<String>,
+    pub(super) path: Option<String>,
+}
+
 impl Target {
     fn of(request: &types::Request) -> Self {
-        // Not every host derives the authority from `host` (wasmtime 48 does not).
-        let told = request.get_authority().or_else(|| {
-            let host = fields::first(&request.get_headers(), &HOST)?;
-            host.to_str().ok().map(str::to_owned)
-        });
-        let authority = told.and_then(|name| Authority::try_from(name).ok());
+        let authority = authority(request);
         // A URI with an authority has a scheme; if it is missing, this is the most likely one.
         let scheme = convert::scheme(request.get_scheme()).or(Some(Scheme::HTTP));
         Self { scheme, authority, path: path(request) }
     }
+}
+
+fn authority(request: &types::Request) -> Option<Authority> {
+    // Not every host derives the authority from `host` (wasmtime 48 does not).
+    let told = request.get_authority().or_else(|| {
+        let host = fields::first(&request.get_headers(), &HOST)?;
+        host.to_str().ok().map(str::to_owned)
+    });
+    told.and_then(|name| Authority::try_from(name).ok())
 }
 
 fn path(request: &types::Request) -> String {
@@ -141,6 +153,20 @@ impl IncomingRequest {
     /// The authority of the URI.
     pub(in crate::backend) fn authority(&self) -> Option<Authority> {
         self.found_target()?.authority
+    }
+
+    /// The destination as the next component is to get it.
+    pub(super) fn told(&self) -> Told {
+        let Some(request) = &*self.held.locked() else { return Told::default() };
+        let path = Some(target::in_uri(target::normal(path(request))));
+        match authority(request).map(|name| name.as_str().to_owned()) {
+            // A URI without an authority has no scheme either.
+            None => Told { path, ..Told::default() },
+            authority => {
+                let scheme = request.get_scheme().or(Some(types::Scheme::Http));
+                Told { scheme, authority, path }
+            }
+        }
     }
 
     /// Whether a handler gets other fields than the host has.

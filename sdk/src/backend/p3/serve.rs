@@ -8,12 +8,13 @@ use http::Method;
 use super::bindings::wasi::http::types;
 use super::incoming::IncomingRequest;
 use super::outgoing;
-use super::wire::{self, Transmitted};
+use super::wire::{self, PassedOn, Transmitted};
 use crate::backend::answer::{self, Answer};
 use crate::backend::wasi::fields;
 use crate::backend::wasi::serve::{log_failure, set_status};
 use crate::body::Writing;
-use crate::response::reply::ReplyFuture;
+use crate::message;
+use crate::response::reply::{Reply, ReplyFuture};
 use crate::task::tasks::Tasks;
 use crate::{Handler, Request, Service};
 
@@ -41,7 +42,13 @@ async fn serve(
     let mut tasks = Tasks::default();
     let request = Request::incoming(IncomingRequest::new(request));
     let is_head = *request.method() == Method::HEAD;
-    let answered = async { response(Answer::new(&mut answer(request).await, is_head), is_head) };
+    let answered = async {
+        let mut reply = answer(request).await;
+        match as_it_came(&mut reply, is_head) {
+            Some(passed_on) => passed_on,
+            None => response(Answer::new(&mut reply, is_head), is_head),
+        }
+    };
     let (response, sending) = tasks.beside(pin!(answered)).await;
     (response, async move || {
         let mut sending = pin!(sending.finish());
@@ -70,7 +77,21 @@ async fn serve(
 struct Sending {
     /// `None` if nothing is left to be written.
     writing: Option<Writing>,
-    transmitted: Transmitted,
+    /// `None` if this component sends none.
+    transmitted: Option<Transmitted>,
+}
+
+/// Returns the response of the next component, if that is the reply.
+fn as_it_came(reply: &mut Reply, is_head: bool) -> Option<(types::Response, Sending)> {
+    let status = reply.response.status();
+    if is_head || message::forbids_body(status) || reply.content_type.is_some() {
+        return None;
+    }
+    let mut body = std::mem::take(reply.response.body_mut());
+    let passed_on = body.pass_on(status, reply.response.headers());
+    *reply.response.body_mut() = body;
+    let PassedOn { response, transmitted } = passed_on?;
+    Some((response, Sending { writing: None, transmitted }))
 }
 
 /// Returns the response as the host takes it.
@@ -89,7 +110,7 @@ fn response(mut answer: Answer, is_head: bool) -> (types::Response, Sending) {
     let (stream, end) = wire::parts(content);
     let (response, transmitted) = types::Response::new(head.fields, stream, end);
     set_status(&response, status);
-    (response, Sending { writing, transmitted })
+    (response, Sending { writing, transmitted: Some(transmitted) })
 }
 
 impl Sending {
@@ -101,6 +122,8 @@ impl Sending {
         }
         // A host may abort the body when this is dropped earlier (wasmtime#14227). Its error was
         // logged above, or is the client's doing.
-        let _ = transmitted.await;
+        if let Some(transmitted) = transmitted {
+            let _ = transmitted.await;
+        }
     }
 }

@@ -9,7 +9,7 @@ use std::time::Duration;
 use super::wire::Transmitted;
 use crate::backend::wasi::upload::{UNREAD_RESPONSE, Upload, UploadState, Uploading};
 use crate::body::Writing;
-use crate::task;
+use crate::task::{self, JoinHandle};
 use crate::time::timeout;
 
 /// How long a response may go on that nobody reads, beside an upload that is the host's alone: it does
@@ -20,11 +20,26 @@ const UNREAD_BESIDE_HOST: Duration = Duration::from_secs(60);
 // Boxed here: beside the call it would be linked, 26 kB, also where no request has a body.
 pub(super) fn start(writing: Option<Writing>, transmitted: Transmitted) -> Box<dyn Uploading> {
     let state = Rc::<UploadState>::default();
+    let task = spawn(&state, writing, transmitted);
+    Box::new(Upload { task: Some(task), state })
+}
+
+/// Goes on with a request that is answered, and whose body is the host's alone.
+pub(super) fn beside_response(transmitted: Transmitted) -> Rc<UploadState> {
+    let state = UploadState::answered();
+    spawn(&state, None, transmitted);
+    state
+}
+
+fn spawn(
+    state: &Rc<UploadState>,
+    writing: Option<Writing>,
+    transmitted: Transmitted,
+) -> JoinHandle<()> {
     let is_hosts = writing.is_none();
     let writing = writing.unwrap_or_else(|| Box::pin(async { Ok(()) }));
     let linger = async move |upload: &UploadState| linger(upload, transmitted, is_hosts).await;
-    let task = task::spawn(state.clone().upload(writing, linger));
-    Box::new(Upload { task: Some(task), state })
+    task::spawn(state.clone().upload(writing, linger))
 }
 
 /// A host may break the connection, with the upload's last bytes, when nobody holds it.

@@ -20,6 +20,13 @@ pub(crate) struct Readable {
     pub(super) end: FutureReader<End>,
 }
 
+/// A response as it came, for the host.
+pub(crate) struct PassedOn {
+    pub(super) response: Response,
+    /// Of the request that it answers.
+    pub(super) transmitted: Option<Transmitted>,
+}
+
 /// The writable ends of a body. If they are dropped unfinished, the host aborts the message.
 pub(super) struct Ends {
     stream: lent_stream::Writer,

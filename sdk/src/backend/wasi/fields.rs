@@ -1,9 +1,7 @@
 //! Conversions of header fields and trailers between http's maps and the host's `fields`.
 
 use bytes::Bytes;
-use http::header::CONNECTION;
-#[cfg(doorway_p3)]
-use http::header::COOKIE;
+use http::header::{CONNECTION, COOKIE, HOST};
 use http::uri::Authority;
 use http::{HeaderMap, HeaderName, HeaderValue};
 
@@ -11,6 +9,8 @@ pub(crate) use crate::backend::imp::bindings::wasi::http::types::Fields;
 use crate::backend::imp::convert::{entries, refusal};
 use crate::body::Trailers;
 use crate::message::arrival;
+#[cfg(doorway_p3)]
+use crate::message::as_they_came::AsTheyCame;
 use crate::message::{self, FieldsSize};
 use crate::shown::log_line;
 
@@ -20,8 +20,11 @@ const CONTENT_TYPE: &str = "content-type";
 
 /// The header fields of an incoming message, as a map.
 pub(crate) fn headers(fields: &Fields) -> HeaderMap {
-    let mut map = to_map(fields);
-    arrival::remove_connection_fields(&mut map);
+    let mut is_for_connection = false;
+    let mut map = to_noted_map(fields, |name| is_for_connection |= name == CONNECTION);
+    if is_for_connection {
+        arrival::remove_connection_fields(&mut map);
+    }
     map
 }
 
@@ -30,8 +33,19 @@ pub(crate) fn request_headers(
     fields: &Fields,
     authority: impl FnOnce() -> Option<Authority>,
 ) -> HeaderMap {
-    let mut map = headers(fields);
-    arrival::complete_request(&mut map, authority().as_ref());
+    // To look a name up in the map costs more than to compare it on its way.
+    let (mut is_for_connection, mut has_host, mut cookies) = (false, false, 0);
+    let mut map = to_noted_map(fields, |name| {
+        is_for_connection |= name == CONNECTION;
+        has_host |= name == HOST;
+        cookies += usize::from(name == COOKIE);
+    });
+    if is_for_connection {
+        arrival::remove_connection_fields(&mut map);
+    }
+    if is_for_connection || !has_host || cookies > 1 {
+        arrival::complete_request(&mut map, authority().as_ref());
+    }
     map
 }
 
@@ -56,17 +70,29 @@ pub(crate) fn request_values(
 
 /// All fields, as a map. Fields that http refuses are left out; the host has applied its own rules.
 pub(crate) fn to_map(fields: &Fields) -> HeaderMap {
+    to_noted_map(fields, |_| {})
+}
+
+fn to_noted_map(fields: &Fields, mut note: impl FnMut(&HeaderName)) -> HeaderMap {
     let entries = entries(fields);
-    let mut map = HeaderMap::try_with_capacity(entries.len()).unwrap_or_default();
+    // With room for what a middleware may add.
+    let mut map = HeaderMap::try_with_capacity(entries.len() + 2).unwrap_or_default();
     for (name, value) in entries {
         let name = HeaderName::from_bytes(name.as_bytes());
         let value = HeaderValue::from_maybe_shared(Bytes::from(value));
         if let (Ok(name), Ok(value)) = (name, value) {
+            note(&name);
             // This fails only in a map of over 24,000 entries.
             let _ = map.try_append(name, value);
         }
     }
     map
+}
+
+/// The header fields of an incoming response as a map, and as they came.
+#[cfg(doorway_p3)]
+pub(crate) fn headers_as_they_came(fields: &Fields) -> (HeaderMap, Option<AsTheyCame>) {
+    AsTheyCame::of(entries(fields))
 }
 
 /// The first value of a field.

@@ -24,10 +24,14 @@ pub(in crate::backend) struct IncomingBody {
 }
 
 pub(in crate::backend) fn body(reader: Reader, origin: Origin) -> Body {
-    Content::host(IncomingBody { reader, origin, forgoes_trailers: false }).into()
+    Content::host(IncomingBody::new(reader, origin)).into()
 }
 
 impl IncomingBody {
+    pub(in crate::backend) fn new(reader: Reader, origin: Origin) -> Self {
+        Self { reader, origin, forgoes_trailers: false }
+    }
+
     /// Whether a message of that length may be this body as it is: it is known to be as long, or no
     /// length has to be watched.
     pub(in crate::backend) fn keeps_to(&self, declared: Option<u64>) -> bool {

@@ -77,6 +77,12 @@ pub(in crate::backend) struct UploadState {
 }
 
 impl UploadState {
+    /// Of a request that has its response.
+    #[cfg(doorway_p3)]
+    pub(in crate::backend) fn answered() -> Rc<Self> {
+        Rc::new(Self { answered: Cell::new(true), ..Self::default() })
+    }
+
     /// Whether there is more to be sent.
     pub(in crate::backend) fn goes_on(&self) -> bool {
         !self.uploaded.get()
