@@ -94,7 +94,7 @@ mod tests {
         let changes: [Change; 8] = [
             |map| drop(map.insert("content-type", HeaderValue::from_static("text/html"))),
             |map| drop(map.insert("set-cookie", HeaderValue::from_static("a=1"))),
-            |map| drop(map.append("set-cookie", HeaderValue::from_static("c=3"))),
+            |map| assert!(map.append("set-cookie", HeaderValue::from_static("c=3"))),
             |map| drop(map.insert("x-new", HeaderValue::from_static(""))),
             |map| drop(map.remove("x-empty")),
             |map| drop(map.insert("x-empty", HeaderValue::from_static(" "))),
