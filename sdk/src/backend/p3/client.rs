@@ -34,7 +34,7 @@ pub(in crate::backend) fn send_empty(
     }
     let (request, transmitted) = wire::request(fields, None, head.limits.take());
     set_head(&request, &head)?;
-    let exchange = Exchange::new(Box::pin(client::send(request)), Some(transmitted));
+    let exchange = Exchange::new(Operation::new(client::send(request)), Some(transmitted));
     Ok(ResponseFuture { exchange, upload: None })
 }
 
@@ -49,7 +49,10 @@ pub(in crate::backend) fn send_body(
     let (request, transmitted) = wire::request(fields, Some(content), head.limits.take());
     set_head(&request, &head)?;
     let upload = Some(upload::start(writing, transmitted));
-    Ok(ResponseFuture { exchange: Exchange::new(Box::pin(client::send(request)), None), upload })
+    Ok(ResponseFuture {
+        exchange: Exchange::new(Operation::new(client::send(request)), None),
+        upload,
+    })
 }
 
 impl Exchange {
@@ -62,7 +65,7 @@ impl Exchange {
 
     pub(in crate::backend) fn poll(&mut self, cx: &mut Context<'_>) -> Poll<()> {
         if self.arrived.is_none() {
-            self.arrived = Some(ready!(self.sending.as_mut().poll(cx)));
+            self.arrived = Some(ready!(self.sending.poll(cx)));
         }
         Poll::Ready(())
     }

@@ -9,6 +9,7 @@ pub(crate) mod client;
 pub(crate) mod convert;
 pub(crate) mod incoming;
 pub(crate) mod next;
+mod operation;
 pub(crate) mod outgoing;
 pub(crate) mod reader;
 #[allow(unreachable_pub)] // Named by the expansion of `#[http_handler]`.
@@ -20,18 +21,15 @@ mod upload;
 pub mod warm;
 pub(crate) mod wire;
 
+use operation::Operation;
 pub(super) use outgoing::write_incoming;
 
-use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
 use bindings::wasi::clocks::monotonic_clock::wait_until;
 pub(in crate::backend) use bindings::wasi::http::types::{
     Request as OutgoingRequest, Response as OutgoingResponse,
 };
-
-/// Work that the host does meanwhile. Dropping it cancels it.
-type Operation<T> = Pin<Box<dyn Future<Output = T>>>;
 
 /// A wait for an instant of the monotonic clock.
 pub(in crate::backend) type ClockWait = Operation<()>;
@@ -42,8 +40,8 @@ pub(in crate::backend) fn poll_instant(
     instant: u64,
     cx: &mut Context<'_>,
 ) -> Poll<()> {
-    let waiting = wait.get_or_insert_with(|| Box::pin(wait_until(instant)));
-    ready!(waiting.as_mut().poll(cx));
+    let waiting = wait.get_or_insert_with(|| Operation::new(wait_until(instant)));
+    ready!(waiting.poll(cx));
     *wait = None;
     Poll::Ready(())
 }

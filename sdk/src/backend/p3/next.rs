@@ -8,7 +8,7 @@ use super::bindings::wasi::http::types::{self, ErrorCode, Scheme};
 use super::client::Exchange;
 use super::incoming::Told;
 use super::wire::{self, Readable, Transmitted};
-use super::{outgoing, upload};
+use super::{Operation, outgoing, upload};
 use crate::backend::head::Head;
 use crate::backend::wasi::client::{ResponseFuture, set_parts};
 use crate::backend::wasi::convert;
@@ -125,7 +125,7 @@ impl Changed {
         Ok(match writing {
             None => Sent::Whole(message, transmitted),
             Some(writing) => Sent::Beside(ResponseFuture {
-                exchange: Exchange::new(Box::pin(handle(message)), None),
+                exchange: Exchange::new(Operation::new(handle(message)), None),
                 upload: Some(upload::start(Some(writing), transmitted)),
             }),
         })

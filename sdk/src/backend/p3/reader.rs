@@ -107,13 +107,13 @@ impl Reader {
                     self.start_read(size);
                 }
                 State::Reading(reading, _) => {
-                    let chunk = ready!(reading.as_mut().poll(cx));
+                    let chunk = ready!(reading.poll(cx));
                     if let Some(data) = self.take_chunk(chunk) {
                         return Poll::Ready(Some(Ok(data)));
                     }
                 }
                 State::Ending(ending) => {
-                    let end = ready!(ending.as_mut().poll(cx));
+                    let end = ready!(ending.poll(cx));
                     self.end(origin, end);
                 }
                 State::Ended(_) => return Poll::Ready(None),
@@ -138,14 +138,14 @@ impl Reader {
                 // A read of no bytes tells whether there will be any, and takes none.
                 State::Unread(_) => self.start_read(0),
                 State::Reading(reading, _) => {
-                    let chunk = ready!(reading.as_mut().poll(cx));
+                    let chunk = ready!(reading.poll(cx));
                     let is_over = chunk.result == StreamResult::Dropped;
                     if self.take_chunk(chunk).is_some() || !is_over {
                         return Poll::Ready(false);
                     }
                 }
                 State::Ending(ending) => {
-                    let end = ready!(ending.as_mut().poll(cx));
+                    let end = ready!(ending.poll(cx));
                     self.end(origin, end);
                 }
                 State::Ended(trailers) => return Poll::Ready(trailers.is_none()),
@@ -204,7 +204,7 @@ impl Reader {
             return;
         };
         self.is_begun = true;
-        let reading = Box::pin(async move {
+        let reading = Operation::new(async move {
             let (result, data) = stream.read(Vec::with_capacity(size)).await;
             Chunk { stream, result, data }
         });
@@ -222,7 +222,7 @@ impl Reader {
             self.size = (data.len() * 2).clamp(FIRST_READ, READ_SIZE);
         }
         self.state = match result {
-            StreamResult::Dropped => State::Ending(Box::pin(end.into_future())),
+            StreamResult::Dropped => State::Ending(Operation::new(end.into_future())),
             StreamResult::Complete(_) | StreamResult::Cancelled => {
                 State::Unread(Readable { stream, end })
             }

@@ -57,9 +57,8 @@ impl IncomingResponse {
 
     /// The reader of the body; the second call returns an empty one.
     pub(crate) fn reader(&self) -> Reader {
-        // WASI 0.3 is asked for as many bytes as are left.
-        let length = if cfg!(doorway_p3) { self.content_length() } else { None };
-        self.held.reader(Length::Known(length)).unwrap_or_else(Reader::empty)
+        // To ask for the length takes longer than to read a small body without.
+        self.held.reader(Length::Known(None)).unwrap_or_else(Reader::empty)
     }
 
     /// The body; the second call returns an empty one.
