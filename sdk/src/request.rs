@@ -22,6 +22,8 @@ mod parts;
 mod target;
 pub use extensions::LazyExtensions;
 pub use lazy::Lazy;
+#[cfg(doorway_p3)]
+pub(crate) use parts::HostAndHeaders;
 pub use parts::Parts;
 
 pub(crate) use context::{BodyLimit, Context};
@@ -234,17 +236,15 @@ impl Request {
         }
     }
 
-    /// Returns the host's request and the header fields, if nothing else was read to be changed.
+    /// Returns the host's request with its header fields, if nothing else was read to be changed.
     #[cfg(doorway_p3)]
     #[allow(clippy::result_large_err)]
-    pub(crate) fn into_host_and_headers(self) -> Result<(IncomingRequest, HeaderMap), Self> {
+    pub(crate) fn into_host_and_headers(self) -> Result<HostAndHeaders, Self> {
         if self.body.get().is_some() {
             return Err(self);
         }
-        match self.parts.into_host_and_headers() {
-            Ok((host, headers)) => Ok((host.request, headers)),
-            Err(parts) => Err(Self { body: OnceCell::new(), parts: Box::new(parts) }),
-        }
+        let into_request = |parts| Self { body: OnceCell::new(), parts: Box::new(parts) };
+        self.parts.into_host_and_headers().map_err(into_request)
     }
 
     /// Splits the request into its head and its body; neither is read by that.

@@ -159,6 +159,13 @@ impl HeldRequest {
         Self { request, target: OnceCell::new() }
     }
 
+    /// Returns the host's request, and the path and query.
+    #[cfg(doorway_p3)]
+    pub(super) fn into_parts(self) -> (IncomingRequest, String) {
+        self.target();
+        (self.request, self.target.into_inner().unwrap_or_default())
+    }
+
     /// Returns the path and query; the host is asked once.
     pub(super) fn target(&self) -> &str {
         self.target.get_or_init(|| target::normal(self.request.target()))

@@ -7,6 +7,8 @@ use http::{HeaderMap, Method, Uri, Version};
 
 use super::lazy::HeldRequest;
 use super::{Context, Lazy, LazyExtensions};
+#[cfg(doorway_p3)]
+use crate::port::IncomingRequest;
 
 /// The head of a [`Request`](crate::Request), with the field names of [`http::request::Parts`].
 ///
@@ -58,10 +60,10 @@ impl Parts {
         self.held.map(Rc::try_unwrap)
     }
 
-    /// Returns the host's request and the header fields, if nothing else was read to be changed.
+    /// Returns the host's request with its header fields, if nothing else was read to be changed.
     #[cfg(doorway_p3)]
     #[allow(clippy::result_large_err)]
-    pub(super) fn into_host_and_headers(self) -> Result<(HeldRequest, HeaderMap), Self> {
+    pub(super) fn into_host_and_headers(self) -> Result<HostAndHeaders, Self> {
         let is_method = self.held.as_ref().map(|held| held.request.method() == self.method);
         if is_method != Some(true) || !self.uri.is_as_it_came() {
             return Err(self);
@@ -72,7 +74,10 @@ impl Parts {
         drop(uri);
         let headers = headers.into_inner();
         match Rc::try_unwrap(held) {
-            Ok(held) => Ok((held, headers)),
+            Ok(held) => {
+                let (request, target) = held.into_parts();
+                Ok(HostAndHeaders { request, method, target, headers })
+            }
             Err(held) => {
                 let parts = Self::incoming(held);
                 Err(Self { method, headers: headers.into(), ..parts })
@@ -86,6 +91,15 @@ impl Parts {
         let is_method = self.held.as_ref().map(|held| held.request.method() == self.method);
         is_method == Some(true) && self.uri.is_as_it_came() && self.headers.is_as_it_came()
     }
+}
+
+/// A request of the host, and what was read of it.
+#[cfg(doorway_p3)]
+pub(crate) struct HostAndHeaders {
+    pub(crate) request: IncomingRequest,
+    pub(crate) method: Method,
+    pub(crate) target: String,
+    pub(crate) headers: HeaderMap,
 }
 
 /// The head of a `GET` request for `/`.

@@ -152,13 +152,16 @@ impl IncomingRequest {
 
     /// The authority of the URI.
     pub(in crate::backend) fn authority(&self) -> Option<Authority> {
-        self.found_target()?.authority
+        match self.held.locked().as_ref() {
+            Some(request) => authority(request),
+            None => self.target.get()?.authority.clone(),
+        }
     }
 
-    /// The destination as the next component is to get it.
-    pub(super) fn told(&self) -> Told {
+    /// The destination as the next component is to get it, with this path and query.
+    pub(super) fn told(&self, path: String) -> Told {
         let Some(request) = &*self.held.locked() else { return Told::default() };
-        let path = Some(target::in_uri(target::normal(path(request))));
+        let path = Some(target::in_uri(path));
         match authority(request).map(|name| name.as_str().to_owned()) {
             // A URI without an authority has no scheme either.
             None => Told { path, ..Told::default() },

@@ -17,6 +17,7 @@ use crate::error::{Error, ErrorKind};
 use crate::message;
 use crate::message::arrival;
 use crate::middleware::NextComponent;
+use crate::request::HostAndHeaders;
 use crate::target::{self, RedactedUri};
 use crate::{Body, Request, Response, trace};
 
@@ -95,9 +96,9 @@ enum Sent {
 impl Changed {
     fn of(request: Request) -> Self {
         match request.into_host_and_headers() {
-            Ok((source, headers)) => {
-                let (method, target) = (source.method(), source.told());
-                Self { method, target, headers, body: source.into_body() }
+            Ok(HostAndHeaders { request, method, target, headers }) => {
+                let target = request.told(target);
+                Self { method, target, headers, body: request.into_body() }
             }
             Err(request) => {
                 let target = Told::of(request.uri());
