@@ -12,7 +12,7 @@ use crate::shown::log_line;
 
 pub(crate) mod arrival;
 #[cfg(any(doorway_p3, test))]
-pub(crate) mod as_they_came;
+pub(crate) mod untouched;
 
 /// The most that one read brings of a body, in bytes.
 pub(crate) const READ_SIZE: usize = 64 * 1024;

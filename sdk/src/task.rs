@@ -9,6 +9,7 @@ use std::task::{Context, Poll, Waker};
 
 use crate::trace::current;
 
+mod queue;
 pub(crate) mod tasks;
 
 /// Starts a task that runs beside the handler and, if it takes longer, after the response is sent.

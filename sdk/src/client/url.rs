@@ -8,8 +8,10 @@ use http::Uri;
 use http::uri::{Authority, Scheme};
 
 use crate::target::{self, LONGEST, RedactedUri, Target};
+use bytes::{NAME, PATH, is_in};
 
 pub(super) mod authority;
+mod bytes;
 pub(super) mod invalid;
 mod parts;
 #[cfg(test)]
@@ -252,40 +254,6 @@ fn scan(text: &str) -> Option<(bool, usize)> {
     };
     let is_path = path.len() <= LONGEST && path.iter().all(is_plain);
     is_path.then(|| (is_https, text.len() - path.len()))
-}
-
-/// The set of bytes that the name of a plain authority has.
-const NAME: u8 = 1;
-/// The set of bytes that a plain path and query have.
-const PATH: u8 = 2;
-
-/// The sets that each byte is in: to look one up takes fewer instructions than to compare it.
-static SETS: [u8; 256] = {
-    let mut sets = [0; 256];
-    let mut byte = 0;
-    while byte < 128 {
-        let it = byte as u8;
-        if it.is_ascii_alphanumeric() || matches!(it, b'-' | b'.' | b'_') {
-            sets[byte] |= NAME;
-        }
-        if it.is_ascii_graphic() && !is_forbidden(it) {
-            sets[byte] |= PATH;
-        }
-        byte += 1;
-    }
-    sets
-};
-
-fn is_in(set: u8, byte: u8) -> bool {
-    SETS[usize::from(byte)] & set != 0
-}
-
-/// Whether a graphic character stands in no URL.
-const fn is_forbidden(byte: u8) -> bool {
-    matches!(
-        byte,
-        b'"' | b'#' | b'<' | b'>' | b'[' | b'\\' | b']' | b'^' | b'`' | b'{' | b'|' | b'}'
-    )
 }
 
 #[cfg(test)]

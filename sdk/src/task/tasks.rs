@@ -5,16 +5,17 @@
 //! so each has tasks of its own, which are the current ones while it is polled.
 
 use std::cell::RefCell;
-use std::collections::VecDeque;
 use std::future::poll_fn;
 use std::ops::DerefMut;
 use std::pin::Pin;
 use std::rc::Rc;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll, Wake, Waker};
 
 use slab::Slab;
+
+use super::queue::{Queue, TaskWaker};
 
 #[cfg(not(target_os = "wasi"))]
 use crate::port::TestHost;
@@ -279,50 +280,5 @@ struct Ended<'a> {
 impl Drop for Ended<'_> {
     fn drop(&mut self) {
         self.slots.borrow_mut().try_remove(self.index);
-    }
-}
-
-/// The tasks that were woken and not polled since.
-#[derive(Default)]
-struct Queue(Mutex<Woken>);
-
-#[derive(Default)]
-struct Woken {
-    /// Their indexes.
-    woken: VecDeque<usize>,
-    /// Wakes the driver.
-    driver: Option<Waker>,
-}
-
-impl Queue {
-    fn locked(&self) -> MutexGuard<'_, Woken> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-/// Queues its task, once until that is polled.
-struct TaskWaker {
-    index: usize,
-    is_queued: AtomicBool,
-    queue: Arc<Queue>,
-}
-
-impl Wake for TaskWaker {
-    fn wake(self: Arc<Self>) {
-        self.wake_by_ref();
-    }
-
-    fn wake_by_ref(self: &Arc<Self>) {
-        if self.is_queued.swap(true, Ordering::Relaxed) {
-            return;
-        }
-        let driver = {
-            let mut queue = self.queue.locked();
-            queue.woken.push_back(self.index);
-            queue.driver.clone()
-        };
-        if let Some(driver) = driver {
-            driver.wake();
-        }
     }
 }

@@ -1,10 +1,10 @@
 //! A stream of bytes that the host takes from where they are. wit-bindgen's takes a `Vec`, into which bytes of a static or
 //! of a part of another buffer have to be copied first: that was 4.2 million of the 5.0 million instructions of 4 MiB.
 
-/// What is added to the bindings of WASI 0.3.
+/// The addition to the bindings of WASI 0.3.
 ///
 /// To wit-bindgen each element of the stream is a `()`, so that a `Vec` of them is a number; the bytes that they stand for
-/// are looked up when a write begins. The one who writes owns them until the write is over: a future that is leaked keeps
+/// are looked up when a write begins. The writer owns them until the write is over: a future that is leaked keeps
 /// them, and one that is dropped cancels the write first.
 pub(super) const MODULE: &str = r#"pub mod lent_stream {
     #![allow(clippy::all)]

@@ -78,7 +78,7 @@ fn untouched(request: Request) -> Result<types::Request, Request> {
     source.into_message().ok_or_else(Request::default)
 }
 
-/// A request that is made anew.
+/// A request that is made again.
 struct Changed {
     method: Method,
     target: Told,
@@ -86,7 +86,7 @@ struct Changed {
     body: Body,
 }
 
-/// A request that was made anew.
+/// A request that was made again.
 enum Sent {
     /// To be handed on. Its body is the host's, if it has any.
     Whole(types::Request, Transmitted),

@@ -20,7 +20,7 @@ pub(crate) struct Readable {
     pub(super) end: FutureReader<End>,
 }
 
-/// A response as it came, for the host.
+/// An unchanged response, for the host.
 pub(crate) struct PassedOn {
     pub(super) response: Response,
     /// Of the request that it answers.

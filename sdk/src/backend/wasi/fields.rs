@@ -10,7 +10,7 @@ use crate::backend::imp::convert::{entries, refusal};
 use crate::body::Trailers;
 use crate::message::arrival;
 #[cfg(doorway_p3)]
-use crate::message::as_they_came::AsTheyCame;
+use crate::message::untouched::Untouched;
 use crate::message::{self, FieldsSize};
 use crate::shown::log_line;
 
@@ -89,10 +89,10 @@ fn to_noted_map(fields: &Fields, mut note: impl FnMut(&HeaderName)) -> HeaderMap
     map
 }
 
-/// The header fields of an incoming response as a map, and as they came.
+/// The header fields of an incoming response as a map, and unchanged.
 #[cfg(doorway_p3)]
-pub(crate) fn headers_as_they_came(fields: &Fields) -> (HeaderMap, Option<AsTheyCame>) {
-    AsTheyCame::of(entries(fields))
+pub(crate) fn headers_untouched(fields: &Fields) -> (HeaderMap, Option<Untouched>) {
+    Untouched::of(entries(fields))
 }
 
 /// The first value of a field.

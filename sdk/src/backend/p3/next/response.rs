@@ -1,4 +1,4 @@
-//! The response of the next component: the host gets it back as it came, unless it was changed.
+//! The response of the next component: the host gets it back unchanged, unless it was changed.
 
 use std::task::{Context, Poll};
 
@@ -13,7 +13,7 @@ use crate::backend::wasi::incoming_body::IncomingBody;
 use crate::backend::wasi::origin::Origin;
 use crate::body::{Content, HostBody, Part, Writing};
 use crate::error::Error;
-use crate::message::as_they_came::AsTheyCame;
+use crate::message::untouched::Untouched;
 use crate::port::Outgoing;
 use crate::task::tasks;
 use crate::{Response, message};
@@ -24,7 +24,7 @@ pub(super) fn response(
     transmitted: Option<Transmitted>,
 ) -> Result<Response, Error> {
     let status = message::status(message.get_status_code())?;
-    let (headers, came) = fields::headers_as_they_came(&message.get_headers());
+    let (headers, came) = fields::headers_untouched(&message.get_headers());
     let whole = Some(Whole { message, transmitted, status, came });
     let body = IncomingBody::new(Reader::empty(), Origin::Response(None));
     let mut response = Response::new(Content::host(ResponseBody { whole, body }).into());
@@ -46,7 +46,7 @@ struct Whole {
     transmitted: Option<Transmitted>,
     status: StatusCode,
     /// `None` if an app gets other fields than these.
-    came: Option<AsTheyCame>,
+    came: Option<Untouched>,
 }
 
 impl Whole {
@@ -118,7 +118,7 @@ impl HostBody for ResponseBody {
     }
 }
 
-/// What is left of a response outlives it while the request's body is on its way.
+/// The rest of a response outlives it while the request's body is on its way.
 impl Drop for ResponseBody {
     fn drop(&mut self) {
         let may_go_on = |whole: &Whole| whole.transmitted.is_some() && tasks::is_within_call();

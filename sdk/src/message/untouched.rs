@@ -1,4 +1,4 @@
-//! [`AsTheyCame`]: whether the header fields of a message are still those that it came with.
+//! [`Untouched`]: whether the header fields of a message are still those that it came with.
 
 use bytes::Bytes;
 use http::header::{CONNECTION, CONTENT_LENGTH};
@@ -6,15 +6,15 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 
 use super::{arrival, parse_length};
 
-/// The fields of a message as they came.
-pub(crate) struct AsTheyCame {
+/// The fields of a message that are unchanged so far.
+pub(crate) struct Untouched {
     /// Name after value after name.
     all: Bytes,
     /// The ends of each name and of its value.
     ends: Vec<(usize, usize)>,
 }
 
-impl AsTheyCame {
+impl Untouched {
     /// A map of fields, and the fields if no rule of arrival or of sending would change them.
     pub(crate) fn of(entries: Vec<(String, Vec<u8>)>) -> (HeaderMap, Option<Self>) {
         let size = entries.iter().map(|(name, value)| name.len() + value.len()).sum();
@@ -69,9 +69,9 @@ impl AsTheyCame {
 mod tests {
     use super::*;
 
-    fn of(fields: &[(&str, &str)]) -> (HeaderMap, Option<AsTheyCame>) {
+    fn of(fields: &[(&str, &str)]) -> (HeaderMap, Option<Untouched>) {
         let entry = |(name, value): &(&str, &str)| (name.to_string(), value.as_bytes().to_vec());
-        AsTheyCame::of(fields.iter().map(entry).collect())
+        Untouched::of(fields.iter().map(entry).collect())
     }
 
     const FIELDS: [(&str, &str); 5] = [
@@ -111,7 +111,7 @@ mod tests {
             assert!(!came.are(&changed), "change {nth}");
         }
 
-        // What is the same again is as it came.
+        // Fields that are the same again are unchanged.
         let mut same = map.clone();
         same.insert("content-type", HeaderValue::from_static("text/plain"));
         assert!(came.are(&same));
