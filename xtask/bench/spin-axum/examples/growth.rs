@@ -1,0 +1,26 @@
+//! An app that prepares what the features of `bench-growth` say.
+
+use axum::Router;
+use axum::extract::Path;
+use axum::routing::get;
+use spin_sdk::http::{IntoResponse, Request};
+use spin_sdk::http_service;
+use tower_service::Service;
+
+#[http_service]
+async fn growth(request: Request) -> impl IntoResponse {
+    app().call(request).await
+}
+
+fn app() -> Router {
+    let router = Router::new().route("/hello", get(ask));
+    bench_growth::paths().fold(router, |router, path| router.route(&path, get(item)))
+}
+
+async fn ask() -> String {
+    bench_growth::answer()
+}
+
+async fn item(Path(id): Path<String>) -> String {
+    id
+}
