@@ -9,6 +9,7 @@ use clap::Args;
 
 use crate::build;
 use crate::command::{self, cargo};
+use crate::doorway;
 use crate::wasi::Wasi;
 use crate::workspace::Workspace;
 
@@ -34,6 +35,9 @@ pub(crate) struct Bench {
     /// Only write the report again, from the figures of the last run
     #[arg(long)]
     only_report: bool,
+    /// Only measure apps cold and warm, and write that section of BENCHMARKS.md
+    #[arg(long)]
+    warm: bool,
     /// Only lint and test the benchmark itself, which the other commands leave out
     #[arg(long)]
     check: bool,
@@ -41,11 +45,11 @@ pub(crate) struct Bench {
 
 /// Builds, then hands over to the program that measures; the exit code is its.
 pub(crate) fn run(workspace: &Workspace, options: &Bench) -> Result<ExitCode> {
-    let Bench { quick, only_builds, only_report, check } = *options;
+    let Bench { quick, only_builds, only_report, warm, check } = *options;
     if check {
         return self::check(workspace).map(|()| ExitCode::SUCCESS);
     }
-    if !only_builds && !only_report {
+    if !only_builds && !only_report && !warm {
         for wasi in Wasi::ALL {
             build::named(workspace, wasi, &[], &GUESTS)?;
         }
@@ -54,6 +58,9 @@ pub(crate) fn run(workspace: &Workspace, options: &Bench) -> Result<ExitCode> {
     bench.args(quick.then_some("--quick"));
     bench.args(only_builds.then_some("--only-builds"));
     bench.args(only_report.then_some("--only-report"));
+    if warm {
+        bench.arg("--warm").arg(doorway::command(workspace)?);
+    }
     let status = bench.status();
     let status = status.with_context(|| format!("cannot start `{}`", command::shown(&bench)))?;
     Ok(if status.success() { ExitCode::SUCCESS } else { ExitCode::FAILURE })

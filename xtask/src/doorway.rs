@@ -1,5 +1,6 @@
 //! `cargo xtask serve` and `cargo xtask build --warm`: the command `doorway` with the examples by their names.
 
+use std::path::PathBuf;
 use std::process::{Command, ExitCode};
 
 use anyhow::{Context, Result};
@@ -50,11 +51,24 @@ pub(crate) fn build_warm(
 
 /// The command with a subcommand, built if it is not.
 fn doorway(workspace: &Workspace, subcommand: &str) -> Command {
+    program(workspace);
+    command::cargo(workspace, ["run", "--package", PACKAGE, "--", subcommand])
+}
+
+/// The file of the command, which is built if it is not.
+pub(crate) fn command(workspace: &Workspace) -> Result<PathBuf> {
+    let program = program(workspace);
+    command::run(&mut command::cargo(workspace, ["build", "--package", PACKAGE]))?;
+    Ok(program)
+}
+
+/// Where the command is or will be.
+fn program(workspace: &Workspace) -> PathBuf {
     let program = workspace.target("debug/doorway").with_extension(std::env::consts::EXE_EXTENSION);
     if !program.is_file() {
         eprintln!("building the command `doorway` with wasmtime in it (once, some minutes) …");
     }
-    command::cargo(workspace, ["run", "--package", PACKAGE, "--", subcommand])
+    program
 }
 
 /// On Unix the server takes this program's place, so signals reach it and its exit code is the one that is seen.

@@ -14,6 +14,8 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio::task::LocalSet;
 
+use crate::machine::page_faults;
+
 /// How many requests are under way at a time.
 pub(crate) const CONNECTIONS: usize = 16;
 
@@ -28,6 +30,14 @@ pub(crate) struct Load {
     pub(crate) time: Duration,
 }
 
+/// The result of a load.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Answered {
+    pub(crate) per_second: f64,
+    /// The page faults of this process for each request, where the system tells them.
+    pub(crate) faults: Option<f64>,
+}
+
 /// The results of the connections.
 #[derive(Default)]
 struct Tally {
@@ -36,12 +46,17 @@ struct Tally {
 }
 
 impl Load {
-    /// Requests a second, each answered in full and as it must be.
+    /// Asks for hello for that time, after a quarter of it to warm up.
+    pub(crate) fn hello(addr: SocketAddr, time: Duration) -> Self {
+        Self { addr, path: "/hello", answer: b"Hello, world!", warm_up: time / 4, time }
+    }
+
+    /// Asks, and sees that each answer is there in full and as it must be.
     ///
     /// # Errors
     ///
     /// The first answer that was another one, or none.
-    pub(crate) fn run(self) -> Result<f64> {
+    pub(crate) fn run(self) -> Result<Answered> {
         // A thread of its own: the server has its threads elsewhere.
         let running = std::thread::spawn(move || {
             let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
@@ -50,7 +65,7 @@ impl Load {
         running.join().map_err(|_| anyhow!("the load generator panicked"))?
     }
 
-    async fn ask(self) -> Result<f64> {
+    async fn ask(self) -> Result<Answered> {
         let tally = std::rc::Rc::new(Tally::default());
         for _ in 0..CONNECTIONS {
             let tally = tally.clone();
@@ -61,7 +76,7 @@ impl Load {
             });
         }
         tokio::time::sleep(self.warm_up).await;
-        let (start, before) = (Instant::now(), tally.answered.get());
+        let (start, before, faults) = (Instant::now(), tally.answered.get(), page_faults());
         tokio::time::sleep(self.time).await;
         let (elapsed, answered) = (start.elapsed(), tally.answered.get() - before);
         if let Some(failure) = tally.failure.take() {
@@ -70,7 +85,11 @@ impl Load {
         if answered == 0 {
             bail!("no answer within {:?}", self.time);
         }
-        Ok(answered as f64 / elapsed.as_secs_f64())
+        let faults = page_faults().zip(faults).map(|(after, before)| after - before);
+        Ok(Answered {
+            per_second: answered as f64 / elapsed.as_secs_f64(),
+            faults: faults.map(|faults| faults as f64 / answered as f64),
+        })
     }
 
     /// Sends one request after the other, without end.
@@ -103,7 +122,7 @@ mod tests {
     use super::*;
 
     /// Asks a server that sends `answer` whatever it is asked.
-    fn ask(answer: &'static [u8]) -> Result<f64> {
+    fn ask(answer: &'static [u8]) -> Result<Answered> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
         let addr = listener.local_addr().unwrap();
         std::thread::spawn(move || {
@@ -123,7 +142,8 @@ mod tests {
 
     #[test]
     fn whole_answers_count() {
-        assert!(ask(b"HTTP/1.1 200 OK\r\ncontent-length: 3\r\n\r\nyes").unwrap() > 0.0);
+        let answered = ask(b"HTTP/1.1 200 OK\r\ncontent-length: 3\r\n\r\nyes").unwrap();
+        assert!(answered.per_second > 0.0);
     }
 
     #[test]

@@ -10,8 +10,9 @@ mod machine;
 mod report;
 mod rounds;
 mod run;
+mod warm;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::Result;
@@ -28,6 +29,9 @@ struct Args {
     only_builds: bool,
     #[arg(long)]
     only_report: bool,
+    /// The command `doorway`, which warms components.
+    #[arg(long)]
+    warm: Option<PathBuf>,
 }
 
 fn main() -> ExitCode {
@@ -48,6 +52,10 @@ fn dispatch(args: &Args) -> Result<()> {
     }
     if args.only_report {
         return report::write_again(&figures, Path::new(cargo::ROOT));
+    }
+    if let Some(command) = &args.warm {
+        let warm = warm::run(command, Plan { rounds: 5, seconds: 1.0 })?;
+        return report::warm::write(&warm, Path::new(cargo::ROOT));
     }
     let mut contenders = contenders::own();
     let (plan, builds) = match args.quick {

@@ -10,6 +10,7 @@ mod speed;
 mod table;
 #[cfg(test)]
 pub(crate) mod tests;
+pub(crate) mod warm;
 
 use std::fmt::Write;
 use std::path::Path;
@@ -38,7 +39,9 @@ pub(crate) fn write(run: &Run, root: &Path) -> Result<()> {
     let notes = root.join(NOTES);
     let notes = std::fs::read_to_string(&notes)
         .with_context(|| format!("cannot read {}", notes.display()))?;
-    for (file, text) in [(REPORT, markdown(run, &notes)), (CHART, chart::svg(run))] {
+    let old = std::fs::read_to_string(root.join(REPORT)).unwrap_or_default();
+    let report = warm::kept(&markdown(run, &notes), &old);
+    for (file, text) in [(REPORT, report), (CHART, chart::svg(run))] {
         let file = root.join(file);
         std::fs::write(&file, text).with_context(|| format!("cannot write {}", file.display()))?;
     }

@@ -1,7 +1,7 @@
 //! Measurements of time: all contenders take turns, so that a slow phase of the machine affects all
 //! of them.
 
-mod turns;
+pub(crate) mod turns;
 
 use std::time::{Duration, Instant};
 
@@ -23,7 +23,7 @@ pub(crate) const REUSE: usize = 1000;
 pub(crate) const SERVED: usize = 128;
 
 /// How much memory an instance may have, in bytes.
-const MEMORY: usize = 1 << 30;
+pub(crate) const MEMORY: usize = 1 << 30;
 
 /// One that takes part.
 pub(crate) struct Racer<'a> {
@@ -152,12 +152,5 @@ fn instantiate(runtime: &Runtime, linked: &Linked, time: Duration) -> Result<f64
 }
 
 fn load(server: &Server, time: Duration) -> Result<f64> {
-    let load = Load {
-        addr: server.addr(),
-        path: "/hello",
-        answer: b"Hello, world!",
-        warm_up: time / 4,
-        time,
-    };
-    load.run()
+    Ok(Load::hello(server.addr(), time).run()?.per_second)
 }

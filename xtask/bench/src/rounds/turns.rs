@@ -5,20 +5,20 @@ use anyhow::Result;
 use crate::figures::{Outcome, Spread, Timing};
 
 /// The results of each contender in each round, up to its first failure.
-pub(super) struct Turns<'a> {
+pub(crate) struct Turns<'a> {
     what: &'static str,
     names: &'a [&'a str],
     values: Vec<Outcome<Vec<f64>>>,
 }
 
 impl<'a> Turns<'a> {
-    pub(super) fn new(what: &'static str, names: &'a [&'a str]) -> Self {
+    pub(crate) fn new(what: &'static str, names: &'a [&'a str]) -> Self {
         let values = names.iter().map(|_| Outcome::Measured(Vec::new())).collect();
         Self { what, names, values }
     }
 
     /// Everyone's turn; each round starts with another one.
-    pub(super) fn round(&mut self, round: usize, mut measure: impl FnMut(usize) -> Result<f64>) {
+    pub(crate) fn round(&mut self, round: usize, mut measure: impl FnMut(usize) -> Result<f64>) {
         for turn in 0..self.names.len() {
             let at = (round + turn) % self.names.len();
             let Outcome::Measured(values) = &mut self.values[at] else { continue };
@@ -35,7 +35,7 @@ impl<'a> Turns<'a> {
         }
     }
 
-    pub(super) fn outcome(&self, at: usize, reference: Option<usize>) -> Outcome<Timing> {
+    pub(crate) fn outcome(&self, at: usize, reference: Option<usize>) -> Outcome<Timing> {
         let values = match &self.values[at] {
             Outcome::Measured(values) => values,
             Outcome::Failed(why) => return Outcome::Failed(why.clone()),
@@ -48,7 +48,7 @@ impl<'a> Turns<'a> {
     }
 
     /// The ratio of two results in each round.
-    pub(super) fn ratio(&self, at: usize, other: &Turns<'_>, other_at: usize) -> Option<Spread> {
+    pub(crate) fn ratio(&self, at: usize, other: &Turns<'_>, other_at: usize) -> Option<Spread> {
         Spread::of_ratios(self.values[at].measured()?, other.values[other_at].measured()?)
     }
 }
