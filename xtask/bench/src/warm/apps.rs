@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Stdio};
 
 use anyhow::{Context, Result, ensure};
 
@@ -75,7 +75,7 @@ fn doorway(command: &Path, app: &App, wasi: &str, warm: bool) -> Result<PathBuf>
     let target = cargo::target().join("bench").join(CRATE);
     let mut build = Command::new(command);
     build.arg("build").arg(cargo::folder(CRATE)).args(["--wasi", wasi, "-F", app.feature]);
-    build.args(warm.then_some("--warm")).env("CARGO_TARGET_DIR", &target);
+    build.args(warm.then_some("--warm")).env("CARGO_TARGET_DIR", &target).stdout(Stdio::null());
     let status = build.status().with_context(|| format!("cannot start {}", command.display()))?;
     ensure!(status.success(), "`doorway build` failed ({status}): it has said why");
     let suffix = if wasi == "0.2" { "wasm" } else { "p3.wasm" };
