@@ -17,7 +17,7 @@ pub(crate) struct Failures {
 
 /// Only those requests fail that the killed host had, or that needed the store while it was away.
 pub(crate) fn status(outcome: &Outcome, entry: &Entry, failures: &Failures) {
-    let Outcome { id, action, status, began, ended } = outcome;
+    let Outcome { id, action, status, began, ended, .. } = outcome;
     let hosts = &entry.hosts;
     assert_eq!(entry.status, *status, "request {id}");
     match (status, action) {

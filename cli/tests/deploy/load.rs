@@ -25,6 +25,8 @@ pub(crate) struct Outcome {
     pub(crate) id: usize,
     pub(crate) action: Action,
     pub(crate) status: u16,
+    /// The path of the todo that was made.
+    pub(crate) made: Option<String>,
     pub(crate) began: Instant,
     pub(crate) ended: Instant,
 }
@@ -78,8 +80,9 @@ impl Load {
             };
             let pause = answer.header("retry-after").map(|seconds| seconds.parse().unwrap());
             let (status, ended) = (answer.status, Instant::now());
+            let path = answer.header("location").map(str::to_owned);
             // The test may have failed meanwhile.
-            let _ = outcomes.send(Outcome { id, action, status, began, ended });
+            let _ = outcomes.send(Outcome { id, action, status, made: path, began, ended });
             thread::sleep(Duration::from_secs(pause.unwrap_or_default()));
         }
     }
