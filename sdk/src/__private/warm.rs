@@ -14,11 +14,23 @@ macro_rules! __export_warm {
         const _: () = {
             struct Component;
 
-            $crate::__warm_guest! { Component, {
-                $($crate::__private::warm::build_app($build); return true;)?
-                #[allow(unreachable_code)]
-                false
-            } }
+            impl $crate::__private::warm::world::Guest for Component {
+                fn begin() {
+                    $crate::__private::warm::begin();
+                }
+
+                fn draw_hash_seed() {
+                    $crate::__private::warm::draw_hash_seed();
+                }
+
+                $crate::__may_wait! {
+                    fn build_app() -> bool {
+                        $($crate::__private::warm::build_app($build); return true;)?
+                        #[allow(unreachable_code)]
+                        false
+                    }
+                }
+            }
 
             $crate::__private::warm::bindings::__export_warm_world!(
                 Component with_types_in $crate::__private::warm::bindings
@@ -27,40 +39,18 @@ macro_rules! __export_warm {
     };
 }
 
+/// A function that may wait for the host: on WASI 0.3 only an async one may.
 #[cfg(not(doorway_p3))]
 #[doc(hidden)]
 #[macro_export]
-macro_rules! __warm_guest {
-    ($component:ident, $build:block) => {
-        impl $crate::__private::warm::world::Guest for $component {
-            fn begin() {
-                $crate::__private::warm::begin();
-            }
-
-            fn draw_hash_seed() {
-                $crate::__private::warm::draw_hash_seed();
-            }
-
-            fn build_app() -> bool $build
-        }
-    };
+macro_rules! __may_wait {
+    ($($function:tt)*) => { $($function)* };
 }
 
+/// A function that may wait for the host: on WASI 0.3 only an async one may.
 #[cfg(doorway_p3)]
 #[doc(hidden)]
 #[macro_export]
-macro_rules! __warm_guest {
-    ($component:ident, $build:block) => {
-        impl $crate::__private::warm::world::Guest for $component {
-            fn begin() {
-                $crate::__private::warm::begin();
-            }
-
-            fn draw_hash_seed() {
-                $crate::__private::warm::draw_hash_seed();
-            }
-
-            async fn build_app() -> bool $build
-        }
-    };
+macro_rules! __may_wait {
+    ($($function:tt)*) => { async $($function)* };
 }
