@@ -97,7 +97,7 @@ impl<'a> Needed<'a> {
     ///
     /// # Errors
     ///
-    /// When there is none: with the way to get it.
+    /// When it is not installed; the error names the command that installs it.
     pub(super) fn get(self) -> Result<&'a Path> {
         let Self { program, name, way } = self;
         let missing = || Failure::new(format!("there is no {name}: {way}"), way);

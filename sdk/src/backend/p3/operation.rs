@@ -10,7 +10,7 @@ const DIRECT_POLLS: u8 = 2;
 
 /// Work that the host does meanwhile. Dropping it cancels it.
 ///
-/// Whatever waits for several may poll all of them when one is woken, as `try_join_all` does with up to
+/// A future of several may poll all of them when one is woken, as `try_join_all` does with up to
 /// thirty, and a poll of work that has not gone on costs the bindings some 600 instructions. So work
 /// that was polled in vain gets a waker that tells whether it was woken.
 pub(in crate::backend) struct Operation<T> {

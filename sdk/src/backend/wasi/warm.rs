@@ -8,7 +8,7 @@ use crate::Service;
 use crate::backend::answer;
 use crate::warm::Warming;
 
-/// Begins. Until the app is built, random seeds of hash maps are none.
+/// Begins. Until the app is built, std's hash maps have a fixed seed.
 pub fn begin() {
     forget(Warming::begin());
 }

@@ -138,7 +138,7 @@ fn alone(command: &Cmd) -> Pipeline {
     pipeline
 }
 
-/// Whether the connection is gone, or there is none.
+/// Whether the error means that the connection was lost, or was not made.
 fn is_lost(error: &RedisError) -> bool {
     error.is_io_error() || error.is_unrecoverable_error()
 }
