@@ -90,7 +90,8 @@ impl Peer {
             let built = target.join(cargo::TARGET).join(format!("release/examples/{name}.wasm"));
             built.is_file().then_some(built).with_context(|| format!("cargo built no {name}.wasm"))
         };
-        let many = self.has_router.then(|| component("contract-many")).transpose()?;
+        // cargo names a library's file as Rust names its crate.
+        let many = self.has_router.then(|| component("contract_many")).transpose()?;
         Ok(Components { app: component("contract")?, many })
     }
 }
