@@ -97,6 +97,9 @@ pub fn run(options: &Options) -> Result<()> {
 pub fn build(found: &Crate, wasi: Wasi, how: &How) -> Result<Built> {
     let Crate { workspace, component, .. } = found;
     component::has_version(component, wasi)?;
+    if how.warm {
+        can_warm()?;
+    }
     toolchain::ensure_target(workspace, TARGET)?;
     eprintln!("building {} for WASI {} …", component.name, wasi.name());
     let world = World::named(wasi, wasi.world_of(component))?.with_compatible_versions();
@@ -112,6 +115,18 @@ pub fn build(found: &Crate, wasi: Wasi, how: &How) -> Result<Built> {
     Ok(Built { file: destination(workspace, component, wasi), bytes, world })
 }
 
+/// Whether this `doorway` has wasmtime in it, which is asked before anything is built.
+fn can_warm() -> Result<()> {
+    if cfg!(feature = "serve") {
+        return Ok(());
+    }
+    Err(Failure::new(
+        "this `doorway` cannot warm a component: it has no wasmtime in it",
+        "install it with its feature `serve`, which is on by default",
+    )
+    .into())
+}
+
 #[cfg(feature = "serve")]
 fn warmed(component: &Component, bytes: &[u8]) -> Result<Vec<u8>> {
     eprintln!("warming {} …", component.name);
@@ -120,11 +135,7 @@ fn warmed(component: &Component, bytes: &[u8]) -> Result<Vec<u8>> {
 
 #[cfg(not(feature = "serve"))]
 fn warmed(_: &Component, _: &[u8]) -> Result<Vec<u8>> {
-    Err(Failure::new(
-        "this `doorway` cannot warm a component: it has no wasmtime in it",
-        "install it with its feature `serve`, which is on by default",
-    )
-    .into())
+    unreachable!("`can_warm` was asked first")
 }
 
 /// Builds a crate by `cargo component`, which leaves it in cargo's own folder.
