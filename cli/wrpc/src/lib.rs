@@ -39,7 +39,7 @@ use std::sync::Arc;
 #[allow(missing_docs, unreachable_pub, rust_2018_idioms, clippy::all, dead_code)]
 mod bindings {
     wit_bindgen_wrpc::generate!({
-        path: "../../wit/wrpc",
+        path: "wit",
         world: "interfaces",
         generate_all,
     });

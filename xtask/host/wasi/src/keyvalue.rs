@@ -10,7 +10,7 @@ use bindings::wasi::keyvalue::{atomics, batch, store};
 #[allow(missing_docs, unreachable_pub)]
 mod bindings {
     wasmtime::component::bindgen!({
-        path: "../../../wit/keyvalue",
+        path: "wit",
         world: "doorway:sdk/keyvalue",
         imports: { default: async | trappable },
         with: { "wasi:keyvalue/store.bucket": super::Bucket },
