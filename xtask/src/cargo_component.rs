@@ -4,14 +4,13 @@
 //! that the adapter which needs no more than the proxy world.
 
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 
 use doorway_cli::component::Component;
-use doorway_cli::toolchain::CARGO_COMPONENT as VERSION;
 
+use crate::cargo_tool::COMPONENT;
 use crate::command;
 use crate::component;
 use crate::summary::Summary;
@@ -32,7 +31,7 @@ pub(crate) fn run(workspace: &Workspace) -> Result<Summary> {
     // Its adapter is one of WASI 0.2.
     examples.retain(|example| example.is_for(Wasi::P2));
     toolchain::ensure_target(workspace, TARGET)?;
-    let tool = tool(workspace)?;
+    let tool = COMPONENT.prepare(workspace)?;
     let proxy = World::load(Wasi::P2)?;
     let mut summary = Summary::default();
     for example in &examples {
@@ -40,32 +39,6 @@ pub(crate) fn run(workspace: &Workspace) -> Result<Summary> {
         summary.report(&format!("cargo component build -p {}", example.name), built);
     }
     Ok(summary)
-}
-
-/// The program, installed under the target folder if it is not there yet.
-pub(crate) fn tool(workspace: &Workspace) -> Result<PathBuf> {
-    let root = workspace.target("tools");
-    let tool = root.join("bin/cargo-component").with_extension(std::env::consts::EXE_EXTENSION);
-    if is_our_version(&tool) {
-        return Ok(tool);
-    }
-    eprintln!(
-        "installing cargo-component {VERSION} into {} (once, several minutes) …",
-        workspace.shown(&root)
-    );
-    let package = format!("cargo-component@{VERSION}");
-    // Its release profile has link-time optimisation, which takes longer than all that it does here.
-    let install = ["install", "--debug", "--locked", "--force", &package, "--root"];
-    let mut install = command::cargo(workspace, install);
-    command::run(install.arg(&root)).with_context(|| {
-        format!("cargo-component {VERSION} cannot be installed: it comes from crates.io, so it takes a network once")
-    })?;
-    Ok(tool)
-}
-
-fn is_our_version(tool: &Path) -> bool {
-    let version = command::output(Command::new(tool).args(["component", "--version"]));
-    version.is_ok_and(|version| version.ends_with(&format!(" {VERSION}")))
 }
 
 fn build(workspace: &Workspace, tool: &Path, proxy: &World, example: &Component) -> Result<()> {

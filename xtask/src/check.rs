@@ -9,6 +9,9 @@ use crate::bindgen;
 use crate::build::{ECOSYSTEM, TARGET};
 use crate::command::{self, cargo};
 use crate::component::{self, GUESTS};
+use crate::package;
+use crate::public_api::{self, PublicApi};
+use crate::publish_check;
 use crate::rules;
 use crate::toolchain;
 use crate::wasi::Wasi;
@@ -55,6 +58,18 @@ pub(crate) fn run(workspace: &Workspace) -> Result<()> {
         "rustdoc",
         "the lines above say where; `cargo doc --no-deps` shows them again",
         run_command(doc),
+    );
+
+    started("dependencies");
+    check("dependencies", "deny.toml says which", publish_check::dependencies(workspace));
+    started("public API");
+    let options = PublicApi { check: true };
+    check("public API", "the lines above say how", public_api::run(workspace, &options));
+    started("packages");
+    check(
+        "packages",
+        "a package has the files of `include` in its folder: add what is missing, or a link to it",
+        package::sdk(workspace),
     );
 
     if !failures.is_empty() {

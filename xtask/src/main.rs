@@ -4,6 +4,7 @@ mod bench;
 mod bindgen;
 mod build;
 mod cargo_component;
+mod cargo_tool;
 mod check;
 mod chromium;
 mod component;
@@ -12,7 +13,10 @@ mod doorway;
 mod load;
 mod moving_over;
 mod nginx;
+mod package;
 mod properties;
+mod public_api;
+mod publish_check;
 mod python;
 mod redis;
 mod rules;
@@ -72,6 +76,12 @@ enum Task {
         #[arg(long)]
         check: bool,
     },
+    /// List the SDK's public API in sdk/public-api.txt
+    PublicApi(public_api::PublicApi),
+    /// Package the published crates, and build them from their packages alone
+    Package,
+    /// Check what takes too long for each commit: dependencies, packages, pairs of features, the oldest Rust
+    PublishCheck(publish_check::PublishCheck),
 }
 
 fn main() -> ExitCode {
@@ -100,6 +110,9 @@ fn run(task: Task) -> Result<ExitCode> {
         Task::MovingOver(options) => return moving_over::run(&workspace, &options),
         Task::Check => check::run(&workspace)?,
         Task::Bindgen { check } => bindgen::run(&workspace, check)?,
+        Task::PublicApi(options) => public_api::run(&workspace, &options)?,
+        Task::Package => package::run(&workspace)?,
+        Task::PublishCheck(options) => publish_check::run(&workspace, &options)?,
     }
     Ok(ExitCode::SUCCESS)
 }

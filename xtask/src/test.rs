@@ -8,6 +8,7 @@ use anyhow::{Context, Result, anyhow};
 use crate::bench;
 use crate::build;
 use crate::cargo_component;
+use crate::cargo_tool::COMPONENT;
 use crate::chromium;
 use crate::command;
 use crate::nginx;
@@ -54,7 +55,7 @@ pub(crate) fn run(workspace: &Workspace, args: &[String]) -> Result<ExitCode> {
         }
         Some((package.variable, program.ok()?))
     });
-    let cargo_component = cargo_component::tool(workspace);
+    let cargo_component = COMPONENT.prepare(workspace);
     if let Err(error) = &cargo_component {
         println!("warning: {error:#}");
     }

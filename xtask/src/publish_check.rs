@@ -1,0 +1,123 @@
+//! `cargo xtask publish-check`: the checks before a release that take too long for each commit.
+
+use std::process::Command;
+
+use anyhow::{Context, Result, bail};
+use clap::{Args, ValueEnum};
+
+use crate::build::TARGET;
+use crate::cargo_tool::{DENY, HACK};
+use crate::command;
+use crate::package;
+use crate::toolchain;
+use crate::workspace::Workspace;
+
+const SDK: &str = "doorway";
+
+/// Features whose code mentions no other feature: one for all pairs.
+const ALONE: &str =
+    "anyhow,async-read-body,charset,erased-json,headers,idna,log,macros,protobuf,warm";
+
+/// Features that change nothing natively, apart from their names.
+const OF_COMPONENTS: &str = "default,env,fs,p3";
+
+#[derive(Args)]
+pub(crate) struct PublishCheck {
+    /// Only these
+    checks: Vec<Check>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Check {
+    /// The dependencies' licences, versions and sources, by cargo-deny
+    Dependencies,
+    /// The published crates from their packages alone
+    Packages,
+    /// The SDK with each pair of features, by cargo-hack
+    Features,
+    /// The SDK with the oldest Rust that its manifest allows
+    RustVersion,
+}
+
+impl Check {
+    fn run(self, workspace: &Workspace) -> Result<()> {
+        match self {
+            Self::Dependencies => dependencies(workspace),
+            Self::Packages => package::run(workspace),
+            Self::Features => features(workspace),
+            Self::RustVersion => rust_version(workspace),
+        }
+    }
+}
+
+/// Runs all checks, even after one that failed.
+pub(crate) fn run(workspace: &Workspace, options: &PublishCheck) -> Result<()> {
+    let mut failures = Vec::new();
+    let checks = Check::value_variants().iter().copied();
+    for check in checks.filter(|it| options.checks.is_empty() || options.checks.contains(it)) {
+        let name =
+            check.to_possible_value().map_or_else(String::new, |it| it.get_name().to_owned());
+        eprintln!("== {name}");
+        if let Err(error) = check.run(workspace) {
+            failures.push(format!("{name}: {error:#}"));
+        }
+    }
+    if !failures.is_empty() {
+        bail!("{} of the checks failed:\n\n{}", failures.len(), failures.join("\n\n"));
+    }
+    println!("all checks passed");
+    Ok(())
+}
+
+/// By `deny.toml`, without a network. Advisories take one: `cargo deny check advisories`.
+pub(crate) fn dependencies(workspace: &Workspace) -> Result<()> {
+    let mut all = DENY.command(workspace)?;
+    all.args(["--offline", "--all-features", "check", "licenses", "sources"]);
+    command::run(&mut all)?;
+    // Only users of the published crates pay for a crate that is there twice.
+    let mut published = DENY.command(workspace)?;
+    published.args(["--offline", "--all-features", "--exclude-unpublished", "--exclude-dev"]);
+    command::run(published.args(["check", "bans"]))
+}
+
+/// Each feature alone and with each other, natively and for components of either WASI.
+fn features(workspace: &Workspace) -> Result<()> {
+    toolchain::ensure_target(workspace, TARGET)?;
+    for (excluded, target) in [(OF_COMPONENTS, &[][..]), ("default", &["--target", TARGET])] {
+        let mut hack = HACK.command(workspace)?;
+        hack.args(["clippy", "--quiet", "--package", SDK, "--feature-powerset", "--depth", "2"]);
+        hack.args(["--group-features", ALONE, "--exclude-features", excluded]).args(target);
+        command::run(hack.args(["--", "-D", "warnings"]))?;
+    }
+    Ok(())
+}
+
+/// By the toolchain of that version, which rustup installs if it is missing.
+fn rust_version(workspace: &Workspace) -> Result<()> {
+    let packages = workspace.packages();
+    let package = packages.iter().find(|package| package.name.as_str() == SDK);
+    let version = package.and_then(|package| package.rust_version.as_ref());
+    let version = version.with_context(|| format!("{SDK} has no rust-version"))?;
+    let toolchain = format!("{}.{}", version.major, version.minor);
+    let mut install = rustup(workspace, &["toolchain", "install", &toolchain]);
+    install.args(["--profile", "minimal", "--target", TARGET]);
+    command::run(&mut install)?;
+    for options in [
+        &["--all-features"][..],
+        &["--all-features", "--target", TARGET],
+        &["--target", TARGET],
+        &["--no-default-features", "--target", TARGET],
+    ] {
+        let check = ["run", &toolchain, "cargo", "check", "--quiet", "--package", SDK];
+        command::run(rustup(workspace, &check).args(options))?;
+    }
+    println!("{SDK} builds with Rust {toolchain}");
+    Ok(())
+}
+
+/// Without the variables that the rustup of this program's cargo set.
+fn rustup(workspace: &Workspace, args: &[&str]) -> Command {
+    let mut rustup = command::program(workspace, "rustup");
+    rustup.args(args).env_remove("RUSTUP_TOOLCHAIN").env_remove("CARGO").env_remove("RUSTC");
+    rustup
+}
