@@ -61,7 +61,11 @@ pub(crate) fn run(workspace: &Workspace) -> Result<()> {
     );
 
     started("dependencies");
-    check("dependencies", "deny.toml says which", publish_check::dependencies(workspace));
+    check(
+        "dependencies",
+        "take another crate or version, or add an exception to deny.toml with its reason",
+        publish_check::dependencies(workspace),
+    );
     started("public API");
     let options = PublicApi { check: true };
     check("public API", "the lines above say how", public_api::run(workspace, &options));

@@ -80,16 +80,22 @@ pub(crate) fn dependencies(workspace: &Workspace) -> Result<()> {
     command::run(published.args(["check", "bans"]))
 }
 
-/// Each feature alone and with each other, natively and for components of either WASI.
+/// Natively each feature with each other. For components each one alone and beside those that change what is linked.
 fn features(workspace: &Workspace) -> Result<()> {
+    feature_lints(workspace, &["--depth", "2", "--exclude-features", OF_COMPONENTS])?;
     toolchain::ensure_target(workspace, TARGET)?;
-    for (excluded, target) in [(OF_COMPONENTS, &[][..]), ("default", &["--target", TARGET])] {
-        let mut hack = HACK.command(workspace)?;
-        hack.args(["clippy", "--quiet", "--package", SDK, "--feature-powerset", "--depth", "2"]);
-        hack.args(["--group-features", ALONE, "--exclude-features", excluded]).args(target);
-        command::run(hack.args(["--", "-D", "warnings"]))?;
+    for beside in ["", "p3", "env,fs"] {
+        let each = ["--depth", "1", "--exclude-features", "default", "--features", beside];
+        feature_lints(workspace, &[&each[..], &["--target", TARGET]].concat())?;
     }
     Ok(())
+}
+
+fn feature_lints(workspace: &Workspace, options: &[&str]) -> Result<()> {
+    let mut hack = HACK.command(workspace)?;
+    hack.args(["clippy", "--quiet", "--package", SDK, "--feature-powerset"]);
+    hack.args(["--group-features", ALONE]).args(options);
+    command::run(hack.args(["--", "-D", "warnings"]))
 }
 
 /// By the toolchain of that version, which rustup installs if it is missing.
