@@ -3,26 +3,7 @@
 use crate::{BODIES, FAULTS, Served, head};
 use doorway_host::Options;
 use doorway_host::testing::{Guest, Raw};
-
-/// The path, the status, the body if it is promised, whether it is whole, and what the worker's log says.
-type Fault = (&'static str, u16, Option<&'static str>, bool, &'static str);
-
-const FAULTY: [Fault; 14] = [
-    ("/error", 500, Some(""), true, "guest: doorway: answered 500: the secret detail"),
-    ("/forbidden", 200, Some("intact"), true, "left out the response field `upgrade`: the host"),
-    ("/length?kind=full&bytes=9&declared=10", 200, None, false, "content-length says 10, but"),
-    ("/length?kind=full&bytes=11&declared=10", 200, None, false, "content-length says 10, but"),
-    ("/length?kind=stream&bytes=9&declared=12", 200, None, false, "content-length says 12, but"),
-    ("/length?kind=stream&bytes=24&declared=16", 200, None, false, "content-length says 16, but"),
-    ("/status?code=204", 204, Some(""), true, "GET /status?code=204 204"),
-    ("/status?code=304", 304, Some(""), true, "GET /status?code=304 304"),
-    ("/status?code=101", 500, Some(""), true, "a handler cannot answer with 101"),
-    ("/fails", 200, Some("first second "), false, "aborted the response: the stream broke"),
-    ("/fails-at-once", 200, Some(""), false, "aborted the response: the stream was broken"),
-    ("/aborts", 200, Some("a part"), false, "aborted the response: no more to come"),
-    ("/unfinished", 200, Some("a part"), false, "dropped before it called `finish`"),
-    ("/many-fields?n=2000&bytes=100", 500, Some(""), true, "too large together"),
-];
+use doorway_table::Fault;
 
 async fn get(served: &Served, path: &str) -> (doorway_host::testing::Answer, Raw) {
     let mut client = served.raw().await;
@@ -32,11 +13,11 @@ async fn get(served: &Served, path: &str) -> (doorway_host::testing::Answer, Raw
 
 async fn have_their_answers(guest: Guest, options: Options) {
     let served = Served::start_with(guest, options).await;
-    for (path, status, body, complete, line) in FAULTY {
+    for Fault { target: path, status, body, complete, log } in doorway_table::FAULTS {
         let (answer, mut client) = get(&served, path).await;
         assert_eq!((answer.status, answer.complete), (status, complete), "{path}: {answer:?}");
         assert!(body.is_none_or(|body| body == answer.text()), "{path}: {answer:?}");
-        served.log.wait_for(line).await;
+        served.log.wait_for(log).await;
         if complete {
             // The bytes after it are the next response.
             client.send(head("GET", "/next")).await;

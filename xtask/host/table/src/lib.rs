@@ -8,6 +8,7 @@
 
 #[cfg(feature = "app")]
 mod app;
+mod faults;
 #[cfg(all(feature = "app", not(target_os = "wasi")))]
 mod native;
 mod row;
@@ -15,6 +16,7 @@ mod rows;
 
 #[cfg(feature = "app")]
 pub use app::app;
+pub use faults::{FAULTS, Fault};
 #[cfg(all(feature = "app", not(target_os = "wasi")))]
 pub use native::Native;
 pub use row::{Answer, Ask, Content, Row, Way};

@@ -292,6 +292,11 @@ impl Row {
         self
     }
 
+    /// Whether the body is to be cut off.
+    pub fn is_cut_off(&self) -> bool {
+        self.body.is_none()
+    }
+
     /// The request in few words, with the line that it stands in.
     pub fn name(&self) -> String {
         let Ask { at, method, target, content, .. } = &self.ask;

@@ -1,6 +1,6 @@
 //! A TCP connection that speaks HTTP/1.1 byte for byte, from either end.
 
-use super::{Answer, within};
+use crate::{Answer, within};
 use bytes::Bytes;
 use http::header::{CONTENT_LENGTH, TRANSFER_ENCODING};
 use http::{HeaderMap, HeaderName, HeaderValue};
@@ -46,7 +46,7 @@ impl Raw {
         Self::new(stream.unwrap_or_else(|error| panic!("cannot connect to {addr}: {error}")))
     }
 
-    pub(super) fn new(stream: TcpStream) -> Self {
+    pub(crate) fn new(stream: TcpStream) -> Self {
         // A test may send its bytes in pieces; none of them should wait for the next.
         let _ = stream.set_nodelay(true);
         Self { stream, received: Vec::new() }

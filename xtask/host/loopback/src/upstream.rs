@@ -1,6 +1,6 @@
 //! Servers on the loopback for guests to send their requests to.
 
-use super::Raw;
+use crate::Raw;
 use bytes::Bytes;
 use http::{Request, Response};
 use http_body::Body;
