@@ -10,9 +10,11 @@ mod chromium;
 mod component;
 mod compose;
 mod doorway;
+mod hosts;
 mod load;
 mod moving_over;
 mod nginx;
+mod node;
 mod package;
 mod properties;
 mod public_api;
@@ -22,6 +24,7 @@ mod redis;
 mod rules;
 mod summary;
 mod test;
+mod wasmtime_cli;
 mod wit_sources;
 
 use std::process::ExitCode;
@@ -66,6 +69,8 @@ enum Task {
     Bench(bench::Bench),
     /// Measure requests a second of one host, of several and of each store, and print them as tables
     Load(load::Load),
+    /// Send the same requests to every host, and write the matrix of docs/hosts.md
+    Hosts(hosts::Hosts),
     /// Count the code written for axum and reqwest that compiles with doorway
     MovingOver(moving_over::MovingOver),
     /// Check formatting, lints, documentation, bindings and file rules
@@ -107,6 +112,7 @@ fn run(task: Task) -> Result<ExitCode> {
         Task::Properties(options) => properties::run(&workspace, &options)?,
         Task::Bench(options) => return bench::run(&workspace, &options),
         Task::Load(options) => load::run(&workspace, &options)?,
+        Task::Hosts(options) => return hosts::run(&workspace, &options),
         Task::MovingOver(options) => return moving_over::run(&workspace, &options),
         Task::Check => check::run(&workspace)?,
         Task::Bindgen { check } => bindgen::run(&workspace, check)?,

@@ -67,6 +67,15 @@ pub(crate) const WASMTIME: Package = Package {
     then: "import wasmtime_cli; wasmtime_cli._binary_path().chmod(0o755)",
 };
 
+/// wasmCloud's command, of which `wash dev` and `wash host` are hosts.
+pub(crate) const WASH: Package = Package {
+    name: "wash",
+    program: "wash",
+    modules: "sys",
+    variable: "WASH",
+    requirements: include_str!("python/wash.txt"),
+};
+
 impl Package {
     /// Returns its program, which is installed if it is not there yet.
     pub(crate) fn prepare(&self, workspace: &Workspace) -> Result<PathBuf> {

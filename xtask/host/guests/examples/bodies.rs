@@ -118,6 +118,15 @@ async fn answer(request: Request, path: &str, bytes: usize) -> Result<Response, 
             let chunks = ["", "a", "", "", "b", ""].map(Ok::<_, Error>);
             Response::new(Body::from_stream(stream::iter(chunks)))
         }
+        // The request's trailers.
+        "/trailers/seen" => {
+            let body = request.into_body().collect_up_to(1024).await?;
+            let mut seen = format!("{} bytes\n", body.bytes().len());
+            for (name, value) in body.trailers().into_iter().flatten() {
+                seen += &format!("{name}: {}\n", value.as_bytes().escape_ascii());
+            }
+            seen.into_response()
+        }
         // Trailers on a body that is all there, a stream, and a body that was passed on.
         "/trailers/full" => Response::new(Body::from("full").with_trailers(trailers())),
         "/trailers/stream" => Response::new(chunks(bytes).with_trailers(trailers())),

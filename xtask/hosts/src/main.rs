@@ -1,0 +1,92 @@
+//! `cargo xtask hosts`: sends the same requests to every host, and writes or checks the matrix of `docs/hosts.md`.
+
+mod hosts;
+mod matrix;
+mod notes;
+mod page;
+mod probe;
+mod probes;
+mod process;
+mod served;
+mod suite;
+
+use std::fs;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::{Context, Result, bail};
+use clap::Parser;
+
+use crate::hosts::{Host, Wasi};
+use crate::matrix::Matrix;
+
+#[derive(Parser)]
+#[command(bin_name = "cargo xtask hosts")]
+struct Options {
+    /// The hosts; without one all
+    hosts: Vec<Host>,
+    /// The version of WASI; without it both
+    #[arg(long, value_name = "VERSION")]
+    wasi: Option<Wasi>,
+    /// Compare with the page, which stays as it is; fail where a cell differs
+    #[arg(long)]
+    check: bool,
+    /// Only probes whose title has this text; the page stays as it is
+    #[arg(long, value_name = "TEXT", conflicts_with = "check")]
+    only: Option<String>,
+    /// The folder of the components
+    #[arg(long)]
+    components: PathBuf,
+    /// The page with the matrix
+    #[arg(long)]
+    page: PathBuf,
+}
+
+fn main() -> ExitCode {
+    match run(&Options::parse()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(options: &Options) -> Result<()> {
+    let hosts = if options.hosts.is_empty() { &Host::ALL[..] } else { &options.hosts };
+    let wasi = options.wasi.as_ref().map_or(&Wasi::ALL[..], std::slice::from_ref);
+    let text = fs::read_to_string(&options.page)
+        .with_context(|| format!("cannot read {}", options.page.display()))?;
+    let written = page::read(&text)?;
+
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    let only = options.only.as_deref().unwrap_or_default();
+    let mut found = Matrix::default();
+    for &host in hosts {
+        runtime.block_on(suite::run(host, wasi, &options.components, only, &mut found))?;
+    }
+    print!("{found}");
+    if options.only.is_some() {
+        return Ok(());
+    }
+    if options.check {
+        let differs = found.differences(&written);
+        if !differs.is_empty() {
+            bail!(
+                "docs/hosts.md says something else:\n  {}\nhelp: if that is meant to be, run `cargo xtask hosts` with \
+                 these hosts, which writes the page, and explain the cells in xtask/hosts/src/notes.rs",
+                differs.join("\n  ")
+            );
+        }
+        println!("docs/hosts.md says the same");
+    } else {
+        let mut all = written;
+        all.take(found);
+        fs::write(&options.page, page::with(&text, &all)?)
+            .with_context(|| format!("cannot write {}", options.page.display()))?;
+        for cell in notes::missing(&all) {
+            println!("without a note: {cell}");
+        }
+    }
+    Ok(())
+}

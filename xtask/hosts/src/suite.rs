@@ -1,0 +1,65 @@
+//! The probes of one host, in order of the components that they need.
+
+use std::path::Path;
+use std::time::Instant;
+
+use anyhow::Result;
+
+use crate::hosts::{Host, Running, Wasi};
+use crate::matrix::Matrix;
+use crate::probe::{NO, NOT_ASKED};
+use crate::probes;
+use crate::served::Served;
+
+/// Asks a host all probes whose title has this text, and keeps its answers.
+pub(crate) async fn run(
+    host: Host,
+    versions: &[Wasi],
+    components: &Path,
+    only: &str,
+    found: &mut Matrix,
+) -> Result<()> {
+    // A client that panics is a probe that fails, which has a line of its own.
+    std::panic::set_hook(Box::new(|_| {}));
+    found.set_version(host, host.version().await?);
+    for &wasi in versions {
+        let begin = Instant::now();
+        println!("{} for WASI {}", host.command(), wasi.name());
+        let mut running: Option<(&str, Running)> = None;
+        for probe in probes::ALL.iter().filter(|probe| probe.title.contains(only)) {
+            let mut set = |cell: &str| found.set(probe.title, host, wasi, cell.to_owned());
+            if probe.only.is_some_and(|only| only != wasi) {
+                set(NOT_ASKED);
+                continue;
+            }
+            if !running.as_mut().is_some_and(|(guest, host)| *guest == probe.guest && host.runs()) {
+                // The last one ends before the next begins.
+                drop(running.take());
+                let component = components.join(wasi.file(probe.guest));
+                match host.start(&component, wasi).await {
+                    Ok(started) => running = Some((probe.guest, started)),
+                    Err(error) => {
+                        println!("  no: {}: {} is not served: {error:#}", probe.title, probe.guest);
+                        set(NO);
+                        continue;
+                    }
+                }
+            }
+            let Some((_, host)) = &running else { continue };
+            let served = Served { addr: host.addr, log: host.processes[0].log.clone() };
+            let (cell, reason) = probe.ask(served).await;
+            match reason {
+                None if cell == crate::probe::YES => {}
+                None => println!("  {cell}: {}", probe.title),
+                Some(error) => {
+                    println!("  {cell}: {}: {error:#}", probe.title);
+                    // Its next answers may be wrong because of this.
+                    running = None;
+                }
+            }
+            set(&cell);
+        }
+        println!("  {} s", begin.elapsed().as_secs());
+    }
+    Ok(())
+}

@@ -1,0 +1,83 @@
+//! `cargo xtask hosts`: builds the components that hosts are asked by, installs the hosts, and starts `doorway-hosts`, the
+//! crate that asks.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::{Context, Result};
+use clap::Args;
+
+use crate::build;
+use crate::command::{self, cargo};
+use crate::doorway;
+use crate::node::JCO;
+use crate::python::{NATS, WASH};
+use crate::wasi::Wasi;
+use crate::wasmtime_cli;
+use crate::workspace::Workspace;
+
+/// The crate, and the program.
+pub(crate) const PROGRAM: &str = "doorway-hosts";
+
+/// The example and the test guests that hosts serve.
+const EXAMPLE: &str = "sse";
+const GUESTS: [&str; 6] = ["table", "bodies", "faults", "client", "tasks", "shared"];
+
+#[derive(Args)]
+pub(crate) struct Hosts {
+    /// The hosts: wasmtime, jco, wash-dev, wash-host, embedded; without one all
+    pub(crate) hosts: Vec<String>,
+    /// The version of WASI; without it both
+    #[arg(long, value_name = "VERSION")]
+    pub(crate) wasi: Option<Wasi>,
+    /// Compare with docs/hosts.md, which stays as it is; fail where a cell differs
+    #[arg(long)]
+    pub(crate) check: bool,
+    /// Ask only what has this text in its row, and print it
+    #[arg(long, value_name = "TEXT", conflicts_with = "check")]
+    pub(crate) only: Option<String>,
+}
+
+impl Hosts {
+    /// Whether one of these hosts is asked.
+    fn has(&self, names: &[&str]) -> bool {
+        self.hosts.is_empty() || self.hosts.iter().any(|host| names.contains(&host.as_str()))
+    }
+}
+
+/// Builds and installs, then hands over to the program that asks; the exit code is its.
+pub(crate) fn run(workspace: &Workspace, options: &Hosts) -> Result<ExitCode> {
+    for wasi in options.wasi.map_or(Wasi::ALL.to_vec(), |wasi| vec![wasi]) {
+        build::named(workspace, wasi, &[EXAMPLE], &GUESTS)?;
+    }
+    ask(workspace, options)
+}
+
+/// As [`run`], with the components that are there.
+pub(crate) fn ask(workspace: &Workspace, options: &Hosts) -> Result<ExitCode> {
+    let mut programs: Vec<(&str, PathBuf)> = Vec::new();
+    if options.has(&["wasmtime"]) {
+        programs.push((wasmtime_cli::VARIABLE, wasmtime_cli::tool(workspace)?));
+    }
+    if options.has(&["jco"]) {
+        programs.push((JCO.variable, JCO.prepare(workspace)?));
+    }
+    if options.has(&["wash-dev", "wash-host"]) {
+        programs.push((WASH.variable, WASH.prepare(workspace)?));
+    }
+    if options.has(&["wash-host"]) {
+        programs.push((NATS.variable, NATS.prepare(workspace)?));
+    }
+    if options.has(&["embedded"]) {
+        programs.push(("DOORWAY", doorway::command(workspace)?));
+    }
+    let mut hosts = cargo(workspace, ["run", "--quiet", "--package", PROGRAM, "--"]);
+    hosts.args(&options.hosts).args(options.check.then_some("--check"));
+    hosts.args(options.wasi.map(|wasi| format!("--wasi={}", wasi.name())));
+    hosts.args(options.only.as_ref().map(|text| format!("--only={text}")));
+    hosts.arg("--components").arg(workspace.target("components"));
+    hosts.arg("--page").arg(workspace.path("docs/hosts.md")).envs(programs);
+    let status = hosts.status();
+    let status = status.with_context(|| format!("cannot start `{}`", command::shown(&hosts)))?;
+    Ok(if status.success() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
