@@ -2,21 +2,27 @@
 
 use super::bindings::wasi::http::types::{self, Fields, HeaderError};
 use super::bindings::wasi::io::streams::StreamError;
+use crate::backend::wasi::origin::Origin;
 use crate::error::{Error, ErrorCode, ErrorKind};
 
-/// The error of reading or writing a stream; `None` if it was closed.
-pub(super) fn stream_error(error: StreamError) -> Option<Error> {
+/// The error of reading a stream; `None` if it was closed.
+pub(super) fn stream_error(error: StreamError, origin: &Origin) -> Option<Error> {
     let error = match error {
         StreamError::Closed => return None,
         StreamError::LastOperationFailed(error) => error,
     };
     let message = "the other side broke off";
-    let code = types::http_error_code(&error).map(ErrorCode::from);
+    // The code is for what an upstream did. jco ends its process when it is asked about a client that
+    // has left.
+    let code = match origin {
+        Origin::Request => None,
+        Origin::Response(_) => types::http_error_code(&error).map(ErrorCode::from),
+    };
     let detail = error.to_debug_string();
     // Not every host has a code for a body's error (wasmtime 48 has none); the text names it.
     let is_timeout = code.as_ref().map_or_else(|| names_timeout(&detail), ErrorCode::is_timeout);
     let kind = if is_timeout { ErrorKind::Timeout } else { ErrorKind::Body };
-    let error = Error::new(kind, message);
+    let error = origin.blame(Error::new(kind, message));
     Some(match code {
         Some(code) => error.with_source(code),
         None => error.with_source(detail),

@@ -82,10 +82,10 @@ impl Reader {
                             ready!(Wait::poll(&mut self.wait, cx, || stream.subscribe()));
                         }
                         Ok(data) => return Poll::Ready(Some(Ok(data.into()))),
-                        Err(error) => match convert::stream_error(error) {
+                        Err(error) => match convert::stream_error(error, origin) {
                             Some(error) => {
                                 self.state = State::Ended(None);
-                                return Poll::Ready(Some(Err(origin.blame(error))));
+                                return Poll::Ready(Some(Err(error)));
                             }
                             None => self.end_stream(origin),
                         },
@@ -172,9 +172,9 @@ impl Reader {
         let Err(error) = stream.read(0) else { return false };
         // It may have been polled before: then its stream has a child, which must go first.
         self.wait = None;
-        if let Some(error) = convert::stream_error(error) {
+        if let Some(error) = convert::stream_error(error, origin) {
             // Hosts tell it once, and then the stream is closed as if that was its end.
-            self.state = State::Broken(origin.blame(error));
+            self.state = State::Broken(error);
             return false;
         }
         self.finish();
@@ -182,7 +182,7 @@ impl Reader {
             && trailers.subscribe().ready()
             && let Some(Ok(Ok(fields))) = trailers.get()
         {
-            self.state = State::Ended(fields);
+            self.state = State::Ended(unless_empty(fields));
         }
         matches!(self.state, State::Ended(None))
     }
@@ -243,6 +243,11 @@ impl Reader {
     }
 }
 
+/// Trailers, if there are any: jco gives a body without them fields of none, and takes none back.
+fn unless_empty(trailers: Option<types::Fields>) -> Option<types::Fields> {
+    trailers.filter(|trailers| !trailers.entries().is_empty())
+}
+
 #[cold]
 fn refused() -> Error {
     Error::new(ErrorKind::Body, "the host does not give the body away")
@@ -265,7 +270,7 @@ fn poll_trailers(
         }
         let Some(found) = trailers.get() else { continue };
         return Poll::Ready(match found {
-            Ok(Ok(trailers)) => Ok(trailers),
+            Ok(Ok(trailers)) => Ok(unless_empty(trailers)),
             Ok(Err(code)) => {
                 let error = Error::new(ErrorKind::Body, "the trailers did not arrive");
                 Err(error.with_source(ErrorCode::from(code)))

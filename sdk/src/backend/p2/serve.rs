@@ -3,7 +3,7 @@
 use std::cell::Cell;
 use std::pin::pin;
 
-use http::Method;
+use http::{Method, StatusCode};
 
 use super::bindings::wasi::http::types::{IncomingRequest, OutgoingResponse, ResponseOutparam};
 use super::incoming;
@@ -66,13 +66,25 @@ fn send(answer: Answer, out: &Cell<Option<ResponseOutparam>>) -> Result<Option<W
     let Some(out) = out.take() else { return Ok(None) };
     let Answer { status, head, body } = answer;
     let response = OutgoingResponse::new(head.fields);
+    let has_body = body.is_some();
+    let outgoing = if has_body || wants_body(&response) { response.body().ok() } else { None };
     set_status(&response, status);
-    let body = body.and_then(|body| Some((response.body().ok()?, body)));
     ResponseOutparam::set(out, Ok(response));
-    match body {
-        Some((outgoing, body)) => Outgoing::start(outgoing, head.declared, body),
-        None => Ok(None),
+    let Some(outgoing) = outgoing else { return Ok(None) };
+    let declared = head.declared.filter(|_| has_body);
+    let written = Outgoing::start(outgoing, declared, body.unwrap_or_default());
+    // The length of a response without a body may be that of another one, which the host misses here.
+    if has_body { written } else { Ok(None) }
+}
+
+/// Whether a body has to be asked for, even if there is none: else jco ends its process. Other hosts
+/// would want as many bytes of it as the `content-length` says. jco is the one that takes any status.
+fn wants_body(response: &OutgoingResponse) -> bool {
+    let takes_any = response.set_status_code(0).is_ok();
+    if takes_any {
+        let _ = response.set_status_code(StatusCode::OK.as_u16());
     }
+    takes_any
 }
 
 /// Answers a request whose handler is deadlocked, or logs that the body is.

@@ -58,9 +58,8 @@ async fn pass_on(
                 outgoing.check_open()?;
                 return match error {
                     StreamError::Closed => Ok(()),
-                    failed => {
-                        Err(origin.blame(convert::stream_error(failed).unwrap_or_else(cut_off)))
-                    }
+                    failed => Err(convert::stream_error(failed, origin)
+                        .unwrap_or_else(|| origin.blame(cut_off()))),
                 };
             }
         }
