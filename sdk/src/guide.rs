@@ -6,9 +6,12 @@
 //! 4. [`instance_life`]: which values are there at the next request.
 //! 5. [`streaming`]: bodies in both directions, events, trailers, work after the response.
 //! 6. [`calling_out`]: requests to other services, with deadlines and retries; proxies.
-//! 7. [`warm_start`]: the app is built when the component is.
+//! 7. [`limits`]: each limit, its default, and the error beyond it.
+//! 8. [`warm_start`]: the app is built when the component is.
+//! 9. [`state`]: data that lasts.
+//! 10. [`scale_out`]: hosts that share it, and HTTP between machines.
 //!
-//! Moving a program here: [`from_axum`], [`from_reqwest`] and [`from_spin`].
+//! Moving a program here: [`from_axum`], [`from_reqwest`] and [`from_spin`]; [`ecosystem`]: crates that work in a component.
 
 /// A page. Where its links name files, as they have to in the repository, those of `links.md` stand for them.
 macro_rules! pages {
@@ -26,8 +29,12 @@ pages! {
     instance_life: "../docs/instance-life.md";
     streaming: "../docs/streaming.md";
     calling_out: "../docs/calling-out.md";
+    limits: "../docs/limits.md";
     warm_start: "../docs/warm.md";
+    state: "../docs/state.md";
+    scale_out: "../docs/scale-out.md";
     from_axum: "../docs/from-axum.md";
     from_reqwest: "../docs/from-reqwest.md";
     from_spin: "../docs/from-spin.md";
+    ecosystem: "../docs/ecosystem.md";
 }
