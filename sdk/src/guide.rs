@@ -6,10 +6,11 @@
 //! 4. [`instance_life`]: which values are there at the next request.
 //! 5. [`streaming`]: bodies in both directions, events, trailers, work after the response.
 //! 6. [`calling_out`]: requests to other services, with deadlines and retries; proxies.
-//! 7. [`limits`]: each limit, its default, and the error beyond it.
-//! 8. [`warm_start`]: the app is built when the component is.
-//! 9. [`state`]: data that lasts.
-//! 10. [`scale_out`]: hosts that share it, and HTTP between machines.
+//! 7. [`testing`]: requests, upstreams and stores in native tests.
+//! 8. [`limits`]: each limit, its default, and the error beyond it.
+//! 9. [`warm_start`]: the app is built when the component is.
+//! 10. [`state`]: data that lasts.
+//! 11. [`scale_out`]: hosts that share it, and HTTP between machines.
 //!
 //! Moving a program here: [`from_axum`], [`from_reqwest`] and [`from_spin`]; [`ecosystem`]: crates that work in a component.
 
@@ -29,6 +30,7 @@ pages! {
     instance_life: "../docs/instance-life.md";
     streaming: "../docs/streaming.md";
     calling_out: "../docs/calling-out.md";
+    testing: "../docs/testing.md";
     limits: "../docs/limits.md";
     warm_start: "../docs/warm.md";
     state: "../docs/state.md";
