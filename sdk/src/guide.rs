@@ -31,6 +31,7 @@ pages! {
     streaming: "../docs/streaming.md";
     calling_out: "../docs/calling-out.md";
     testing: "../docs/testing.md";
+    middleware: "../docs/middleware.md";
     limits: "../docs/limits.md";
     warm_start: "../docs/warm.md";
     state: "../docs/state.md";
