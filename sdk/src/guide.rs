@@ -7,10 +7,13 @@
 //! 5. [`streaming`]: bodies in both directions, events, trailers, work after the response.
 //! 6. [`calling_out`]: requests to other services, with deadlines and retries; proxies.
 //! 7. [`testing`]: requests, upstreams and stores in native tests.
-//! 8. [`limits`]: each limit, its default, and the error beyond it.
-//! 9. [`warm_start`]: the app is built when the component is.
-//! 10. [`state`]: data that lasts.
-//! 11. [`scale_out`]: hosts that share it, and HTTP between machines.
+//! 8. [`middleware`]: layers, a table of what they are wanted for, and chains of components.
+//! 9. [`world`]: the imports of a component, and what each needs of a host.
+//! 10. [`wasi_versions`]: one source for WASI 0.2 and 0.3.
+//! 11. [`limits`]: each limit, its default, and the error beyond it.
+//! 12. [`warm_start`]: the app is built when the component is.
+//! 13. [`state`]: data that lasts.
+//! 14. [`scale_out`]: hosts that share it, and HTTP between machines.
 //!
 //! Moving a program here: [`from_axum`], [`from_reqwest`] and [`from_spin`]; [`ecosystem`]: crates that work in a component.
 
@@ -32,6 +35,8 @@ pages! {
     calling_out: "../docs/calling-out.md";
     testing: "../docs/testing.md";
     middleware: "../docs/middleware.md";
+    world: "../docs/world.md";
+    wasi_versions: "../docs/wasi-versions.md";
     limits: "../docs/limits.md";
     warm_start: "../docs/warm.md";
     state: "../docs/state.md";
