@@ -10,10 +10,11 @@
 //! 8. [`middleware`]: layers, a table of what they are wanted for, and chains of components.
 //! 9. [`world`]: the imports of a component, and what each needs of a host.
 //! 10. [`wasi_versions`]: one source for WASI 0.2 and 0.3.
-//! 11. [`limits`]: each limit, its default, and the error beyond it.
-//! 12. [`warm_start`]: the app is built when the component is.
-//! 13. [`state`]: data that lasts.
-//! 14. [`scale_out`]: hosts that share it, and HTTP between machines.
+//! 11. [`logs_and_traces`]: the access log, a logger, and traces across services.
+//! 12. [`limits`]: each limit, its default, and the error beyond it.
+//! 13. [`warm_start`]: the app is built when the component is.
+//! 14. [`state`]: data that lasts.
+//! 15. [`scale_out`]: hosts that share it, and HTTP between machines.
 //!
 //! Moving a program here: [`from_axum`], [`from_reqwest`] and [`from_spin`]; [`ecosystem`]: crates that work in a component.
 
@@ -37,6 +38,7 @@ pages! {
     middleware: "../docs/middleware.md";
     world: "../docs/world.md";
     wasi_versions: "../docs/wasi-versions.md";
+    logs_and_traces: "../docs/logs-and-traces.md";
     limits: "../docs/limits.md";
     warm_start: "../docs/warm.md";
     state: "../docs/state.md";
