@@ -123,6 +123,7 @@ use header::Header;
 ///   *`only_one_http_handler_per_crate` is defined multiple times*;
 /// - the attribute is given anything but `crate = path`.
 #[proc_macro_attribute]
+#[doc(alias("bind", "listen", "main", "serve"))]
 pub fn http_handler(options: TokenStream, item: TokenStream) -> TokenStream {
     expansion(options, item, Attribute::Handler)
 }
@@ -191,6 +192,7 @@ pub fn http_handler(options: TokenStream, item: TokenStream) -> TokenStream {
 ///
 /// Where a component is built, it is one too if doorway's feature `p3` is off.
 #[proc_macro_attribute]
+#[doc(alias("chain", "compose"))]
 pub fn http_middleware(options: TokenStream, item: TokenStream) -> TokenStream {
     expansion(options, item, Attribute::Middleware)
 }

@@ -112,6 +112,7 @@ impl Body {
     /// let chunks = ["one ", "two ", "three"].map(Ok::<_, std::io::Error>);
     /// let body = Body::from_stream(stream::iter(chunks));
     /// ```
+    #[doc(alias("StreamBody", "chunked", "upload"))]
     pub fn from_stream<S, D, E>(stream: S) -> Self
     where
         S: Stream<Item = Result<D, E>> + 'static,
@@ -160,6 +161,7 @@ impl Body {
     /// # Ok::<(), doorway::Error>(())
     /// # }).unwrap();
     /// ```
+    #[doc(alias = "stream")]
     pub fn channel() -> (Sender, Self) {
         channel::channel()
     }

@@ -162,6 +162,14 @@ pub fn get(url: impl IntoUrl) -> RequestBuilder {
 macro_rules! methods {
     ($($name:ident $method:ident;)*) => {$(
         #[doc = concat!("A `", stringify!($method), "` request of [`Client::new`].")]
+        ///
+        /// # Examples
+        ///
+        /// ```
+        #[doc = concat!("let request = doorway::client::", stringify!($name), "(\"https://example.com/1\").build()?;")]
+        #[doc = concat!("assert_eq!(request.method(), \"", stringify!($method), "\");")]
+        /// # Ok::<(), doorway::client::Error>(())
+        /// ```
         pub fn $name(url: impl IntoUrl) -> RequestBuilder {
             Client::new().$name(url)
         }
@@ -171,6 +179,16 @@ macro_rules! methods {
 methods! { post POST; put PUT; patch PATCH; delete DELETE; head HEAD; }
 
 /// A request of [`Client::new`] with any method.
+///
+/// # Examples
+///
+/// ```
+/// use doorway::client::{self, Method};
+///
+/// let request = client::request(Method::OPTIONS, "https://example.com/1").build()?;
+/// assert_eq!(request.method(), "OPTIONS");
+/// # Ok::<(), client::Error>(())
+/// ```
 pub fn request(method: Method, url: impl IntoUrl) -> RequestBuilder {
     Client::new().request(method, url)
 }

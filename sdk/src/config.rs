@@ -42,6 +42,7 @@ pub use error::{Error, ErrorKind};
 /// values as arguments.
 #[derive(Clone, Copy, Debug, Default)]
 #[non_exhaustive]
+#[doc(alias("env", "environment", "secret"))]
 pub struct Config {}
 
 impl Config {

@@ -1,20 +1,5 @@
-//! [`FromRequest`], [`FromRequestParts`] and the extractors, which are the arguments of handlers.
-//!
-//! | of a request | taken as |
-//! |---|---|
-//! | its path | [`Path`], [`RawPathParams`], [`MatchedPath`], [`NestedPath`] |
-//! | its query | [`Query`], [`OptionalQuery`], [`RawQuery`] |
-//! | its URI | [`Uri`](http::Uri), [`OriginalUri`], [`Authority`](http::uri::Authority) |
-//! | its fields | [`HeaderMap`](http::HeaderMap), `TypedHeader` |
-//! | its method | [`Method`](http::Method) |
-//! | its state and extensions | [`State`], [`Extension`] |
-//! | its host's stores and configuration | [`Store`](crate::keyvalue::Store), [`Config`](crate::config::Config) |
-//! | its body, as the last argument | [`Json`], [`JsonLines`], [`JsonDeserializer`], [`Form`], [`String`], [`Bytes`](bytes::Bytes), [`Body`] |
-//! | all of it, as the last argument | [`Request`] |
-//!
-//! `Option` of an extractor is `None` where there is nothing to take, `Result` of one gives the
-//! [`rejection`] to the handler, which would answer the request otherwise. [`WithRejection`] answers
-//! with another one, and [`Cached`] extracts a value once for a request. A tuple of extractors is one.
+#![doc = include_str!("extract/extractors.md")]
+#![cfg_attr(not(docsrs), doc = include_str!("links.md"))]
 
 use crate::Body;
 #[doc(no_inline)]
@@ -45,6 +30,7 @@ mod matched_path;
 #[cfg(feature = "multipart")]
 pub mod multipart;
 mod nested_path;
+mod optional;
 mod optional_path;
 #[cfg(feature = "query")]
 mod optional_query;
@@ -102,6 +88,7 @@ pub use json_lines::JsonLines;
 pub use multipart::Multipart;
 pub use nested_path::NestedPath;
 #[allow(deprecated)]
+pub use optional::{OptionalFromRequest, OptionalFromRequestParts};
 pub use optional_path::OptionalPath;
 #[cfg(feature = "query")]
 pub use optional_query::OptionalQuery;
@@ -175,6 +162,31 @@ pub trait FromRequestParts<S>: Sized {
 /// The last argument of a handler, which is made from a whole request.
 ///
 /// `M` tells extractors that read the body from those that do not, and is always inferred.
+///
+/// # Examples
+///
+/// ```
+/// use doorway::extract::FromRequest;
+/// use doorway::http::StatusCode;
+/// use doorway::{Request, Router, routing::post, testing::TestClient};
+///
+/// /// A body of lines.
+/// struct Lines(Vec<String>);
+///
+/// impl<S> FromRequest<S> for Lines {
+///     type Rejection = StatusCode;
+///
+///     async fn from_request(request: Request, state: &S) -> Result<Self, StatusCode> {
+///         let text = String::from_request(request, state).await;
+///         let text = text.map_err(|_| StatusCode::BAD_REQUEST)?;
+///         Ok(Self(text.lines().map(str::to_owned).collect()))
+///     }
+/// }
+///
+/// let count = async |Lines(lines): Lines| lines.len().to_string();
+/// let client = TestClient::new(Router::<()>::new().route("/", post(count)));
+/// assert_eq!(client.post("/").body("one\ntwo").send().text(), "2");
+/// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be extracted from a request",
     label = "not an extractor",
@@ -202,50 +214,6 @@ impl<S, T: FromRequestParts<S>> FromRequest<S, via::Parts> for T {
     async fn from_request(mut request: Request, state: &S) -> Result<Self, Self::Rejection> {
         T::from_request_parts(&mut request.parts, state).await
     }
-}
-
-/// An extractor whose `Option` is one too: `None` if the head lacks the value.
-#[diagnostic::on_unimplemented(
-    message = "`Option<{Self}>` cannot be extracted from a request's head",
-    label = "not an optional extractor",
-    note = "take `Result<{Self}, _>` to see why it cannot be extracted, or implement \
-            `doorway::extract::OptionalFromRequestParts`"
-)]
-pub trait OptionalFromRequestParts<S>: Sized {
-    /// The response to a request whose value is there, but wrong.
-    type Rejection: IntoResponse;
-
-    /// Extracts the value, if it is there.
-    ///
-    /// # Errors
-    ///
-    /// The response to a request whose value is wrong.
-    fn from_request_parts(
-        parts: &mut Parts,
-        state: &S,
-    ) -> impl Future<Output = Result<Option<Self>, Self::Rejection>>;
-}
-
-/// A last argument whose `Option` is one too: `None` if the request lacks the value.
-#[diagnostic::on_unimplemented(
-    message = "`Option<{Self}>` cannot be extracted from a request",
-    label = "not an optional extractor",
-    note = "take `Result<{Self}, _>` to see why it cannot be extracted, or implement \
-            `doorway::extract::OptionalFromRequest`"
-)]
-pub trait OptionalFromRequest<S, M = via::Request>: Sized {
-    /// The response to a request whose value is there, but wrong.
-    type Rejection: IntoResponse;
-
-    /// Extracts the value, if it is there.
-    ///
-    /// # Errors
-    ///
-    /// The response to a request whose value is wrong.
-    fn from_request(
-        request: Request,
-        state: &S,
-    ) -> impl Future<Output = Result<Option<Self>, Self::Rejection>>;
 }
 
 impl<S, T: OptionalFromRequestParts<S>> FromRequestParts<S> for Option<T> {

@@ -53,6 +53,7 @@ use escape::{Escaped, Quotes};
 /// [level](Logger::level) in the program.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[must_use = "a logger writes nothing until it is installed"]
+#[doc(alias("env_logger", "tracing"))]
 pub struct Logger {
     json: bool,
     time: bool,

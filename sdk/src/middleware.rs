@@ -1,4 +1,50 @@
-//! Middleware: [`from_fn`] and friends, for [`Router::layer`](crate::Router::layer).
+//! Middleware: functions and layers around handlers, for [`Router::layer`](crate::Router::layer).
+//!
+//! # Examples
+//!
+//! ```
+//! use doorway::http::StatusCode;
+//! use doorway::middleware::{Next, TimeoutLayer, from_fn};
+//! use doorway::time::Duration;
+//! use doorway::{Request, Response, Router, routing::get, testing::TestClient};
+//!
+//! async fn keep_out(request: Request, next: Next) -> Result<Response, StatusCode> {
+//!     match request.headers().get("authorization") {
+//!         Some(token) if token == "Bearer sesame" => Ok(next.run(request).await),
+//!         _ => Err(StatusCode::UNAUTHORIZED),
+//!     }
+//! }
+//!
+//! let app: Router = Router::new()
+//!     .route("/", get("inside"))
+//!     .layer(from_fn(keep_out))
+//!     .layer(TimeoutLayer::new(Duration::from_secs(10)));
+//!
+//! let client = TestClient::new(app);
+//! assert_eq!(client.get("/").send().status(), 401);
+//! assert_eq!(client.get("/").bearer_auth("sesame").send().text(), "inside");
+//! ```
+//!
+//! A layer is around the routes added before it. The last one sees a request first.
+//!
+//! # By task
+//!
+//! | to | use |
+//! |---|---|
+//! | check a token, refuse a request | [`from_fn`], or [`from_extractor`] for an extractor that fails |
+//! | change requests or responses | [`map_request`], [`map_response`] |
+//! | use the state | [`from_fn_with_state`], and the other `_with_state` |
+//! | give a value to all handlers | [`Extension`](crate::Extension), which is a layer |
+//! | limit bodies | [`DefaultBodyLimit`] |
+//! | limit the time | [`TimeoutLayer`] |
+//! | write an access log | `AccessLogLayer`, with feature `log` |
+//! | continue traces, have an id of a request | [`TraceContextLayer`] |
+//! | have a layer or none | [`option_layer`], or [`Either`](crate::either::Either) |
+//! | stand in front of another component | [`NextComponent`], and [`http_middleware`](crate::http_middleware) |
+//! | allow other origins (CORS) | `CorsLayer` of tower-http, with feature `tower` |
+//! | have an `x-request-id` | `SetRequestIdLayer` and `PropagateRequestIdLayer` of tower-http, with feature `tower` |
+//! | compress responses | `CompressionLayer` of tower-http, with feature `tower` |
+//! | set header fields | `SetResponseHeaderLayer` of tower-http, with feature `tower`, or [`map_response`] |
 
 use std::fmt;
 use std::rc::Rc;
@@ -39,6 +85,21 @@ pub use trace_context::TraceContextLayer;
 
 /// A layer for [`Router::layer`](crate::Router::layer): a middleware of this module or, with feature
 /// `tower`, any `tower_layer::Layer` over `http::Request<Body>`.
+///
+/// # Examples
+///
+/// ```
+/// use doorway::middleware::{DefaultBodyLimit, Layer};
+/// use doorway::{Router, routing::post, testing::TestClient};
+///
+/// fn api(layer: impl Layer) -> Router {
+///     Router::new().route("/", post(|body: String| async { body })).layer(layer)
+/// }
+///
+/// let client = TestClient::new(api(DefaultBodyLimit::max(4)));
+/// assert_eq!(client.post("/").body("Mars").send().text(), "Mars");
+/// assert_eq!(client.post("/").body("Earth").send().status(), 413);
+/// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a layer",
     label = "cannot be put around handlers",

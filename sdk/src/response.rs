@@ -1,5 +1,29 @@
 //! [`Response`], and [`IntoResponse`] for the values that handlers return.
 //!
+//! # Examples
+//!
+//! ```
+//! use doorway::http::StatusCode;
+//! use doorway::response::{Html, IntoResponse, Redirect, Response};
+//! use doorway::{Router, extract::Path, routing::get, testing::TestClient};
+//!
+//! async fn planet(Path(id): Path<u32>) -> Response {
+//!     match id {
+//!         3 => Html("<h1>Earth</h1>").into_response(),
+//!         4 => (StatusCode::ACCEPTED, [("x-moons", "2")], "Mars").into_response(),
+//!         9 => Redirect::to("/dwarf-planets").into_response(),
+//!         _ => StatusCode::NOT_FOUND.into_response(),
+//!     }
+//! }
+//!
+//! let client = TestClient::new(Router::new().route("/{id}", get(planet)));
+//! assert_eq!(client.get("/3").send().header("content-type"), Some("text/html; charset=utf-8"));
+//! assert_eq!(client.get("/4").send().header("x-moons"), Some("2"));
+//! assert_eq!(client.get("/9").send().status(), 303);
+//! ```
+//!
+//! # All responses
+//!
 //! | a handler returns | which is |
 //! |---|---|
 //! | `&'static str`, `String` | text |
@@ -111,6 +135,7 @@ pub type Response<B = Body> = http::Response<B>;
     note = "return text, bytes, a `StatusCode`, a `(StatusCode, …)`, a `Response`, or a `Result` of \
             two of these; for a type of your own implement `doorway::response::IntoResponse`"
 )]
+#[doc(alias = "Responder")]
 pub trait IntoResponse {
     /// Turns the value into a response.
     fn into_response(self) -> Response;

@@ -130,6 +130,7 @@ impl<S: 'static> Router<S> {
     }
 
     /// Sets the handler for paths that no route matches. Default: 404.
+    #[doc(alias("404", "not_found"))]
     pub fn fallback<H: Handler<T, S>, T: 'static>(mut self, handler: H) -> Self {
         self.set_fallback(Endpoint::new(boxed::handler(handler)));
         self
@@ -169,7 +170,7 @@ impl<S: 'static> Router<S> {
     /// # Examples
     ///
     /// ```
-    /// use doorway::middleware::{self, Next};
+    /// use doorway::middleware::{Next, from_fn};
     /// use doorway::{Request, Response, Router, routing::get};
     ///
     /// async fn no_store(request: Request, next: Next) -> Response {
@@ -179,10 +180,9 @@ impl<S: 'static> Router<S> {
     ///     response
     /// }
     ///
-    /// let app: Router = Router::new()
-    ///     .route("/", get(|| async { "fresh" }))
-    ///     .layer(middleware::from_fn(no_store));
+    /// let app: Router = Router::new().route("/", get("fresh")).layer(from_fn(no_store));
     /// ```
+    #[doc(alias = "middleware")]
     pub fn layer(mut self, layer: impl Layer) -> Self {
         let mut change = Change::layer(layer.into_layer());
         self.change(&mut change);

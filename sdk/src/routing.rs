@@ -1,5 +1,24 @@
 //! Which handler answers which method: [`get`], [`post`] and the others start a [`MethodRouter`],
 //! and its methods of the same names go on.
+//!
+//! # Examples
+//!
+//! ```
+//! use doorway::routing::{any, get};
+//! use doorway::{Router, http::Method, testing::TestClient};
+//!
+//! let app: Router = Router::new()
+//!     .route("/planets", get("a list").post("added").delete("removed"))
+//!     .route("/method", any(async |method: Method| method.to_string()));
+//!
+//! let client = TestClient::new(app);
+//! assert_eq!(client.delete("/planets").send().text(), "removed");
+//! assert_eq!(client.put("/planets").send().status(), 405);
+//! assert_eq!(client.put("/method").send().text(), "PUT");
+//! ```
+//!
+//! Paths and their syntax are those of [`Router`], typed paths those of [`TypedPath`] and
+//! [`RouterExt`]. [`Resource`] adds the seven routes of a collection at once.
 
 mod resource;
 mod router_ext;
@@ -25,11 +44,32 @@ macro_rules! methods {
     ($($name:ident $service:ident $filter:ident;)*) => {
         $(
             #[doc = concat!("Answers `", stringify!($filter), "` with a handler.")]
+            ///
+            /// # Examples
+            ///
+            /// ```
+            /// use doorway::{Router, http::Method, routing, testing::TestClient};
+            ///
+            #[doc = concat!("let app: Router = Router::new().route(\"/\", routing::", stringify!($name), "(async || \"done\"));")]
+            #[doc = concat!("let response = TestClient::new(app).request(Method::", stringify!($filter), ", \"/\").send();")]
+            /// assert_eq!(response.status(), 200);
+            /// ```
             pub fn $name<H: Handler<T, S>, T: 'static, S: 'static>(handler: H) -> MethodRouter<S> {
                 on(MethodFilter::$filter, handler)
             }
 
             #[doc = concat!("Answers `", stringify!($filter), "` with a [service](crate::Service).")]
+            ///
+            /// # Examples
+            ///
+            /// ```
+            /// use doorway::{Request, Router, http::Method, routing, testing::TestClient};
+            ///
+            /// let service = async |_: Request| "done";
+            #[doc = concat!("let app: Router = Router::new().route(\"/\", routing::", stringify!($service), "(service));")]
+            #[doc = concat!("let response = TestClient::new(app).request(Method::", stringify!($filter), ", \"/\").send();")]
+            /// assert_eq!(response.status(), 200);
+            /// ```
             pub fn $service<S: 'static, M>(service: impl IntoService<M>) -> MethodRouter<S> {
                 on_service(MethodFilter::$filter, service)
             }
@@ -74,6 +114,19 @@ methods! {
 }
 
 /// Answers the methods of a filter with a handler.
+///
+/// # Examples
+///
+/// ```
+/// use doorway::routing::{MethodFilter, on};
+/// use doorway::{Router, testing::TestClient};
+///
+/// let filter = MethodFilter::PUT.or(MethodFilter::PATCH);
+/// let app: Router = Router::new().route("/", on(filter, "changed"));
+/// let client = TestClient::new(app);
+/// assert_eq!(client.patch("/").send().text(), "changed");
+/// assert_eq!(client.post("/").send().status(), 405);
+/// ```
 pub fn on<H: Handler<T, S>, T: 'static, S: 'static>(
     filter: MethodFilter,
     handler: H,
@@ -82,6 +135,17 @@ pub fn on<H: Handler<T, S>, T: 'static, S: 'static>(
 }
 
 /// Answers the methods of a filter with a [service](crate::Service).
+///
+/// # Examples
+///
+/// ```
+/// use doorway::routing::{MethodFilter, on_service};
+/// use doorway::{Request, Router, testing::TestClient};
+///
+/// let service = |_: Request| async { "changed" };
+/// let app: Router = Router::new().route("/", on_service(MethodFilter::PUT, service));
+/// assert_eq!(TestClient::new(app).put("/").send().text(), "changed");
+/// ```
 pub fn on_service<S: 'static, M>(
     filter: MethodFilter,
     service: impl IntoService<M>,
@@ -103,6 +167,16 @@ pub fn any<H: Handler<T, S>, T: 'static, S: 'static>(handler: H) -> MethodRouter
 }
 
 /// Answers any method with a [service](crate::Service).
+///
+/// # Examples
+///
+/// ```
+/// use doorway::{Request, Router, routing::any_service, testing::TestClient};
+///
+/// let service = |request: Request| async move { request.method().to_string() };
+/// let app: Router = Router::new().route("/", any_service(service));
+/// assert_eq!(TestClient::new(app).patch("/").send().text(), "PATCH");
+/// ```
 pub fn any_service<S: 'static, M>(service: impl IntoService<M>) -> MethodRouter<S> {
     MethodRouter::new().fallback_service(service)
 }

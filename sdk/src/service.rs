@@ -77,6 +77,19 @@ where
 /// `M` tells the two apart and is always inferred. A [`Router`](crate::Router) is both; it is taken as
 /// doorway's. A service of tower's that has one in itself, as `layer.layer(router)` has, is made one of
 /// doorway's by `doorway::tower::from_tower`. The trait is sealed.
+///
+/// # Examples
+///
+/// ```
+/// use doorway::{IntoService, Request, Router, testing::TestClient};
+///
+/// fn mounted<M>(service: impl IntoService<M>) -> Router {
+///     Router::new().nest_service("/old", service)
+/// }
+///
+/// let app = mounted(|request: Request| async move { request.uri().path().to_owned() });
+/// assert_eq!(TestClient::new(app).get("/old/page").send().text(), "/page");
+/// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot answer requests",
     label = "not a service",

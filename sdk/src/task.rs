@@ -1,4 +1,25 @@
-//! Work beside the handler: [`spawn`].
+//! Tasks beside the handler, which may go on after its response: [`spawn`], with its [`JoinHandle`].
+//!
+//! # Examples
+//!
+//! ```
+//! use doorway::{Router, routing::post, task, testing::TestClient};
+//! use std::{cell::Cell, rc::Rc};
+//!
+//! let sent = Rc::new(Cell::new(0));
+//! let counter = sent.clone();
+//! let order = move || {
+//!     let counter = counter.clone();
+//!     async move {
+//!         task::spawn(async move { counter.set(counter.get() + 1) });
+//!         "accepted"
+//!     }
+//! };
+//!
+//! let client = TestClient::new(Router::<()>::new().route("/orders", post(order)));
+//! assert_eq!(client.post("/orders").send().text(), "accepted");
+//! assert_eq!(sent.get(), 1);
+//! ```
 
 use std::cell::RefCell;
 use std::fmt;
@@ -32,6 +53,7 @@ pub(crate) mod tasks;
 ///
 /// While the app is [warmed](crate::warm()), as the task would be lost.
 #[track_caller]
+#[doc(alias = "background")]
 pub fn spawn<F>(future: F) -> JoinHandle<F::Output>
 where
     F: Future + 'static,
@@ -68,6 +90,19 @@ where
 }
 
 /// A handle of a spawned task. Awaited it gives the task's output; dropped it leaves the task running.
+///
+/// # Examples
+///
+/// ```
+/// use doorway::{task, time};
+///
+/// # doorway::testing::block_on(async {
+/// let slow = task::spawn(time::sleep(time::Duration::from_secs(3600)));
+/// assert!(!slow.is_finished());
+/// slow.abort();
+/// let error: task::JoinError = slow.await.unwrap_err();
+/// # });
+/// ```
 pub struct JoinHandle<T> {
     state: Rc<RefCell<State<T>>>,
 }

@@ -1,4 +1,16 @@
-//! Timers: [`sleep`] and [`timeout`].
+//! Timers: [`sleep`] waits, [`timeout`] limits the time of a future.
+//!
+//! # Examples
+//!
+//! ```
+//! use doorway::time::{self, Duration, Elapsed, Sleep};
+//!
+//! # doorway::testing::block_on(async {
+//! let second: Sleep = time::sleep(Duration::from_secs(1));
+//! let result: Result<(), Elapsed> = time::timeout(Duration::from_millis(1), second).await;
+//! assert!(result.is_err());
+//! # });
+//! ```
 //!
 //! Durations are counted in nanoseconds; one of more than 584 years is cut to that.
 
@@ -21,6 +33,7 @@ pub use std::time::{Duration, Instant};
 /// sleep(Duration::from_millis(5)).await;
 /// # });
 /// ```
+#[doc(alias("delay", "timer", "wait"))]
 pub fn sleep(duration: Duration) -> Sleep {
     Sleep { timer: Timer::new(duration) }
 }
@@ -41,6 +54,7 @@ pub fn sleep(duration: Duration) -> Sleep {
 /// # Errors
 ///
 /// [`Elapsed`] if the duration passes before the future completes.
+#[doc(alias = "deadline")]
 pub async fn timeout<F: IntoFuture>(duration: Duration, future: F) -> Result<F::Output, Elapsed> {
     let mut future = pin!(future.into_future());
     let mut sleep = pin!(sleep(duration));

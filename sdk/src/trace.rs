@@ -55,6 +55,7 @@ pub(crate) use slot::Slot;
 /// [`TraceContextMissing`](crate::extract::rejection::TraceContextMissing): 500 if the handler has no such layer. `Option<TraceContext>` is `None`
 /// then.
 #[derive(Clone)]
+#[doc(alias("opentelemetry", "request_id", "traceparent", "tracing"))]
 pub struct TraceContext(Arc<Inner>);
 
 struct Inner {

@@ -40,6 +40,7 @@ thread_local! {
 /// assert_eq!(client.get("/").send().text(), "Earth, Mars");
 /// # }
 /// ```
+#[doc(alias("cold start", "snapshot", "wizer"))]
 pub fn warm(prepare: impl FnOnce()) {
     if is_warming() {
         prepare();

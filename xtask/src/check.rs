@@ -9,6 +9,7 @@ use crate::bindgen;
 use crate::build::{ECOSYSTEM, TARGET};
 use crate::command::{self, cargo};
 use crate::component::{self, GUESTS};
+use crate::docs_rs;
 use crate::package;
 use crate::public_api::{self, PublicApi};
 use crate::publish_check;
@@ -59,6 +60,8 @@ pub(crate) fn run(workspace: &Workspace) -> Result<()> {
         "the lines above say where; `cargo doc --no-deps` shows them again",
         run_command(doc),
     );
+    started("the SDK's docs, as docs.rs builds them");
+    check("the SDK's docs", "each line above says what to do", docs_rs::check(workspace));
 
     started("dependencies");
     check(

@@ -9,6 +9,7 @@ mod check;
 mod chromium;
 mod component;
 mod compose;
+mod docs_rs;
 mod doorway;
 mod hosts;
 mod load;

@@ -18,6 +18,27 @@ use crate::error::{Error, ErrorKind};
 /// One chunk waits at most, so a sender runs as fast as its reader. The body is complete only
 /// after [`finish`](Sender::finish): a sender that is dropped before, by an early return for
 /// example, aborts the message, so that nobody takes a part of it for the whole.
+///
+/// # Examples
+///
+/// ```
+/// use doorway::body::Sender;
+/// use doorway::{Body, Error, task};
+///
+/// async fn count(mut sender: Sender) -> Result<(), Error> {
+///     sender.send("1, ").await?;
+///     sender.send("2").await?;
+///     sender.finish();
+///     Ok(())
+/// }
+///
+/// # doorway::testing::block_on(async {
+/// let (sender, body) = Body::channel();
+/// task::spawn(count(sender));
+/// assert_eq!(body.collect_up_to(64).await?.bytes(), "1, 2");
+/// # Ok::<(), Error>(())
+/// # }).unwrap();
+/// ```
 pub struct Sender {
     shared: Rc<RefCell<Shared>>,
 }

@@ -139,6 +139,7 @@ impl ClientBuilder {
     /// assert!(sent.unwrap_err().is_timeout());
     /// # Ok::<(), doorway::client::Error>(())
     /// ```
+    #[doc(alias = "deadline")]
     pub fn timeout(mut self, limit: Duration) -> Self {
         self.settings.timeout = Some(Timeout::new(limit));
         self

@@ -85,6 +85,7 @@ pub trait CookieStore: Send + Sync {
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Default)]
+#[doc(alias("cookie jar", "cookie_store"))]
 pub struct Jar(Mutex<Store>);
 
 impl Jar {

@@ -41,6 +41,7 @@ pub use part::Part;
 ///     Ok(())
 /// }
 /// ```
+#[doc(alias("form-data", "upload"))]
 pub struct Form {
     boundary: String,
     parts: Vec<(Cow<'static, str>, Part)>,

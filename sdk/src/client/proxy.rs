@@ -60,6 +60,7 @@ use upstream::Upstream;
 /// assert_eq!(client.get("/api/planets/3").send().text(), "the API's /v2/planets/3");
 /// ```
 #[derive(Clone)]
+#[doc(alias("forward", "gateway", "reverse proxy"))]
 pub struct Proxy {
     /// Or why it is invalid.
     upstream: Result<Upstream, String>,

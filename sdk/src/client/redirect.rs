@@ -235,6 +235,26 @@ impl fmt::Debug for Attempt<'_> {
 }
 
 /// The decision about a redirect: see the methods of [`Attempt`].
+///
+/// # Examples
+///
+/// ```
+/// use doorway::client::redirect::{Action, Attempt, Policy};
+///
+/// /// Follows three redirects, none of which leaves `https`.
+/// fn decide(attempt: Attempt<'_>) -> Action {
+///     if attempt.previous().len() > 3 {
+///         attempt.error("too many redirects")
+///     } else if attempt.url().scheme() == "https" {
+///         attempt.follow()
+///     } else {
+///         attempt.stop()
+///     }
+/// }
+///
+/// let policy = Policy::custom(decide);
+/// # let client = doorway::client::Client::builder().redirect(policy).build().unwrap();
+/// ```
 pub struct Action(Decision);
 
 pub(super) enum Decision {

@@ -178,6 +178,7 @@ impl RequestBuilder {
     ///     }
     /// }
     /// ```
+    #[doc(alias = "deadline")]
     pub fn timeout(mut self, limit: Duration) -> Self {
         self.change(|pending| {
             pending.limits_mut().timeout = Some(Timeout::new(limit));

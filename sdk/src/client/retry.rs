@@ -43,6 +43,7 @@ use builder::Rule;
 /// # Ok::<(), doorway::client::Error>(())
 /// ```
 #[derive(Clone, Debug)]
+#[doc(alias("backoff", "retries"))]
 pub struct Policy {
     most: u32,
     base_delay: Duration,

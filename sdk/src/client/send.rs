@@ -46,6 +46,7 @@ use crate::{Request, Response, port, trace};
 /// is; [`Timeout`](crate::ErrorKind::Timeout) or [`Connection`](crate::ErrorKind::Connection), with
 /// the host's [code](Error::code), if there was no response; and the error of a request body that
 /// failed.
+#[doc(alias = "fetch")]
 pub async fn send(request: impl Into<Request>) -> Result<Response, Error> {
     send_within(request.into(), None).await
 }

@@ -40,6 +40,7 @@ use crate::request_options::RequestOptions;
 /// }
 /// ```
 #[derive(Clone, Default)]
+#[doc(alias("fetch", "http client", "reqwest"))]
 pub struct Client {
     /// `None` for the defaults.
     pub(super) settings: Option<Arc<Settings>>,

@@ -101,6 +101,21 @@ pub enum ErrorCode {
 }
 
 /// A header or trailer field that is too large.
+///
+/// # Examples
+///
+/// ```
+/// use doorway::error::{ErrorCode, FieldSize};
+///
+/// fn too_large(code: &ErrorCode) -> Option<&str> {
+///     match code {
+///         ErrorCode::HttpResponseHeaderSize(FieldSize { name, .. }) => name.as_deref(),
+///         _ => None,
+///     }
+/// }
+///
+/// assert_eq!(too_large(&ErrorCode::HttpResponseHeaderSize(FieldSize::default())), None);
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct FieldSize {

@@ -7,7 +7,8 @@ use crate::request::BodyLimit;
 /// `Bytes`. Without one it is 2 MiB.
 ///
 /// A longer body is answered with 413 and is not read any further. Bodies that a handler reads as a
-/// stream are not limited. The innermost of several layers counts.
+/// stream are not limited. The innermost of several layers counts. `doorway::middleware` has the same
+/// type.
 ///
 /// # Examples
 ///
@@ -21,6 +22,7 @@ use crate::request::BodyLimit;
 /// ```
 #[derive(Clone, Copy, Debug)]
 #[must_use]
+#[doc(alias("RequestBodyLimitLayer", "body limit", "max size", "payload too large"))]
 pub struct DefaultBodyLimit(pub(crate) Option<usize>);
 
 impl DefaultBodyLimit {

@@ -44,11 +44,28 @@ pub use crate::router::connect_info::IntoMakeServiceWithConnectInfo;
 /// [`MissingConnectInfo`]: 500 without a mock, since
 /// [no host tells](self) the address.
 #[derive(Clone, Copy, Debug)]
+#[doc(alias("client ip", "peer_addr", "remote_addr"))]
 pub struct ConnectInfo<T>(pub T);
 
 wrapper!(ConnectInfo);
 
 /// A layer that gives a value to [`ConnectInfo`], for tests.
+///
+/// # Examples
+///
+/// ```
+/// use doorway::extract::connect_info::{ConnectInfo, MockConnectInfo};
+/// use doorway::{Router, routing::get, testing::TestClient};
+/// use std::net::SocketAddr;
+///
+/// async fn whoami(ConnectInfo(address): ConnectInfo<SocketAddr>) -> String {
+///     address.to_string()
+/// }
+///
+/// let address = SocketAddr::from(([127, 0, 0, 1], 9000));
+/// let app: Router = Router::new().route("/", get(whoami)).layer(MockConnectInfo(address));
+/// assert_eq!(TestClient::new(app).get("/").send().text(), "127.0.0.1:9000");
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct MockConnectInfo<T>(pub T);
 
@@ -89,6 +106,23 @@ composite! {
 }
 
 /// A type that is made of a connection. Nothing calls it here, as there is no connection.
+///
+/// # Examples
+///
+/// ```
+/// use doorway::extract::connect_info::Connected;
+///
+/// #[derive(Clone)]
+/// struct Peer(&'static str);
+///
+/// impl Connected<&'static str> for Peer {
+///     fn connect_info(stream: &'static str) -> Self {
+///         Self(stream)
+///     }
+/// }
+///
+/// assert_eq!(Peer::connect_info("a socket of tests").0, "a socket of tests");
+/// ```
 pub trait Connected<T>: Clone + Send + Sync + 'static {
     /// Creates the value for a connection.
     fn connect_info(stream: T) -> Self;

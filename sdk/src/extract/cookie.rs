@@ -58,6 +58,7 @@ use set::set_changes;
 /// ```
 #[derive(Clone, Default)]
 #[must_use = "a jar that is not returned sets no cookies"]
+#[doc(alias("cookies", "session"))]
 pub struct CookieJar {
     jar: cookie::CookieJar,
 }

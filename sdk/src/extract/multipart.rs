@@ -63,6 +63,7 @@ use source::Source;
 /// # assert_eq!(response.into_body().collect_up_to(64).await.unwrap().bytes(), "note: 5 bytes\n");
 /// # });
 /// ```
+#[doc(alias("file", "form-data", "upload"))]
 pub struct Multipart {
     // Declared before the parser: the parser's only field has to be dropped before it yields
     // another.

@@ -63,6 +63,7 @@ pub use raw::{RawPathParams, RawPathParamsIter};
 /// the detail names the parameter. 500, and a line on stderr, if the route's parameters do not fit
 /// the handler's.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[doc(alias("params", "url parameter"))]
 pub struct Path<T>(pub T);
 
 wrapper!(Path);

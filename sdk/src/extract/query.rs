@@ -49,6 +49,7 @@ use crate::request::Parts;
 /// detail names the field: 400 if a value is missing or cannot be parsed to its type, or if the
 /// percent-encoding or UTF-8 is invalid.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[doc(alias("params", "querystring", "search"))]
 pub struct Query<T>(pub T);
 
 wrapper!(Query);

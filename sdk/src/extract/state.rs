@@ -10,7 +10,7 @@ use crate::request::Parts;
 ///
 /// Every handler gets a clone. One instance of a component runs on one thread, so `Rc` and
 /// `RefCell` do where a server would need `Arc` and `Mutex`; and it may live for one request only,
-/// so data that is to last belongs in a [key-value store](crate::keyvalue).
+/// so data that is to last belongs in a [key-value store][`crate::keyvalue`].
 ///
 /// On WASI 0.3 an instance has several requests at a time, which go on while a handler waits. A
 /// borrow of a `RefCell` has to end before an `.await`, or the next handler that borrows panics and
@@ -41,7 +41,9 @@ use crate::request::Parts;
 /// # Ok::<(), doorway::Error>(())
 /// # }).unwrap();
 /// ```
+#[cfg_attr(not(docsrs), doc = include_str!("../links.md"))]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[doc(alias("Data", "app_data", "database", "shared state"))]
 pub struct State<T>(pub T);
 
 wrapper!(State);

@@ -52,6 +52,7 @@ use crate::shown::is_sensitive;
 /// ```
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
 #[must_use]
+#[doc(alias("authorization", "basic auth", "bearer"))]
 pub struct TypedHeader<T>(pub T);
 
 wrapper!(TypedHeader);
@@ -146,6 +147,21 @@ pub struct TypedHeaderRejection {
 }
 
 /// The reason why a [`TypedHeader`] could not be extracted.
+///
+/// # Examples
+///
+/// ```
+/// use doorway::extract::typed_header::TypedHeaderRejectionReason;
+///
+/// fn shown(reason: &TypedHeaderRejectionReason) -> String {
+///     match reason {
+///         TypedHeaderRejectionReason::Missing => "missing".to_owned(),
+///         other => format!("malformed: {other:?}"),
+///     }
+/// }
+///
+/// assert_eq!(shown(&TypedHeaderRejectionReason::Missing), "missing");
+/// ```
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum TypedHeaderRejectionReason {

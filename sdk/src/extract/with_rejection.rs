@@ -49,6 +49,7 @@ use crate::response::IntoResponse;
 /// # Errors
 ///
 /// The `R` of the rejection of `E`.
+#[doc(alias = "validation")]
 pub struct WithRejection<E, R>(pub E, pub PhantomData<R>);
 
 impl<E, R> WithRejection<E, R> {

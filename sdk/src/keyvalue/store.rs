@@ -66,6 +66,7 @@ const BUCKET: &str = "keyvalue_bucket";
 /// assert_eq!(client.get("/Mars").send().json::<Planet>(), Planet { moons: 2 });
 /// ```
 #[derive(Clone)]
+#[doc(alias("bucket", "cache", "database", "kv", "session"))]
 pub struct Store {
     pub(super) bucket: Arc<Bucket>,
 }

@@ -60,6 +60,7 @@ const TARGET: &str = "doorway::access";
 /// ```
 #[derive(Clone, Copy, Debug)]
 #[must_use]
+#[doc(alias("TraceLayer", "log", "logging"))]
 pub struct AccessLogLayer {
     json: bool,
     query: bool,

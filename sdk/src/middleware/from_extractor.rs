@@ -48,6 +48,19 @@ pub fn from_extractor<E>() -> FromExtractorLayer<E, ()> {
 }
 
 /// As [`from_extractor`], with a state for the extractor.
+///
+/// # Examples
+///
+/// ```
+/// use doorway::extract::State;
+/// use doorway::middleware::from_extractor_with_state;
+/// use doorway::{Router, routing::get, testing::TestClient};
+///
+/// // An extractor that may refuse requests is put there in the place of `State`.
+/// let layer = from_extractor_with_state::<State<u32>, _>(42);
+/// let app: Router = Router::new().route("/", get("inside")).layer(layer);
+/// assert_eq!(TestClient::new(app).get("/").send().text(), "inside");
+/// ```
 pub fn from_extractor_with_state<E, S>(state: S) -> FromExtractorLayer<E, S> {
     FromExtractorLayer { state, extractor: PhantomData }
 }

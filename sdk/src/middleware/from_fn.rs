@@ -33,6 +33,7 @@ use crate::response::reply::ReplyFuture;
 ///     .route("/", get(|| async { "inside" }))
 ///     .layer(middleware::from_fn(keep_out));
 /// ```
+#[doc(alias("auth", "middleware"))]
 pub fn from_fn<F, T>(function: F) -> FromFn<F, (), T> {
     from_fn_with_state((), function)
 }

@@ -33,6 +33,23 @@ pub fn map_request<F, T>(function: F) -> MapRequest<F, (), T> {
 }
 
 /// As [`map_request`], with a state for the extractors.
+///
+/// # Examples
+///
+/// ```
+/// use doorway::extract::State;
+/// use doorway::middleware::map_request_with_state;
+/// use doorway::{Extension, Request, Router, routing::get, testing::TestClient};
+///
+/// async fn tag(State(tag): State<&'static str>, mut request: Request) -> Request {
+///     request.extensions_mut().insert(tag);
+///     request
+/// }
+///
+/// let show = async |Extension(tag): Extension<&'static str>| tag;
+/// let app: Router = Router::new().route("/", get(show)).layer(map_request_with_state("blue", tag));
+/// assert_eq!(TestClient::new(app).get("/").send().text(), "blue");
+/// ```
 pub fn map_request_with_state<F, S, T>(state: S, function: F) -> MapRequest<F, S, T> {
     MapRequest { function, state, types: PhantomData }
 }
@@ -58,6 +75,25 @@ pub fn map_response<F, T>(function: F) -> MapResponse<F, (), T> {
 }
 
 /// As [`map_response`], with a state for the extractors.
+///
+/// # Examples
+///
+/// ```
+/// use doorway::extract::State;
+/// use doorway::middleware::map_response_with_state;
+/// use doorway::{Response, Router, routing::get, testing::TestClient};
+///
+/// async fn name(
+///     State(name): State<&'static str>,
+///     response: Response,
+/// ) -> ([(&'static str, &'static str); 1], Response) {
+///     ([("server", name)], response)
+/// }
+///
+/// let app: Router =
+///     Router::new().route("/", get("tea")).layer(map_response_with_state("teapot", name));
+/// assert_eq!(TestClient::new(app).get("/").send().header("server"), Some("teapot"));
+/// ```
 pub fn map_response_with_state<F, S, T>(state: S, function: F) -> MapResponse<F, S, T> {
     MapResponse { function, state, types: PhantomData }
 }

@@ -40,6 +40,7 @@ use crate::time::Duration;
 /// ```
 #[derive(Clone, Copy, Debug)]
 #[must_use]
+#[doc(alias = "deadline")]
 pub struct TimeoutLayer {
     limit: Duration,
     status: StatusCode,

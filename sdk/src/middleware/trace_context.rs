@@ -37,6 +37,7 @@ use crate::trace::current::{self, Current};
 /// ```
 #[derive(Clone, Copy, Debug)]
 #[must_use]
+#[doc(alias("correlation id", "request_id"))]
 pub struct TraceContextLayer {
     sampled: bool,
 }

@@ -12,6 +12,9 @@ use crate::port::IncomingRequest;
 
 /// The head of a [`Request`](crate::Request), with the field names of [`http::request::Parts`].
 ///
+/// Extractors name this type, not http's. Layers and services of tower, with feature `tower`, have
+/// http's; `From` converts both ways.
+///
 /// `uri` and `headers` are read from the host at first touch.
 ///
 /// # Examples

@@ -67,6 +67,7 @@ use path::Target;
 /// # assert_eq!(app().call(request("/gone.css")).await.status(), 404);
 /// # });
 /// ```
+#[doc(alias("ServeDir", "embed", "static files"))]
 pub struct Assets<E> {
     pub(crate) lookup: Lookup,
     files: PhantomData<fn() -> E>,

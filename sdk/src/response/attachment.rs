@@ -29,6 +29,7 @@ use crate::shown::log_line;
 /// # });
 /// ```
 #[must_use]
+#[doc(alias("content-disposition", "download"))]
 pub struct Attachment<T> {
     content: T,
     file_name: Option<HeaderValue>,

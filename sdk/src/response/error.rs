@@ -35,6 +35,22 @@ pub type Result<T, E = ErrorResponse> = std::result::Result<T, E>;
 /// The error of a [`Result`](Result): any response converts into it with `?`.
 ///
 /// It is no [`IntoResponse`] itself; a `Result` with it is.
+///
+/// # Examples
+///
+/// ```
+/// use doorway::http::StatusCode;
+/// use doorway::response::ErrorResponse;
+/// use doorway::{Router, routing::get, testing::TestClient};
+///
+/// async fn planet() -> Result<&'static str, ErrorResponse> {
+///     Err((StatusCode::NOT_FOUND, "no such planet"))?;
+///     Ok("Earth")
+/// }
+///
+/// let client = TestClient::new(Router::new().route("/", get(planet)));
+/// assert_eq!(client.get("/").send().text(), "no such planet");
+/// ```
 #[derive(Debug)]
 #[must_use]
 pub struct ErrorResponse(Box<Reply>);

@@ -42,6 +42,7 @@ pub use path::FileChunks;
 /// ```
 #[derive(Debug)]
 #[must_use]
+#[doc(alias("download", "stream"))]
 pub struct FileStream<S> {
     /// The chunks.
     pub stream: S,

@@ -18,6 +18,7 @@ use super::{IntoResponse, Response};
 /// ```
 #[derive(Clone, Copy, Debug)]
 #[must_use]
+#[doc(alias("askama", "page", "template"))]
 pub struct Html<T>(pub T);
 
 impl<T: IntoResponse> IntoResponse for Html<T> {

@@ -40,6 +40,7 @@ use super::{IntoResponse, Reply, Response};
 /// # });
 /// ```
 #[derive(Clone)]
+#[doc(alias("error response", "problem details", "rfc9457"))]
 pub struct Problem(Box<Members>);
 
 type Text = Cow<'static, str>;

@@ -54,6 +54,7 @@ pub use keep_alive::{KeepAlive, KeepAliveStream};
 /// ```
 #[derive(Clone)]
 #[must_use]
+#[doc(alias("EventSource", "event source", "server-sent events"))]
 pub struct Sse<S> {
     stream: S,
 }

@@ -32,6 +32,7 @@ impl<S: 'static> Router<S> {
     /// As [`route`](Router::route), if the prefix is empty or `/`, and if it contains `{*name}`; the
     /// message names the line of the call.
     #[track_caller]
+    #[doc(alias("prefix", "scope"))]
     pub fn nest(mut self, prefix: &str, router: Self) -> Self {
         check_prefix(prefix);
         let mut router = router;

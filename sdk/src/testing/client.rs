@@ -43,6 +43,7 @@ use crate::{Handler, IntoService, Request, Service};
 /// assert_eq!(response.text(), "You asked for /planets");
 /// ```
 #[derive(Clone)]
+#[doc(alias("TestServer", "mock", "oneshot"))]
 pub struct TestClient {
     pub(super) app: Rc<App>,
     base: Origin,
@@ -158,6 +159,7 @@ impl TestClient {
     ///
     /// If it is not `http://` or `https://` with a host and optionally a port.
     #[track_caller]
+    #[doc(alias("mock", "wiremock"))]
     pub fn upstream(mut self, url: impl AsRef<str>, service: impl Service + 'static) -> Self {
         Rc::make_mut(&mut self.host).upstreams.add(origin(url.as_ref()), service);
         self

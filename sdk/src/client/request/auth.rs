@@ -30,6 +30,7 @@ impl RequestBuilder {
     ///
     /// When the request is sent or built: [`is_builder`](Error::is_builder) if the token has control
     /// characters, such as a line break at its end.
+    #[doc(alias("authorization", "token"))]
     pub fn bearer_auth(self, token: impl Display) -> Self {
         self.authorization(format!("Bearer {token}"))
     }
@@ -51,6 +52,7 @@ impl RequestBuilder {
     ///
     /// When the request is sent or built: [`is_builder`](Error::is_builder) if the name has a `:`,
     /// which would end it.
+    #[doc(alias("authorization", "password"))]
     pub fn basic_auth<U, P>(self, username: U, password: Option<P>) -> Self
     where
         U: Display,

@@ -139,6 +139,7 @@ impl Response {
     /// # Errors
     ///
     /// See [`bytes`](Self::bytes).
+    #[doc(alias("bytes_stream", "download", "stream"))]
     pub fn chunk(&mut self) -> impl Future<Output = Result<Option<Bytes>, Error>> {
         poll_fn(|cx| self.poll_chunk(cx))
     }

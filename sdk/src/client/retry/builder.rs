@@ -52,6 +52,15 @@ where
 }
 
 /// Creates a builder of a policy that retries nothing.
+///
+/// # Examples
+///
+/// ```
+/// use doorway::client::{Client, retry};
+///
+/// let client = Client::builder().retry(retry::never()).build()?;
+/// # Ok::<(), doorway::client::Error>(())
+/// ```
 pub fn never() -> Builder {
     Builder::new(|_| false)
 }
@@ -115,6 +124,22 @@ impl From<Builder> for Policy {
 }
 
 /// A request, and the response or the error that it led to.
+///
+/// # Examples
+///
+/// ```
+/// use doorway::client::{StatusCode, retry};
+///
+/// fn classify(attempt: retry::ReqRep<'_>) -> retry::Action {
+///     match attempt.status() {
+///         Some(StatusCode::TOO_MANY_REQUESTS) => attempt.retryable(),
+///         _ => attempt.success(),
+///     }
+/// }
+///
+/// let policy = retry::for_host("api.example").classify_fn(classify);
+/// # let client = doorway::client::Client::builder().retry(policy).build().unwrap();
+/// ```
 pub struct ReqRep<'a> {
     method: &'a Method,
     url: &'a Url,

@@ -54,6 +54,7 @@ use crate::shown::log_line;
 /// # });
 /// ```
 #[must_use = "a jar that is not returned sets no cookies"]
+#[doc(alias = "session")]
 pub struct PrivateCookieJar<K = Key> {
     jar: cookie::CookieJar,
     key: Key,

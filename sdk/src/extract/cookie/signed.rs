@@ -49,6 +49,7 @@ use crate::response::{IntoResponse, IntoResponseParts, Response, ResponseParts};
 /// # });
 /// ```
 #[must_use = "a jar that is not returned sets no cookies"]
+#[doc(alias = "session")]
 pub struct SignedCookieJar<K = Key> {
     jar: cookie::CookieJar,
     key: Key,

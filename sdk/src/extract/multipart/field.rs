@@ -19,6 +19,21 @@ use crate::utf8::{is_utf8, without_mark};
 /// A field of a [`Multipart`](super::Multipart) form, and a [`Stream`] of its content.
 ///
 /// Its names and content type come from the client: do not trust them.
+///
+/// # Examples
+///
+/// ```
+/// use doorway::extract::multipart::{Field, MultipartError};
+///
+/// /// Counts bytes without keeping them.
+/// async fn length(mut field: Field<'_>) -> Result<usize, MultipartError> {
+///     let mut length = 0;
+///     while let Some(chunk) = field.chunk().await? {
+///         length += chunk.len();
+///     }
+///     Ok(length)
+/// }
+/// ```
 pub struct Field<'a> {
     pub(super) current: &'a mut Current,
     pub(super) source: &'a mut Source,
