@@ -74,6 +74,7 @@ pub(crate) const WASH: Package = Package {
     modules: "sys",
     variable: "WASH",
     requirements: include_str!("python/wash.txt"),
+    then: "",
 };
 
 impl Package {
