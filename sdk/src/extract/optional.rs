@@ -74,7 +74,7 @@ pub trait OptionalFromRequestParts<S>: Sized {
 ///         if request.headers().get("content-type").is_none() {
 ///             return Ok(None);
 ///         }
-///         let text = String::from_request(request, state).await;
+///         let text = <String as FromRequest<_>>::from_request(request, state).await;
 ///         text.map(|text| Some(Self(text))).map_err(|_| StatusCode::BAD_REQUEST)
 ///     }
 /// }
