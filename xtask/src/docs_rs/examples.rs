@@ -121,7 +121,7 @@ impl<'a> Items<'a> {
             let file = span["filename"].as_str().unwrap_or_default();
             let line = &span["begin"][0];
             self.missing.push(format!(
-                "{file}:{line}: `{name}` has no example: add one, or call it in one of its type"
+                "{file}:{line}: `{name}` has no example: add one, or name it in one of its module"
             ));
         }
     }
