@@ -87,8 +87,8 @@ pub use json_lines::JsonLines;
 #[cfg(feature = "multipart")]
 pub use multipart::Multipart;
 pub use nested_path::NestedPath;
-#[allow(deprecated)]
 pub use optional::{OptionalFromRequest, OptionalFromRequestParts};
+#[allow(deprecated)]
 pub use optional_path::OptionalPath;
 #[cfg(feature = "query")]
 pub use optional_query::OptionalQuery;
