@@ -85,7 +85,11 @@ enum Task {
     /// List the SDK's public API in sdk/public-api.txt
     PublicApi(public_api::PublicApi),
     /// Package the published crates, and build them from their packages alone
-    Package,
+    Package {
+        /// Build only the SDK, as `cargo xtask check` does
+        #[arg(long)]
+        sdk: bool,
+    },
     /// Check what takes too long for each commit: dependencies, packages, pairs of features, the oldest Rust
     PublishCheck(publish_check::PublishCheck),
 }
@@ -118,7 +122,8 @@ fn run(task: Task) -> Result<ExitCode> {
         Task::Check => check::run(&workspace)?,
         Task::Bindgen { check } => bindgen::run(&workspace, check)?,
         Task::PublicApi(options) => public_api::run(&workspace, &options)?,
-        Task::Package => package::run(&workspace)?,
+        Task::Package { sdk: true } => package::sdk(&workspace)?,
+        Task::Package { sdk: false } => package::run(&workspace)?,
         Task::PublishCheck(options) => publish_check::run(&workspace, &options)?,
     }
     Ok(ExitCode::SUCCESS)

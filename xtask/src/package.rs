@@ -65,7 +65,7 @@ impl Packages {
         for package in &published {
             let name = format!("{}-{}", package.name, package.version);
             let file = workspace.target(&format!("package/{name}.crate"));
-            // Times of today: those in packages never change, and cargo would take a change for none.
+            // Times of today: those in packages never change, and cargo would miss a change.
             let mut tar = Command::new("tar");
             command::output(tar.arg("-xzmf").arg(file).current_dir(&folder))?;
             names.push((package.name.to_string(), name));
