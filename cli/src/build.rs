@@ -9,7 +9,6 @@ use clap::Args;
 
 use crate::cargo_build::{Artifact, Build, TARGET};
 use crate::component::{self, Component, Crate};
-#[cfg(not(feature = "serve"))]
 use crate::failure::Failure;
 use crate::table::Table;
 use crate::toolchain;
