@@ -15,6 +15,9 @@
 //! 13. [`warm_start`]: the app is built when the component is.
 //! 14. [`state`]: data that lasts.
 //! 15. [`scale_out`]: hosts that share it, and HTTP between machines.
+//! 16. [`deploying`]: from a template to an answer on each host.
+//! 17. [`serving`]: the flags of hosts.
+//! 18. [`hosts`]: the same requests to each host, and where the answers differ.
 //!
 //! Moving a program here: [`from_axum`], [`from_reqwest`] and [`from_spin`]; [`ecosystem`]: crates that work in a component.
 
@@ -43,6 +46,9 @@ pages! {
     warm_start: "../docs/warm.md";
     state: "../docs/state.md";
     scale_out: "../docs/scale-out.md";
+    deploying: "../docs/deploying.md";
+    serving: "../docs/serving.md";
+    hosts: "../docs/hosts.md";
     from_axum: "../docs/from-axum.md";
     from_reqwest: "../docs/from-reqwest.md";
     from_spin: "../docs/from-spin.md";
