@@ -16,7 +16,7 @@ use crate::error::{Error, ErrorKind};
 use crate::response::reply::ReplyFuture;
 use crate::shown::log_line;
 use crate::task::tasks::Tasks;
-use crate::{Handler, IntoResponse, Request, Service};
+use crate::{Body, Handler, IntoResponse, Request, Service};
 
 /// Answers with an `async fn`.
 pub fn serve_handler<T: 'static, H: Handler<T>>(
@@ -66,25 +66,34 @@ fn send(answer: Answer, out: &Cell<Option<ResponseOutparam>>) -> Result<Option<W
     let Some(out) = out.take() else { return Ok(None) };
     let Answer { status, head, body } = answer;
     let response = OutgoingResponse::new(head.fields);
-    let has_body = body.is_some();
-    let outgoing = if has_body || wants_body(&response) { response.body().ok() } else { None };
     set_status(&response, status);
+    let Some(body) = body else {
+        send_without_body(response, status, out);
+        return Ok(None);
+    };
+    let outgoing = response.body().ok();
     ResponseOutparam::set(out, Ok(response));
-    let Some(outgoing) = outgoing else { return Ok(None) };
-    let declared = head.declared.filter(|_| has_body);
-    let written = Outgoing::start(outgoing, declared, body.unwrap_or_default());
-    // The length of a response without a body may be that of another one, which the host misses here.
-    if has_body { written } else { Ok(None) }
+    match outgoing {
+        Some(outgoing) => Outgoing::start(outgoing, head.declared, body),
+        None => Ok(None),
+    }
 }
 
-/// Whether a body has to be asked for, even if there is none: else jco ends its process. Other hosts
-/// would want as many bytes of it as the `content-length` says. jco is the one that takes any status.
-fn wants_body(response: &OutgoingResponse) -> bool {
+/// Sends a response whose `content-length` may be that of another one.
+#[cold]
+fn send_without_body(response: OutgoingResponse, status: StatusCode, out: ResponseOutparam) {
+    // jco ends its process if nobody has asked for the body, while other hosts would want as many bytes
+    // of it as the length says. jco is the one that takes any status.
     let takes_any = response.set_status_code(0).is_ok();
+    let outgoing = if takes_any { response.body().ok() } else { None };
     if takes_any {
-        let _ = response.set_status_code(StatusCode::OK.as_u16());
+        let _ = response.set_status_code(status.as_u16());
     }
-    takes_any
+    ResponseOutparam::set(out, Ok(response));
+    if let Some(outgoing) = outgoing {
+        // The length is missed, which is no matter.
+        let _ = Outgoing::start(outgoing, None, Body::empty());
+    }
 }
 
 /// Answers a request whose handler is deadlocked, or logs that the body is.
