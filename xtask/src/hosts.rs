@@ -1,7 +1,7 @@
 //! `cargo xtask hosts`: builds the components that hosts are asked by, installs the hosts, and starts `doorway-hosts`, the
 //! crate that asks.
 
-use std::path::PathBuf;
+use std::ffi::OsString;
 use std::process::ExitCode;
 
 use anyhow::{Context, Result};
@@ -10,10 +10,9 @@ use clap::Args;
 use crate::build;
 use crate::command::{self, cargo};
 use crate::doorway;
-use crate::node::JCO;
-use crate::python::{NATS, WASH};
+use crate::node::{self, JCO};
+use crate::python::{NATS, NODE, WASH, WASMTIME};
 use crate::wasi::Wasi;
-use crate::wasmtime_cli;
 use crate::workspace::Workspace;
 
 /// The crate, and the program.
@@ -55,21 +54,24 @@ pub(crate) fn run(workspace: &Workspace, options: &Hosts) -> Result<ExitCode> {
 
 /// As [`run`], with the components that are there.
 pub(crate) fn ask(workspace: &Workspace, options: &Hosts) -> Result<ExitCode> {
-    let mut programs: Vec<(&str, PathBuf)> = Vec::new();
+    let mut programs: Vec<(&str, OsString)> = Vec::new();
     if options.has(&["wasmtime"]) {
-        programs.push((wasmtime_cli::VARIABLE, wasmtime_cli::tool(workspace)?));
+        programs.push((WASMTIME.variable, WASMTIME.prepare(workspace)?.into()));
     }
     if options.has(&["jco"]) {
-        programs.push((JCO.variable, JCO.prepare(workspace)?));
+        let node = NODE.prepare(workspace)?;
+        programs.push((JCO.variable, JCO.prepare(workspace, &node)?.into()));
+        programs.push(("PATH", node::path(&node)?));
+        programs.push((NODE.variable, node.into()));
     }
     if options.has(&["wash-dev", "wash-host"]) {
-        programs.push((WASH.variable, WASH.prepare(workspace)?));
+        programs.push((WASH.variable, WASH.prepare(workspace)?.into()));
     }
     if options.has(&["wash-host"]) {
-        programs.push((NATS.variable, NATS.prepare(workspace)?));
+        programs.push((NATS.variable, NATS.prepare(workspace)?.into()));
     }
     if options.has(&["embedded"]) {
-        programs.push(("DOORWAY", doorway::command(workspace)?));
+        programs.push(("DOORWAY", doorway::command(workspace)?.into()));
     }
     let mut hosts = cargo(workspace, ["run", "--quiet", "--package", PROGRAM, "--"]);
     hosts.args(&options.hosts).args(options.check.then_some("--check"));

@@ -25,7 +25,6 @@ mod redis;
 mod rules;
 mod summary;
 mod test;
-mod wasmtime_cli;
 mod wit_sources;
 
 use std::process::ExitCode;

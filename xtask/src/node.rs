@@ -1,8 +1,9 @@
 //! Programs from npm, each installed into a folder of its own.
 
 use std::env;
+use std::ffi::OsString;
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use anyhow::{Context, Result};
@@ -30,7 +31,7 @@ pub(crate) const JCO: Package = Package {
 
 impl Package {
     /// Returns its program, which is installed if it is not there yet.
-    pub(crate) fn prepare(&self, workspace: &Workspace) -> Result<PathBuf> {
+    pub(crate) fn prepare(&self, workspace: &Workspace, node: &Path) -> Result<PathBuf> {
         if let Some(program) = env::var_os(self.variable) {
             return Ok(program.into());
         }
@@ -45,16 +46,25 @@ impl Package {
         fs::create_dir_all(&home).with_context(|| format!("cannot make {}", home.display()))?;
         fs::write(home.join("package.json"), self.manifest)?;
         fs::write(home.join("package-lock.json"), self.lock)?;
-        let mut npm = Command::new("npm");
+        // Scripts find it there, too.
+        let mut npm = Command::new(node);
+        npm.arg(node.with_file_name("npm")).env("PATH", path(node)?);
         npm.args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"]).current_dir(&home);
         command::output(npm.stdin(Stdio::null())).with_context(|| {
             format!(
-                "{} cannot be installed: it comes from npm, so it takes Node 20 or later and a network once; the \
-                 environment variable {} may name another one",
+                "{} cannot be installed: it comes from npm, so it takes a network once; the environment variable {} may \
+                 name another one",
                 self.name, self.variable
             )
         })?;
         fs::write(&installed, self.lock)?;
         Ok(program)
     }
+}
+
+/// The `PATH` in which programs from npm find this Node.js.
+pub(crate) fn path(node: &Path) -> Result<OsString> {
+    let folder = node.parent().map(Path::to_owned).into_iter();
+    let others = env::var_os("PATH").unwrap_or_default();
+    Ok(env::join_paths(folder.chain(env::split_paths(&others)))?)
 }

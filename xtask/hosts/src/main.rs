@@ -7,6 +7,7 @@ mod page;
 mod probe;
 mod probes;
 mod process;
+mod rows;
 mod served;
 mod suite;
 

@@ -66,7 +66,7 @@ fn table(matrix: &Matrix) -> String {
     let columns: Vec<_> = Host::ALL
         .into_iter()
         .filter(|host| matrix.version(*host).is_some())
-        .flat_map(|host| Wasi::ALL.map(|wasi| (host, wasi)))
+        .flat_map(|host| host.versions().iter().map(move |&wasi| (host, wasi)))
         .collect();
     let mut text = String::from("| |");
     for (host, wasi) in &columns {
@@ -127,13 +127,14 @@ mod tests {
         let page = format!("before\n\n{BEGIN}old\n{END}\nafter\n");
         let mut matrix = Matrix::default();
         matrix.set_version(Host::Jco, "jco 1".to_owned());
+        matrix.set_version(Host::WashDev, "wash 2".to_owned());
         let title = probes::ALL[1].title;
         matrix.set(title, Host::Jco, Wasi::P2, "yes".to_owned());
-        matrix.set(title, Host::Jco, Wasi::P3, "all but 3".to_owned());
+        matrix.set(title, Host::WashDev, Wasi::P3, "all but 3".to_owned());
         let page = with(&page, &matrix).unwrap();
         assert!(page.starts_with("before\n") && page.ends_with("\nafter\n"), "{page}");
         let read = read(&page).unwrap();
-        assert_eq!(read.get(title, Host::Jco, Wasi::P3), Some("all but 3"));
+        assert_eq!(read.get(title, Host::WashDev, Wasi::P3), Some("all but 3"));
         assert_eq!(matrix.differences(&read), [""; 0]);
         assert_eq!(with(&page, &read).unwrap(), page);
     }

@@ -51,7 +51,7 @@ pub(crate) static ALL: [Probe; 35] = probes! {
     "a time limit of the app cancels the request out", "client", cancel::time_limit;
     "a client that leaves early cancels the request out", "client", cancel::before_the_head;
     "a client that leaves cancels the response that is passed on", "client", cancel::in_the_body;
-    "64 requests at once", "tasks", instances::many_at_once, within(30);
+    "64 requests at once", "tasks", instances::many_at_once, within(10);
     "a task goes on after the response", "tasks", instances::task;
     "several requests at once in one instance", "shared", instances::shared, only(Wasi::P3);
     "16 bodies at once, piece by piece", "shared", instances::sixteen;

@@ -1,6 +1,7 @@
 //! A host that serves a component, for probes.
 
 use std::net::SocketAddr;
+use std::path::PathBuf;
 
 use anyhow::{Context, Result, ensure};
 use bytes::Bytes;
@@ -13,6 +14,7 @@ use hyper_util::rt::{TokioExecutor, TokioIo};
 use std::convert::Infallible;
 use tokio::net::TcpStream;
 
+use crate::hosts::{Host, Running, Wasi};
 use crate::process::Log;
 
 /// A host that serves a component, for probes.
@@ -20,12 +22,42 @@ use crate::process::Log;
 pub(crate) struct Served {
     pub(crate) addr: SocketAddr,
     pub(crate) log: Log,
+    pub(crate) served: Component,
+}
+
+/// A component, and who serves it.
+#[derive(Clone)]
+pub(crate) struct Component {
+    pub(crate) host: Host,
+    pub(crate) file: PathBuf,
+    pub(crate) wasi: Wasi,
+}
+
+impl Component {
+    /// Serves it.
+    pub(crate) async fn start(self) -> Result<(Running, Served)> {
+        let running = self.host.start(&self.file, self.wasi).await?;
+        let log = running.processes[0].log.clone();
+        let served = Served { addr: running.addr, log, served: self };
+        Ok((running, served))
+    }
 }
 
 impl Served {
     /// A connection that sends and receives bytes.
     pub(crate) async fn raw(&self) -> Raw {
         Raw::connect(self.addr).await
+    }
+
+    /// Whether the host still listens.
+    pub(crate) async fn listens(&self) -> bool {
+        TcpStream::connect(self.addr).await.is_ok()
+    }
+
+    /// Starts the host once more, after it has ended.
+    pub(crate) async fn again(&self) -> Result<(Option<Running>, Self)> {
+        let (running, served) = self.served.clone().start().await?;
+        Ok((Some(running), served))
     }
 
     /// Gets a path over HTTP/1.1.

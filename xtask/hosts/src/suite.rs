@@ -9,7 +9,7 @@ use crate::hosts::{Host, Running, Wasi};
 use crate::matrix::Matrix;
 use crate::probe::{NO, NOT_ASKED};
 use crate::probes;
-use crate::served::Served;
+use crate::served::{Component, Served};
 
 /// Asks a host all probes whose title has this text, and keeps its answers.
 pub(crate) async fn run(
@@ -22,22 +22,24 @@ pub(crate) async fn run(
     // A client that panics is a probe that fails, which has a line of its own.
     std::panic::set_hook(Box::new(|_| {}));
     found.set_version(host, host.version().await?);
-    for &wasi in versions {
+    for &wasi in versions.iter().filter(|wasi| host.versions().contains(wasi)) {
         let begin = Instant::now();
         println!("{} for WASI {}", host.command(), wasi.name());
-        let mut running: Option<(&str, Running)> = None;
+        let mut running: Option<(&str, Running, Served)> = None;
         for probe in probes::ALL.iter().filter(|probe| probe.title.contains(only)) {
             let mut set = |cell: &str| found.set(probe.title, host, wasi, cell.to_owned());
             if probe.only.is_some_and(|only| only != wasi) {
                 set(NOT_ASKED);
                 continue;
             }
-            if !running.as_mut().is_some_and(|(guest, host)| *guest == probe.guest && host.runs()) {
+            let is_served =
+                |(guest, host, _): &mut (&str, Running, _)| *guest == probe.guest && host.runs();
+            if !running.as_mut().is_some_and(is_served) {
                 // The last one ends before the next begins.
                 drop(running.take());
-                let component = components.join(wasi.file(probe.guest));
-                match host.start(&component, wasi).await {
-                    Ok(started) => running = Some((probe.guest, started)),
+                let file = components.join(wasi.file(probe.guest));
+                match (Component { host, file, wasi }).start().await {
+                    Ok((host, served)) => running = Some((probe.guest, host, served)),
                     Err(error) => {
                         println!("  no: {}: {} is not served: {error:#}", probe.title, probe.guest);
                         set(NO);
@@ -45,8 +47,8 @@ pub(crate) async fn run(
                     }
                 }
             }
-            let Some((_, host)) = &running else { continue };
-            let served = Served { addr: host.addr, log: host.processes[0].log.clone() };
+            let Some((_, _, served)) = &running else { continue };
+            let served = served.clone();
             let (cell, reason) = probe.ask(served).await;
             match reason {
                 None if cell == crate::probe::YES => {}

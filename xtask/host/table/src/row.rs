@@ -37,7 +37,7 @@ pub struct Answer {
 }
 
 /// Fields that are the connection's, not the response's.
-const OF_THE_CONNECTION: [&str; 3] = ["connection", "date", "transfer-encoding"];
+const OF_THE_CONNECTION: [&str; 4] = ["connection", "date", "keep-alive", "transfer-encoding"];
 
 /// A field that is promised wherever the length of the body is known.
 const LENGTH: &str = "content-length";

@@ -6,8 +6,8 @@ use anyhow::{Result, ensure};
 use doorway_loopback::Raw;
 use doorway_table::{FAULTS, Fault};
 
-use super::table::all_but;
 use crate::probe::YES;
+use crate::rows::ask_all;
 use crate::served::{Served, head, is};
 
 /// How long a fault may take.
@@ -15,27 +15,21 @@ const LIMIT: Duration = Duration::from_secs(5);
 
 /// The faults, each on a connection of its own, on which there is then one more answer if the first was whole.
 pub(super) async fn every_fault(served: Served) -> Result<String> {
-    let mut wrong = 0;
-    for fault in FAULTS {
-        let addr = served.addr;
-        let task = tokio::spawn(async move { answer(Raw::connect(addr).await, fault).await });
-        let reason = match tokio::time::timeout(LIMIT, task).await {
-            Ok(Ok(Ok(()))) => continue,
-            Ok(Ok(Err(error))) => format!("{error:#}"),
-            // Some hosts have not sent the head yet when the body fails.
-            Ok(Err(_)) if !fault.complete => continue,
-            Ok(Err(_)) => "there is no response".to_owned(),
-            Err(_) => format!("no response within {LIMIT:?}"),
-        };
-        println!("    {}\n      {reason}", fault.target);
-        wrong += 1;
-    }
-    let answer = served.post("/collect?limit=3", b"four").await;
-    if answer.status != 413 {
-        println!("    /collect\n      the status is {}", answer.status);
-        wrong += 1;
-    }
-    Ok(all_but(wrong))
+    ask_all(served, FAULTS.to_vec(), |fault| fault.target.to_owned(), reasons).await
+}
+
+async fn reasons(served: Served, fault: Fault) -> Vec<String> {
+    let addr = served.addr;
+    let task = tokio::spawn(async move { answer(Raw::connect(addr).await, fault).await });
+    let reason = match tokio::time::timeout(LIMIT, task).await {
+        Ok(Ok(Ok(()))) => return Vec::new(),
+        Ok(Ok(Err(error))) => format!("{error:#}"),
+        // Some hosts have not sent the head yet when the body fails.
+        Ok(Err(_)) if !fault.complete && served.listens().await => return Vec::new(),
+        Ok(Err(_)) => "there is no response".to_owned(),
+        Err(_) => format!("no response within {LIMIT:?}"),
+    };
+    vec![reason]
 }
 
 async fn answer(mut client: Raw, fault: Fault) -> Result<()> {
