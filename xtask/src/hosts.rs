@@ -4,7 +4,7 @@
 use std::ffi::OsString;
 use std::process::ExitCode;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use clap::Args;
 
 use crate::build;
@@ -12,29 +12,33 @@ use crate::command::{self, cargo};
 use crate::doorway;
 use crate::node::{self, JCO};
 use crate::python::{NATS, NODE, WASH, WASMTIME};
+use crate::summary::Summary;
 use crate::wasi::Wasi;
 use crate::workspace::Workspace;
 
 /// The crate, and the program.
-pub(crate) const PROGRAM: &str = "doorway-hosts";
+const PROGRAM: &str = "doorway-hosts";
 
 /// The example and the test guests that hosts serve.
 const EXAMPLE: &str = "sse";
 const GUESTS: [&str; 6] = ["table", "bodies", "faults", "client", "tasks", "shared"];
 
+/// The hosts that `cargo xtask test` asks. The embedded one has tests of its own.
+const IN_TESTS: [&str; 3] = ["wasmtime", "jco", "wash-dev"];
+
 #[derive(Args)]
 pub(crate) struct Hosts {
     /// The hosts: wasmtime, jco, wash-dev, wash-host, embedded; without one all
-    pub(crate) hosts: Vec<String>,
+    hosts: Vec<String>,
     /// The version of WASI; without it both
     #[arg(long, value_name = "VERSION")]
-    pub(crate) wasi: Option<Wasi>,
+    wasi: Option<Wasi>,
     /// Compare with docs/hosts.md, which stays as it is; fail where a cell differs
     #[arg(long)]
-    pub(crate) check: bool,
+    check: bool,
     /// Ask only what has this text in its row, and print it
     #[arg(long, value_name = "TEXT", conflicts_with = "check")]
-    pub(crate) only: Option<String>,
+    only: Option<String>,
 }
 
 impl Hosts {
@@ -52,8 +56,18 @@ pub(crate) fn run(workspace: &Workspace, options: &Hosts) -> Result<ExitCode> {
     ask(workspace, options)
 }
 
+/// Compares the hosts that `cargo xtask test` asks with the page, with the components that are there.
+pub(crate) fn check(workspace: &Workspace) -> Result<Summary> {
+    let hosts = IN_TESTS.map(str::to_owned).to_vec();
+    let code = ask(workspace, &Hosts { hosts, wasi: None, check: true, only: None })?;
+    if code != ExitCode::SUCCESS {
+        bail!("hosts are not as docs/hosts.md has them: see above");
+    }
+    Ok(Summary { passed: 1, ..Summary::default() })
+}
+
 /// As [`run`], with the components that are there.
-pub(crate) fn ask(workspace: &Workspace, options: &Hosts) -> Result<ExitCode> {
+fn ask(workspace: &Workspace, options: &Hosts) -> Result<ExitCode> {
     let mut programs: Vec<(&str, OsString)> = Vec::new();
     if options.has(&["wasmtime"]) {
         programs.push((WASMTIME.variable, WASMTIME.prepare(workspace)?.into()));

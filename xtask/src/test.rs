@@ -11,6 +11,7 @@ use crate::cargo_component;
 use crate::cargo_tool::COMPONENT;
 use crate::chromium;
 use crate::command;
+use crate::hosts;
 use crate::nginx;
 use crate::python::{GRPCIO, HTTPBIN, NATS, WASMTIME};
 use crate::redis;
@@ -73,8 +74,10 @@ pub(crate) fn run(workspace: &Workspace, args: &[String]) -> Result<ExitCode> {
         cargo.envs(packages.into_iter().flatten());
         cargo_test(cargo, args)
     });
-    if !built {
-        println!("\n== tests in wasmtime: left out, they need the components");
+    if built {
+        steps.step("other hosts", || hosts::check(workspace));
+    } else {
+        println!("\n== tests in wasmtime, other hosts: left out, they need the components");
     }
     steps.step("components in the dev profile", || build::dev(workspace));
     steps.step("cargo component", || cargo_component::run(workspace));

@@ -22,8 +22,21 @@ pub(crate) const ALL: &[Note] = &[
         probes: &["request table"],
         text: "On WASI 0.3 `wasmtime serve` tells a component neither the authority nor the `host` field of a request \
                (WASI leaves open whether it has to, [WASI#788](https://github.com/WebAssembly/WASI/issues/788)): \
-               `Uri` has the path only, and `Host` and `Authority` refuse with 400. A server in front can send the \
-               name in `x-forwarded-host` or `forwarded`.",
+               `Uri` has the path only, and `Host` and `Authority` refuse with 400.",
+    },
+    Note {
+        hosts: &[Host::Jco],
+        wasi: None,
+        probes: &["request table"],
+        text: "Of response fields with one name jco sends the last only, so a second `set-cookie` replaces the first. \
+               Node.js refuses unknown methods, targets that are not ASCII, and uploads that were cut off, before the \
+               app sees them; a body that fails ends the process.",
+    },
+    Note {
+        hosts: &[Host::WashDev, Host::Wash],
+        wasi: None,
+        probes: &["request table"],
+        text: "A request without `host` is refused with 400 by the host, without a problem document.",
     },
     Note {
         hosts: &[Host::Wasmtime, Host::Jco],
@@ -39,10 +52,59 @@ pub(crate) const ALL: &[Note] = &[
         hosts: &[Host::Wasmtime],
         wasi: None,
         probes: &["trailers of a response, HTTP/1.1"],
-        text: "Of trailers with the same name it sends the last one only.",
+        text: "Of trailers with one name it sends the last only.",
     },
     Note {
-        hosts: &[Host::Wasmtime, Host::Embedded],
+        hosts: &[Host::Jco],
+        wasi: None,
+        probes: &[
+            "trailers of a request, HTTP/1.1",
+            "trailers of a response, HTTP/1.1",
+            "trailers out and back",
+        ],
+        text: "jco has no trailers, in neither direction.",
+    },
+    Note {
+        hosts: &[Host::Jco],
+        wasi: None,
+        probes: &[
+            "fault table",
+            "after a panic the next request is answered",
+            "a cut-off response is an error",
+        ],
+        text: "A panic, and a response body that fails or is of another length than declared, end the process of \
+               `jco serve`: start it by something that starts it again, or with `--isolate-requests=worker`. It sends \
+               `transfer-encoding` and `upgrade` of a response, which other hosts forbid.",
+    },
+    Note {
+        hosts: &[Host::Jco],
+        wasi: None,
+        probes: &[
+            "an upload that was cut off is an error",
+            "an endless body stops when its client leaves",
+            "an endless stream is dropped when its client leaves",
+            "a client that leaves early cancels the request out",
+            "a client that leaves cancels the response that is passed on",
+            "a time limit of the app cancels the request out",
+        ],
+        text: "jco tells a handler nothing of a client that leaves, and does not break off a request that the handler \
+               has dropped.",
+    },
+    Note {
+        hosts: &[Host::Jco],
+        wasi: None,
+        probes: &["the host's time limit for the first byte"],
+        text: "jco counts from the response's head: use `timeout` of the request, which the SDK keeps.",
+    },
+    Note {
+        hosts: &[Host::Jco],
+        wasi: None,
+        probes: &["64 requests at once", "16 bodies at once, piece by piece"],
+        text: "One instance has all requests, one at a time, and a request that waits for its body delays all others; \
+               `--isolate-requests=worker` gives each a process thread of its own.",
+    },
+    Note {
+        hosts: &[Host::Wasmtime, Host::Embedded, Host::WashDev, Host::Wash],
         wasi: None,
         probes: &[
             "a client that leaves early cancels the request out",
@@ -50,6 +112,18 @@ pub(crate) const ALL: &[Note] = &[
         ],
         text: "The handler goes on without its client until it writes something. Where that matters, give requests \
                that go out a time limit.",
+    },
+    Note {
+        hosts: &[Host::WashDev, Host::Wash],
+        wasi: Some(Wasi::P3),
+        probes: &[
+            "an endless body stops when its client leaves",
+            "an endless stream is dropped when its client leaves",
+            "request out after the response",
+            "a task goes on after the response",
+        ],
+        text: "On WASI 0.3 wasmCloud drops the instance with the response, or with its client: tasks that go on after \
+               it are lost, and nothing is dropped in the component.",
     },
     Note {
         hosts: &[Host::Embedded],

@@ -119,7 +119,7 @@ async fn answer(request: Request, path: &str, bytes: usize) -> Result<Response, 
             Response::new(Body::from_stream(stream::iter(chunks)))
         }
         // The request's trailers.
-        "/trailers/seen" => {
+        "/read-trailers" => {
             let body = request.into_body().collect_up_to(1024).await?;
             let mut seen = format!("{} bytes\n", body.bytes().len());
             for (name, value) in body.trailers().into_iter().flatten() {

@@ -10,7 +10,7 @@ use crate::served::{Served, head, is};
 pub(super) async fn of_a_request(served: Served) -> Result<String> {
     let mut client = served.raw().await;
     client
-        .send(head("POST", "/trailers/seen", "transfer-encoding: chunked\r\ntrailer: x-sum\r\n"))
+        .send(head("POST", "/read-trailers", "transfer-encoding: chunked\r\ntrailer: x-sum\r\n"))
         .await;
     client.send("4\r\nbody\r\n0\r\nx-sum: 42\r\n\r\n").await;
     is(&client.answer().await, 200, b"4 bytes\nx-sum: 42\n")?;
@@ -19,7 +19,7 @@ pub(super) async fn of_a_request(served: Served) -> Result<String> {
 
 pub(super) async fn of_a_request_over_http2(served: Served) -> Result<String> {
     let trailers = HeaderMap::from_iter([("x-sum".parse()?, HeaderValue::from_static("42"))]);
-    let answer = served.over_http2("POST", "/trailers/seen", "body", trailers).await?;
+    let answer = served.over_http2("POST", "/read-trailers", "body", trailers).await?;
     is(&answer, 200, b"4 bytes\nx-sum: 42\n")?;
     Ok(YES.to_owned())
 }
