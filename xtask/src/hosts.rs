@@ -11,7 +11,7 @@ use crate::build;
 use crate::command::{self, cargo};
 use crate::doorway;
 use crate::node::{self, JCO};
-use crate::python::{NATS, NODE, WASH, WASMTIME};
+use crate::python::{NODE, WASH, WASMTIME};
 use crate::summary::Summary;
 use crate::wasi::Wasi;
 use crate::workspace::Workspace;
@@ -28,7 +28,7 @@ const IN_TESTS: [&str; 3] = ["wasmtime", "jco", "wash-dev"];
 
 #[derive(Args)]
 pub(crate) struct Hosts {
-    /// The hosts: wasmtime, jco, wash-dev, wash-host, embedded; without one all
+    /// The hosts: wasmtime, jco, wash-dev, embedded; without one all
     hosts: Vec<String>,
     /// The version of WASI; without it both
     #[arg(long, value_name = "VERSION")]
@@ -42,9 +42,9 @@ pub(crate) struct Hosts {
 }
 
 impl Hosts {
-    /// Whether one of these hosts is asked.
-    fn has(&self, names: &[&str]) -> bool {
-        self.hosts.is_empty() || self.hosts.iter().any(|host| names.contains(&host.as_str()))
+    /// Whether this host is asked.
+    fn has(&self, name: &str) -> bool {
+        self.hosts.is_empty() || self.hosts.iter().any(|host| host == name)
     }
 }
 
@@ -69,22 +69,19 @@ pub(crate) fn check(workspace: &Workspace) -> Result<Summary> {
 /// As [`run`], with the components that are there.
 fn ask(workspace: &Workspace, options: &Hosts) -> Result<ExitCode> {
     let mut programs: Vec<(&str, OsString)> = Vec::new();
-    if options.has(&["wasmtime"]) {
+    if options.has("wasmtime") {
         programs.push((WASMTIME.variable, WASMTIME.prepare(workspace)?.into()));
     }
-    if options.has(&["jco"]) {
+    if options.has("jco") {
         let node = NODE.prepare(workspace)?;
         programs.push((JCO.variable, JCO.prepare(workspace, &node)?.into()));
         programs.push(("PATH", node::path(&node)?));
         programs.push((NODE.variable, node.into()));
     }
-    if options.has(&["wash-dev", "wash-host"]) {
+    if options.has("wash-dev") {
         programs.push((WASH.variable, WASH.prepare(workspace)?.into()));
     }
-    if options.has(&["wash-host"]) {
-        programs.push((NATS.variable, NATS.prepare(workspace)?.into()));
-    }
-    if options.has(&["embedded"]) {
+    if options.has("embedded") {
         programs.push(("DOORWAY", doorway::command(workspace)?.into()));
     }
     let mut hosts = cargo(workspace, ["run", "--quiet", "--package", PROGRAM, "--"]);

@@ -67,7 +67,7 @@ pub(crate) const WASMTIME: Package = Package {
     then: "import wasmtime_cli; wasmtime_cli._binary_path().chmod(0o755)",
 };
 
-/// wasmCloud's command, of which `wash dev` and `wash host` are hosts.
+/// wasmCloud's command, whose `wash dev` is a host.
 pub(crate) const WASH: Package = Package {
     name: "wash",
     program: "wash",

@@ -4,6 +4,7 @@ use std::env;
 use std::fs;
 use std::net::{SocketAddr, TcpListener};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU16, Ordering};
 
 use anyhow::{Context, Result};
 use clap::ValueEnum;
@@ -52,9 +53,6 @@ pub(crate) enum Host {
     Jco,
     /// `wash dev`
     WashDev,
-    /// `wash host`, with NATS and a registry
-    #[value(name = "wash-host")]
-    Wash,
     /// `doorway serve`
     Embedded,
 }
@@ -70,8 +68,7 @@ pub(crate) struct Running {
 }
 
 impl Host {
-    pub(crate) const ALL: [Self; 5] =
-        [Self::Wasmtime, Self::Jco, Self::WashDev, Self::Wash, Self::Embedded];
+    pub(crate) const ALL: [Self; 4] = [Self::Wasmtime, Self::Jco, Self::WashDev, Self::Embedded];
 
     /// The command that one types.
     pub(crate) fn command(self) -> &'static str {
@@ -79,7 +76,6 @@ impl Host {
             Self::Wasmtime => "wasmtime serve",
             Self::Jco => "jco serve",
             Self::WashDev => "wash dev",
-            Self::Wash => "wash host",
             Self::Embedded => "doorway serve",
         }
     }
@@ -102,7 +98,7 @@ impl Host {
         let programs: &[_] = match self {
             Self::Wasmtime => &[("WASMTIME", "wasmtime")],
             Self::Jco => &[("JCO", "jco"), ("NODE", "Node.js")],
-            Self::WashDev | Self::Wash => &[("WASH", "wash")],
+            Self::WashDev => &[("WASH", "wash")],
             Self::Embedded => &[("DOORWAY", "doorway")],
         };
         let mut versions = Vec::new();
@@ -118,12 +114,11 @@ impl Host {
     }
 
     /// Serves a component.
-    pub(crate) async fn start(self, component: &Path, wasi: Wasi) -> Result<Running> {
+    pub(crate) async fn start(self, component: &Path) -> Result<Running> {
         match self {
             Self::Wasmtime => wasmtime(component).await,
             Self::Jco => jco::start(component).await,
             Self::WashDev => wash::dev(component).await,
-            Self::Wash => wash::host(component, wasi).await,
             Self::Embedded => embedded(component).await,
         }
     }
@@ -166,10 +161,14 @@ impl Running {
     }
 }
 
-/// A port that is free now, for hosts that choose none themselves.
+/// A free port, for hosts that choose none themselves. It is below those that other listeners get by themselves.
 fn free_port() -> Result<u16> {
-    let listener = TcpListener::bind(("127.0.0.1", 0)).context("no port is free")?;
-    Ok(listener.local_addr()?.port())
+    static NEXT: AtomicU16 = AtomicU16::new(0);
+    let first = 20_000 + u16::try_from(std::process::id() % 500).unwrap_or(0) * 16;
+    let ports = std::iter::repeat_with(|| NEXT.fetch_add(1, Ordering::Relaxed)).take(1000);
+    let mut ports = ports.map(|at| first + at % 4000);
+    let is_free = |port: &u16| TcpListener::bind(("127.0.0.1", *port)).is_ok();
+    ports.find(is_free).context("no port is free")
 }
 
 /// A folder with a copy of the component as `name`.

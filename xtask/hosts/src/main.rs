@@ -62,9 +62,19 @@ fn run(options: &Options) -> Result<()> {
 
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     let only = options.only.as_deref().unwrap_or_default();
+    // A client that panics is a probe that fails, which has a line of its own.
+    std::panic::set_hook(Box::new(|_| {}));
     let mut found = Matrix::default();
-    for &host in hosts {
-        runtime.block_on(suite::run(host, wasi, &options.components, only, &mut found))?;
+    // All at once: most probes wait.
+    let runs: Vec<_> = hosts
+        .iter()
+        .map(|&host| {
+            let (components, only) = (options.components.clone(), only.to_owned());
+            runtime.spawn(suite::run(host, wasi.to_vec(), components, only))
+        })
+        .collect();
+    for run in runs {
+        found.take(runtime.block_on(run)??);
     }
     print!("{found}");
     if options.only.is_some() {

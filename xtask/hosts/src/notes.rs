@@ -33,7 +33,7 @@ pub(crate) const ALL: &[Note] = &[
                app sees them; a body that fails ends the process.",
     },
     Note {
-        hosts: &[Host::WashDev, Host::Wash],
+        hosts: &[Host::WashDev],
         wasi: None,
         probes: &["request table"],
         text: "A request without `host` is refused with 400 by the host, without a problem document.",
@@ -104,7 +104,7 @@ pub(crate) const ALL: &[Note] = &[
                `--isolate-requests=worker` gives each a process thread of its own.",
     },
     Note {
-        hosts: &[Host::Wasmtime, Host::Embedded, Host::WashDev, Host::Wash],
+        hosts: &[Host::Wasmtime, Host::Embedded, Host::WashDev],
         wasi: None,
         probes: &[
             "a client that leaves early cancels the request out",
@@ -114,7 +114,7 @@ pub(crate) const ALL: &[Note] = &[
                that go out a time limit.",
     },
     Note {
-        hosts: &[Host::WashDev, Host::Wash],
+        hosts: &[Host::WashDev],
         wasi: Some(Wasi::P3),
         probes: &[
             "an endless body stops when its client leaves",
@@ -124,6 +124,12 @@ pub(crate) const ALL: &[Note] = &[
         ],
         text: "On WASI 0.3 wasmCloud drops the instance with the response, or with its client: tasks that go on after \
                it are lost, and nothing is dropped in the component.",
+    },
+    Note {
+        hosts: &[Host::WashDev],
+        wasi: Some(Wasi::P3),
+        probes: &["several requests at once in one instance"],
+        text: "`wash dev` gives each request an instance of its own, unless the workload has a `poolSize`.",
     },
     Note {
         hosts: &[Host::Embedded],

@@ -27,7 +27,7 @@ pub(crate) async fn ask_all<T: Clone, F: Future<Output = Vec<String>>>(
             if reasons.is_empty()
                 && let Some(last) = last.take()
             {
-                show(name(&last), ["the process ended"]);
+                show(&served, &name(&last), ["the process ended"]);
                 wrong += 1;
             } else if !served.listens().await {
                 drop(running.take());
@@ -38,7 +38,7 @@ pub(crate) async fn ask_all<T: Clone, F: Future<Output = Vec<String>>>(
         if reasons.is_empty() {
             last = Some(row);
         } else {
-            show(name(&row), &reasons);
+            show(&served, &name(&row), &reasons);
             wrong += 1;
             last = None;
         }
@@ -46,10 +46,10 @@ pub(crate) async fn ask_all<T: Clone, F: Future<Output = Vec<String>>>(
     Ok(if wrong == 0 { YES.to_owned() } else { format!("{ALL_BUT} {wrong}") })
 }
 
-fn show(row: String, reasons: impl IntoIterator<Item: Display>) {
-    println!("    {row}");
+fn show(served: &Served, row: &str, reasons: impl IntoIterator<Item: Display>) {
+    println!("{}: {row}", served.served.host.command());
     for reason in reasons {
         let reason = reason.to_string();
-        println!("      {}", &reason[..reason.floor_char_boundary(200)]);
+        println!("    {}", &reason[..reason.floor_char_boundary(200)]);
     }
 }

@@ -14,7 +14,7 @@ use hyper_util::rt::{TokioExecutor, TokioIo};
 use std::convert::Infallible;
 use tokio::net::TcpStream;
 
-use crate::hosts::{Host, Running, Wasi};
+use crate::hosts::{Host, Running};
 use crate::process::Log;
 
 /// A host that serves a component, for probes.
@@ -30,13 +30,12 @@ pub(crate) struct Served {
 pub(crate) struct Component {
     pub(crate) host: Host,
     pub(crate) file: PathBuf,
-    pub(crate) wasi: Wasi,
 }
 
 impl Component {
     /// Serves it.
     pub(crate) async fn start(self) -> Result<(Running, Served)> {
-        let running = self.host.start(&self.file, self.wasi).await?;
+        let running = self.host.start(&self.file).await?;
         let log = running.processes[0].log.clone();
         let served = Served { addr: running.addr, log, served: self };
         Ok((running, served))

@@ -1,6 +1,6 @@
 //! The probes of one host, in order of the components that they need.
 
-use std::path::Path;
+use std::path::PathBuf;
 use std::time::Instant;
 
 use anyhow::Result;
@@ -14,19 +14,17 @@ use crate::served::{Component, Served};
 /// Asks a host all probes whose title has this text, and keeps its answers.
 pub(crate) async fn run(
     host: Host,
-    versions: &[Wasi],
-    components: &Path,
-    only: &str,
-    found: &mut Matrix,
-) -> Result<()> {
-    // A client that panics is a probe that fails, which has a line of its own.
-    std::panic::set_hook(Box::new(|_| {}));
+    versions: Vec<Wasi>,
+    components: PathBuf,
+    only: String,
+) -> Result<Matrix> {
+    let mut found = Matrix::default();
     found.set_version(host, host.version().await?);
     for &wasi in versions.iter().filter(|wasi| host.versions().contains(wasi)) {
         let begin = Instant::now();
-        println!("{} for WASI {}", host.command(), wasi.name());
+        let name = format!("{} {}", host.command(), wasi.name());
         let mut running: Option<(&str, Running, Served)> = None;
-        for probe in probes::ALL.iter().filter(|probe| probe.title.contains(only)) {
+        for probe in probes::ALL.iter().filter(|probe| probe.title.contains(&only)) {
             let mut set = |cell: &str| found.set(probe.title, host, wasi, cell.to_owned());
             if probe.only.is_some_and(|only| only != wasi) {
                 set(NOT_ASKED);
@@ -38,10 +36,13 @@ pub(crate) async fn run(
                 // The last one ends before the next begins.
                 drop(running.take());
                 let file = components.join(wasi.file(probe.guest));
-                match (Component { host, file, wasi }).start().await {
+                match (Component { host, file }).start().await {
                     Ok((host, served)) => running = Some((probe.guest, host, served)),
                     Err(error) => {
-                        println!("  no: {}: {} is not served: {error:#}", probe.title, probe.guest);
+                        println!(
+                            "{name}: no: {}: {} is not served: {error:#}",
+                            probe.title, probe.guest
+                        );
                         set(NO);
                         continue;
                     }
@@ -52,16 +53,16 @@ pub(crate) async fn run(
             let (cell, reason) = probe.ask(served).await;
             match reason {
                 None if cell == crate::probe::YES => {}
-                None => println!("  {cell}: {}", probe.title),
+                None => println!("{name}: {cell}: {}", probe.title),
                 Some(error) => {
-                    println!("  {cell}: {}: {error:#}", probe.title);
+                    println!("{name}: {cell}: {}: {error:#}", probe.title);
                     // Its next answers may be wrong because of this.
                     running = None;
                 }
             }
             set(&cell);
         }
-        println!("  {} s", begin.elapsed().as_secs());
+        println!("{name}: {} s", begin.elapsed().as_secs());
     }
-    Ok(())
+    Ok(found)
 }

@@ -1,12 +1,11 @@
-//! wasmCloud: `wash dev`, and `wash host` with the NATS that it takes its orders from.
+//! `wash dev`, of wasmCloud.
 
 use std::fs;
 use std::path::Path;
 
-use anyhow::{Result, bail};
-use tokio::process::Command;
+use anyhow::Result;
 
-use super::{Running, Wasi, folder_with, free_port, program};
+use super::{Running, folder_with, free_port, program};
 use crate::process::Process;
 
 /// Without a workload all requests of the component are denied, and with one that names no hosts all are allowed.
@@ -24,21 +23,12 @@ pub(super) async fn dev(component: &Path) -> Result<Running> {
     fs::create_dir(folder.path().join(".wash"))?;
     let config = format!("{CONFIG}dev:\n  address: {addr}\n");
     fs::write(folder.path().join(".wash/config.yaml"), config)?;
-    let mut command = wash(folder.path())?;
+    let mut command = program("WASH")?;
+    // Its caches are in the home folder.
+    command.current_dir(folder.path()).env("HOME", folder.path()).env("NO_COLOR", "1");
     command.args(["dev", "--non-interactive"]);
     let mut process = Process::start(command)?;
     // The port is open before the component is there.
     process.says("listening for HTTP requests").await?;
     Ok(Running { folder: Some(folder), ..Running::at(&addr, process)? })
-}
-
-/// The command, which keeps its caches in the home folder.
-fn wash(folder: &Path) -> Result<Command> {
-    let mut command = program("WASH")?;
-    command.current_dir(folder).env("HOME", folder).env("NO_COLOR", "1");
-    Ok(command)
-}
-
-pub(super) async fn host(_component: &Path, _wasi: Wasi) -> Result<Running> {
-    bail!("not yet")
 }
