@@ -62,7 +62,8 @@ pub(crate) const ALL: &[Note] = &[
             "trailers of a response, HTTP/1.1",
             "trailers out and back",
         ],
-        text: "jco has no trailers, in neither direction.",
+        text: "jco has no trailers, in neither direction. A response with a `trailer` field beside its `content-length` ends \
+               the process.",
     },
     Note {
         hosts: &[Host::Jco],
@@ -101,7 +102,7 @@ pub(crate) const ALL: &[Note] = &[
         wasi: None,
         probes: &["64 requests at once", "16 bodies at once, piece by piece"],
         text: "One instance has all requests, one at a time, and a request that waits for its body delays all others; \
-               `--isolate-requests=worker` gives each a process thread of its own.",
+               `--isolate-requests=worker` gives each a worker of its own.",
     },
     Note {
         hosts: &[Host::Wasmtime, Host::Embedded, Host::WashDev],
