@@ -88,8 +88,7 @@ pub(crate) const ALL: &[Note] = &[
             "a client that leaves cancels the response that is passed on",
             "a time limit of the app cancels the request out",
         ],
-        text: "jco tells a handler nothing of a client that leaves, and does not break off a request that the handler \
-               has dropped.",
+        text: "jco tells a handler nothing of a client that leaves, and a request that the handler has dropped goes on.",
     },
     Note {
         hosts: &[Host::Jco],
