@@ -1,25 +1,26 @@
-//! Guides: pages to read in their order, beside the docs of the items.
+//! The guide: pages that read in order, beside the docs of the items.
 //!
-//! 1. [`first_component`]: from `cargo new` to an answer and a test.
-//! 2. [`routing`]: routes, extractors, responses.
-//! 3. [`errors`]: the error types of an app, rejections, problem documents.
-//! 4. [`instance_life`]: which values are there at the next request.
-//! 5. [`streaming`]: bodies in both directions, events, trailers, work after the response.
-//! 6. [`calling_out`]: requests to other services, with deadlines and retries; proxies.
-//! 7. [`testing`]: requests, upstreams and stores in native tests.
-//! 8. [`middleware`]: layers, a table of what they are wanted for, and chains of components.
-//! 9. [`world`]: the imports of a component, and what each needs of a host.
-//! 10. [`wasi_versions`]: one source for WASI 0.2 and 0.3.
-//! 11. [`logs_and_traces`]: the access log, a logger, and traces across services.
-//! 12. [`limits`]: each limit, its default, and the error beyond it.
-//! 13. [`warm_start`]: the app is built when the component is.
-//! 14. [`state`]: data that lasts.
-//! 15. [`scale_out`]: hosts that share it, and HTTP between machines.
-//! 16. [`deploying`]: from a template to an answer on each host.
-//! 17. [`serving`]: the flags of hosts.
-//! 18. [`hosts`]: the same requests to each host, and where the answers differ.
+//! 1. [A first component](first_component): from `cargo new` to an answer and a test.
+//! 2. [Routing and extractors](routing): routes, extractors, responses.
+//! 3. [Errors](errors): the error types of an app, rejections, problem documents.
+//! 4. [An instance's life](instance_life): which values are there at the next request.
+//! 5. [Streaming](streaming): bodies in both directions, events, trailers, work after the response.
+//! 6. [Calling out](calling_out): requests to other services, with deadlines and retries; proxies.
+//! 7. [Testing](testing): requests, upstreams and stores in native tests.
+//! 8. [Middleware and chains](middleware): layers, a table of what they are wanted for, and chains of components.
+//! 9. [The proxy world, and leaving it](world): the imports of a component, and what each needs of a host.
+//! 10. [WASI 0.2 and 0.3](wasi_versions): one source for both, and where they differ when it runs.
+//! 11. [Logs and traces](logs_and_traces): the access log, a logger, and traces across services.
+//! 12. [Limits and defaults](limits): each limit, its default, and the error beyond it.
+//! 13. [Warm start](warm_start): the app is built when the component is.
+//! 14. [State that lasts](state): key-value stores, their guarantees and limits.
+//! 15. [More than one machine](scale_out): hosts that share it, and HTTP between machines.
+//! 16. [Deploying](deploying): from a template to an answer on each host.
+//! 17. [Serving a component](serving): the flags of `wasmtime serve` and `doorway serve`, and messages of hosts.
+//! 18. [Hosts](hosts): the same requests to each host, and where the answers differ.
 //!
-//! Moving a program here: [`from_axum`], [`from_reqwest`] and [`from_spin`]; [`ecosystem`]: crates that work in a component.
+//! Moving a program here: [from axum](from_axum), [from reqwest](from_reqwest), [from spin-sdk](from_spin). [Crates in a
+//! component](ecosystem) lists libraries that were tried.
 
 /// A page. Where its links name files, as they have to in the repository, those of `links.md` stand for them.
 macro_rules! pages {
