@@ -42,7 +42,7 @@ use header::Header;
 /// The function itself is unchanged, so that a test can call it. The code that exports it to the
 /// host is added beside it; natively, only the checks are.
 ///
-/// [`Handler`]: https://docs.rs/doorway/latest/doorway/trait.Handler.html
+/// [`Handler`]: https://docs.rs/doorway/latest/doorway/handler/trait.Handler.html
 /// [`IntoResponse`]: https://docs.rs/doorway/latest/doorway/response/trait.IntoResponse.html
 /// [`Request`]: https://docs.rs/doorway/latest/doorway/request/struct.Request.html
 /// [`Router`]: https://docs.rs/doorway/latest/doorway/router/struct.Router.html

@@ -162,6 +162,18 @@ impl<T> fmt::Debug for JoinHandle<T> {
 }
 
 /// The error of awaiting a task that was [aborted](JoinHandle::abort).
+///
+/// # Examples
+///
+/// ```
+/// use doorway::task;
+///
+/// # doorway::testing::block_on(async {
+/// let task = task::spawn(std::future::pending::<()>());
+/// task.abort();
+/// assert!(task.await.is_err());
+/// # });
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct JoinError(());
 

@@ -95,6 +95,17 @@ impl fmt::Debug for Sleep {
 }
 
 /// The error of [`timeout`].
+///
+/// # Examples
+///
+/// ```
+/// use doorway::time::{Duration, sleep, timeout};
+///
+/// # doorway::testing::block_on(async {
+/// let late = timeout(Duration::from_millis(1), sleep(Duration::from_secs(60))).await;
+/// assert!(late.is_err());
+/// # });
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Elapsed {
     duration: Duration,

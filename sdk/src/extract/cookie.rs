@@ -3,6 +3,34 @@
 //! A jar is an extractor of the request's cookies, and a part of a response that sets the changed
 //! ones. A handler that changes a jar has to return it.
 //!
+//! # Examples
+//!
+//! A counter that the client cannot change. The secret comes from the host, here as an [environment
+//! variable](crate#feature-flags), so that it is the same in all instances:
+//!
+//! ```
+//! use doorway::extract::cookie::{Cookie, Key, SignedCookieJar};
+//! use doorway::testing::TestClient;
+//! use doorway::{Router, routing::get};
+//!
+//! async fn visit(jar: SignedCookieJar) -> (SignedCookieJar, String) {
+//!     let visits = jar.get("visits").and_then(|cookie| cookie.value().parse().ok()).unwrap_or(0) + 1;
+//!     let cookie = Cookie::build(("visits", visits.to_string())).path("/").http_only(true);
+//!     (jar.add(cookie), format!("Visit {visits}"))
+//! }
+//!
+//! fn app(secret: &str) -> Router {
+//!     Router::new().route("/", get(visit)).with_state(Key::derive_from(secret.as_bytes()))
+//! }
+//!
+//! // Elsewhere: app(&std::env::var("COOKIE_SECRET")?)
+//! let client = TestClient::new(app("of 32 bytes or more, and not here"));
+//! let first = client.get("/").send();
+//! let cookie = first.header("set-cookie").unwrap().split(';').next().unwrap();
+//! assert_eq!(client.get("/").header("cookie", cookie).send().text(), "Visit 2");
+//! assert_eq!(client.get("/").header("cookie", "visits=9").send().text(), "Visit 1");
+//! ```
+//!
 //! A component contains the code of the jars that it uses only: a plain jar brings no cryptography.
 
 use std::borrow::Cow;

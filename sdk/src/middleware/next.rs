@@ -10,6 +10,27 @@ use crate::response::reply::{Reply, ReplyFuture};
 use crate::{IntoResponse, Request, Response};
 
 /// The rest of a request's way: the layers that are further in, and the handler.
+///
+/// # Examples
+///
+/// ```
+/// use doorway::http::StatusCode;
+/// use doorway::middleware::{Next, from_fn};
+/// use doorway::testing::TestClient;
+/// use doorway::{Request, Response, Router, routing::get};
+///
+/// async fn only_json(request: Request, next: Next) -> Result<Response, StatusCode> {
+///     match request.headers().get("accept") {
+///         Some(accept) if accept == "application/json" => Ok(next.run(request).await),
+///         _ => Err(StatusCode::NOT_ACCEPTABLE),
+///     }
+/// }
+///
+/// let app: Router = Router::new().route("/", get(|| async { "{}" })).layer(from_fn(only_json));
+/// let client = TestClient::new(app);
+/// assert_eq!(client.get("/").send().status(), 406);
+/// assert_eq!(client.get("/").header("accept", "application/json").send().status(), 200);
+/// ```
 #[derive(Clone)]
 pub struct Next(pub(crate) Remaining);
 
