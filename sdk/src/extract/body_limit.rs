@@ -7,8 +7,9 @@ use crate::request::BodyLimit;
 /// `Bytes`. Without one it is 2 MiB.
 ///
 /// A longer body is answered with 413 and is not read any further. Bodies that a handler reads as a
-/// stream are not limited. The innermost of several layers counts. `doorway::middleware` has the same
-/// type.
+/// stream are not limited: [`Body::collect_up_to`](crate::Body::collect_up_to) reads one with a limit.
+/// The innermost of several layers counts, and a layer is around the routes that were added before it.
+/// `doorway::middleware` has the same type.
 ///
 /// # Examples
 ///
@@ -16,9 +17,21 @@ use crate::request::BodyLimit;
 /// use doorway::extract::DefaultBodyLimit;
 /// use doorway::{Router, routing::post};
 ///
+/// async fn length(body: String) -> String {
+///     body.len().to_string()
+/// }
+///
 /// let app: Router = Router::new()
-///     .route("/upload", post(|body: String| async move { body.len().to_string() }))
-///     .layer(DefaultBodyLimit::max(16 * 1024 * 1024));
+///     .route("/notes", post(length))
+///     // One route.
+///     .route("/photos", post(length).layer(DefaultBodyLimit::max(16 * 1024 * 1024)))
+///     // All others.
+///     .layer(DefaultBodyLimit::max(64 * 1024));
+///
+/// let client = doorway::testing::TestClient::new(app);
+/// let body = "a".repeat(100_000);
+/// assert_eq!(client.post("/notes").body(body.clone()).send().status(), 413);
+/// assert_eq!(client.post("/photos").body(body).send().status(), 200);
 /// ```
 #[derive(Clone, Copy, Debug)]
 #[must_use]
