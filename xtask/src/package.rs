@@ -82,8 +82,8 @@ impl Packages {
             .with_context(|| format!("cannot write {}", workspace.shown(&path)))
     }
 
-    /// A workspace with the packages in the place of crates.io's, where they are not published yet. It has this repository's
-    /// profiles, so that dependencies are not compiled again.
+    /// Returns the manifest of a workspace that patches crates.io by the packages, which may not be published yet. It
+    /// has this repository's profiles, so that dependencies are not compiled again.
     fn manifest(&self, workspace: &Workspace) -> Result<String> {
         let own: DocumentMut =
             read(&workspace.path("Cargo.toml"))?.parse().context("the workspace's Cargo.toml")?;

@@ -1,4 +1,4 @@
-//! Free ports in the place of those that pages name.
+//! Free ports instead of those that pages name.
 
 use std::collections::BTreeMap;
 use std::net::TcpListener;

@@ -56,7 +56,7 @@ pub fn from_extractor<E>() -> FromExtractorLayer<E, ()> {
 /// use doorway::middleware::from_extractor_with_state;
 /// use doorway::{Router, routing::get, testing::TestClient};
 ///
-/// // An extractor that may refuse requests is put there in the place of `State`.
+/// // Any extractor that may refuse requests can stand here instead of `State`.
 /// let layer = from_extractor_with_state::<State<u32>, _>(42);
 /// let app: Router = Router::new().route("/", get("inside")).layer(layer);
 /// assert_eq!(TestClient::new(app).get("/").send().text(), "inside");

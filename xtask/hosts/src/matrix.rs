@@ -46,7 +46,7 @@ impl Matrix {
         versions.find(|(known, _)| *known == host).map(|(_, version)| version.as_str())
     }
 
-    /// Takes the cells of another one in the place of its own.
+    /// Replaces its cells by those of another matrix.
     pub(crate) fn take(&mut self, other: Self) {
         for Cell { title, host, wasi, text } in other.cells {
             self.set(&title, host, wasi, text);
