@@ -56,7 +56,16 @@ impl Matrix {
         }
     }
 
-    /// The cells that are others in `written`, a line for each.
+    /// The cells that are others in `written`.
+    pub(crate) fn others_than<'a>(
+        &'a self,
+        written: &'a Self,
+    ) -> impl Iterator<Item = &'a Cell> + 'a {
+        let is_other = |c: &&Cell| written.get(&c.title, c.host, c.wasi) != Some(c.text.as_str());
+        self.cells.iter().filter(is_other)
+    }
+
+    /// The versions and cells that are others in `written`, a line for each.
     pub(crate) fn differences(&self, written: &Self) -> Vec<String> {
         let versions = self.versions.iter().filter_map(|(host, version)| {
             let was = written.version(*host);
@@ -68,13 +77,9 @@ impl Matrix {
                 )
             })
         });
-        let cells = self.cells.iter().filter_map(|cell| {
-            let was = written.get(&cell.title, cell.host, cell.wasi);
-            (was != Some(&cell.text)).then(|| {
-                let Cell { title, host, wasi, text } = cell;
-                let was = was.unwrap_or("nothing");
-                format!("{title}, `{}` {}: {text}, not {was}", host.command(), wasi.name())
-            })
+        let cells = self.others_than(written).map(|Cell { title, host, wasi, text }| {
+            let was = written.get(title, *host, *wasi).unwrap_or("nothing");
+            format!("{title}, `{}` {}: {text}, not {was}", host.command(), wasi.name())
         });
         versions.chain(cells).collect()
     }

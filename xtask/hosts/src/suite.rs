@@ -7,16 +7,16 @@ use anyhow::Result;
 
 use crate::hosts::{Host, Running, Wasi};
 use crate::matrix::Matrix;
-use crate::probe::{NO, NOT_ASKED};
+use crate::probe::{NO, NOT_ASKED, Probe};
 use crate::probes;
 use crate::served::{Component, Served};
 
-/// Asks a host all probes whose title has this text, and keeps its answers.
+/// Asks a host those of all probes, and keeps its answers.
 pub(crate) async fn run(
     host: Host,
     versions: Vec<Wasi>,
     components: PathBuf,
-    only: String,
+    is_asked: impl Fn(&Probe, Wasi) -> bool,
 ) -> Result<Matrix> {
     let mut found = Matrix::default();
     found.set_version(host, host.version().await?);
@@ -24,7 +24,7 @@ pub(crate) async fn run(
         let begin = Instant::now();
         let name = format!("{} {}", host.command(), wasi.name());
         let mut running: Option<(&str, Running, Served)> = None;
-        for probe in probes::ALL.iter().filter(|probe| probe.title.contains(&only)) {
+        for probe in probes::ALL.iter().filter(|probe| is_asked(probe, wasi)) {
             let mut set = |cell: &str| found.set(probe.title, host, wasi, cell.to_owned());
             if probe.only.is_some_and(|only| only != wasi) {
                 set(NOT_ASKED);
