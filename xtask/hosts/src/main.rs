@@ -72,7 +72,7 @@ fn run(options: &Options) -> Result<()> {
         .map(|&host| {
             let (components, only) = (options.components.clone(), only.clone());
             let is_asked = move |probe: &Probe, _| probe.title.contains(&only);
-            runtime.spawn(suite::run(host, wasi.to_vec(), components, is_asked))
+            runtime.spawn(suite::run(host, wasi.to_vec(), components, 1, is_asked))
         })
         .collect();
     for run in runs {
@@ -108,8 +108,11 @@ fn run(options: &Options) -> Result<()> {
     Ok(())
 }
 
-/// Asks once more, with no other host beside it, where a host's answers are others than those of the page: probes have time
-/// limits of a few seconds, which a machine with little time to spare may exceed.
+/// How much longer the second answer of a cell may take.
+const PATIENCE: u32 = 4;
+
+/// Asks once more, with no other host beside it, where a host's answers are others than those of the page: a busy machine may
+/// exceed the time limits of a few seconds that probes have.
 async fn ask_again(
     host: Host,
     options: &Options,
@@ -125,5 +128,5 @@ async fn ask_again(
     let is_asked = move |probe: &Probe, wasi| {
         cells.iter().any(|(title, version)| title == probe.title && *version == wasi)
     };
-    suite::run(host, Wasi::ALL.to_vec(), options.components.clone(), is_asked).await
+    suite::run(host, Wasi::ALL.to_vec(), options.components.clone(), PATIENCE, is_asked).await
 }

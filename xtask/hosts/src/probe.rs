@@ -51,14 +51,19 @@ impl Probe {
     }
 
     /// The cell: what the probe says, or `no`, with the reason.
-    pub(crate) async fn ask(&self, served: Served) -> (String, Option<anyhow::Error>) {
+    pub(crate) async fn ask(
+        &self,
+        served: Served,
+        patience: u32,
+    ) -> (String, Option<anyhow::Error>) {
         // A task of its own: clients panic where something is not HTTP.
         let mut task = tokio::spawn((self.run)(served));
+        let limit = self.limit * patience;
         let answer = tokio::select! {
             answer = &mut task => answer.unwrap_or_else(|error| Err(panicked(error))),
-            () = tokio::time::sleep(self.limit) => {
+            () = tokio::time::sleep(limit) => {
                 task.abort();
-                Err(anyhow!("no answer within {:?}", self.limit))
+                Err(anyhow!("no answer within {limit:?}"))
             }
         };
         match answer {

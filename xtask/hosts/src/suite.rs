@@ -11,11 +11,12 @@ use crate::probe::{NO, NOT_ASKED, Probe};
 use crate::probes;
 use crate::served::{Component, Served};
 
-/// Asks a host those of all probes, and keeps its answers.
+/// Asks a host some of all probes, and keeps its answers. `patience` multiplies their time limits.
 pub(crate) async fn run(
     host: Host,
     versions: Vec<Wasi>,
     components: PathBuf,
+    patience: u32,
     is_asked: impl Fn(&Probe, Wasi) -> bool,
 ) -> Result<Matrix> {
     let mut found = Matrix::default();
@@ -50,7 +51,7 @@ pub(crate) async fn run(
             }
             let Some((_, _, served)) = &running else { continue };
             let served = served.clone();
-            let (cell, reason) = probe.ask(served).await;
+            let (cell, reason) = probe.ask(served, patience).await;
             match reason {
                 None if cell == crate::probe::YES => {}
                 None => println!("{name}: {cell}: {}", probe.title),
