@@ -1,7 +1,9 @@
 //! `cargo xtask test`: everything that is tested, one step after the other, and the totals of all of them.
 
 use std::io::{BufRead, BufReader, Write};
+use std::panic::resume_unwind;
 use std::process::{Command, ExitCode, Stdio};
+use std::thread;
 
 use anyhow::{Context, Result, anyhow};
 
@@ -56,12 +58,18 @@ pub(crate) fn run(workspace: &Workspace, args: &[String]) -> Result<ExitCode> {
         }
         Some((package.variable, program.ok()?))
     });
-    let cargo_component = COMPONENT.prepare(workspace);
+    // At the same time: components are built one after the other, mostly by one thread.
+    let (built, cargo_component) = thread::scope(|scope| {
+        let installing = scope.spawn(|| COMPONENT.prepare(workspace));
+        let built = steps.step("components", || {
+            build::run(workspace, &[], true, None).map(|()| Summary::default())
+        });
+        (built, installing.join())
+    });
+    let cargo_component = cargo_component.unwrap_or_else(|panic| resume_unwind(panic));
     if let Err(error) = &cargo_component {
         println!("warning: {error:#}");
     }
-    let built = steps
-        .step("components", || build::run(workspace, &[], true, None).map(|()| Summary::default()));
     steps.step("tests", || {
         let mut cargo = command::cargo(workspace, ["test", "--workspace", "--all-features"]);
         let unbuilt = IN_WASMTIME.into_iter().filter(|_| !built);
