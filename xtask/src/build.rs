@@ -2,7 +2,9 @@
 
 mod ecosystem;
 
+use std::panic::resume_unwind;
 use std::path::PathBuf;
+use std::thread;
 
 use anyhow::{Result, bail};
 use cargo_metadata::TargetKind;
@@ -97,10 +99,23 @@ fn build(
     toolchain::ensure_target(workspace, TARGET)?;
     let mut table = Table::new(["component", "bytes", "world"]);
     let mut problems = Vec::new();
-    for wasi in versions {
-        problems.extend(build_for(*wasi, workspace, examples, guests, &mut table)?);
+    for built in of_each(versions, |wasi| build_for(wasi, workspace, examples, guests)) {
+        let (rows, wrong) = built?;
+        rows.into_iter().for_each(|row| table.row(row));
+        problems.extend(wrong);
     }
     report(&table, &problems)
+}
+
+/// Both versions of WASI at once: each has a target folder of its own, and most of a build is one thread.
+fn of_each<T: Send>(versions: &[Wasi], build: impl Fn(Wasi) -> T + Sync) -> Vec<T> {
+    let build = &build;
+    thread::scope(|scope| {
+        let threads: Vec<_> =
+            versions.iter().map(|&wasi| scope.spawn(move || build(wasi))).collect();
+        let built = threads.into_iter().map(|thread| thread.join());
+        built.map(|built| built.unwrap_or_else(|panic| resume_unwind(panic))).collect()
+    })
 }
 
 /// Prints the components that were built; it is an error if there are others.
@@ -112,23 +127,22 @@ fn report(table: &Table, problems: &[String]) -> Result<()> {
     Ok(())
 }
 
-/// Builds components for one version; the answer is what is wrong with them.
+/// Builds components for one version; the answer is a row for each, and what is wrong with the others.
 fn build_for(
     wasi: Wasi,
     workspace: &Workspace,
     examples: &[&Component],
     guests: &[Component],
-    table: &mut Table,
-) -> Result<Vec<String>> {
+) -> Result<(Vec<[String; 3]>, Vec<String>)> {
     let world = World::load(wasi)?;
     let in_front = World::named(wasi, wasi.world_of_middleware())?;
-    let mut problems = Vec::new();
+    let (mut rows, mut problems) = (Vec::new(), Vec::new());
     let mut install = |component: &Component, built: Result<Vec<Artifact>>| {
         let file = wasi.file(&component.name);
         let world = if component.is_middleware { &in_front } else { &world };
         let bytes = built.and_then(|artifacts| read(&artifact(component, &artifacts)?.file));
         match bytes.and_then(|bytes| install(workspace, world, component, wasi, &bytes)) {
-            Ok((bytes, world)) => table.row([file, bytes.to_string(), world]),
+            Ok((bytes, world)) => rows.push([file, bytes.to_string(), world]),
             Err(error) => problems.push(format!("{file}: {error:#}")),
         }
     };
@@ -158,7 +172,7 @@ fn build_for(
         }
     }
     problems.extend(unbuilt);
-    Ok(problems)
+    Ok((rows, problems))
 }
 
 /// Builds every example in the dev profile, each of which counts as a test.
@@ -166,23 +180,29 @@ fn build_for(
 /// Without link-time optimisation the linker takes more of std, so it may fail where a release build does not.
 pub(crate) fn dev(workspace: &Workspace) -> Result<Summary> {
     toolchain::ensure_target(workspace, TARGET)?;
+    let mut total = Summary::default();
+    for summary in of_each(&Wasi::ALL, |wasi| dev_for(wasi, workspace)) {
+        total += summary?;
+    }
+    Ok(total)
+}
+
+fn dev_for(wasi: Wasi, workspace: &Workspace) -> Result<Summary> {
     let mut summary = Summary::default();
-    for wasi in Wasi::ALL {
-        let world = World::load(wasi)?;
-        let in_front = World::named(wasi, wasi.world_of_middleware())?;
-        for example in component::examples(workspace)? {
-            if !example.is_for(wasi) {
-                continue;
-            }
-            let world = if example.is_middleware { &in_front } else { &world };
-            let built = Build::new(wasi, &example.name, TargetKind::CDyLib)
-                .artifacts(workspace)
-                .and_then(|artifacts| {
-                    world.check(&read(&artifact(&example, &artifacts)?.file)?, &example.imports)
-                });
-            let name = format!("cargo build -p {} for WASI {}", example.name, wasi.name());
-            summary.report(&name, built);
+    let world = World::load(wasi)?;
+    let in_front = World::named(wasi, wasi.world_of_middleware())?;
+    for example in component::examples(workspace)? {
+        if !example.is_for(wasi) {
+            continue;
         }
+        let world = if example.is_middleware { &in_front } else { &world };
+        let built = Build::new(wasi, &example.name, TargetKind::CDyLib)
+            .artifacts(workspace)
+            .and_then(|artifacts| {
+                world.check(&read(&artifact(&example, &artifacts)?.file)?, &example.imports)
+            });
+        let name = format!("cargo build -p {} for WASI {}", example.name, wasi.name());
+        summary.report(&name, built);
     }
     Ok(summary)
 }
