@@ -1,9 +1,11 @@
 //! `cargo xtask publish-check`: the checks before a release that take too long for each commit.
 
+use std::fs;
 use std::process::Command;
 
 use anyhow::{Context, Result, bail};
 use clap::{Args, ValueEnum};
+use doorway_cli::new::TEMPLATES;
 
 use crate::build::TARGET;
 use crate::cargo_tool::{DENY, HACK};
@@ -35,7 +37,7 @@ enum Check {
     Packages,
     /// The SDK with each pair of features, by cargo-hack
     Features,
-    /// The SDK with the oldest Rust that its manifest allows
+    /// The SDK and the templates with the oldest Rust that the SDK's manifest allows
     RustVersion,
 }
 
@@ -117,7 +119,16 @@ fn rust_version(workspace: &Workspace) -> Result<()> {
         let check = ["run", &toolchain, "cargo", "check", "--quiet", "--package", SDK];
         command::run(rustup(workspace, &check).args(options))?;
     }
-    println!("{SDK} builds with Rust {toolchain}");
+    // As crates of their own they have the SDK's `rust-version`; here they have the command's.
+    for template in TEMPLATES {
+        let manifest = format!("cli/templates/{}/manifest.toml", template.name);
+        let manifest = fs::canonicalize(workspace.path(&manifest))
+            .with_context(|| format!("cannot find {manifest}"))?;
+        let check = ["run", &toolchain, "cargo", "check", "--quiet", "--ignore-rust-version"];
+        let mut check = rustup(workspace, &check);
+        command::run(check.args(["--all-targets", "--manifest-path"]).arg(manifest))?;
+    }
+    println!("{SDK} and the templates build with Rust {toolchain}");
     Ok(())
 }
 

@@ -5,6 +5,9 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 use toml_edit::{DocumentMut, InlineTable, Item, Value, value};
 
+/// The oldest Rust that the SDK compiles with; the command needs a newer one.
+const RUST_VERSION: &str = "1.91";
+
 /// Where the SDK comes from.
 pub(super) enum Source {
     /// The version of this program, from crates.io.
@@ -46,7 +49,7 @@ pub(super) fn own(example: &str, name: &str, source: &Source, profiles: &str) ->
     package["name"] = value(name);
     package["version"] = value("0.1.0");
     package["edition"] = value("2024");
-    package["rust-version"] = value(env!("CARGO_PKG_RUST_VERSION"));
+    package["rust-version"] = value(RUST_VERSION);
     for key in ["description", "license", "publish"] {
         package.remove(key);
     }
@@ -93,14 +96,13 @@ serde = "1"
     #[test]
     fn nothing_is_inherited_and_comments_stay() {
         let own = own(EXAMPLE, "mine", &Source::Registry, "\n[profile.release]\n").unwrap();
-        let rust = env!("CARGO_PKG_RUST_VERSION");
         let version = env!("CARGO_PKG_VERSION");
         let expected = format!(
             r#"[package]
 name = "mine"
 version = "0.1.0"
 edition = "2024"
-rust-version = "{rust}"
+rust-version = "{RUST_VERSION}"
 
 [lib]
 crate-type = ["cdylib"]
@@ -114,6 +116,13 @@ serde = "1"
 "#
         );
         assert_eq!(own, expected);
+    }
+
+    #[test]
+    fn the_oldest_rust_is_that_of_the_sdk() {
+        let sdk = Path::new(env!("CARGO_MANIFEST_DIR")).with_file_name("sdk/Cargo.toml");
+        let sdk: DocumentMut = std::fs::read_to_string(sdk).unwrap().parse().unwrap();
+        assert_eq!(sdk["package"]["rust-version"].as_str(), Some(RUST_VERSION));
     }
 
     #[test]
