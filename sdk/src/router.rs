@@ -9,12 +9,15 @@ mod boxed;
 pub(crate) mod connect_info;
 mod dispatch;
 mod endpoint;
+mod fallback;
 mod filter;
 mod find;
 mod inner;
+mod layers;
 mod method;
 #[cfg(feature = "tower")]
 mod method_service;
+mod methods;
 mod nest;
 mod route_path;
 
@@ -24,13 +27,13 @@ pub use route_path::RoutePath;
 
 pub(crate) use boxed::call;
 use connect_info::IntoMakeServiceWithConnectInfo;
-use endpoint::{Change, Endpoint};
+use endpoint::Change;
 use find::Table;
 use inner::Inner;
 
-use crate::middleware::{Layer, next};
+use crate::middleware::next;
 use crate::response::reply::ReplyFuture;
-use crate::{Handler, IntoResponse, IntoService, Request, Response, Service};
+use crate::{IntoResponse, IntoService, Request, Response, Service};
 
 /// An app that answers each path with the handler of its route.
 ///
@@ -120,6 +123,24 @@ impl<S: 'static> Router<S> {
     /// # Panics
     ///
     /// As [`route`](Router::route).
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use doorway::{IntoResponse, Request, Response, Router, Service, testing::TestClient};
+    ///
+    /// #[derive(Default)]
+    /// struct Echo;
+    ///
+    /// impl Service for Echo {
+    ///     async fn call(&self, request: Request) -> Response {
+    ///         format!("{} {}", request.method(), request.uri().path()).into_response()
+    ///     }
+    /// }
+    ///
+    /// let app: Router = Router::new().route_service("/echo/{*rest}", Echo);
+    /// assert_eq!(TestClient::new(app).post("/echo/a/b").send().text(), "POST /echo/a/b");
+    /// ```
     #[track_caller]
     pub fn route_service<M>(
         self,
@@ -129,97 +150,32 @@ impl<S: 'static> Router<S> {
         self.route(path, MethodRouter::new().fallback_service(service))
     }
 
-    /// Sets the handler for paths that no route matches. Default: 404.
-    #[doc(alias("404", "not_found"))]
-    pub fn fallback<H: Handler<T, S>, T: 'static>(mut self, handler: H) -> Self {
-        self.set_fallback(Endpoint::new(boxed::handler(handler)));
-        self
-    }
-
-    /// As [`fallback`](Router::fallback), with a [service](IntoService).
-    pub fn fallback_service<M>(mut self, service: impl IntoService<M>) -> Self {
-        self.set_fallback(Endpoint::new(boxed::service(Rc::new(service.into_service()))));
-        self
-    }
-
-    /// Removes the fallback: paths that no route matches are answered with 404 again.
-    pub fn reset_fallback(mut self) -> Self {
-        self.inner_mut().extras_mut().fallback = None;
-        self
-    }
-
-    fn set_fallback(&mut self, endpoint: Endpoint) {
-        self.inner_mut().extras_mut().fallback = Some(endpoint);
-    }
-
-    /// Sets the handler for methods that the routes added so far have none for. Default: 405.
-    ///
-    /// Routes with a fallback of their own keep it, and those of a nested router keep its.
-    /// `OPTIONS` is still answered with 204. A response with status 405 is given `allow`.
-    pub fn method_not_allowed_fallback<H: Handler<T, S>, T: 'static>(mut self, handler: H) -> Self {
-        let endpoint = Endpoint::new(boxed::handler(handler));
-        for route in self.inner_mut().table.iter_mut() {
-            route.methods.set_not_allowed(&endpoint);
-        }
-        self
-    }
-
-    /// Puts a middleware around all routes and the fallback added so far, and around the answers of
-    /// the router itself. The last one added is the outermost.
+    /// Has no effect: paths in the syntax of axum 0.7, `/:name` and `/*name`, are not refused, and match
+    /// just that.
     ///
     /// # Examples
     ///
     /// ```
-    /// use doorway::middleware::{Next, from_fn};
-    /// use doorway::{Request, Response, Router, routing::get};
+    /// use doorway::{Router, routing::get, testing::TestClient};
     ///
-    /// async fn no_store(request: Request, next: Next) -> Response {
-    ///     let mut response = next.run(request).await;
-    ///     let value = const { doorway::http::HeaderValue::from_static("no-store") };
-    ///     response.headers_mut().insert("cache-control", value);
-    ///     response
-    /// }
-    ///
-    /// let app: Router = Router::new().route("/", get("fresh")).layer(from_fn(no_store));
+    /// let app: Router = Router::new().without_v07_checks().route("/:name", get("literally"));
+    /// assert_eq!(TestClient::new(app).get("/:name").send().text(), "literally");
     /// ```
-    #[doc(alias = "middleware")]
-    pub fn layer(mut self, layer: impl Layer) -> Self {
-        let mut change = Change::layer(layer.into_layer());
-        self.change(&mut change);
-        let inner = self.inner_mut();
-        inner.table.iter_mut().for_each(|route| change.apply(&mut route.methods.around));
-        change.apply(&mut inner.extras_mut().not_found_around);
-        self
-    }
-
-    /// Puts a middleware around all routes added so far, and around nothing else: it sees no request
-    /// that no route matches. It sees methods that a route has no handler for;
-    /// [`MethodRouter::route_layer`] does not.
-    ///
-    /// # Panics
-    ///
-    /// If there is no route yet, since that would do nothing.
-    #[track_caller]
-    pub fn route_layer(mut self, layer: impl Layer) -> Self {
-        assert!(
-            self.inner_mut().table.len() > 0,
-            "a `route_layer` before any route is around nothing"
-        );
-        let mut change = Change::layer(layer.into_layer());
-        for route in self.inner_mut().table.iter_mut() {
-            route.methods.change(&mut change);
-            change.apply(&mut route.methods.around);
-        }
-        self
-    }
-
-    /// Has no effect: paths in the syntax of axum 0.7, `/:name` and `/*name`, are not refused, and match
-    /// just that.
     pub fn without_v07_checks(self) -> Self {
         self
     }
 
     /// Returns whether a route was added.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use doorway::{Router, routing::get};
+    ///
+    /// let empty: Router = Router::new().fallback("nothing here");
+    /// assert!(!empty.has_routes());
+    /// assert!(empty.route("/", get("Hello")).has_routes());
+    /// ```
     pub fn has_routes(&self) -> bool {
         self.inner.table.len() > 0
     }
@@ -248,17 +204,6 @@ impl<S: 'static> Router<S> {
         }
         Router { inner: self.inner, state: PhantomData }
     }
-
-    /// Changes all that is around handlers.
-    fn change(&mut self, change: &mut Change) {
-        let inner = self.inner_mut();
-        inner.table.iter_mut().for_each(|route| route.methods.change(change));
-        let Some(extras) = &mut inner.extras else { return };
-        let fallbacks = extras.nested_fallbacks.iter_mut().map(|(_, endpoint)| endpoint);
-        fallbacks
-            .chain(&mut extras.fallback)
-            .for_each(|endpoint| change.apply(&mut endpoint.around));
-    }
 }
 
 impl<S> Router<S> {
@@ -276,6 +221,20 @@ impl<S> Router<S> {
 impl Router {
     /// Returns the app as it is: [no host tells](crate::extract::connect_info) what is known of a
     /// connection.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use doorway::{Router, http_handler, routing::get};
+    /// use doorway::extract::connect_info::IntoMakeServiceWithConnectInfo;
+    /// use std::net::SocketAddr;
+    ///
+    /// #[http_handler]
+    /// fn app() -> IntoMakeServiceWithConnectInfo<Router, SocketAddr> {
+    ///     Router::new().route("/", get("Hello")).into_make_service_with_connect_info::<SocketAddr>()
+    /// }
+    /// # fn main() {}
+    /// ```
     pub fn into_make_service_with_connect_info<C>(self) -> IntoMakeServiceWithConnectInfo<Self, C> {
         IntoMakeServiceWithConnectInfo::new(self)
     }

@@ -82,6 +82,16 @@ macro_rules! methods {
                 /// # Panics
                 ///
                 /// If the method has a handler already; the message names the line of the call.
+                ///
+                /// # Examples
+                ///
+                /// ```
+                /// use doorway::{Router, http::Method, routing::MethodRouter, testing::TestClient};
+                ///
+                #[doc = concat!("let methods = MethodRouter::new().", stringify!($name), "(async || \"done\");")]
+                /// let client = TestClient::new(Router::<()>::new().route("/", methods));
+                #[doc = concat!("assert_eq!(client.request(Method::", stringify!($filter), ", \"/\").send().status(), 200);")]
+                /// ```
                 #[track_caller]
                 pub fn $name<H: Handler<T, S>, T: 'static>(self, handler: H) -> Self {
                     self.on(MethodFilter::$filter, handler)
@@ -92,6 +102,17 @@ macro_rules! methods {
                 /// # Panics
                 ///
                 /// If the method has a handler already; the message names the line of the call.
+                ///
+                /// # Examples
+                ///
+                /// ```
+                /// use doorway::{Request, Router, http::Method, routing::MethodRouter, testing::TestClient};
+                ///
+                /// let service = async |_: Request| "done";
+                #[doc = concat!("let methods = MethodRouter::new().", stringify!($service), "(service);")]
+                /// let client = TestClient::new(Router::<()>::new().route("/", methods));
+                #[doc = concat!("assert_eq!(client.request(Method::", stringify!($filter), ", \"/\").send().status(), 200);")]
+                /// ```
                 #[track_caller]
                 pub fn $service<M>(self, service: impl IntoService<M>) -> Self {
                     self.on_service(MethodFilter::$filter, service)

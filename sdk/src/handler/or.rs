@@ -16,7 +16,23 @@ pub trait HandlerCallWithExtractors<T, S>: Sized {
     /// Calls the handler.
     fn call(self, extractors: T, state: &S) -> impl Future<Output = Response>;
 
-    /// Makes a [`Handler`] of it.
+    /// Makes a [`Handler`] of it, if its last argument reads the body.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use doorway::extract::Path;
+    /// use doorway::handler::HandlerCallWithExtractors;
+    /// use doorway::{Router, routing::put, testing::TestClient};
+    ///
+    /// async fn rename(Path(number): Path<u32>, name: String) -> String {
+    ///     format!("planet {number} is {name} now")
+    /// }
+    ///
+    /// let app: Router = Router::new().route("/planets/{number}", put(rename.into_handler()));
+    /// let response = TestClient::new(app).put("/planets/3").body("Terra").send();
+    /// assert_eq!(response.text(), "planet 3 is Terra now");
+    /// ```
     fn into_handler(self) -> IntoHandler<Self, T, S> {
         IntoHandler { handler: self, types: PhantomData }
     }

@@ -17,7 +17,7 @@
 use std::borrow::Cow;
 use std::cell::{Cell, OnceCell};
 
-use super::method::Methods;
+use super::methods::Methods;
 use crate::pattern::{common_literal, walk_from};
 use crate::request::Values;
 use conflicts::Conflicts;

@@ -5,10 +5,10 @@ use std::marker::PhantomData;
 use std::rc::Rc;
 
 use super::boxed;
-use super::endpoint::{Around, Change, Endpoint};
+use super::endpoint::{Change, Endpoint};
 use super::filter::MethodFilter;
+use super::methods::Methods;
 use crate::middleware::Layer;
-use crate::middleware::next::HandlerSlot;
 use crate::{Handler, IntoService};
 
 /// The handlers of one path, by method.
@@ -28,107 +28,29 @@ use crate::{Handler, IntoService};
 /// let app = Router::new().route("/planets", planets);
 /// # let _: Router = app;
 /// ```
+///
+/// All methods, and a filter of several of them:
+///
+/// ```
+/// use doorway::routing::{MethodFilter, MethodRouter};
+/// use doorway::{http::Method, testing::TestClient, Router};
+///
+/// let methods = MethodRouter::new()
+///     .get("read")
+///     .put("put in its place")
+///     .patch("changed in part")
+///     .delete("gone")
+///     .options("all of them")
+///     .on(MethodFilter::POST.or(MethodFilter::TRACE), "one of two");
+///
+/// let client = TestClient::new(Router::<()>::new().route("/", methods));
+/// assert_eq!(client.patch("/").send().text(), "changed in part");
+/// assert_eq!(client.request(Method::TRACE, "/").send().text(), "one of two");
+/// ```
 #[must_use]
 pub struct MethodRouter<S = ()> {
     pub(super) methods: Methods,
     state: PhantomData<fn(S)>,
-}
-
-/// The contents of a `MethodRouter`, whatever its state.
-#[derive(Clone, Default)]
-pub(crate) struct Methods {
-    pub(super) filter: MethodFilter,
-    pub(super) first: Option<Endpoint>,
-    pub(super) extra: Option<Box<ExtraHandlers>>,
-    /// Around the answer to a method that has no handler.
-    pub(super) around: Around,
-}
-
-/// The handlers that few routes have beside the first.
-#[derive(Clone, Default)]
-pub(super) struct ExtraHandlers {
-    pub(super) endpoints: Vec<(MethodFilter, Endpoint)>,
-    pub(super) fallback: Option<Endpoint>,
-    /// Answers a method that has no handler, except for `OPTIONS`, in place of the router.
-    not_allowed: Option<Endpoint>,
-}
-
-impl Methods {
-    pub(super) fn of(filter: MethodFilter, endpoint: Endpoint) -> Self {
-        Self { filter, first: Some(endpoint), ..Self::default() }
-    }
-
-    pub(super) fn of_fallback(endpoint: Endpoint) -> Self {
-        let extra = ExtraHandlers { fallback: Some(endpoint), ..ExtraHandlers::default() };
-        Self { extra: Some(Box::new(extra)), ..Self::default() }
-    }
-
-    pub(super) fn endpoint(&self, slot: HandlerSlot) -> Option<&Endpoint> {
-        match slot {
-            HandlerSlot::First => self.first.as_ref(),
-            HandlerSlot::Extra(index) => Some(&self.extra.as_ref()?.endpoints.get(index)?.1),
-            HandlerSlot::Fallback => self.extra.as_ref()?.fallback.as_ref(),
-        }
-    }
-
-    /// Finds the handler of a method.
-    pub(super) fn find(&self, method: MethodFilter) -> Option<HandlerSlot> {
-        if self.filter.intersects(method) {
-            return Some(HandlerSlot::First);
-        }
-        let endpoints = &self.extra.as_ref()?.endpoints;
-        Some(HandlerSlot::Extra(
-            endpoints.iter().position(|(filter, _)| filter.intersects(method))?,
-        ))
-    }
-
-    pub(super) fn has_fallback(&self) -> bool {
-        self.extra.as_ref().is_some_and(|extra| extra.fallback.is_some())
-    }
-
-    /// Returns the endpoint for methods that have no handler.
-    pub(super) fn refusing(&self) -> Option<&Endpoint> {
-        let extra = self.extra.as_ref()?;
-        extra.fallback.as_ref().or(extra.not_allowed.as_ref())
-    }
-
-    /// A route that has a fallback keeps it.
-    pub(super) fn set_not_allowed(&mut self, endpoint: &Endpoint) {
-        if self.refusing().is_none() {
-            let extra = self.extra.get_or_insert_default();
-            extra.not_allowed = Some(endpoint.clone());
-        }
-    }
-
-    /// Returns all methods that have a handler.
-    pub(super) fn allowed(&self) -> MethodFilter {
-        let extra = self.extra.iter().flat_map(|extra| &extra.endpoints);
-        extra.fold(self.filter, |all, (filter, _)| all.or(*filter))
-    }
-
-    #[track_caller]
-    fn add(&mut self, filter: MethodFilter, endpoint: Endpoint) {
-        let twice = self.allowed().and(filter);
-        assert!(twice.is_empty(), "a method router has two handlers for {twice}");
-        if self.first.is_none() {
-            self.filter = filter;
-            self.first = Some(endpoint);
-        } else {
-            self.extra.get_or_insert_default().endpoints.push((filter, endpoint));
-        }
-    }
-
-    pub(super) fn for_each(&mut self, mut change: impl FnMut(&mut Endpoint)) {
-        self.first.iter_mut().for_each(&mut change);
-        if let Some(extra) = &mut self.extra {
-            extra.endpoints.iter_mut().for_each(|(_, endpoint)| change(endpoint));
-            extra.fallback.iter_mut().chain(&mut extra.not_allowed).for_each(change);
-        }
-    }
-
-    pub(super) fn change(&mut self, change: &mut Change) {
-        self.for_each(|endpoint| change.apply(&mut endpoint.around));
-    }
 }
 
 impl<S: 'static> MethodRouter<S> {
@@ -156,6 +78,18 @@ impl<S: 'static> MethodRouter<S> {
     /// # Panics
     ///
     /// As [`on`](Self::on).
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use doorway::routing::{MethodFilter, get};
+    /// use doorway::{Request, Router, testing::TestClient};
+    ///
+    /// let changed = async |request: Request| format!("{} it is", request.method());
+    /// let methods = get("read").on_service(MethodFilter::PUT.or(MethodFilter::PATCH), changed);
+    /// let app: Router = Router::new().route("/", methods);
+    /// assert_eq!(TestClient::new(app).patch("/").send().text(), "PATCH it is");
+    /// ```
     #[track_caller]
     pub fn on_service<M>(self, filter: MethodFilter, service: impl IntoService<M>) -> Self {
         self.with(filter, Endpoint::new(boxed::service(Rc::new(service.into_service()))))
@@ -169,6 +103,22 @@ impl<S: 'static> MethodRouter<S> {
 
     /// Answers the methods that have no handler, `OPTIONS` among them, in place of a 405. A response
     /// with status 405 is given `allow`.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use doorway::http::{Method, StatusCode};
+    /// use doorway::{Router, routing::get, testing::TestClient};
+    ///
+    /// async fn refused(method: Method) -> (StatusCode, String) {
+    ///     (StatusCode::METHOD_NOT_ALLOWED, format!("{method} is not for this page"))
+    /// }
+    ///
+    /// let app: Router = Router::new().route("/", get("a page").fallback(refused));
+    /// let response = TestClient::new(app).delete("/").send();
+    /// assert_eq!(response.header("allow"), Some("GET, HEAD, OPTIONS"));
+    /// assert_eq!(response.text(), "DELETE is not for this page");
+    /// ```
     pub fn fallback<H: Handler<T, S>, T: 'static>(mut self, handler: H) -> Self {
         let endpoint = Endpoint::new(boxed::handler(handler));
         self.methods.extra.get_or_insert_default().fallback = Some(endpoint);
@@ -176,6 +126,16 @@ impl<S: 'static> MethodRouter<S> {
     }
 
     /// As [`fallback`](Self::fallback), with a [service](IntoService).
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use doorway::{Request, Router, routing::get, testing::TestClient};
+    ///
+    /// let others = async |request: Request| format!("{}, too", request.method());
+    /// let app: Router = Router::new().route("/", get("read").fallback_service(others));
+    /// assert_eq!(TestClient::new(app).put("/").send().text(), "PUT, too");
+    /// ```
     pub fn fallback_service<M>(mut self, service: impl IntoService<M>) -> Self {
         let endpoint = Endpoint::new(boxed::service(Rc::new(service.into_service())));
         self.methods.extra.get_or_insert_default().fallback = Some(endpoint);
@@ -187,6 +147,17 @@ impl<S: 'static> MethodRouter<S> {
     /// # Panics
     ///
     /// If both have a handler for a method, or a fallback; the message names the line of the call.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use doorway::{Router, routing::{get, post}, testing::TestClient};
+    ///
+    /// let reading = get("read");
+    /// let writing = post("written");
+    /// let app: Router = Router::new().route("/", reading.merge(writing));
+    /// assert_eq!(TestClient::new(app).post("/").send().text(), "written");
+    /// ```
     #[track_caller]
     pub fn merge(mut self, other: Self) -> Self {
         let Methods { filter, first, extra, .. } = other.methods;
@@ -216,6 +187,21 @@ impl<S: 'static> MethodRouter<S> {
 
     /// Puts a middleware around all handlers so far, and not around the answer to methods that
     /// have none.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use doorway::middleware::map_response;
+    /// use doorway::{Response, Router, routing::get, testing::TestClient};
+    ///
+    /// let counted = map_response(async |response: Response| ([("x-counted", "yes")], response));
+    /// let app: Router = Router::new().route("/", get("Hello").route_layer(counted));
+    ///
+    /// let client = TestClient::new(app);
+    /// assert_eq!(client.get("/").send().header("x-counted"), Some("yes"));
+    /// // No handler answers it.
+    /// assert_eq!(client.post("/").send().header("x-counted"), None);
+    /// ```
     pub fn route_layer(mut self, layer: impl Layer) -> Self {
         self.methods.change(&mut Change::layer(layer.into_layer()));
         self

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use super::endpoint::{Change, Endpoint};
 use super::find::Route;
 use super::inner::{Inner, RouterExtras};
-use super::method::Methods;
+use super::methods::Methods;
 use super::{Router, boxed};
 use crate::IntoService;
 use crate::middleware::LayerKind;
@@ -31,6 +31,24 @@ impl<S: 'static> Router<S> {
     ///
     /// As [`route`](Router::route), if the prefix is empty or `/`, and if it contains `{*name}`; the
     /// message names the line of the call.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use doorway::extract::Path;
+    /// use doorway::{Router, routing::get, testing::TestClient};
+    ///
+    /// let moons = Router::new()
+    ///     .route("/", get("all moons"))
+    ///     .route("/{moon}", get(async |Path((planet, moon)): Path<(String, String)>| {
+    ///         format!("{moon} of {planet}")
+    ///     }));
+    ///
+    /// let app: Router = Router::new().nest("/planets/{planet}/moons", moons);
+    /// let client = TestClient::new(app);
+    /// assert_eq!(client.get("/planets/mars/moons").send().text(), "all moons");
+    /// assert_eq!(client.get("/planets/mars/moons/deimos").send().text(), "deimos of mars");
+    /// ```
     #[track_caller]
     #[doc(alias("prefix", "scope"))]
     pub fn nest(mut self, prefix: &str, router: Self) -> Self {
@@ -64,6 +82,16 @@ impl<S: 'static> Router<S> {
     /// # Panics
     ///
     /// As [`nest`](Router::nest).
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use doorway::{Request, Router, testing::TestClient};
+    ///
+    /// let files = async |request: Request| format!("the file {}", request.uri().path());
+    /// let app: Router = Router::new().nest_service("/files", files);
+    /// assert_eq!(TestClient::new(app).get("/files/a.txt").send().text(), "the file /a.txt");
+    /// ```
     #[track_caller]
     pub fn nest_service<M>(mut self, prefix: &str, service: impl IntoService<M>) -> Self {
         check_prefix(prefix);
@@ -87,6 +115,24 @@ impl<S: 'static> Router<S> {
     ///
     /// As [`route`](Router::route), and if both have a fallback; the message names the line of the
     /// call.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use doorway::{Router, routing::get, testing::TestClient};
+    ///
+    /// fn planets() -> Router {
+    ///     Router::new().route("/planets", get("Earth"))
+    /// }
+    ///
+    /// fn moons() -> Router {
+    ///     Router::new().route("/moons", get("Luna"))
+    /// }
+    ///
+    /// let client = TestClient::new(planets().merge(moons()));
+    /// assert_eq!(client.get("/planets").send().text(), "Earth");
+    /// assert_eq!(client.get("/moons").send().text(), "Luna");
+    /// ```
     #[track_caller]
     pub fn merge(mut self, other: impl Into<Router<S>>) -> Self {
         let Inner { table, extras } = other.into().into_inner();

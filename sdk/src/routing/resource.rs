@@ -17,11 +17,18 @@ use crate::{Handler, Router};
 /// use doorway::testing::TestClient;
 ///
 /// let planets = Resource::named("planets")
-///     .index(|| async { "Mercury, Venus, Earth" })
-///     .show(|Path(id): Path<u32>| async move { format!("planet {id}") });
+///     .index(async || "Mercury, Venus, Earth")
+///     .new(async || "a form for a new planet")
+///     .create(async || "a new planet")
+///     .show(async |Path(id): Path<u32>| format!("planet {id}"))
+///     .edit(async |Path(id): Path<u32>| format!("a form for planet {id}"))
+///     .update(async |Path(id): Path<u32>| format!("planet {id}, changed"))
+///     .destroy(async |Path(id): Path<u32>| format!("planet {id} is gone"));
 ///
-/// let app: Router = Router::new().merge(planets);
-/// assert_eq!(TestClient::new(app).get("/planets/3").send().text(), "planet 3");
+/// let client = TestClient::new(Router::<()>::new().merge(planets));
+/// assert_eq!(client.get("/planets/3").send().text(), "planet 3");
+/// assert_eq!(client.get("/planets/3/edit").send().text(), "a form for planet 3");
+/// assert_eq!(client.patch("/planets/3").send().text(), "planet 3, changed");
 /// ```
 #[derive(Debug)]
 #[must_use]

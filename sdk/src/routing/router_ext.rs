@@ -25,6 +25,36 @@ use crate::{Handler, IntoService, Router};
 /// assert_eq!(response.status(), StatusCode::PERMANENT_REDIRECT);
 /// assert_eq!(response.header("location"), Some("/planets?page=2"));
 /// ```
+///
+/// A typed path has a handler for each method:
+///
+/// ```
+/// # #[cfg(feature = "macros")] {
+/// use doorway::Router;
+/// use doorway::routing::{RouterExt, TypedPath};
+/// use doorway::testing::TestClient;
+/// use serde::Deserialize;
+///
+/// #[derive(TypedPath, Deserialize)]
+/// #[typed_path("/planets/{id}")]
+/// struct Planet {
+///     id: u32,
+/// }
+///
+/// let app: Router = Router::new()
+///     .typed_get(async |Planet { id }: Planet| format!("planet {id}"))
+///     .typed_head(async |_: Planet| ())
+///     .typed_post(async |_: Planet| "a moon for it")
+///     .typed_put(async |_: Planet| "another one in its place")
+///     .typed_patch(async |_: Planet| "changed")
+///     .typed_delete(async |_: Planet| "gone")
+///     .typed_options(async |_: Planet| "all of them")
+///     .typed_trace(async |_: Planet| "as it came")
+///     .typed_connect(async |_: Planet| "a way there");
+///
+/// assert_eq!(TestClient::new(app).patch("/planets/3").send().text(), "changed");
+/// # }
+/// ```
 pub trait RouterExt<S>: Sized + sealed::Sealed {
     /// Answers `GET` with a handler, at the path of its first argument, a [`TypedPath`].
     ///
@@ -117,6 +147,17 @@ pub trait RouterExt<S>: Sized + sealed::Sealed {
     /// # Panics
     ///
     /// As [`route_with_tsr`](Self::route_with_tsr).
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use doorway::{Request, Router, routing::RouterExt, testing::TestClient};
+    ///
+    /// let planets = async |_: Request| "Earth";
+    /// let app: Router = Router::new().route_service_with_tsr("/planets/", planets);
+    /// let response = TestClient::new(app).get("/planets").send();
+    /// assert_eq!(response.header("location"), Some("/planets/"));
+    /// ```
     #[track_caller]
     fn route_service_with_tsr<M>(self, path: &str, service: impl IntoService<M>) -> Self;
 }

@@ -30,6 +30,27 @@ impl<H, T, S> HandlerService<H, T, S> {
     }
 
     /// Makes a service whose answers are clones of this one.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use doorway::handler::Handler;
+    /// use doorway::extract::State;
+    /// use tower::ServiceExt;
+    ///
+    /// async fn name(State(name): State<&'static str>) -> &'static str {
+    ///     name
+    /// }
+    ///
+    /// # doorway::testing::block_on(async {
+    /// let service = name.with_state("Earth");
+    /// assert_eq!(*service.state(), "Earth");
+    /// let service = service.into_make_service().oneshot("a connection").await?;
+    /// let request = doorway::http::Request::get("/").body(doorway::Body::empty())?;
+    /// assert_eq!(service.oneshot(request).await?.status(), 200);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// # }).unwrap();
+    /// ```
     pub const fn into_make_service(self) -> IntoMakeService<Self> {
         IntoMakeService::new(self)
     }
@@ -96,6 +117,24 @@ pub trait HandlerWithoutStateExt<T>: Handler<T, ()> {
     }
 
     /// Makes a service whose answers are services of the handler.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use doorway::handler::HandlerWithoutStateExt;
+    /// use tower::ServiceExt;
+    ///
+    /// async fn hello() -> &'static str {
+    ///     "Hello"
+    /// }
+    ///
+    /// # doorway::testing::block_on(async {
+    /// let service = hello.into_make_service().oneshot("a connection").await?;
+    /// let request = doorway::http::Request::get("/").body(doorway::Body::empty())?;
+    /// assert_eq!(service.oneshot(request).await?.status(), 200);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// # }).unwrap();
+    /// ```
     fn into_make_service(self) -> IntoMakeService<HandlerService<Self, T, ()>> {
         self.into_service().into_make_service()
     }

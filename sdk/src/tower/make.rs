@@ -38,6 +38,22 @@ impl<S: Clone, T> tower_service::Service<T> for IntoMakeService<S> {
 /// Methods of any service of tower's.
 pub trait ServiceExt<R>: tower_service::Service<R> + Sized {
     /// Makes a service whose answers are clones of this one.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use doorway::http::Request;
+    /// use doorway::{Body, Response, ServiceExt};
+    ///
+    /// # doorway::testing::block_on(async {
+    /// let hello = tower::service_fn(async |_: Request<Body>| Ok::<_, String>(Response::new("Hello")));
+    /// let mut make = hello.into_make_service();
+    /// let mut service = tower::Service::call(&mut make, "a connection").await?;
+    /// let request = Request::get("/").body(Body::empty())?;
+    /// assert_eq!(tower::Service::call(&mut service, request).await?.status(), 200);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// # }).unwrap();
+    /// ```
     fn into_make_service(self) -> IntoMakeService<Self> {
         IntoMakeService::new(self)
     }

@@ -18,6 +18,21 @@ use crate::{IntoResponse, Request, Response, Router, Service};
 impl Router {
     /// Makes a service whose answers are clones of the router, for servers that ask for one for each
     /// connection.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use doorway::{Router, routing::get};
+    /// use tower::ServiceExt;
+    ///
+    /// # doorway::testing::block_on(async {
+    /// let app: Router = Router::new().route("/", get("Hello"));
+    /// let service = app.into_make_service().oneshot("a connection").await?;
+    /// let request = doorway::http::Request::get("/").body(doorway::Body::empty())?;
+    /// assert_eq!(service.oneshot(request).await?.status(), 200);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// # }).unwrap();
+    /// ```
     pub fn into_make_service(self) -> IntoMakeService<Self> {
         IntoMakeService::new(self)
     }
@@ -26,6 +41,21 @@ impl Router {
 impl MethodRouter {
     /// Makes a service whose answers are clones of the method router, as
     /// [`Router::into_make_service`] does.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use doorway::routing::{MethodRouter, get};
+    /// use tower::ServiceExt;
+    ///
+    /// # doorway::testing::block_on(async {
+    /// let methods: MethodRouter = get("Hello");
+    /// let service = methods.into_make_service().oneshot("a connection").await?;
+    /// let request = doorway::http::Request::get("/").body(doorway::Body::empty())?;
+    /// assert_eq!(service.oneshot(request).await?.status(), 200);
+    /// # Ok::<(), std::boxed::Box<dyn std::error::Error>>(())
+    /// # }).unwrap();
+    /// ```
     pub fn into_make_service(self) -> IntoMakeService<Self> {
         IntoMakeService::new(self)
     }
@@ -55,6 +85,21 @@ impl<S> Router<S> {
     }
 
     /// As [`as_service`](Self::as_service), of an owned router.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use doorway::http::Request;
+    /// use doorway::{Body, Router, routing::get};
+    /// use tower::ServiceExt;
+    ///
+    /// # doorway::testing::block_on(async {
+    /// let app: Router = Router::new().route("/", get("Hello"));
+    /// let request = Request::get("/").body(Body::empty())?;
+    /// assert_eq!(app.into_service().oneshot(request).await?.status(), 200);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// # }).unwrap();
+    /// ```
     #[must_use]
     pub const fn into_service<B>(self) -> RouterIntoService<B, S> {
         RouterIntoService { router: self, body: PhantomData }
