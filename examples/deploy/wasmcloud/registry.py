@@ -1,6 +1,8 @@
 """A registry of OCI images for a try on one machine: one component, read-only, as HOST:PORT/NAME:latest.
 
     registry.py FILE.wasm NAME PORT
+
+With port 0 it takes a free one. It prints its address when it listens.
 """
 
 import hashlib
@@ -65,4 +67,5 @@ if __name__ == "__main__":
         sys.exit(__doc__)
     server = ThreadingHTTPServer(("127.0.0.1", int(sys.argv[3])), Handler)
     server.image = image(Path(sys.argv[1]).read_bytes())
+    print(f"listening on 127.0.0.1:{server.server_port}", flush=True)
     server.serve_forever()

@@ -53,6 +53,8 @@ pub(crate) enum Host {
     Jco,
     /// `wash dev`
     WashDev,
+    /// `wash host`
+    WashHost,
     /// `doorway serve`
     Embedded,
 }
@@ -68,7 +70,8 @@ pub(crate) struct Running {
 }
 
 impl Host {
-    pub(crate) const ALL: [Self; 4] = [Self::Wasmtime, Self::Jco, Self::WashDev, Self::Embedded];
+    pub(crate) const ALL: [Self; 5] =
+        [Self::Wasmtime, Self::Jco, Self::WashDev, Self::WashHost, Self::Embedded];
 
     /// The command that one types.
     pub(crate) fn command(self) -> &'static str {
@@ -76,6 +79,7 @@ impl Host {
             Self::Wasmtime => "wasmtime serve",
             Self::Jco => "jco serve",
             Self::WashDev => "wash dev",
+            Self::WashHost => "wash host",
             Self::Embedded => "doorway serve",
         }
     }
@@ -99,6 +103,7 @@ impl Host {
             Self::Wasmtime => &[("WASMTIME", "wasmtime")],
             Self::Jco => &[("JCO", "jco"), ("NODE", "Node.js")],
             Self::WashDev => &[("WASH", "wash")],
+            Self::WashHost => &[("WASH", "wash"), ("NATS_SERVER", "NATS")],
             Self::Embedded => &[("DOORWAY", "doorway")],
         };
         let mut versions = Vec::new();
@@ -119,6 +124,7 @@ impl Host {
             Self::Wasmtime => wasmtime(component).await,
             Self::Jco => jco::start(component).await,
             Self::WashDev => wash::dev(component).await,
+            Self::WashHost => wash::host(component).await,
             Self::Embedded => embedded(component).await,
         }
     }

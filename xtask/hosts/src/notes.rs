@@ -39,6 +39,13 @@ pub(crate) const ALL: &[Note] = &[
         text: "A request without `host` is refused with 400 by the host, without a problem document.",
     },
     Note {
+        hosts: &[Host::WashHost],
+        wasi: None,
+        probes: &["request table"],
+        text: "A host answers 404 for names that no workload on it has, which are six of the table, and 400 for a request \
+               without `host`, both without a problem document.",
+    },
+    Note {
         hosts: &[Host::Wasmtime, Host::Jco],
         wasi: None,
         probes: &[
@@ -104,7 +111,7 @@ pub(crate) const ALL: &[Note] = &[
                `--isolate-requests=worker` gives each a worker of its own.",
     },
     Note {
-        hosts: &[Host::Wasmtime, Host::Embedded, Host::WashDev],
+        hosts: &[Host::Wasmtime, Host::Embedded, Host::WashDev, Host::WashHost],
         wasi: None,
         probes: &[
             "a client that leaves early cancels the request out",
@@ -114,7 +121,7 @@ pub(crate) const ALL: &[Note] = &[
                that go out a time limit.",
     },
     Note {
-        hosts: &[Host::WashDev],
+        hosts: &[Host::WashDev, Host::WashHost],
         wasi: Some(Wasi::P3),
         probes: &[
             "an endless body stops when its client leaves",
@@ -126,10 +133,10 @@ pub(crate) const ALL: &[Note] = &[
                it are lost, and nothing is dropped in the component.",
     },
     Note {
-        hosts: &[Host::WashDev],
+        hosts: &[Host::WashDev, Host::WashHost],
         wasi: Some(Wasi::P3),
         probes: &["several requests at once in one instance"],
-        text: "`wash dev` gives each request an instance of its own, unless the workload has a `poolSize`.",
+        text: "wasmCloud gives each request an instance of its own, unless the workload has a `poolSize`.",
     },
     Note {
         hosts: &[Host::Embedded],
