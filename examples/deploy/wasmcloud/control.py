@@ -2,13 +2,13 @@
 
     control.py hosts COUNT                        waits for hosts, and prints their ids, in order of their HTTP ports
     control.py start HOST NAME IMAGE DOMAIN...    starts the component of an image, for requests to these domains
-        --wasi 0.3            it is one of WASI 0.3
         --allow HOST          it may send requests there; without one it may send none
         --env KEY=VALUE       a variable of its environment
+        --config KEY=VALUE    a key of its `wasi:config`
     control.py status HOST NAME
     control.py stop HOST NAME
 
-The environment variable NATS is HOST:PORT of the server.
+The environment variable NATS is HOST:PORT of the server; without it 127.0.0.1:4222.
 """
 
 import argparse
@@ -25,7 +25,7 @@ class Nats:
     """A connection, with as much of the protocol as is needed here."""
 
     def __init__(self):
-        host, port = os.environ["NATS"].rsplit(":", 1)
+        host, port = os.environ.get("NATS", "127.0.0.1:4222").rsplit(":", 1)
         self.socket = socket.create_connection((host, int(port)), PATIENCE)
         self.file = self.socket.makefile("rb")
         self.subscriptions = 0
@@ -92,12 +92,13 @@ def workload(options):
     config = {"host": domain}
     if aliases:
         config["host-aliases"] = ",".join(aliases)
-    handler = "handler" if options.wasi == "0.3" else "incoming-handler"
     interfaces = [
-        interface("http", handler, config=config),
+        # That of WASI 0.2, and that of 0.3.
+        interface("http", "incoming-handler", "handler", config=config),
         interface("keyvalue", "store", "atomics", "batch", version="0.2.0-draft"),
+        interface("config", "store", version="0.2.0-rc.1"),
     ]
-    resources = {"allowedHosts": options.allow, "environment": dict(options.env)}
+    resources = {"allowedHosts": options.allow, "environment": dict(options.env), "config": dict(options.config)}
     component = {"name": "app", "image": options.image, "localResources": resources}
     world = {"components": [component], "hostInterfaces": interfaces}
     described = {"namespace": "default", "name": options.name, "annotations": {}, "volumes": [], "witWorld": world}
@@ -121,9 +122,9 @@ def arguments():
         if command == "start":
             order.add_argument("image")
             order.add_argument("domains", nargs="+")
-            order.add_argument("--wasi", choices=["0.2", "0.3"], default="0.2")
             order.add_argument("--allow", action="append", default=[])
             order.add_argument("--env", action="append", default=[], type=variable)
+            order.add_argument("--config", action="append", default=[], type=variable)
     return parser.parse_args()
 
 

@@ -6,6 +6,9 @@ RUN=${RUN:-$(cd "$folder/../../.." && pwd)/target/deploy-wasmcloud}
 
 wash=${WASH:-wash}
 nats_server=${NATS_SERVER:-nats-server}
+# The workload, and the host that requests for it name.
+name=${NAME:-todos}
+domain=${DOMAIN:-todos.example}
 # NATS, the registry, and one for each host.
 read -r nats_port registry_port host_ports <<<"${PORTS:-24222 24223 24224 24225}"
 

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Two wasmCloud hosts with json-api on both, the NATS that they share, and nginx in front, until Enter or Ctrl-C.
+# Two wasmCloud hosts with one component on both, the NATS that they share, and nginx in front, until Enter or Ctrl-C.
+# Its arguments are options of `control.py start`.
 set -euo pipefail
 . "$(dirname "$0")/lib.sh"
 
@@ -19,7 +20,7 @@ trap 'stop_all registry nats' EXIT
 trap 'exit 0' INT TERM
 
 start_nats
-python3 "$folder/registry.py" "$component" json-api "$registry_port" >"$run/registry.log" 2>&1 </dev/null &
+python3 "$folder/registry.py" "$component" "$name" "$registry_port" >"$run/registry.log" 2>&1 </dev/null &
 echo $! >"$run/registry.pid"
 until_true 20 listens "$registry_port" || fail "the registry does not start" "see $run/registry.log"
 
@@ -40,10 +41,10 @@ for host_port in $host_ports; do
 done
 wait "$listener" || fail "the hosts do not start" "see $run/hosts/*/log"
 while read -r id; do
-    control start "$id" todos "127.0.0.1:$registry_port/json-api:latest" todos.example
+    control start "$id" "$name" "127.0.0.1:$registry_port/$name:latest" "$domain" "$@"
 done <"$run/ids"
 start_nginx
 
-echo "Serving $component on http://127.0.0.1:$port for the host todos.example"
+echo "Serving $component on http://127.0.0.1:$port for the host $domain"
 echo "Logs and process ids are in $run; press Enter to stop"
 read -r _ || true

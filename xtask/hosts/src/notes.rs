@@ -42,8 +42,8 @@ pub(crate) const ALL: &[Note] = &[
         hosts: &[Host::WashHost],
         wasi: None,
         probes: &["request table"],
-        text: "A host answers 404 for names that no workload on it has, which are six of the table, and 400 for a request \
-               without `host`, both without a problem document.",
+        text: "`wash host` answers 404 for names that no workload on it has, which are six of the table, and 400 for a \
+               request without `host`, both without a problem document.",
     },
     Note {
         hosts: &[Host::Wasmtime, Host::Jco],

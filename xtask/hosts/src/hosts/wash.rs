@@ -72,8 +72,7 @@ pub(super) async fn host(component: &Path) -> Result<Running> {
     ids.says(id).await?;
 
     let image = format!("{registry_addr}/app:latest");
-    let wasi = if file.ends_with(".p3.wasm") { "0.3" } else { "0.2" };
-    let order = ["start", id, "app", &image, HOST, "--wasi", wasi, "--allow", "127.0.0.1"];
+    let order = ["start", id, "app", &image, HOST, "--allow", "127.0.0.1"];
     control(&order)?.says("STATE_RUNNING").await?;
     let mut running = Running { folder: Some(folder), ..Running::at(&addr, process)? };
     running.processes.extend([nats, registry]);
