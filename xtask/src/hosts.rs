@@ -24,7 +24,7 @@ const EXAMPLE: &str = "sse";
 const GUESTS: [&str; 6] = ["table", "bodies", "faults", "client", "tasks", "shared"];
 
 /// The hosts that `cargo xtask test` asks. The embedded one has tests of its own.
-const IN_TESTS: [&str; 3] = ["wasmtime", "jco", "wash-dev"];
+const IN_TESTS: [&str; 4] = ["wasmtime", "jco", "wash-dev", "wash-host"];
 
 #[derive(Args)]
 pub(crate) struct Hosts {
