@@ -54,6 +54,7 @@ pub(crate) enum Host {
     /// `wash dev`
     WashDev,
     /// `wash host`
+    #[expect(clippy::enum_variant_names, reason = "it is the name of the command")]
     WashHost,
     /// `doorway serve`
     Embedded,
