@@ -122,6 +122,18 @@ impl Config {
     /// # Errors
     ///
     /// [`Unavailable`](ErrorKind::Unavailable) if the host cannot read them.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use doorway::config::Config;
+    /// use doorway::{Request, testing::TestClient};
+    ///
+    /// let client = TestClient::new(async |_: Request| ()).config("greeting", "Servus");
+    /// let all = client.block_on(async { Config::new().get_all() })?;
+    /// assert_eq!(all, [("greeting".to_owned(), "Servus".to_owned())]);
+    /// # Ok::<(), doorway::config::Error>(())
+    /// ```
     pub fn get_all(&self) -> Result<Vec<(String, String)>, Error> {
         port::config::get_all()
     }

@@ -111,6 +111,19 @@ impl Request {
     }
 
     /// The method, to be changed.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use doorway::http::Method;
+    /// use doorway::{Body, Request};
+    ///
+    /// let mut request: Request = Request::get("/planets").body(Body::empty())?.into();
+    /// *request.method_mut() = Method::PUT;
+    /// *request.body_mut() = "Earth".into();
+    /// assert_eq!(request.method(), Method::PUT);
+    /// # Ok::<(), doorway::http::Error>(())
+    /// ```
     pub fn method_mut(&mut self) -> &mut Method {
         &mut self.parts.method
     }
@@ -248,6 +261,34 @@ impl Request {
     }
 
     /// Splits the request into its head and its body; neither is read by that.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use doorway::middleware::{Next, from_fn};
+    /// use doorway::{IntoResponse, Request, Response, Router, http::StatusCode, routing::post};
+    /// use doorway::testing::TestClient;
+    ///
+    /// /// Refuses a text with a word in it, and hands on others.
+    /// async fn polite(request: Request, next: Next) -> Response {
+    ///     let (parts, body) = request.into_parts();
+    ///     let text = match body.collect_up_to(1024).await {
+    ///         Ok(text) => text.into_bytes(),
+    ///         Err(error) => return error.into_response(),
+    ///     };
+    ///     if text.starts_with(b"Damn") {
+    ///         return StatusCode::BAD_REQUEST.into_response();
+    ///     }
+    ///     next.run(Request::from_parts(parts, text)).await
+    /// }
+    ///
+    /// let app: Router = Router::new()
+    ///     .route("/", post(async |text: String| text))
+    ///     .layer(from_fn(polite));
+    /// let client = TestClient::new(app);
+    /// assert_eq!(client.post("/").body("Good morning").send().text(), "Good morning");
+    /// assert_eq!(client.post("/").body("Damn").send().status(), 400);
+    /// ```
     pub fn into_parts(mut self) -> (Parts, Body) {
         let body = std::mem::take(self.body_mut());
         (*self.parts, body)

@@ -50,6 +50,31 @@ pub(crate) use slot::Slot;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 ///
+/// Its parts, in a function that is not given the context:
+///
+/// ```
+/// use doorway::middleware::TraceContextLayer;
+/// use doorway::trace::TraceContext;
+/// use doorway::{Router, routing::get, testing::TestClient};
+///
+/// fn line(text: &str) -> String {
+///     let Some(context) = TraceContext::current() else { return text.to_owned() };
+///     let kind = if context.is_sampled() { "recorded" } else { "not recorded" };
+///     let (span, parent) = (context.span_id(), context.parent_id().unwrap_or("nobody"));
+///     assert_ne!(span, parent);
+///     format!("{text} ({kind}, called by {parent}, {})", context.state().unwrap_or("no state"))
+/// }
+///
+/// let app: Router =
+///     Router::new().route("/", get(async || line("ready"))).layer(TraceContextLayer::new());
+/// let response = TestClient::new(app)
+///     .get("/")
+///     .header("traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01")
+///     .header("tracestate", "vendor=1")
+///     .send();
+/// assert_eq!(response.text(), "ready (recorded, called by b7ad6b7169203331, vendor=1)");
+/// ```
+///
 /// # Errors
 ///
 /// [`TraceContextMissing`](crate::extract::rejection::TraceContextMissing): 500 if the handler has no such layer. `Option<TraceContext>` is `None`

@@ -68,6 +68,24 @@ impl Store {
     /// # Errors
     ///
     /// The errors of the store.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use doorway::keyvalue::{Error, Store};
+    ///
+    /// # doorway::testing::block_on(async {
+    /// let store = Store::open("maps").await?;
+    /// store.set_many_bytes([("Earth", b"blue"), ("Mars", b"red ")]).await?;
+    ///
+    /// let maps = store.get_many_bytes(["Mars", "Venus"]).await?;
+    /// assert_eq!(maps, [Some("red ".into()), None]);
+    ///
+    /// store.delete_many(["Earth", "Mars"]).await?;
+    /// assert_eq!(store.get_many_bytes(["Earth"]).await?, [None]);
+    /// # Ok::<(), Error>(())
+    /// # }).unwrap();
+    /// ```
     pub async fn set_many_bytes(
         &self,
         values: impl IntoIterator<Item = (impl AsRef<str>, impl AsRef<[u8]>)>,

@@ -229,6 +229,22 @@ impl Store {
     /// # Errors
     ///
     /// The errors of the store.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use doorway::keyvalue::{Error, Store};
+    ///
+    /// # doorway::testing::block_on(async {
+    /// let store = Store::open("moons").await?;
+    /// store.set("Earth", &1).await?;
+    /// assert!(store.exists("Earth").await?);
+    ///
+    /// store.delete("Earth").await?;
+    /// assert!(!store.exists("Earth").await?);
+    /// # Ok::<(), Error>(())
+    /// # }).unwrap();
+    /// ```
     pub async fn exists(&self, key: impl AsRef<str>) -> Result<bool, Error> {
         self.bucket.exists(&encode(key.as_ref())).await
     }

@@ -10,6 +10,16 @@ macro_rules! builders {
         impl Request {
             $(
                 #[doc = concat!("Returns a [builder](Request::builder) of a `", $method, "` request.")]
+                ///
+                /// # Examples
+                ///
+                /// ```
+                /// use doorway::{Body, Request};
+                ///
+                #[doc = concat!("let request = Request::", stringify!($name), "(\"https://planets.example/mars\").body(Body::empty())?;")]
+                #[doc = concat!("assert_eq!(request.method(), \"", $method, "\");")]
+                /// # Ok::<(), doorway::http::Error>(())
+                /// ```
                 pub fn $name<T>(uri: T) -> Builder
                 where
                     T: TryInto<Uri, Error: Into<http::Error>>,

@@ -34,6 +34,17 @@ pub struct MultipartForm {
 
 impl MultipartForm {
     /// Creates a form of these parts.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use doorway::response::multiple::{MultipartForm, Part};
+    ///
+    /// let mut parts = vec![Part::text("name".to_owned(), "Earth")];
+    /// parts.push(Part::file("map", "earth.bin", vec![3, 1, 4]));
+    /// let form = MultipartForm::with_parts(parts);
+    /// # let _ = doorway::IntoResponse::into_response(form);
+    /// ```
     pub fn with_parts(parts: Vec<Part>) -> Self {
         Self { parts }
     }

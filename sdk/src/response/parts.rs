@@ -57,10 +57,57 @@ pub trait IntoResponseParts {
     /// # Errors
     ///
     /// The response that is then sent.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use doorway::http::{HeaderValue, StatusCode};
+    /// use doorway::response::{IntoResponse, IntoResponseParts, ResponseParts};
+    ///
+    /// /// A field whose value may not be one.
+    /// struct Title(String);
+    ///
+    /// impl IntoResponseParts for Title {
+    ///     type Error = StatusCode;
+    ///
+    ///     fn into_response_parts(self, mut res: ResponseParts) -> Result<ResponseParts, StatusCode> {
+    ///         let title = HeaderValue::try_from(self.0).map_err(|_| StatusCode::BAD_REQUEST)?;
+    ///         res.headers_mut().insert("x-title", title);
+    ///         Ok(res)
+    ///     }
+    /// }
+    ///
+    /// let response = (Title("two\nlines".to_owned()), "a page").into_response();
+    /// assert_eq!(response.status(), StatusCode::BAD_REQUEST);
+    /// ```
     fn into_response_parts(self, res: ResponseParts) -> Result<ResponseParts, Self::Error>;
 }
 
 /// The header fields and the extensions of a response, for [`IntoResponseParts`] to set.
+///
+/// # Examples
+///
+/// ```
+/// use doorway::response::{IntoResponse, IntoResponseParts, ResponseParts};
+///
+/// /// The user that a response is for, which a middleware notes in a log.
+/// #[derive(Clone, Debug, PartialEq)]
+/// struct For(&'static str);
+///
+/// impl IntoResponseParts for For {
+///     type Error = std::convert::Infallible;
+///
+///     fn into_response_parts(self, mut res: ResponseParts) -> Result<ResponseParts, Self::Error> {
+///         if res.extensions().get::<For>().is_none() {
+///             res.extensions_mut().insert(self);
+///         }
+///         Ok(res)
+///     }
+/// }
+///
+/// let response = (For("Ada"), For("nobody"), "Good morning").into_response();
+/// assert_eq!(response.extensions().get(), Some(&For("Ada")));
+/// ```
 pub struct ResponseParts {
     pub(super) reply: Reply,
     /// All header fields, for a look at them while the reply keeps its content type apart.

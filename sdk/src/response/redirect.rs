@@ -33,6 +33,14 @@ use super::{IntoResponse, Response};
 /// let response = Redirect::permanent("/new").into_response();
 /// assert_eq!(response.status(), 308);
 /// assert_eq!(response.headers()["location"], "/new");
+///
+/// let redirects = [
+///     Redirect::moved_permanently("/new"),
+///     Redirect::found("/new"),
+///     Redirect::temporary("/new"),
+/// ];
+/// assert_eq!(redirects.map(|redirect| redirect.status_code().as_u16()), [301, 302, 307]);
+/// assert_eq!(Redirect::to("/thanks").location(), "/thanks");
 /// ```
 #[derive(Clone)]
 #[must_use = "a redirect does nothing unless a handler returns it"]

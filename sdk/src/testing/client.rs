@@ -41,6 +41,11 @@ use crate::{Handler, IntoService, Request, Service};
 /// let response = client.get("/planets").send();
 /// assert_eq!(response.status(), 200);
 /// assert_eq!(response.text(), "You asked for /planets");
+///
+/// for request in [client.put("/"), client.patch("/"), client.delete("/"), client.options("/")] {
+///     assert_eq!(request.send().text(), "You asked for /");
+/// }
+/// assert_eq!(client.head("/").send().text(), "");
 /// ```
 #[derive(Clone)]
 #[doc(alias("TestServer", "mock", "oneshot"))]

@@ -6,6 +6,8 @@ use http::header::{AUTHORIZATION, HOST};
 use http::uri::Authority;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Uri};
 
+mod content;
+
 use super::client::TestClient;
 use super::response::TestResponse;
 use crate::backend::IncomingRequest;
@@ -87,6 +89,19 @@ impl TestRequest {
     }
 
     /// Sets headers, replacing those of the same names.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use doorway::http::HeaderMap;
+    /// use doorway::{Request, testing::TestClient};
+    ///
+    /// let client = TestClient::new(async |request: Request| format!("{:?}", request.headers()["accept"]));
+    /// let mut headers = HeaderMap::new();
+    /// headers.insert("accept", "text/plain".parse()?);
+    /// assert_eq!(client.get("/").headers(headers).send().text(), "\"text/plain\"");
+    /// # Ok::<(), doorway::http::header::InvalidHeaderValue>(())
+    /// ```
     pub fn headers(mut self, headers: HeaderMap) -> Self {
         self.headers.extend(headers);
         self
@@ -98,6 +113,22 @@ impl TestRequest {
     /// # Panics
     ///
     /// If the token is not a valid header value.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use doorway::extract::TypedHeader;
+    /// use doorway::headers::{Authorization, authorization::Bearer};
+    /// use doorway::{Router, routing::get, testing::TestClient};
+    ///
+    /// async fn page(TypedHeader(who): TypedHeader<Authorization<Bearer>>) -> String {
+    ///     format!("the page of {}", who.token())
+    /// }
+    ///
+    /// let client = TestClient::new(Router::new().route("/", get(page)));
+    /// assert_eq!(client.get("/").bearer_auth("Ada").send().text(), "the page of Ada");
+    /// assert_eq!(client.get("/").send().status(), 400);
+    /// ```
     #[track_caller]
     pub fn bearer_auth(self, token: impl Display) -> Self {
         self.header(AUTHORIZATION, format!("Bearer {token}"))
@@ -127,71 +158,26 @@ impl TestRequest {
         self
     }
 
-    /// Sets a body in JSON, with its `content-type` if there is none.
-    ///
-    /// # Panics
-    ///
-    /// If the value cannot be serialized as JSON.
-    #[cfg(feature = "json")]
-    #[track_caller]
-    pub fn json<T: serde_core::Serialize + ?Sized>(self, json: &T) -> Self {
-        match serde_json::to_vec(json) {
-            Ok(json) => self.content("application/json", json),
-            Err(error) => panic!("the value cannot be serialized as JSON: {error}"),
-        }
-    }
-
-    /// Sets a body in form encoding, with its `content-type` if there is none.
-    ///
-    /// # Panics
-    ///
-    /// If the value is not a list of pairs.
-    #[cfg(feature = "form")]
-    #[track_caller]
-    pub fn form<T: serde_core::Serialize + ?Sized>(self, form: &T) -> Self {
-        match serde_html_form::to_string(form) {
-            Ok(form) => self.content("application/x-www-form-urlencoded", form),
-            Err(error) => panic!("the value cannot be serialized as a form: {error}"),
-        }
-    }
-
-    #[cfg(any(feature = "json", feature = "form"))]
-    fn content(mut self, content_type: &'static str, body: impl Into<Body>) -> Self {
-        let content_type = HeaderValue::from_static(content_type);
-        self.headers.entry(http::header::CONTENT_TYPE).or_insert(content_type);
-        self.body(body)
-    }
-
-    /// Sets the body. A known length is declared as `content-length`, unless the headers have one;
-    /// a body of another length, and one that fails, aborts the request.
-    ///
-    /// # Examples
-    ///
-    /// An upload that is cut off:
-    ///
-    /// ```
-    /// use doorway::testing::TestClient;
-    /// use doorway::{Body, Error, Request};
-    /// use futures_util::stream;
-    ///
-    /// async fn app(request: Request) -> Result<String, Error> {
-    ///     request.into_body().collect_up_to(1024).await?.into_string()
-    /// }
-    ///
-    /// let half = Body::from_stream(stream::iter([Ok("half"), Err("the client left")]));
-    /// let response = TestClient::new(app).post("/").body(half).send();
-    /// assert_eq!(response.status(), 400);
-    /// ```
-    pub fn body(mut self, body: impl Into<Body>) -> Self {
-        self.body = body.into();
-        self
-    }
-
     /// Builds the request as the app gets it, for instance to call a handler with.
     ///
     /// # Panics
     ///
     /// If `host` is not a valid authority, or if there are more headers than hosts accept.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use doorway::Request;
+    /// use doorway::testing::{TestClient, block_on};
+    ///
+    /// async fn size(request: Request) -> usize {
+    ///     request.into_body().collect_up_to(100).await.map_or(0, |body| body.bytes().len())
+    /// }
+    ///
+    /// let client = TestClient::new(async |_: Request| "an app");
+    /// let request = client.post("/").body("eight by").build();
+    /// assert_eq!(block_on(size(request)), 8);
+    /// ```
     #[track_caller]
     pub fn build(self) -> Request {
         let Self { method, mut origin, target, mut headers, body, .. } = self;

@@ -8,6 +8,10 @@ use std::thread;
 use bytes::{Bytes, BytesMut};
 use http::{HeaderMap, StatusCode};
 
+mod chunks;
+
+pub use chunks::Chunks;
+
 use super::body::WithTasks;
 use crate::backend::native::run_loop;
 use crate::error::{Chain, Error, ErrorKind};
@@ -84,6 +88,16 @@ impl TestResponse {
 
     /// Returns the headers as an HTTP/1.1 host sends them, apart from `date` and
     /// `transfer-encoding`.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use doorway::{Request, testing::TestClient};
+    ///
+    /// let response = TestClient::new(async |_: Request| "Hello").get("/").send();
+    /// assert_eq!(response.headers()["content-type"], "text/plain; charset=utf-8");
+    /// assert_eq!(response.bytes(), "Hello");
+    /// ```
     pub fn headers(&self) -> &HeaderMap {
         &self.headers
     }
@@ -170,51 +184,44 @@ impl TestResponse {
     /// # Panics
     ///
     /// If the app aborts the response.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use doorway::http::HeaderMap;
+    /// use doorway::{Body, Request, testing::TestClient};
+    ///
+    /// let app = async |_: Request| {
+    ///     let (sender, body) = Body::channel();
+    ///     let trailers = HeaderMap::from_iter([("x-sum".parse().unwrap(), "42".parse().unwrap())]);
+    ///     sender.finish_with_trailers(trailers);
+    ///     body
+    /// };
+    /// let response = TestClient::new(app).get("/").send();
+    /// assert_eq!(response.trailers().unwrap()["x-sum"], "42");
+    /// ```
     #[track_caller]
     pub fn trailers(&self) -> Option<&HeaderMap> {
         self.read_to_end();
         self.trailers.get()
     }
 
-    /// Returns an iterator over the chunks of the body, as the app writes them. A chunk is awaited
-    /// when it is asked for, and yielded once, even with several iterators.
-    ///
-    /// If the app aborts the response, with a stream that fails or a body of a wrong length, the
-    /// last item is an error of kind [`Body`](ErrorKind::Body).
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// use doorway::testing::TestClient;
-    /// use doorway::{Body, Error, Request, task};
-    ///
-    /// async fn app(_: Request) -> Body {
-    ///     let (mut sender, body) = Body::channel();
-    ///     task::spawn(async move {
-    ///         sender.send("one").await?;
-    ///         sender.send("two").await?;
-    ///         sender.abort(Error::other("lost count"));
-    ///         Ok::<_, Error>(())
-    ///     });
-    ///     body
-    /// }
-    ///
-    /// let response = TestClient::new(app).get("/").send();
-    /// let mut chunks = response.chunks();
-    /// assert_eq!(chunks.next().unwrap()?, "one");
-    /// assert_eq!(chunks.next().unwrap()?, "two");
-    /// assert!(chunks.next().unwrap().is_err());
-    /// assert!(chunks.next().is_none());
-    /// # Ok::<_, Error>(())
-    /// ```
-    pub fn chunks(&self) -> Chunks<'_> {
-        Chunks { response: self }
-    }
-
     /// Returns the response with the unread part of its body, which any executor can read.
     ///
     /// Tasks of the handler run while [`block_on`](super::block_on) or a client does, and need not
     /// complete.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use doorway::testing::{TestClient, block_on};
+    /// use doorway::Request;
+    ///
+    /// let response = TestClient::new(async |_: Request| "Hello").get("/").send().into_response();
+    /// let body = block_on(response.into_body().collect_up_to(100))?;
+    /// assert_eq!(body.bytes(), "Hello");
+    /// # Ok::<(), doorway::Error>(())
+    /// ```
     pub fn into_response(mut self) -> Response {
         let body = self.body.take().unwrap_or_default();
         let mut response = Response::new(Body::new(WithTasks { tasks: self.tasks.clone(), body }));
@@ -286,27 +293,5 @@ impl fmt::Debug for TestResponse {
             .field("status", &self.status)
             .field("headers", &Fields(&self.headers))
             .finish_non_exhaustive()
-    }
-}
-
-/// An iterator over the chunks of a [`TestResponse`].
-#[derive(Debug)]
-pub struct Chunks<'a> {
-    response: &'a TestResponse,
-}
-
-impl Iterator for Chunks<'_> {
-    type Item = Result<Bytes, Error>;
-
-    fn next(&mut self) -> Option<Self::Item> {
-        let response = self.response;
-        let seen = response.seen.get();
-        if seen == response.chunks.borrow().len()
-            && let Err(error) = response.read()?
-        {
-            return Some(Err(error));
-        }
-        response.seen.set(seen + 1);
-        response.chunks.borrow().get(seen).cloned().map(Ok)
     }
 }

@@ -18,8 +18,12 @@ use crate::time::Duration;
 ///
 /// ```
 /// use doorway::response::sse::Event;
+/// use std::time::Duration;
 ///
 /// let event = Event::default().event("position").id("17").data("51.4779,-0.0015");
+///
+/// // The client reconnects after five seconds, and ignores the rest.
+/// let begin = Event::default().retry(Duration::from_secs(5)).comment("the ship's position");
 /// ```
 #[derive(Clone, Debug, Default)]
 #[must_use]
