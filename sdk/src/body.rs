@@ -61,6 +61,7 @@ pub(crate) use wrapped::{BodyWrapper, Effect, Wrapped, Writing};
 /// let text = Body::from("Hello, world!");
 /// let bytes = Body::from(vec![1, 2, 3]);
 /// let nothing = Body::empty();
+/// assert_eq!(text.as_bytes(), Some(&b"Hello, world!"[..]));
 /// ```
 ///
 /// # Threads
@@ -132,6 +133,20 @@ impl Body {
     }
 
     /// As [`from_stream`](Self::from_stream), by the name that reqwest has for it.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use doorway::Body;
+    /// use futures_util::stream;
+    ///
+    /// # doorway::testing::block_on(async {
+    /// let body = Body::wrap_stream(stream::iter([Ok::<_, doorway::Error>("one, "), Ok("two")]));
+    /// let body = Body::wrap(body);
+    /// assert_eq!(body.collect_up_to(64).await?.into_bytes(), "one, two");
+    /// # Ok::<(), doorway::Error>(())
+    /// # }).unwrap();
+    /// ```
     pub fn wrap_stream<S, D, E>(stream: S) -> Self
     where
         S: Stream<Item = Result<D, E>> + 'static,

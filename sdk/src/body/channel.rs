@@ -91,11 +91,43 @@ impl Sender {
     }
 
     /// Ends the body with trailers.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use doorway::Body;
+    /// use doorway::http::{HeaderMap, HeaderValue};
+    ///
+    /// # doorway::testing::block_on(async {
+    /// let (sender, body) = Body::channel();
+    /// let mut trailers = HeaderMap::new();
+    /// trailers.insert("x-checksum", HeaderValue::from_static("c0ffee"));
+    /// sender.finish_with_trailers(trailers);
+    ///
+    /// let body = body.collect_up_to(64).await?;
+    /// assert_eq!(body.trailers().unwrap()["x-checksum"], "c0ffee");
+    /// # Ok::<(), doorway::Error>(())
+    /// # }).unwrap();
+    /// ```
     pub fn finish_with_trailers(self, trailers: HeaderMap) {
         self.end(End::Finished(Some(trailers)));
     }
 
     /// Aborts the message: its reader sees `error`, the other side that something is missing.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use doorway::{Body, Error};
+    ///
+    /// # doorway::testing::block_on(async {
+    /// let (sender, body) = Body::channel();
+    /// sender.abort(Error::other("the database is gone"));
+    ///
+    /// let error = body.collect_up_to(64).await.unwrap_err();
+    /// assert!(error.to_string().contains("the database is gone"));
+    /// # });
+    /// ```
     pub fn abort(self, error: Error) {
         self.end(End::Aborted(error));
     }

@@ -21,6 +21,7 @@ use crate::shown::Fields;
 /// let body = doorway::Body::from("Hello").collect_up_to(1024).await?;
 /// assert_eq!(body.bytes(), "Hello");
 /// assert!(body.trailers().is_none());
+/// let data: bytes::Bytes = body.into_bytes();
 /// # Ok::<(), doorway::Error>(())
 /// # }).unwrap();
 /// ```

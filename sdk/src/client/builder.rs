@@ -178,6 +178,16 @@ impl ClientBuilder {
     }
 
     /// Sets which redirects are followed. Default: at most ten.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use doorway::client::{Client, redirect};
+    ///
+    /// let policy = redirect::Policy::limited(2).allow_downgrade();
+    /// let client = Client::builder().redirect(policy).no_gzip().no_deflate().build()?;
+    /// # Ok::<(), doorway::client::Error>(())
+    /// ```
     pub fn redirect(mut self, policy: redirect::Policy) -> Self {
         self.settings.redirect = policy;
         self

@@ -27,6 +27,31 @@ use crate::{Body, request};
 /// assert_eq!(request.body().and_then(|body| body.as_bytes()), Some(b"Earth".as_slice()));
 /// # Ok::<(), doorway::client::Error>(())
 /// ```
+///
+/// One that a builder has made, changed before it is sent:
+///
+/// ```
+/// use doorway::client::{Client, Method, Response};
+/// use doorway::http::Version;
+/// use std::time::Duration;
+///
+/// async fn send_elsewhere() -> Result<Response, doorway::client::Error> {
+///     let builder = Client::new().get("https://example.com/planets").version(Version::HTTP_2);
+///     let (client, request) = builder.build_split();
+///     let mut request = request?;
+///     *request.method_mut() = Method::HEAD;
+///     *request.url_mut() = "https://example.org/planets".parse()?;
+///     *request.timeout_mut() = Some(Duration::from_secs(1));
+///     // The host chooses it.
+///     assert_eq!(request.version(), Version::HTTP_11);
+///     client.execute(request).await
+/// }
+/// # use doorway::{Request, testing::TestClient};
+/// # let client = TestClient::new(async |_: Request| ());
+/// # let client = client.upstream("https://example.org", async |_: Request| "Earth");
+/// # assert_eq!(client.block_on(send_elsewhere())?.status(), 200);
+/// # Ok::<(), doorway::client::Error>(())
+/// ```
 pub struct Request {
     /// Without its fields and its body.
     pending: Box<PendingRequest>,

@@ -46,6 +46,18 @@ use store::Store;
 /// ```
 pub trait CookieStore: Send + Sync {
     /// Stores the cookies of a response from `url`, by its `set-cookie` fields.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use doorway::client::cookie::{CookieStore, Jar};
+    /// use doorway::http::HeaderValue;
+    ///
+    /// let (jar, url) = (Jar::default(), "https://shop.example".parse()?);
+    /// jar.set_cookies(&mut [HeaderValue::from_static("theme=dark")].iter(), &url);
+    /// assert_eq!(jar.cookies(&url).unwrap(), "theme=dark");
+    /// # Ok::<(), doorway::client::Error>(())
+    /// ```
     fn set_cookies(&self, cookie_headers: &mut dyn Iterator<Item = &HeaderValue>, url: &Url);
 
     /// The `cookie` field of a request to `url`.

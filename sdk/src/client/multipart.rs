@@ -58,6 +58,15 @@ impl Form {
     /// The boundary between the parts
     /// ([RFC 2046, 5.1.1](https://www.rfc-editor.org/rfc/rfc2046#section-5.1.1)): random, and new
     /// for each form.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use doorway::client::multipart::Form;
+    ///
+    /// let form = Form::new().text("planet", "Earth");
+    /// let content_type = format!("multipart/form-data; boundary={}", form.boundary());
+    /// ```
     pub fn boundary(&self) -> &str {
         &self.boundary
     }

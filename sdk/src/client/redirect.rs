@@ -111,6 +111,21 @@ impl Policy {
     }
 
     /// Also follows redirects from `https://` to `http://`.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use doorway::client::redirect::Policy;
+    /// use doorway::http::StatusCode;
+    ///
+    /// let in_house = Policy::default().allow_downgrade();
+    ///
+    /// // Only those that are for good.
+    /// let permanent = Policy::custom(|attempt| match attempt.status() {
+    ///     StatusCode::MOVED_PERMANENTLY | StatusCode::PERMANENT_REDIRECT => attempt.follow(),
+    ///     _ => attempt.stop(),
+    /// });
+    /// ```
     pub fn allow_downgrade(mut self) -> Self {
         self.downgrade = true;
         self

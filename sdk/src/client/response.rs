@@ -113,6 +113,30 @@ impl Response {
     }
 
     /// The extensions, mutable.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use doorway::client::{self, Response};
+    /// use doorway::http::Version;
+    ///
+    /// /// The number of the attempt that a response is of.
+    /// #[derive(Clone, Debug, PartialEq)]
+    /// struct Attempt(u32);
+    ///
+    /// async fn noted() -> Result<Response, client::Error> {
+    ///     let mut response = client::get("https://example.com/").send().await?;
+    ///     assert_eq!(response.version(), Version::HTTP_11);
+    ///     response.extensions_mut().insert(Attempt(1));
+    ///     Ok(response)
+    /// }
+    /// # use doorway::{Request, testing::TestClient};
+    /// # let client = TestClient::new(async |_: Request| ());
+    /// # let client = client.upstream("https://example.com", async |_: Request| "Hello");
+    /// # let response = client.block_on(noted())?;
+    /// assert_eq!(response.extensions().get(), Some(&Attempt(1)));
+    /// # Ok::<(), client::Error>(())
+    /// ```
     pub fn extensions_mut(&mut self) -> &mut Extensions {
         &mut self.pending.response.extensions
     }

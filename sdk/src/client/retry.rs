@@ -38,7 +38,9 @@ use builder::Rule;
 /// use doorway::client::{Client, retry};
 /// use doorway::time::Duration;
 ///
-/// let policy = retry::Policy::new(3).base_delay(Duration::from_millis(20));
+/// let policy = retry::Policy::new(3)
+///     .base_delay(Duration::from_millis(20))
+///     .max_delay(Duration::from_millis(500));
 /// let client = Client::builder().retry(policy).timeout(Duration::from_secs(2)).build()?;
 /// # Ok::<(), doorway::client::Error>(())
 /// ```

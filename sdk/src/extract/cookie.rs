@@ -150,6 +150,23 @@ impl CookieJar {
     }
 
     /// Returns an iterator over all cookies, in no particular order.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use doorway::extract::cookie::CookieJar;
+    ///
+    /// async fn names(jar: CookieJar) -> String {
+    ///     let mut names: Vec<_> = jar.iter().map(|cookie| cookie.name()).collect();
+    ///     names.sort_unstable();
+    ///     names.join(", ")
+    /// }
+    /// # use doorway::{Router, routing::get, testing::TestClient};
+    /// # let client = TestClient::new(Router::new().route("/", get(names)));
+    ///
+    /// let response = client.get("/").header("cookie", "theme=dark; lang=en").send();
+    /// assert_eq!(response.text(), "lang, theme");
+    /// ```
     pub fn iter(&self) -> impl Iterator<Item = &Cookie<'static>> {
         self.jar.iter()
     }

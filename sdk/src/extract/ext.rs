@@ -28,6 +28,28 @@ use crate::{Body, Request};
 ///     }
 /// }
 /// ```
+///
+/// With the state, for extractors that need it:
+///
+/// ```
+/// use doorway::extract::{FromRequest, State};
+/// use doorway::http::StatusCode;
+/// use doorway::{Request, RequestExt};
+///
+/// /// A text that is not longer than the app allows.
+/// struct Short(String);
+///
+/// impl FromRequest<usize> for Short {
+///     type Rejection = StatusCode;
+///
+///     async fn from_request(mut request: Request, state: &usize) -> Result<Self, StatusCode> {
+///         let Ok(State(most)) = request.extract_parts_with_state::<State<usize>, _>(state).await;
+///         let text: Result<String, _> = request.extract_with_state(state).await;
+///         let text = text.map_err(|_| StatusCode::BAD_REQUEST)?;
+///         if text.len() > most { Err(StatusCode::BAD_REQUEST) } else { Ok(Self(text)) }
+///     }
+/// }
+/// ```
 pub trait RequestExt: Sized {
     /// Extracts a value without a state, and consumes the request.
     ///
@@ -170,6 +192,26 @@ where
 ///     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, PathRejection> {
 ///         let Path(mut params) = parts.extract::<Path<HashMap<String, String>>>().await?;
 ///         Ok(Self(params.remove("version")))
+///     }
+/// }
+/// ```
+///
+/// With the state, for extractors that need it:
+///
+/// ```
+/// use doorway::RequestPartsExt;
+/// use doorway::extract::{FromRequestParts, State};
+/// use doorway::request::Parts;
+///
+/// /// The name of the app, in capitals.
+/// struct Name(String);
+///
+/// impl FromRequestParts<String> for Name {
+///     type Rejection = std::convert::Infallible;
+///
+///     async fn from_request_parts(parts: &mut Parts, state: &String) -> Result<Self, Self::Rejection> {
+///         let State(name) = parts.extract_with_state::<State<String>, _>(state).await?;
+///         Ok(Self(name.to_uppercase()))
 ///     }
 /// }
 /// ```

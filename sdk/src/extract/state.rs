@@ -73,6 +73,8 @@ impl<S, T: FromRef<S>> FromRequestParts<S> for State<T> {
 ///         state.name.clone()
 ///     }
 /// }
+///
+/// assert_eq!(String::from_ref(&AppState { name: "Earth".to_owned() }), "Earth");
 /// ```
 #[diagnostic::on_unimplemented(
     message = "the state `{T}` has no part `{Self}`",

@@ -161,6 +161,7 @@ pub struct TypedHeaderRejection {
 /// }
 ///
 /// assert_eq!(shown(&TypedHeaderRejectionReason::Missing), "missing");
+/// assert!(TypedHeaderRejectionReason::Missing.is_missing());
 /// ```
 #[derive(Debug)]
 #[non_exhaustive]

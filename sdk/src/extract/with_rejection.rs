@@ -44,6 +44,12 @@ use crate::response::IntoResponse;
 /// let client = TestClient::new(Router::new().route("/planets/{number}", get(planet)));
 /// assert_eq!(client.get("/planets/3").send().text(), "planet 3");
 /// assert_eq!(client.get("/planets/earth").send().text(), "planets have numbers");
+///
+/// /// As the first handler, without a pattern.
+/// async fn planet_too(number: WithRejection<Path<u32>, NoSuchPlanet>) -> String {
+///     let Path(number) = number.into_inner();
+///     format!("planet {number}")
+/// }
 /// ```
 ///
 /// # Errors

@@ -140,6 +140,17 @@ impl Part {
     /// Sets further header fields of the part, which few servers read
     /// ([RFC 7578, 4.8](https://www.rfc-editor.org/rfc/rfc7578#section-4.8)). A `content-type` is
     /// used unless [`mime_str`](Self::mime_str) was called; a `content-disposition` is left out.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use doorway::client::multipart::Part;
+    /// use doorway::http::{HeaderMap, HeaderValue};
+    ///
+    /// let mut headers = HeaderMap::new();
+    /// headers.insert("content-language", HeaderValue::from_static("en"));
+    /// let note = Part::text("Seen at dawn.").headers(headers);
+    /// ```
     pub fn headers(mut self, headers: HeaderMap) -> Self {
         self.headers = headers;
         self

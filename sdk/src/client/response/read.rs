@@ -93,6 +93,23 @@ impl Response {
     }
 
     /// Reads the whole body like [`text`](Self::text), with another default charset.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use doorway::client;
+    ///
+    /// /// A page that names no charset, of a server that is known to mean another than UTF-8.
+    /// async fn page() -> Result<String, client::Error> {
+    ///     client::get("https://old.example/").send().await?.text_with_charset("latin1").await
+    /// }
+    /// # use doorway::{Request, testing::TestClient};
+    /// # let client = TestClient::new(async |_: Request| ());
+    /// # let client = client.upstream("https://old.example", async |_: Request| b"caf\xe9".to_vec());
+    /// # let text = client.block_on(page())?;
+    /// assert_eq!(text, "café");
+    /// # Ok::<(), client::Error>(())
+    /// ```
     pub async fn text_with_charset(self, default: &str) -> Result<String, Error> {
         let content_type = self.header(&CONTENT_TYPE);
         let charset = content_type.and_then(|value| content_type::charset(value.as_bytes()));
@@ -194,6 +211,33 @@ impl Response {
     /// # Errors
     ///
     /// See [`bytes`](Self::bytes).
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use doorway::client;
+    ///
+    /// /// The checksum that an upstream sends after the content.
+    /// async fn checksum() -> Result<Option<String>, client::Error> {
+    ///     let mut response = client::get("https://example.com/log").send().await?;
+    ///     while let Some(chunk) = response.chunk().await? {
+    ///         println!("{} bytes", chunk.len());
+    ///     }
+    ///     let trailers = response.trailers().await?.unwrap_or_default();
+    ///     Ok(trailers.get("x-sum").and_then(|sum| Some(sum.to_str().ok()?.to_owned())))
+    /// }
+    /// # use doorway::{Body, Request, testing::TestClient};
+    /// # let client = TestClient::new(async |_: Request| ());
+    /// # let client = client.upstream("https://example.com", async |_: Request| {
+    /// #     let (sender, body) = Body::channel();
+    /// #     let trailers = [("x-sum".parse().unwrap(), "42".parse().unwrap())];
+    /// #     sender.finish_with_trailers(doorway::http::HeaderMap::from_iter(trailers));
+    /// #     body
+    /// # });
+    /// # let sum = client.block_on(checksum())?;
+    /// assert_eq!(sum.as_deref(), Some("42"));
+    /// # Ok::<(), client::Error>(())
+    /// ```
     pub async fn trailers(&mut self) -> Result<Option<HeaderMap>, Error> {
         while self.chunk().await?.is_some() {}
         let PendingRequest { response, url, .. } = &mut *self.pending;

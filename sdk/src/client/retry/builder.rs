@@ -44,6 +44,24 @@ type Classify = Box<dyn Fn(ReqRep<'_>) -> Action + Send + Sync>;
 
 /// Creates a builder for requests to one host. Nothing is retried until
 /// [`classify_fn`](Builder::classify_fn) is called.
+///
+/// # Examples
+///
+/// ```
+/// use doorway::client::{Client, retry};
+///
+/// // Any number of retries, as long as they are one in ten requests.
+/// let policy = retry::for_host("api.example")
+///     .max_extra_load(0.1)
+///     .classify_fn(|attempt| match attempt.error() {
+///         Some(_) => attempt.retryable(),
+///         None => attempt.success(),
+///     });
+///
+/// // Up to two for each request, however many there are.
+/// let unlimited = retry::for_host("cache.example").no_budget();
+/// # let client = Client::builder().retry(policy).build().unwrap();
+/// ```
 pub fn for_host<S>(host: S) -> Builder
 where
     S: for<'a> PartialEq<&'a str> + Send + Sync + 'static,
@@ -131,8 +149,9 @@ impl From<Builder> for Policy {
 /// use doorway::client::{StatusCode, retry};
 ///
 /// fn classify(attempt: retry::ReqRep<'_>) -> retry::Action {
+///     let is_search = attempt.method() == "POST" && attempt.uri().path() == "/search";
 ///     match attempt.status() {
-///         Some(StatusCode::TOO_MANY_REQUESTS) => attempt.retryable(),
+///         Some(StatusCode::TOO_MANY_REQUESTS) if is_search => attempt.retryable(),
 ///         _ => attempt.success(),
 ///     }
 /// }

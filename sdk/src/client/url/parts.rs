@@ -27,6 +27,19 @@ impl Url {
     }
 
     /// Returns the port, if it is another one than that of the scheme.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use doorway::client::Url;
+    ///
+    /// let url = Url::parse("https://example.com:8443/planets")?;
+    /// assert_eq!(url.port(), Some(8443));
+    ///
+    /// let url = Url::parse("https://example.com:443/planets")?;
+    /// assert_eq!((url.port(), url.port_or_known_default()), (None, Some(443)));
+    /// # Ok::<(), doorway::client::Error>(())
+    /// ```
     pub fn port(&self) -> Option<u16> {
         self.port_u16().filter(|port| Some(*port) != self.known_port())
     }

@@ -30,6 +30,16 @@ use crate::port::random;
 /// let secret = "a password of 32 bytes or more, as random as can be";
 /// let state = AppState { key: Key::derive_from(secret.as_bytes()) };
 /// ```
+///
+/// A key's bytes are secret, and make the same key again:
+///
+/// ```
+/// use doorway::extract::cookie::Key;
+///
+/// let Some(key) = Key::try_generate() else { panic!("there is no source of randomness") };
+/// assert_eq!(key.master(), [key.signing(), key.encryption()].concat());
+/// assert!(Key::from(key.master()) == key);
+/// ```
 #[derive(Clone, PartialEq)]
 pub struct Key(pub(super) cookie::Key);
 

@@ -119,6 +119,22 @@ impl<K> PrivateCookieJar<K> {
     }
 
     /// Decrypts a cookie from elsewhere.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use doorway::IntoResponse;
+    /// use doorway::extract::cookie::{Cookie, Key, PrivateCookieJar};
+    ///
+    /// let jar = PrivateCookieJar::new(Key::generate()).add(Cookie::new("user", "ferris"));
+    /// assert_eq!(jar.iter().count(), 1);
+    ///
+    /// let response = jar.clone().into_response();
+    /// let sent = response.headers()["set-cookie"].to_str()?.to_owned();
+    /// let cookie = jar.decrypt(Cookie::parse_encoded(sent)?);
+    /// assert_eq!(cookie.unwrap().value(), "ferris");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn decrypt(&self, cookie: Cookie<'static>) -> Option<Cookie<'static>> {
         decrypt(&self.key, cookie)

@@ -105,6 +105,22 @@ impl<K> SignedCookieJar<K> {
     }
 
     /// Checks a cookie from elsewhere, and removes its signature.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use doorway::IntoResponse;
+    /// use doorway::extract::cookie::{Cookie, Key, SignedCookieJar};
+    ///
+    /// let jar = SignedCookieJar::new(Key::generate()).add(Cookie::new("user", "ferris"));
+    /// assert_eq!(jar.iter().count(), 1);
+    ///
+    /// let response = jar.clone().into_response();
+    /// let sent = response.headers()["set-cookie"].to_str()?.to_owned();
+    /// let cookie = jar.verify(Cookie::parse_encoded(sent)?);
+    /// assert_eq!(cookie.unwrap().value(), "ferris");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn verify(&self, cookie: Cookie<'static>) -> Option<Cookie<'static>> {
         verify(&self.key, cookie)
