@@ -1,7 +1,8 @@
 //! Public items without an example, by the JSON that rustdoc writes.
 //!
 //! A type, trait, function or macro has an example if its documentation has one, or that of one of
-//! its methods, or if one in the same module names it.
+//! its methods, or if one in the same module names it. A method has one if its documentation does,
+//! or if an example of its type or in the same module calls it.
 
 use std::collections::HashSet;
 
@@ -10,8 +11,8 @@ use serde_json::Value;
 /// Kinds of items that need an example.
 const KINDS: &[&str] = &["enum", "function", "macro", "proc_macro", "struct", "trait"];
 
-/// Traits whose types are met in signatures only: their documentation links to the function that
-/// returns them.
+/// Traits whose types are met in signatures only, rejections and futures for instance: their
+/// documentation links to the function that returns them.
 const RETURNED: &[&str] = &["Error", "Future", "Iterator", "Layer", "Service", "Stream"];
 
 /// Types and traits that the compiler infers, or that one function alone returns.
@@ -117,14 +118,24 @@ impl<'a> Items<'a> {
         // `Either4` is shown by `Either`.
         let name = name.trim_end_matches(|char: char| char.is_ascii_digit());
         if self.code_with_methods(item).is_empty() && !names(examples, name) {
-            let span = &item["span"];
-            let file = span["filename"].as_str().unwrap_or_default();
-            let line = &span["begin"][0];
-            self.missing.push(format!(
-                "{file}:{line}: `{name}` has no example: add one, or name it in one of its module"
-            ));
+            let mend = "add one, or name it in one of its module";
+            self.missing.push(format!("{}: `{name}` has no example: {mend}", place(item)));
+        }
+        for method in self.methods(item) {
+            let called = method["name"].as_str().unwrap_or_default();
+            if code(method).is_empty() && !calls(examples, called) {
+                let mend = "add one, or call it in one of its type or module";
+                let place = place(method);
+                self.missing.push(format!("{place}: `{name}::{called}` has no example: {mend}"));
+            }
         }
     }
+}
+
+/// The file and line of an item.
+fn place(item: &Value) -> String {
+    let span = &item["span"];
+    format!("{}:{}", span["filename"].as_str().unwrap_or_default(), span["begin"][0])
 }
 
 /// An id as a key of the index.
@@ -150,6 +161,14 @@ fn names(code: &str, name: &str) -> bool {
     })
 }
 
+/// Whether a method of that name is called in code.
+fn calls(code: &str, method: &str) -> bool {
+    code.match_indices(method).any(|(at, _)| {
+        let (before, after) = (&code[..at], &code[at + method.len()..]);
+        before.ends_with(['.', ':']) && (after.starts_with('(') || after.starts_with("::<"))
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -167,14 +186,18 @@ mod tests {
         let index = json!({
             "0": item(0, "root", "", json!({"module": {"items": [1, 4, 5, 6]}})),
             "1": item(1, "Jar", "A jar.", json!({"struct": {"impls": [2]}})),
-            "2": item(2, "", "", json!({"impl": {"trait": null, "items": [3]}})),
-            "3": item(3, "new", "```\nassert!(Jar::new() < serve());\n```", function()),
+            "2": item(2, "", "", json!({"impl": {"trait": null, "items": [3, 7, 8]}})),
+            "3": item(3, "new", "```\nassert!(Jar::new().seal() < serve());\n```", function()),
             "4": item(4, "serve", "Named above.", function()),
             "5": item(5, "serve_all", "Named nowhere.", function()),
             "6": item(6, "used", "", json!({"use": {"id": 5, "is_glob": false}})),
+            "7": item(7, "seal", "Called above.", function()),
+            "8": item(8, "sea", "Called nowhere.", function()),
         });
         let found = missing(&json!({"root": 0, "index": index}));
-        let what = "a.rs:5: `serve_all` has no example: add one, or name it in one of its module";
-        assert_eq!(found, [what]);
+        let item = "a.rs:5: `serve_all` has no example: add one, or name it in one of its module";
+        let method =
+            "a.rs:8: `Jar::sea` has no example: add one, or call it in one of its type or module";
+        assert_eq!(found, [item, method]);
     }
 }
