@@ -119,10 +119,6 @@ impl Config {
 
     /// Returns all names and values, in no particular order.
     ///
-    /// # Errors
-    ///
-    /// [`Unavailable`](ErrorKind::Unavailable) if the host cannot read them.
-    ///
     /// # Examples
     ///
     /// ```
@@ -134,6 +130,10 @@ impl Config {
     /// assert_eq!(all, [("greeting".to_owned(), "Servus".to_owned())]);
     /// # Ok::<(), doorway::config::Error>(())
     /// ```
+    ///
+    /// # Errors
+    ///
+    /// [`Unavailable`](ErrorKind::Unavailable) if the host cannot read them.
     pub fn get_all(&self) -> Result<Vec<(String, String)>, Error> {
         port::config::get_all()
     }

@@ -120,10 +120,6 @@ impl<S: 'static> Router<S> {
 
     /// Adds a route that a [service](IntoService) answers, for all methods.
     ///
-    /// # Panics
-    ///
-    /// As [`route`](Router::route).
-    ///
     /// # Examples
     ///
     /// ```
@@ -141,6 +137,10 @@ impl<S: 'static> Router<S> {
     /// let app: Router = Router::new().route_service("/echo/{*rest}", Echo);
     /// assert_eq!(TestClient::new(app).post("/echo/a/b").send().text(), "POST /echo/a/b");
     /// ```
+    ///
+    /// # Panics
+    ///
+    /// As [`route`](Router::route).
     #[track_caller]
     pub fn route_service<M>(
         self,

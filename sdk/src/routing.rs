@@ -79,10 +79,6 @@ macro_rules! methods {
             $(
                 #[doc = concat!("Answers `", stringify!($filter), "` with a handler.")]
                 ///
-                /// # Panics
-                ///
-                /// If the method has a handler already; the message names the line of the call.
-                ///
                 /// # Examples
                 ///
                 /// ```
@@ -92,16 +88,16 @@ macro_rules! methods {
                 /// let client = TestClient::new(Router::<()>::new().route("/", methods));
                 #[doc = concat!("assert_eq!(client.request(Method::", stringify!($filter), ", \"/\").send().status(), 200);")]
                 /// ```
+                ///
+                /// # Panics
+                ///
+                /// If the method has a handler already; the message names the line of the call.
                 #[track_caller]
                 pub fn $name<H: Handler<T, S>, T: 'static>(self, handler: H) -> Self {
                     self.on(MethodFilter::$filter, handler)
                 }
 
                 #[doc = concat!("Answers `", stringify!($filter), "` with a [service](crate::Service).")]
-                ///
-                /// # Panics
-                ///
-                /// If the method has a handler already; the message names the line of the call.
                 ///
                 /// # Examples
                 ///
@@ -113,6 +109,10 @@ macro_rules! methods {
                 /// let client = TestClient::new(Router::<()>::new().route("/", methods));
                 #[doc = concat!("assert_eq!(client.request(Method::", stringify!($filter), ", \"/\").send().status(), 200);")]
                 /// ```
+                ///
+                /// # Panics
+                ///
+                /// If the method has a handler already; the message names the line of the call.
                 #[track_caller]
                 pub fn $service<M>(self, service: impl IntoService<M>) -> Self {
                     self.on_service(MethodFilter::$filter, service)

@@ -65,10 +65,6 @@ impl Store {
 
     /// Sets values of bytes, and replaces those that were there. If it fails, some may be set.
     ///
-    /// # Errors
-    ///
-    /// The errors of the store.
-    ///
     /// # Examples
     ///
     /// ```
@@ -86,6 +82,10 @@ impl Store {
     /// # Ok::<(), Error>(())
     /// # }).unwrap();
     /// ```
+    ///
+    /// # Errors
+    ///
+    /// The errors of the store.
     pub async fn set_many_bytes(
         &self,
         values: impl IntoIterator<Item = (impl AsRef<str>, impl AsRef<[u8]>)>,

@@ -226,10 +226,6 @@ impl Store {
 
     /// Returns whether there is such a key.
     ///
-    /// # Errors
-    ///
-    /// The errors of the store.
-    ///
     /// # Examples
     ///
     /// ```
@@ -245,6 +241,10 @@ impl Store {
     /// # Ok::<(), Error>(())
     /// # }).unwrap();
     /// ```
+    ///
+    /// # Errors
+    ///
+    /// The errors of the store.
     pub async fn exists(&self, key: impl AsRef<str>) -> Result<bool, Error> {
         self.bucket.exists(&encode(key.as_ref())).await
     }

@@ -54,10 +54,6 @@ pub trait IntoResponseParts {
 
     /// Sets the parts.
     ///
-    /// # Errors
-    ///
-    /// The response that is then sent.
-    ///
     /// # Examples
     ///
     /// ```
@@ -80,6 +76,10 @@ pub trait IntoResponseParts {
     /// let response = (Title("two\nlines".to_owned()), "a page").into_response();
     /// assert_eq!(response.status(), StatusCode::BAD_REQUEST);
     /// ```
+    ///
+    /// # Errors
+    ///
+    /// The response that is then sent.
     fn into_response_parts(self, res: ResponseParts) -> Result<ResponseParts, Self::Error>;
 }
 

@@ -37,10 +37,6 @@ impl<S: 'static> Router<S> {
     /// that no route matches. It sees methods that a route has no handler for;
     /// [`MethodRouter::route_layer`](super::MethodRouter::route_layer) does not.
     ///
-    /// # Panics
-    ///
-    /// If there is no route yet, since that would do nothing.
-    ///
     /// # Examples
     ///
     /// ```
@@ -54,6 +50,10 @@ impl<S: 'static> Router<S> {
     /// assert_eq!(client.get("/").send().header("x-counted"), Some("yes"));
     /// assert_eq!(client.get("/missing").send().header("x-counted"), None);
     /// ```
+    ///
+    /// # Panics
+    ///
+    /// If there is no route yet, since that would do nothing.
     #[track_caller]
     pub fn route_layer(mut self, layer: impl Layer) -> Self {
         assert!(

@@ -75,10 +75,6 @@ impl<S: 'static> MethodRouter<S> {
 
     /// As [`on`](Self::on), with a [service](IntoService).
     ///
-    /// # Panics
-    ///
-    /// As [`on`](Self::on).
-    ///
     /// # Examples
     ///
     /// ```
@@ -90,6 +86,10 @@ impl<S: 'static> MethodRouter<S> {
     /// let app: Router = Router::new().route("/", methods);
     /// assert_eq!(TestClient::new(app).patch("/").send().text(), "PATCH it is");
     /// ```
+    ///
+    /// # Panics
+    ///
+    /// As [`on`](Self::on).
     #[track_caller]
     pub fn on_service<M>(self, filter: MethodFilter, service: impl IntoService<M>) -> Self {
         self.with(filter, Endpoint::new(boxed::service(Rc::new(service.into_service()))))
@@ -144,10 +144,6 @@ impl<S: 'static> MethodRouter<S> {
 
     /// Adds the handlers of another one.
     ///
-    /// # Panics
-    ///
-    /// If both have a handler for a method, or a fallback; the message names the line of the call.
-    ///
     /// # Examples
     ///
     /// ```
@@ -158,6 +154,10 @@ impl<S: 'static> MethodRouter<S> {
     /// let app: Router = Router::new().route("/", reading.merge(writing));
     /// assert_eq!(TestClient::new(app).post("/").send().text(), "written");
     /// ```
+    ///
+    /// # Panics
+    ///
+    /// If both have a handler for a method, or a fallback; the message names the line of the call.
     #[track_caller]
     pub fn merge(mut self, other: Self) -> Self {
         let Methods { filter, first, extra, .. } = other.methods;

@@ -27,11 +27,6 @@ impl<S: 'static> Router<S> {
     /// [`OriginalUri`]: crate::extract::OriginalUri
     /// [`Path`]: crate::extract::Path
     ///
-    /// # Panics
-    ///
-    /// As [`route`](Router::route), if the prefix is empty or `/`, and if it contains `{*name}`; the
-    /// message names the line of the call.
-    ///
     /// # Examples
     ///
     /// ```
@@ -49,6 +44,11 @@ impl<S: 'static> Router<S> {
     /// assert_eq!(client.get("/planets/mars/moons").send().text(), "all moons");
     /// assert_eq!(client.get("/planets/mars/moons/deimos").send().text(), "deimos of mars");
     /// ```
+    ///
+    /// # Panics
+    ///
+    /// As [`route`](Router::route), if the prefix is empty or `/`, and if it contains `{*name}`; the
+    /// message names the line of the call.
     #[track_caller]
     #[doc(alias("prefix", "scope"))]
     pub fn nest(mut self, prefix: &str, router: Self) -> Self {
@@ -79,10 +79,6 @@ impl<S: 'static> Router<S> {
 
     /// Gives everything below a path to a [service](IntoService), which sees it without the prefix.
     ///
-    /// # Panics
-    ///
-    /// As [`nest`](Router::nest).
-    ///
     /// # Examples
     ///
     /// ```
@@ -92,6 +88,10 @@ impl<S: 'static> Router<S> {
     /// let app: Router = Router::new().nest_service("/files", files);
     /// assert_eq!(TestClient::new(app).get("/files/a.txt").send().text(), "the file /a.txt");
     /// ```
+    ///
+    /// # Panics
+    ///
+    /// As [`nest`](Router::nest).
     #[track_caller]
     pub fn nest_service<M>(mut self, prefix: &str, service: impl IntoService<M>) -> Self {
         check_prefix(prefix);
@@ -111,11 +111,6 @@ impl<S: 'static> Router<S> {
     /// Layers of the other stay around its routes and its fallback. The answer to paths that no route
     /// matches has the layers of this router around it or, if this one is empty, those of the other.
     ///
-    /// # Panics
-    ///
-    /// As [`route`](Router::route), and if both have a fallback; the message names the line of the
-    /// call.
-    ///
     /// # Examples
     ///
     /// ```
@@ -133,6 +128,11 @@ impl<S: 'static> Router<S> {
     /// assert_eq!(client.get("/planets").send().text(), "Earth");
     /// assert_eq!(client.get("/moons").send().text(), "Luna");
     /// ```
+    ///
+    /// # Panics
+    ///
+    /// As [`route`](Router::route), and if both have a fallback; the message names the line of the
+    /// call.
     #[track_caller]
     pub fn merge(mut self, other: impl Into<Router<S>>) -> Self {
         let Inner { table, extras } = other.into().into_inner();

@@ -144,10 +144,6 @@ pub trait RouterExt<S>: Sized + sealed::Sealed {
 
     /// As [`route_with_tsr`](Self::route_with_tsr), with a service.
     ///
-    /// # Panics
-    ///
-    /// As [`route_with_tsr`](Self::route_with_tsr).
-    ///
     /// # Examples
     ///
     /// ```
@@ -158,6 +154,10 @@ pub trait RouterExt<S>: Sized + sealed::Sealed {
     /// let response = TestClient::new(app).get("/planets").send();
     /// assert_eq!(response.header("location"), Some("/planets/"));
     /// ```
+    ///
+    /// # Panics
+    ///
+    /// As [`route_with_tsr`](Self::route_with_tsr).
     #[track_caller]
     fn route_service_with_tsr<M>(self, path: &str, service: impl IntoService<M>) -> Self;
 }

@@ -110,10 +110,6 @@ impl TestRequest {
     /// Sets `authorization: Bearer` with the token
     /// ([RFC 6750, 2.1](https://www.rfc-editor.org/rfc/rfc6750#section-2.1)).
     ///
-    /// # Panics
-    ///
-    /// If the token is not a valid header value.
-    ///
     /// # Examples
     ///
     /// ```
@@ -129,6 +125,10 @@ impl TestRequest {
     /// assert_eq!(client.get("/").bearer_auth("Ada").send().text(), "the page of Ada");
     /// assert_eq!(client.get("/").send().status(), 400);
     /// ```
+    ///
+    /// # Panics
+    ///
+    /// If the token is not a valid header value.
     #[track_caller]
     pub fn bearer_auth(self, token: impl Display) -> Self {
         self.header(AUTHORIZATION, format!("Bearer {token}"))
@@ -160,10 +160,6 @@ impl TestRequest {
 
     /// Builds the request as the app gets it, for instance to call a handler with.
     ///
-    /// # Panics
-    ///
-    /// If `host` is not a valid authority, or if there are more headers than hosts accept.
-    ///
     /// # Examples
     ///
     /// ```
@@ -178,6 +174,10 @@ impl TestRequest {
     /// let request = client.post("/").body("eight by").build();
     /// assert_eq!(block_on(size(request)), 8);
     /// ```
+    ///
+    /// # Panics
+    ///
+    /// If `host` is not a valid authority, or if there are more headers than hosts accept.
     #[track_caller]
     pub fn build(self) -> Request {
         let Self { method, mut origin, target, mut headers, body, .. } = self;

@@ -181,10 +181,6 @@ impl TestResponse {
 
     /// Reads the whole body and returns its trailers, if there are any.
     ///
-    /// # Panics
-    ///
-    /// If the app aborts the response.
-    ///
     /// # Examples
     ///
     /// ```
@@ -200,6 +196,10 @@ impl TestResponse {
     /// let response = TestClient::new(app).get("/").send();
     /// assert_eq!(response.trailers().unwrap()["x-sum"], "42");
     /// ```
+    ///
+    /// # Panics
+    ///
+    /// If the app aborts the response.
     #[track_caller]
     pub fn trailers(&self) -> Option<&HeaderMap> {
         self.read_to_end();

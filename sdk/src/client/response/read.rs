@@ -208,10 +208,6 @@ impl Response {
     /// Discards the rest of the body, and takes the trailers
     /// ([RFC 9110, 6.5](https://www.rfc-editor.org/rfc/rfc9110#section-6.5)).
     ///
-    /// # Errors
-    ///
-    /// See [`bytes`](Self::bytes).
-    ///
     /// # Examples
     ///
     /// ```
@@ -238,6 +234,10 @@ impl Response {
     /// assert_eq!(sum.as_deref(), Some("42"));
     /// # Ok::<(), client::Error>(())
     /// ```
+    ///
+    /// # Errors
+    ///
+    /// See [`bytes`](Self::bytes).
     pub async fn trailers(&mut self) -> Result<Option<HeaderMap>, Error> {
         while self.chunk().await?.is_some() {}
         let PendingRequest { response, url, .. } = &mut *self.pending;

@@ -23,10 +23,6 @@ impl TestRequest {
 
     /// Sets a body in form encoding, with its `content-type` if there is none.
     ///
-    /// # Panics
-    ///
-    /// If the value is not a list of pairs.
-    ///
     /// # Examples
     ///
     /// ```
@@ -41,6 +37,10 @@ impl TestRequest {
     /// let client = TestClient::new(Router::new().route("/", post(signup)));
     /// assert_eq!(client.post("/").form(&[("name", "Ada")]).send().text(), "Hello, Ada!");
     /// ```
+    ///
+    /// # Panics
+    ///
+    /// If the value is not a list of pairs.
     #[cfg(feature = "form")]
     #[track_caller]
     pub fn form<T: serde_core::Serialize + ?Sized>(self, form: &T) -> Self {
