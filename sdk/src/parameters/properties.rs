@@ -178,6 +178,8 @@ const FORWARDED: &[&str] = &[
 fn by_the_grammar(field: &[u8]) -> Option<Vec<(String, String)>> {
     let mut rest = str::from_utf8(field).ok()?.chars().peekable();
     let mut pairs = Vec::new();
+    // A list skips its empty elements. One of semicolons alone is not empty.
+    let mut is_empty = true;
     loop {
         let mut name = String::new();
         while let Some(char) = rest.next_if(|char| !"=;, \t".contains(*char)) {
@@ -185,8 +187,12 @@ fn by_the_grammar(field: &[u8]) -> Option<Vec<(String, String)>> {
         }
         if name.is_empty() {
             match rest.next() {
-                Some(';') => continue,
-                Some(',' | ' ' | '\t') if pairs.is_empty() => continue,
+                Some(';') => {
+                    is_empty = false;
+                    continue;
+                }
+                Some(',') if is_empty => continue,
+                Some(' ' | '\t') if pairs.is_empty() => continue,
                 Some(',') | None => return Some(pairs),
                 _ => return None,
             }
@@ -211,6 +217,7 @@ fn by_the_grammar(field: &[u8]) -> Option<Vec<(String, String)>> {
             }
         }
         pairs.push((name.to_ascii_lowercase(), value));
+        is_empty = false;
         match rest.next() {
             Some(';') => {}
             Some(',') | None => return Some(pairs),
