@@ -125,6 +125,25 @@ impl Error {
     }
 
     /// Returns the host's error code, if the host reported one; it is also the error's source.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use doorway::testing::{TestClient, UpstreamError};
+    /// use doorway::{Error, ErrorCode, Request, client};
+    ///
+    /// async fn ask() -> Result<(), Error> {
+    ///     client::get("https://example.com/").send().await?;
+    ///     Ok(())
+    /// }
+    ///
+    /// let client = TestClient::new(async |_: Request| ());
+    /// let down = async |_: Request| UpstreamError(ErrorCode::ConnectionRefused);
+    /// let client = client.upstream("https://example.com", down);
+    /// let error = client.block_on(ask()).unwrap_err();
+    /// assert_eq!(error.code(), Some(&ErrorCode::ConnectionRefused));
+    /// assert_eq!(error.status(), 502);
+    /// ```
     pub fn code(&self) -> Option<&ErrorCode> {
         self.0.source.as_ref()?.downcast_ref()
     }

@@ -28,6 +28,31 @@ use crate::target::RedactedUri;
 /// assert!(error.is_builder());
 /// # });
 /// ```
+///
+/// What was wrong decides what to do:
+///
+/// ```
+/// use doorway::client::{self, Error};
+///
+/// fn advice(error: &Error) -> &'static str {
+///     match error {
+///         error if error.is_status() => "read the response",
+///         error if error.is_redirect() => "ask the new address",
+///         error if error.is_decode() => "ask for another format",
+///         error if error.is_timeout() => "ask again",
+///         _ => "see the log",
+///     }
+/// }
+///
+/// async fn number() -> Result<u32, Error> {
+///     client::get("https://example.com/").send().await?.error_for_status()?.json().await
+/// }
+/// # use doorway::{Request, testing::TestClient};
+/// # let client = TestClient::new(async |_: Request| ());
+/// # let client = client.upstream("https://example.com", async |_: Request| "no number");
+/// # let error = client.block_on(number()).unwrap_err();
+/// assert_eq!(advice(&error), "ask for another format");
+/// ```
 pub struct Error(Box<Inner>);
 
 struct Inner {

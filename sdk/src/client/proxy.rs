@@ -200,6 +200,18 @@ impl Proxy {
     /// ([RFC 9110, 7.6.3](https://www.rfc-editor.org/rfc/rfc9110#section-7.6.3)). The version is
     /// always 1.1: `wasi:http` does not tell it.
     ///
+    /// # Examples
+    ///
+    /// ```
+    /// use doorway::client::Proxy;
+    /// use doorway::{Request, testing::TestClient};
+    ///
+    /// let seen = async |request: Request| format!("{:?}", request.headers()["via"]);
+    /// let app = Proxy::new("http://api.internal").via("edge");
+    /// let client = TestClient::new(app).upstream("http://api.internal", seen);
+    /// assert_eq!(client.get("/").send().text(), "\"1.1 edge\"");
+    /// ```
+    ///
     /// # Errors
     ///
     /// A name that is invalid in a header field fails each request

@@ -25,6 +25,7 @@ use crate::request::BodyLimit;
 ///     .route("/notes", post(length))
 ///     // One route.
 ///     .route("/photos", post(length).layer(DefaultBodyLimit::max(16 * 1024 * 1024)))
+///     .route("/backups", post(length).layer(DefaultBodyLimit::disable()))
 ///     // All others.
 ///     .layer(DefaultBodyLimit::max(64 * 1024));
 ///

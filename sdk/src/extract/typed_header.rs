@@ -140,6 +140,28 @@ fn set(
 }
 
 /// A rejection of [`TypedHeader`]: 400, with the header's name in the detail.
+///
+/// # Examples
+///
+/// ```
+/// use doorway::extract::TypedHeader;
+/// use doorway::extract::typed_header::{TypedHeaderRejection, TypedHeaderRejectionReason};
+/// use doorway::headers::ContentLength;
+/// use doorway::{Router, routing::get, testing::TestClient};
+///
+/// async fn length(length: Result<TypedHeader<ContentLength>, TypedHeaderRejection>) -> String {
+///     match length {
+///         Ok(TypedHeader(length)) => length.0.to_string(),
+///         Err(rejection) => match rejection.reason() {
+///             TypedHeaderRejectionReason::Missing => format!("send `{}`", rejection.name()),
+///             _ => format!("`{}` is not a number", rejection.name()),
+///         },
+///     }
+/// }
+///
+/// let client = TestClient::new(Router::new().route("/", get(length)));
+/// assert_eq!(client.get("/").send().text(), "send `content-length`");
+/// ```
 #[derive(Debug)]
 pub struct TypedHeaderRejection {
     name: &'static HeaderName,

@@ -26,6 +26,24 @@ use crate::response::host_error::host_error;
 /// assert_eq!(response.status(), 503);
 /// assert_eq!(response.header("retry-after"), Some("1"));
 /// ```
+///
+/// A handler that can do without the store:
+///
+/// ```
+/// use doorway::keyvalue::{self, ErrorKind, Store};
+/// use doorway::testing::TestClient;
+///
+/// async fn greeting(store: Result<Store, keyvalue::Error>) -> Result<String, keyvalue::Error> {
+///     match store {
+///         Ok(store) => Ok(store.get("greeting").await?.unwrap_or_else(|| "Hello".to_owned())),
+///         Err(error) if error.kind() == ErrorKind::Unavailable => Ok("Hello".to_owned()),
+///         Err(error) => Err(error),
+///     }
+/// }
+///
+/// let down = TestClient::for_handler(greeting).keyvalue_error(|_| Some(ErrorKind::Unavailable));
+/// assert_eq!(down.get("/").send().text(), "Hello");
+/// ```
 pub struct Error {
     kind: ErrorKind,
     error: error::Error,

@@ -57,6 +57,9 @@ const TARGET: &str = "doorway::access";
 ///     Logger::text().install();
 ///     Router::new().route("/", get(|| async { "Hello!" })).layer(AccessLogLayer::new())
 /// }
+///
+/// // JSON by another logger, and `?page=2` with the path.
+/// let layer = AccessLogLayer::new().json().with_query();
 /// ```
 #[derive(Clone, Copy, Debug)]
 #[must_use]

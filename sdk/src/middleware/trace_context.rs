@@ -34,6 +34,9 @@ use crate::trace::current::{self, Current};
 /// }
 ///
 /// let app: Router = Router::new().route("/", get(trace)).layer(TraceContextLayer::new());
+///
+/// // Only callers decide which traces are recorded.
+/// let app: Router = Router::new().route("/", get(trace)).layer(TraceContextLayer::new().sampled(false));
 /// ```
 #[derive(Clone, Copy, Debug)]
 #[must_use]

@@ -67,6 +67,23 @@ use path::Target;
 /// # assert_eq!(app().call(request("/gone.css")).await.status(), 404);
 /// # });
 /// ```
+///
+/// An app with routes in the browser, which has one page for all of them:
+///
+/// ```
+/// use doorway::response::Assets;
+/// use doorway::rust_embed::RustEmbed;
+/// use doorway::testing::TestClient;
+///
+/// #[derive(RustEmbed)]
+/// #[folder = "tests/public"]
+/// #[crate_path = "doorway::rust_embed"]
+/// struct Files;
+///
+/// let client = TestClient::new(Assets::<Files>::new().index("").fallback("index.html"));
+/// let page = client.get("/index.html").send().text();
+/// assert_eq!(client.get("/planets/mars").send().text(), page);
+/// ```
 #[doc(alias("ServeDir", "embed", "static files"))]
 pub struct Assets<E> {
     pub(crate) lookup: Lookup,

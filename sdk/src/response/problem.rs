@@ -114,6 +114,18 @@ impl Problem {
 
     /// Sets a URI of this occurrence, such as that of a log entry
     /// ([RFC 9457, 3.1.5](https://www.rfc-editor.org/rfc/rfc9457#section-3.1.5)).
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use doorway::http::StatusCode;
+    /// use doorway::response::Problem;
+    ///
+    /// let problem = Problem::new(StatusCode::CONFLICT)
+    ///     .type_uri("https://example.com/problems/taken")
+    ///     .instance("/log/8e03");
+    /// assert!(problem.to_json().contains(r#""instance":"/log/8e03""#));
+    /// ```
     pub fn instance(mut self, uri: impl Into<Cow<'static, str>>) -> Self {
         self.0.instance = Some(uri.into());
         self

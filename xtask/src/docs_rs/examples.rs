@@ -15,6 +15,9 @@ const KINDS: &[&str] = &["enum", "function", "macro", "proc_macro", "struct", "t
 /// documentation links to the function that returns them.
 const RETURNED: &[&str] = &["Error", "Future", "Iterator", "Layer", "Service", "Stream"];
 
+/// Methods that all rejections have: the guide shows them.
+const OF_REJECTIONS: &[&str] = &["body_text", "status"];
+
 /// Types and traits that the compiler infers, or that one function alone returns.
 const NEVER_NAMED: &[&str] = &[
     "AsExtractor",
@@ -112,18 +115,20 @@ impl<'a> Items<'a> {
 
     fn require(&mut self, item: &'a Value, examples: &str) {
         let name = item["name"].as_str().unwrap_or_default();
-        if NEVER_NAMED.contains(&name) || self.is_returned(item) {
+        if NEVER_NAMED.contains(&name) {
             return;
         }
         // `Either4` is shown by `Either`.
         let name = name.trim_end_matches(|char: char| char.is_ascii_digit());
-        if self.code_with_methods(item).is_empty() && !names(examples, name) {
+        let is_returned = self.is_returned(item);
+        if !is_returned && self.code_with_methods(item).is_empty() && !names(examples, name) {
             let mend = "add one, or name it in one of its module";
             self.missing.push(format!("{}: `{name}` has no example: {mend}", place(item)));
         }
         for method in self.methods(item) {
             let called = method["name"].as_str().unwrap_or_default();
-            if code(method).is_empty() && !calls(examples, called) {
+            let is_shown = is_returned && OF_REJECTIONS.contains(&called);
+            if !is_shown && code(method).is_empty() && !calls(examples, called) {
                 let mend = "add one, or call it in one of its type or module";
                 let place = place(method);
                 self.missing.push(format!("{place}: `{name}::{called}` has no example: {mend}"));
@@ -161,11 +166,12 @@ fn names(code: &str, name: &str) -> bool {
     })
 }
 
-/// Whether a method of that name is called in code.
+/// Whether a method of that name is called in code, on a value of any type.
 fn calls(code: &str, method: &str) -> bool {
     code.match_indices(method).any(|(at, _)| {
         let (before, after) = (&code[..at], &code[at + method.len()..]);
-        before.ends_with(['.', ':']) && (after.starts_with('(') || after.starts_with("::<"))
+        before.trim_end_matches("r#").ends_with(['.', ':'])
+            && (after.starts_with('(') || after.starts_with("::<"))
     })
 }
 

@@ -34,6 +34,39 @@ use crate::utf8::{is_utf8, without_mark};
 ///     Ok(length)
 /// }
 /// ```
+///
+/// Files, and fields of text beside them:
+///
+/// ```
+/// use doorway::client::multipart::{Form, Part};
+/// use doorway::extract::Multipart;
+/// use doorway::extract::multipart::MultipartError;
+/// use doorway::testing::TestClient;
+/// use doorway::{Router, routing::post};
+///
+/// async fn upload(mut form: Multipart) -> Result<String, MultipartError> {
+///     let mut lines = String::new();
+///     while let Some(field) = form.next_field().await? {
+///         let what = match (field.file_name(), field.content_type()) {
+///             (Some(name), Some(kind)) => format!("{name} ({kind}, {} fields)", field.headers().len()),
+///             _ => field.text().await?,
+///         };
+///         lines += &format!("{what}\n");
+///     }
+///     Ok(lines)
+/// }
+///
+/// let image = Part::bytes(vec![1, 2, 3]).file_name("mars.png").mime_str("image/png")?;
+/// let form = Form::new().text("planet", "Mars").part("image", image);
+/// let kind = format!("multipart/form-data; boundary={}", form.boundary());
+/// let request = doorway::client::Client::new().post("http://test.local/").multipart(form).build()?;
+/// let body = request.into_body();
+///
+/// let client = TestClient::new(Router::new().route("/", post(upload)));
+/// let response = client.post("/").header("content-type", kind).body(body).send();
+/// assert_eq!(response.text(), "Mars\nmars.png (image/png, 2 fields)\n");
+/// # Ok::<(), doorway::client::Error>(())
+/// ```
 pub struct Field<'a> {
     pub(super) current: &'a mut Current,
     pub(super) source: &'a mut Source,

@@ -211,6 +211,28 @@ impl FailedToDeserializePathParams {
     }
 
     /// Converts this into its kind.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use doorway::extract::Path;
+    /// use doorway::extract::path::{ErrorKind, PathRejection};
+    /// use doorway::{Router, routing::get, testing::TestClient};
+    ///
+    /// async fn planet(number: Result<Path<u32>, PathRejection>) -> String {
+    ///     match number {
+    ///         Ok(Path(number)) => format!("planet {number}"),
+    ///         Err(PathRejection::FailedToDeserializePathParams(error)) => match error.into_kind() {
+    ///             ErrorKind::ParseError { value, .. } => format!("{value} is not a number"),
+    ///             other => other.to_string(),
+    ///         },
+    ///         Err(other) => other.to_string(),
+    ///     }
+    /// }
+    ///
+    /// let client = TestClient::new(Router::new().route("/{planet}", get(planet)));
+    /// assert_eq!(client.get("/mars").send().text(), "mars is not a number");
+    /// ```
     pub fn into_kind(self) -> ErrorKind {
         self.0.kind
     }
