@@ -5,6 +5,8 @@
         --allow HOST          it may send requests there; without one it may send none
         --env KEY=VALUE       a variable of its environment
         --config KEY=VALUE    a key of its `wasi:config`
+        --pool N              keeps so many instances of WASI 0.3; without it each request has an instance of its own
+        --at-once N           requests that one of them has at once; without it one
     control.py status HOST NAME
     control.py stop HOST NAME
 
@@ -100,6 +102,8 @@ def workload(options):
     ]
     resources = {"allowedHosts": options.allow, "environment": dict(options.env), "config": dict(options.config)}
     component = {"name": "app", "image": options.image, "localResources": resources}
+    if options.pool:
+        component |= {"poolSize": options.pool, "maxConcurrency": options.at_once}
     world = {"components": [component], "hostInterfaces": interfaces}
     described = {"namespace": "default", "name": options.name, "annotations": {}, "volumes": [], "witWorld": world}
     return {"workloadId": options.name, "workload": described}
@@ -125,6 +129,8 @@ def arguments():
             order.add_argument("--allow", action="append", default=[])
             order.add_argument("--env", action="append", default=[], type=variable)
             order.add_argument("--config", action="append", default=[], type=variable)
+            order.add_argument("--pool", type=int)
+            order.add_argument("--at-once", type=int, default=1)
     return parser.parse_args()
 
 

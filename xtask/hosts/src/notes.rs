@@ -136,7 +136,8 @@ pub(crate) const ALL: &[Note] = &[
         hosts: &[Host::WashDev, Host::WashHost],
         wasi: Some(Wasi::P3),
         probes: &["several requests at once in one instance"],
-        text: "wasmCloud gives each request an instance of its own, unless the workload has a `poolSize`.",
+        text: "wasmCloud gives each request an instance of its own; one of a `wash host` has several at once if its \
+               workload has `poolSize` and `maxConcurrency`.",
     },
     Note {
         hosts: &[Host::Embedded],
