@@ -178,6 +178,17 @@ impl<S: 'static> MethodRouter<S> {
 
     /// Puts a middleware around all handlers so far, and around the answer to methods that have
     /// none.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use doorway::extract::DefaultBodyLimit;
+    /// use doorway::{Router, routing::post, testing::TestClient};
+    ///
+    /// let notes = post(async |text: String| text).layer(DefaultBodyLimit::max(3));
+    /// let client = TestClient::new(Router::<()>::new().route("/notes", notes));
+    /// assert_eq!(client.post("/notes").body("short").send().status(), 413);
+    /// ```
     pub fn layer(mut self, layer: impl Layer) -> Self {
         let mut change = Change::layer(layer.into_layer());
         self.methods.change(&mut change);

@@ -37,6 +37,10 @@ use crate::shown::log_line;
 ///     jar.add(Cookie::build(("user", "ferris")).path("/").secure(true).http_only(true))
 /// }
 ///
+/// async fn log_out(jar: PrivateCookieJar) -> PrivateCookieJar {
+///     jar.remove(Cookie::build("user").path("/"))
+/// }
+///
 /// async fn who(jar: PrivateCookieJar) -> String {
 ///     match jar.get("user") {
 ///         Some(user) => format!("You are {}", user.value()),
@@ -77,6 +81,20 @@ impl PrivateCookieJar {
     }
 
     /// Creates a jar of the cookies in a request's header fields.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use doorway::extract::cookie::{Cookie, Key, PrivateCookieJar};
+    /// use doorway::http::HeaderMap;
+    ///
+    /// fn user(headers: &HeaderMap, key: &Key) -> Option<String> {
+    ///     let jar = PrivateCookieJar::from_headers(headers, key.clone());
+    ///     Some(jar.get("user")?.value().to_owned())
+    /// }
+    ///
+    /// assert_eq!(user(&HeaderMap::new(), &Key::generate()), None);
+    /// ```
     pub fn from_headers(headers: &HeaderMap, key: Key) -> Self {
         Self::of(&from_map(headers), key)
     }

@@ -32,6 +32,10 @@ use crate::response::{IntoResponse, IntoResponseParts, Response, ResponseParts};
 ///     jar.add(Cookie::build(("user", "ferris")).path("/").secure(true).http_only(true))
 /// }
 ///
+/// async fn log_out(jar: SignedCookieJar) -> SignedCookieJar {
+///     jar.remove(Cookie::build("user").path("/"))
+/// }
+///
 /// async fn who(jar: SignedCookieJar) -> String {
 ///     match jar.get("user") {
 ///         Some(user) => format!("You are {}", user.value()),
@@ -72,6 +76,20 @@ impl SignedCookieJar {
     }
 
     /// Creates a jar of the cookies in a request's header fields.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use doorway::extract::cookie::{Cookie, Key, SignedCookieJar};
+    /// use doorway::http::HeaderMap;
+    ///
+    /// fn user(headers: &HeaderMap, key: &Key) -> Option<String> {
+    ///     let jar = SignedCookieJar::from_headers(headers, key.clone());
+    ///     Some(jar.get("user")?.value().to_owned())
+    /// }
+    ///
+    /// assert_eq!(user(&HeaderMap::new(), &Key::generate()), None);
+    /// ```
     pub fn from_headers(headers: &HeaderMap, key: Key) -> Self {
         Self::of(&from_map(headers), key)
     }
