@@ -50,9 +50,7 @@ pub(crate) fn run(workspace: &Workspace, options: &Bench) -> Result<ExitCode> {
         return self::check(workspace).map(|()| ExitCode::SUCCESS);
     }
     if !only_builds && !only_report && !warm {
-        for wasi in Wasi::ALL {
-            build::named(workspace, wasi, &[], &GUESTS)?;
-        }
+        build::named(workspace, &Wasi::ALL, &[], &GUESTS)?;
     }
     let mut bench = cargo(workspace, ["run", "--profile", PROFILE, "--package", PROGRAM, "--"]);
     bench.args(quick.then_some("--quick"));

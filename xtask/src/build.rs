@@ -72,10 +72,10 @@ pub(crate) fn folder_or_file(workspace: &Workspace, name: &str) -> Result<PathBu
     Ok(workspace.path("examples").join(&found.name))
 }
 
-/// Builds examples and test guests of these names for one version.
+/// Builds examples and test guests of these names for these versions.
 pub(crate) fn named(
     workspace: &Workspace,
-    wasi: Wasi,
+    versions: &[Wasi],
     examples: &[&str],
     guests: &[&str],
 ) -> Result<()> {
@@ -87,7 +87,7 @@ pub(crate) fn named(
         bail!("there is no test guest {name}; there are: {}", component::names(&all));
     }
     all.retain(|guest| guests.contains(&guest.name.as_str()));
-    build(workspace, &examples, &all, &[wasi])
+    build(workspace, &examples, &all, versions)
 }
 
 fn build(

@@ -50,9 +50,8 @@ impl Hosts {
 
 /// Builds and installs, then hands over to the program that asks; the exit code is its.
 pub(crate) fn run(workspace: &Workspace, options: &Hosts) -> Result<ExitCode> {
-    for wasi in options.wasi.map_or(Wasi::ALL.to_vec(), |wasi| vec![wasi]) {
-        build::named(workspace, wasi, &[EXAMPLE], &GUESTS)?;
-    }
+    let versions = options.wasi.as_ref().map_or(&Wasi::ALL[..], std::slice::from_ref);
+    build::named(workspace, versions, &[EXAMPLE], &GUESTS)?;
     let mut hosts = asking(workspace, options)?;
     let status = hosts.status();
     let status = status.with_context(|| format!("cannot start `{}`", command::shown(&hosts)))?;

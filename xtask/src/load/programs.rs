@@ -44,7 +44,7 @@ impl Programs {
                 "`apt-get install wrk` on Debian",
             )
         })?;
-        build::named(workspace, Wasi::P2, &["hello", "json-api"], &[])?;
+        build::named(workspace, &[Wasi::P2], &["hello", "json-api"], &[])?;
         let profile = ["build", "--profile", bench::PROFILE];
         let mut build = cargo(workspace, profile);
         command::run(build.args(["--package", "doorway-cli", "--features", FEATURES]))?;
