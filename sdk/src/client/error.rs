@@ -29,7 +29,7 @@ use crate::target::RedactedUri;
 /// # });
 /// ```
 ///
-/// What was wrong decides what to do:
+/// The caller may tell the kinds of errors apart:
 ///
 /// ```
 /// use doorway::client::{self, Error};

@@ -7,7 +7,7 @@ use super::TestRequest;
 use crate::Body;
 
 impl TestRequest {
-    /// Sets a body in JSON, with its `content-type` if there is none.
+    /// Sets the body to a value in JSON, and `content-type` unless the request has one.
     ///
     /// # Panics
     ///
@@ -21,7 +21,7 @@ impl TestRequest {
         }
     }
 
-    /// Sets a body in form encoding, with its `content-type` if there is none.
+    /// Sets the body to pairs in form encoding, and `content-type` unless the request has one.
     ///
     /// # Examples
     ///
